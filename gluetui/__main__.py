@@ -1,0 +1,5 @@
+"""`python -m gluetui` is `gluetui`."""
+
+from gluetui.cli import main
+
+main()

@@ -1,0 +1,88 @@
+"""The Textual app: a doorway that holds the threads for calls, the palette, signals and quitting."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import ClassVar, ParamSpec, TypeVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from gluetui.commands import COMMANDS, bindings, key_names
+from gluetui.glue.client import THREADS, Glue
+from gluetui.screens.browse import Browse
+from gluetui.screens.help import Help
+from gluetui.text.clock import Clock
+from gluetui.widgets.backstop import Backstop
+
+Parameters = ParamSpec("Parameters")
+Answer = TypeVar("Answer")
+
+
+class GlueTui(App[None]):
+    """Browses AWS Glue runs. Every call to AWS runs in a thread of its own pool and is awaited, never joined."""
+
+    TITLE = "gluetui"
+    CSS_PATH = "gluetui.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+
+    def __init__(
+        self, glue: Glue, *, job: str | None = None, run: str | None = None, clock: Clock | None = None
+    ) -> None:
+        """`job` and `run` open straight there."""
+        super().__init__()
+        self.glue = glue
+        self.clock = clock or Clock()
+        self.animation_level = "none"
+        self._start = (job, run)
+        self._calls = ThreadPoolExecutor(THREADS, thread_name_prefix="aws")
+        self._backstop = Backstop()
+
+    async def ask(
+        self, call: Callable[Parameters, Answer], *args: Parameters.args, **kwargs: Parameters.kwargs
+    ) -> Answer:
+        """Await a blocking call made in a thread."""
+        return await asyncio.wrap_future(self._calls.submit(call, *args, **kwargs))
+
+    def get_default_screen(self) -> Screen[None]:
+        job, run = self._start
+        return Browse(self.glue, self.ask, self.clock, job=job, run=run)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._backstop]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        for command in COMMANDS:
+            if command.id != "app.palette":
+                help_text = f"{key_names(command.keys)}   {command.help}"
+                yield SystemCommand(command.title, help_text, partial(self._press, screen, command.action))
+        yield SystemCommand("Theme", "Other colours", self.action_change_theme)
+
+    async def _press(self, screen: Screen[object], action: str) -> None:
+        """Do what a key would do now; an action whose pane has not the focus does nothing."""
+        for active in screen.active_bindings.values():
+            if active.binding.action == action:
+                await self.run_action(action, active.node)
+                return
+
+    def on_mount(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, partial(self.exit, return_code=128 + number))
+
+    def action_help(self) -> None:
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help())
+
+    async def action_quit(self) -> None:
+        self.exit()
+
+    def _fatal_error(self) -> None:
+        """Leave without Textual's traceback, which prints local variables, and with them secrets."""
+        self._exit_renderables.append("gluetui met a bug in itself and had to stop.")
+        self._close_messages_no_wait()

@@ -1,0 +1,160 @@
+"""Every command once: footer, help, palette, key bindings and README's table of keys all read it here."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textual.binding import Binding
+
+
+class Command(NamedTuple):
+    """One thing that a person can do."""
+
+    id: str
+    """What a keymap names it by."""
+    place: str
+    """Where its key works: a key of PLACES."""
+    keys: str
+    """Textual's names of the keys, comma-separated; a keymap can replace them."""
+    action: str
+    title: str
+    """Two or three words, for the footer and the palette."""
+    help: str
+    """One sentence for the help screen."""
+    in_footer: bool = False
+
+    def binding(self) -> Binding:
+        return Binding(self.keys, self.action, self.title, show=self.in_footer, id=self.id, tooltip=self.help)
+
+
+PLACES = {
+    "rows": "In every pane",
+    "tree": "In the predecessors",
+    "browse": "Anywhere",
+    "app": "The program",
+}
+"""Title by place, in the order of the help screen."""
+
+COMMANDS = (
+    Command("rows.up", "rows", "up,k", "cursor(-1)", "Up", "One line up"),
+    Command("rows.down", "rows", "down,j", "cursor(1)", "Down", "One line down"),
+    Command("rows.page_up", "rows", "pageup", "page(-1)", "Page up", "One page up"),
+    Command("rows.page_down", "rows", "pagedown", "page(1)", "Page down", "One page down"),
+    Command("rows.first", "rows", "home,g", "first", "First", "To the first line"),
+    Command("rows.last", "rows", "end,G,shift+g", "last", "Last", "To the last line that is loaded"),
+    Command("rows.left", "rows", "left,h", "left", "Left", "To the pane before"),
+    Command("rows.right", "rows", "right,l", "right", "Right", "To the next pane"),
+    Command(
+        "rows.open",
+        "rows",
+        "enter",
+        "select",
+        "Open",
+        "Go deeper: a job to its runs, a run to its details, a predecessor to being the current run",
+        True,
+    ),
+    Command(
+        "rows.filter",
+        "rows",
+        "slash",
+        "filter",
+        "Filter",
+        "Narrow the list to what holds what you type",
+        True,
+    ),
+    Command("tree.toggle", "tree", "space", "toggle_node", "Expand", "Show or hide a run's predecessors", True),
+    Command("tree.left", "tree", "left,h", "left", "Collapse", "Collapse, or go to the run that it preceded"),
+    Command("tree.right", "tree", "right,l", "right", "Expand", "Expand, or go to the first predecessor"),
+    Command("browse.jobs", "browse", "1", "pane('jobs')", "Jobs", "To the jobs"),
+    Command("browse.runs", "browse", "2", "pane('runs')", "Runs", "To the runs of the job"),
+    Command("browse.details", "browse", "3", "pane('details')", "Details", "To the fields of the run"),
+    Command(
+        "browse.predecessors",
+        "browse",
+        "4",
+        "pane('predecessors')",
+        "Predecessors",
+        "To the runs that led to the run",
+    ),
+    Command("browse.next", "browse", "tab", "next_pane(1)", "Next pane", "To the next pane"),
+    Command("browse.previous", "browse", "shift+tab", "next_pane(-1)", "Previous pane", "To the pane before"),
+    Command(
+        "browse.copy",
+        "browse",
+        "y",
+        "copy_run",
+        "Copy",
+        "Copy the run's JSON as `aws glue get-job-run` prints it",
+        True,
+    ),
+    Command(
+        "browse.refresh",
+        "browse",
+        "r",
+        "refresh_pane",
+        "Refresh",
+        "Ask AWS again for what can have changed",
+        True,
+    ),
+    Command(
+        "browse.back",
+        "browse",
+        "left_square_bracket",
+        "step(-1)",
+        "Back",
+        "To the run that was opened before",
+        True,
+    ),
+    Command(
+        "browse.forward",
+        "browse",
+        "right_square_bracket",
+        "step(1)",
+        "Forward",
+        "Forward again through the runs that were opened",
+    ),
+    Command(
+        "browse.escape",
+        "browse",
+        "escape",
+        "escape",
+        "Escape",
+        "Clear the filter, close what is open, or go back",
+    ),
+    Command("app.help", "app", "question_mark,f1", "help", "Help", "The keys in force", True),
+    Command("app.palette", "app", "ctrl+p", "command_palette", "Palette", "Every command by name"),
+    Command("app.quit", "app", "q,ctrl+q,ctrl+c", "quit", "Quit", "Quit at once", True),
+)
+
+
+def bindings(place: str) -> list[Binding]:
+    """The bindings of one place, for a BINDINGS class variable."""
+    return [command.binding() for command in COMMANDS if command.place == place]
+
+
+KEY_NAMES = {
+    "slash": "/",
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "f1": "F1",
+    "escape": "esc",
+}
+"""How a key is written for people, by Textual's name; other keys are written as Textual names them."""
+
+
+def key_name(key: str) -> str:
+    return KEY_NAMES.get(key, key)
+
+
+def key_names(keys: str) -> str:
+    """Comma-separated Textual keys as people read them; shift+g is only another terminal's way to send G."""
+    return " ".join(key_name(key) for key in keys.split(",") if key != "shift+g")

@@ -1,0 +1,1 @@
+"""AWS Glue as a library: it knows no screen, no Textual and no Rich."""

@@ -1,0 +1,222 @@
+"""What can go wrong on the way to AWS and back, as a table by the class of the exception."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """What sort of thing went wrong: it decides who is told, and whether asking again may help."""
+
+    SIGN_IN = "sign in"
+    DENIED = "denied"
+    GONE = "gone"
+    THROTTLED = "throttled"
+    NETWORK = "network"
+    NOT_AWS = "not AWS"
+    BAD_ANSWER = "bad answer"
+    SETUP = "setup"
+    BUG = "bug"
+
+
+class Rule(NamedTuple):
+    """A kind and its two lines, with {names} of Facts in them; `retriable` None means: as the kind says."""
+
+    kind: Kind
+    cause: str
+    next_step: str
+    command: str = ""
+    retriable: bool | None = None
+
+
+Facts = Mapping[str, str]
+"""What is known of one error: text without secrets, by the names that rules use; "" where unknown."""
+
+Chooser = Callable[[Facts], Rule]
+
+REGION_FROM = "the option --region, the variable AWS_REGION or region in {who}"
+ONLINE = "Check the network, VPN or proxy, then retry."
+PASSES = "This usually passes: retry in a moment."
+SSO_LOGIN = "Sign in with `{login}`, then retry."
+SIGN_IN = "Sign in again (with SSO: `{login}`), then retry."
+REPORT = "Retry; if it comes again, please report it with the details."
+
+SSO_EXPIRED = Rule(Kind.SIGN_IN, "The SSO sign-in of {who} has expired", SSO_LOGIN, "{login}")
+SSO_MISSING = Rule(Kind.SIGN_IN, "{Who} is not signed in to SSO", SSO_LOGIN, "{login}")
+SSO_DAMAGED = Rule(Kind.SIGN_IN, "The saved SSO sign-in of {who} cannot be read", SSO_LOGIN, "{login}")
+UNREADABLE_KEYS = Rule(
+    Kind.SIGN_IN,
+    "The credentials of {who} could not be read: {class}: {message}",
+    "Sign in again (with SSO: `{login}`), or check credential_process in the AWS config file.",
+)
+OTHER_REGION = Rule(Kind.SETUP, "{bad_region} is not a Region of AWS", "Correct " + REGION_FROM + ".")
+THROTTLED = Rule(Kind.THROTTLED, "AWS throttled {operation}: too many calls", "Wait a moment, then retry.")
+CUT = Rule(Kind.NETWORK, "The connection to {host} was cut during {operation}", ONLINE)
+UNREADABLE = Rule(
+    Kind.BAD_ANSWER,
+    "AWS's answer to {operation} could not be read: {message}",
+    "Retry; if it stays so, look at the details.",
+)
+NOT_AWS = Rule(
+    Kind.NOT_AWS,
+    "The answer to {operation} was not from AWS: {page}",
+    "Sign in to the network in a browser (captive portal) or check the proxy, then retry.",
+)
+BOTO = Rule(
+    Kind.SETUP,
+    "boto3 could not do {operation}: {class}: {message}",
+    "Check {who} in the AWS config file and the installed boto3.",
+)
+BUG = Rule(Kind.BUG, "gluetui stumbled over {operation}: {class}: {message}", REPORT)
+
+BY_ORIGIN: Mapping[str, Rule] = {
+    "tokens": SSO_DAMAGED,
+    "credentials": UNREADABLE_KEYS,
+    "parsers": UNREADABLE,
+    "boto": BOTO,
+}
+"""By the part of botocore that an exception of Python's own came out of."""
+
+
+def by_origin(known: Facts) -> Rule:
+    return BY_ORIGIN.get(known["origin"], BUG)
+
+
+def of_key(known: Facts) -> Rule:
+    """botocore looks a damaged SSO cache file up by its name, a SHA-1: KeyError('<40 hex digits>')."""
+    return SSO_DAMAGED if re.fullmatch(r"'[0-9a-f]{40}'", known["said"]) else by_origin(known)
+
+
+def of_json(known: Facts) -> Rule:
+    """Answers of AWS are decoded elsewhere, so JSON that botocore cannot read is a credential_process's."""
+    if known["origin"] in ("gluetui", "parsers"):
+        return UNREADABLE
+    return Rule(
+        Kind.SETUP,
+        "The credential_process of {who}{program} printed something that is not JSON",
+        "Run it by hand and correct credential_process in the AWS config file.",
+    )
+
+
+def of_file(known: Facts) -> Rule:
+    if not known["path"]:
+        return Rule(Kind.SETUP, "The operating system refused {operation}: {message}", PASSES)
+    return Rule(
+        Kind.SETUP,
+        "{path}, which {who} needs, cannot be used: {system}",
+        "Correct credential_process, or the file's path, in the AWS config file.",
+    )
+
+
+def of_credentials(known: Facts) -> Rule:
+    if known["provider"] != "custom-process":
+        return Rule(Kind.SIGN_IN, "The credentials of {who} could not be had ({provider}): {reason}", SIGN_IN)
+    return Rule(
+        Kind.SETUP,
+        "The credential_process of {who}{program} failed: {reason}",
+        "Run it by hand; it is set by credential_process in the AWS config file.",
+    )
+
+
+def of_endpoint(known: Facts) -> Rule:
+    """A host that signs in is told from Glue's: of the latter, the Region in its name may be wrong."""
+    if re.match(r"(oidc|portal\.sso|device\.sso|sts|signin)\.|[a-z0-9-]+\.signin\.", known["host"]):
+        return Rule(Kind.NETWORK, "Cannot reach {host}, where {who} signs in (not Glue itself)", ONLINE)
+    if known["host"].startswith("glue.") and known["bad_region"]:
+        region = "that {bad_region} is a Region (set by " + REGION_FROM + ")."
+        return Rule(Kind.NETWORK, "Cannot reach {host}", "Check the network, VPN or proxy, and " + region)
+    return Rule(Kind.NETWORK, "Cannot reach {host}", ONLINE)
+
+
+def of_proxy(known: Facts) -> Rule:
+    asked = "407" in known["reason"]
+    cause = "The proxy {host} asks for a sign-in" if asked else "Cannot connect to the proxy {host}"
+    return Rule(Kind.NETWORK, cause, "Check HTTPS_PROXY and NO_PROXY, then retry.")
+
+
+BY_CLASS: Mapping[str, Rule | Chooser] = {
+    "BadAnswer": UNREADABLE,
+    "NotAws": NOT_AWS,
+    "ReadOnly": Rule(Kind.BUG, "gluetui is read-only: {last_word} was refused", "Nothing was sent; please report it."),
+    "ProfileNotFound": Rule(
+        Kind.SETUP,
+        "The AWS config files have no profile {bad_profile}",
+        "Choose another profile, or make this one with `{configure}`.",
+    ),
+    "ConfigParseError": Rule(
+        Kind.SETUP, "The AWS config file {path} cannot be read: {parser}", "Correct the file, then retry."
+    ),
+    "ConfigNotFound": Rule(Kind.SETUP, "There is no AWS config file {path}", "Correct the variable AWS_CONFIG_FILE."),
+    "PartialCredentialsError": Rule(
+        Kind.SETUP,
+        "The credentials of {who} lack {missing} ({provider})",
+        "Complete them with `{configure}`.",
+    ),
+    "InvalidConfigError": Rule(
+        Kind.SETUP, "{Who} is set up wrongly: {message}", "Correct it in the AWS config file, then retry."
+    ),
+    "NoRegionError": Rule(Kind.SETUP, "No AWS Region is set for {who}", "Set " + REGION_FROM + "."),
+    "InvalidRegionError": OTHER_REGION,
+    "UnknownRegionError": OTHER_REGION,
+    "BaseEndpointResolverError": Rule(Kind.SETUP, "{message}", "Correct " + REGION_FROM + "."),
+    "NoCredentialsError": Rule(
+        Kind.SIGN_IN,
+        "There are no AWS credentials for {who}",
+        "Use `{login}` or `{configure}`; the demo and saved files open without.",
+    ),
+    "NoAuthTokenError": SSO_MISSING,
+    "SSOTokenLoadError": SSO_MISSING,
+    "UnauthorizedSSOTokenError": SSO_EXPIRED,
+    "TokenRetrievalError": SSO_EXPIRED,
+    "SSOError": SSO_DAMAGED,
+    "LoginInsufficientPermissions": Rule(
+        Kind.DENIED,
+        "{Who} lacks signin:CreateOAuth2Token",
+        "Ask for the permission signin:CreateOAuth2Token.",
+    ),
+    "LoginError": Rule(
+        Kind.SIGN_IN,
+        "The AWS login of {who} has expired",
+        "Sign in with `{aws_login}`, then retry.",
+        "{aws_login}",
+    ),
+    "RefreshWithMFAUnsupportedError": Rule(Kind.SIGN_IN, "{Who} needs a new MFA code", "Retry with a new code."),
+    "CredentialRetrievalError": of_credentials,
+    "MetadataRetrievalError": Rule(
+        Kind.SIGN_IN, "The instance's metadata gave no credentials: {reason}", "Choose a profile, then retry."
+    ),
+    "MissingDependencyException": Rule(
+        Kind.SETUP, "{Who} needs a package that is not installed: {message}", "Install it beside gluetui."
+    ),
+    "EndpointConnectionError": of_endpoint,
+    "ConnectTimeoutError": of_endpoint,
+    "ReadTimeoutError": Rule(Kind.NETWORK, "{host} did not answer {operation} in time", ONLINE),
+    "ProxyConnectionError": of_proxy,
+    "SSLError": Rule(
+        Kind.NETWORK,
+        "There is no trusted TLS connection to {host}",
+        "If a proxy inspects TLS, set AWS_CA_BUNDLE to its certificates; check the clock too.",
+    ),
+    "ConnectionClosedError": CUT,
+    "ResponseStreamingError": CUT,
+    "IncompleteReadError": CUT,
+    "HTTPClientError": Rule(Kind.NETWORK, "{operation} did not get through: {reason}", ONLINE),
+    "ConnectionError": Rule(Kind.NETWORK, "There is no connection to {host}: {message}", ONLINE),
+    "gaierror": Rule(Kind.NETWORK, "A host's name could not be resolved: {message}", ONLINE),
+    "TimeoutError": Rule(Kind.NETWORK, "{operation} took too long", ONLINE),
+    "ParamValidationError": Rule(
+        Kind.BUG, "{operation} was not sent: {message}", "Check the job name and the run id; else report it."
+    ),
+    "CapacityNotAvailableError": THROTTLED,
+    "PaginationError": UNREADABLE,
+    "ResponseParserError": UNREADABLE,
+    "BotoCoreError": BOTO,
+    "OSError": of_file,
+    "JSONDecodeError": of_json,
+    "KeyError": of_key,
+    "Exception": by_origin,
+}
+"""By the name of a class on the exception's MRO, the most specific first. answer_rules.py has ClientError."""

@@ -1,0 +1,123 @@
+"""A job run as AWS sent it, its identity, and what follows from its state and times alone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+FINAL_STATES = frozenset({"SUCCEEDED", "FAILED", "STOPPED", "TIMEOUT", "ERROR", "EXPIRED"})
+"""States that no run leaves. A state that nobody knows yet counts as live, so that it is looked at again."""
+
+FAILED_STATES = frozenset({"FAILED", "TIMEOUT", "ERROR"})
+"""Final states that mean that the run did not do its work, by itself."""
+
+_MILLISECONDS_FROM = 1e11
+"""Epoch numbers at or past this are milliseconds: as seconds they would lie in the year 5138."""
+
+
+class RunKey(NamedTuple):
+    """A run's identity. A run id alone is not enough: GetJobRun asks for the job's name too."""
+
+    job_name: str
+    run_id: str
+
+
+class JobRun:
+    """One answer of AWS about one run; `raw` is the decoded JSON object and is never edited.
+
+    `asked_predecessors` tells whether PredecessorRuns was asked for: in an answer of GetJobRuns the
+    list is always empty, which says nothing about the run.
+    """
+
+    __slots__ = ("asked_predecessors", "raw")
+
+    def __init__(self, raw: Mapping[str, Any], *, asked_predecessors: bool = False) -> None:
+        self.raw = raw
+        self.asked_predecessors = asked_predecessors
+
+    def __repr__(self) -> str:
+        return f"JobRun({self.key.job_name!r}, {self.key.run_id!r}, {self.state!r})"
+
+    @property
+    def key(self) -> RunKey:
+        return RunKey(self.text("JobName"), self.text("Id"))
+
+    @property
+    def state(self) -> str:
+        """JobRunState as AWS spells it, or "" where it was not returned."""
+        return self.text("JobRunState")
+
+    @property
+    def is_final(self) -> bool:
+        return self.state in FINAL_STATES
+
+    @property
+    def is_failed(self) -> bool:
+        return self.state in FAILED_STATES
+
+    @property
+    def started(self) -> datetime | None:
+        return instant(self.raw.get("StartedOn"))
+
+    @property
+    def completed(self) -> datetime | None:
+        """CompletedOn of a run that is over; a live run's CompletedOn (recorded answers have one) is not believed."""
+        return instant(self.raw.get("CompletedOn")) if self.is_final else None
+
+    @property
+    def attempt(self) -> int:
+        """0 for a first try, and where AWS returned no readable number."""
+        value = number(self.raw.get("Attempt"))
+        return int(value) if value is not None and value >= 0 else 0
+
+    def text(self, name: str) -> str:
+        """A member that is text, or "" where it was not returned or is something else."""
+        value = self.raw.get(name)
+        return value if isinstance(value, str) else ""
+
+    def wall_seconds(self, now: datetime) -> float | None:
+        """Seconds from start to end, or to `now` for a live run; None where a time is missing or out of order."""
+        started = self.started
+        ended = self.completed if self.is_final else now
+        if started is None or ended is None:
+            return None
+        seconds = (ended - started).total_seconds()
+        return seconds if seconds >= 0 else None
+
+    def run_seconds(self, now: datetime) -> float | None:
+        """The duration to show in one column: ExecutionTime of a final run, else the wall time so far."""
+        executed = number(self.raw.get("ExecutionTime"))
+        if self.is_final and executed is not None and executed > 0:
+            return executed
+        return self.wall_seconds(now)
+
+
+def number(value: object) -> float | None:
+    """A finite number, or None for anything else (text, null, NaN, infinity, a boolean)."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        converted = float(value)
+    except OverflowError:
+        return None
+    return converted if math.isfinite(converted) else None
+
+
+def instant(value: object) -> datetime | None:
+    """A point in time in UTC, from epoch seconds, epoch milliseconds or ISO text; None where it cannot be read.
+
+    AWS itself and CLI v1 send epoch seconds, Step Functions epoch milliseconds, CLI v2 ISO text.
+    ISO text without a zone is read as UTC.
+    """
+    try:
+        if isinstance(value, str):
+            read = datetime.fromisoformat(value)
+            return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+        seconds = number(value)
+        if seconds is None:
+            return None
+        return datetime.fromtimestamp(seconds / 1000 if abs(seconds) >= _MILLISECONDS_FROM else seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -1,0 +1,206 @@
+"""Which values are secret, by the name or by the value itself, and texts and answers without them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote, unquote
+
+DOTS = "••••••••"
+"""What is shown for a secret of any length."""
+
+_SPREAD_FROM = 4
+"""A secret shorter than this is masked in its own place only: elsewhere "a" or "123" is mere chance."""
+
+_SPREAD_INSIDE_WORDS_FROM = 8
+"""A secret shorter than this is masked elsewhere only where it stands as a word of its own."""
+
+_TOO_COMMON = frozenset({"true", "false", "none", "null"})
+"""Values that say nothing secret and would blank half of every text."""
+
+_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
+_SECRET_ENDINGS = re.compile(
+    r"(password|passwd|passphrase|passcode|pwd|secret|token|credential|apikey|privatekey|accesskey|secretkey"
+    r"|connectionstring|connstr|jdbcurl|auth|authorization|bearer|dsn)s?$"
+)
+_SECRET_PHRASES = re.compile(
+    r"\b(api key|private key|access key|connection string|conn str|conn string|jdbc url"
+    r"|pass word|pass phrase)s?\b"
+)
+_POINTER_PHRASES = re.compile(r"\bsecrets? manager\b|\bsecrets? (id|ids)$")
+_POINTER_ENDINGS = frozenset({"arn", "arns", "name", "names"})
+
+_ARN = re.compile(r"arn:[\w-]+:\S*")
+_SECRET_VALUES = re.compile(
+    r"(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{12,}"
+    r"|-----BEGIN[\s\S]*?(?:-----END[^-]*-----|\Z)"
+    r"|(?<![\w-])eyJ[\w-]{4,}\.[\w-]{2,}\.[\w-]*"
+)
+"""AWS access key ids, PEM blocks, JSON web tokens; nothing is read twice, so that long texts stay cheap."""
+
+_URL_PASSWORD = re.compile(
+    r"(?<=[A-Za-z0-9]://)(?P<before>[^\s/:@]{0,256}:)"
+    r"(?P<secret>[^\s/?#]{1,512}(?=@)|(?!\d{1,5}[/?#])\S{1,512}?(?=@))"
+)
+"""The password of scheme://user:password@host; the second form allows an unescaped / ? or # in it."""
+
+_ASSIGNMENT = re.compile(
+    r"""(?<![\w.-])(?P<before>(?P<name>[\w.-]{1,80})(?:\s{0,4}=\s{0,4}|["']\s{0,4}:\s{0,4}|:\s{1,4})["']?)"""
+    r"""(?P<secret>(?<=")(?:[^"\\]|\\.)+|(?<=')(?:[^'\\]|\\.)+|[^\s"'&;,]+)"""
+)
+"""name=value, name: value and "name": "value" within a value, such as `--conf` or a JDBC URL's query."""
+
+_DEEPEST = 50
+"""No answer nests so deep; what lies deeper is masked unseen rather than walked to the recursion limit."""
+
+
+@lru_cache(maxsize=4096)
+def is_secret_name(name: str) -> bool:
+    """Whether an argument or member of this name holds a secret, by whole words and by words' endings."""
+    segments = re.findall(r"[A-Za-z]+", name)
+    words = " ".join(word.lower() for segment in segments for word in _WORD.findall(segment))
+    if words.rpartition(" ")[2] in _POINTER_ENDINGS:
+        return False
+    told = _POINTER_PHRASES.sub("", words).split()
+    mixed = [segment.lower() for segment in segments if len(_WORD.findall(segment)) > 1]  # APIkey, DBpwd
+    return bool(_SECRET_PHRASES.search(words)) or any(map(_SECRET_ENDINGS.search, (*told, *mixed)))
+
+
+def mask_value(name: str, value: str) -> str:
+    """The value as it may be shown: itself, DOTS, or with DOTS in place of a password inside it."""
+    return _masked(name, value, [])
+
+
+class Masks:
+    """The secrets that a run's Arguments (or a whole answer) hold, masked wherever another text repeats them.
+
+    Give `apply` the true text, before it is made safe or cut: a changed secret is not recognised.
+    """
+
+    __slots__ = ("_secrets",)
+
+    def __init__(self, arguments: object) -> None:
+        found: list[str] = []
+        for name, value in _leaves("", arguments, 0):
+            _masked(name, value, found)
+            _masked_name(name, found)
+        spread = {form for secret in found for form in _forms(secret) if _is_spread(form)}
+        self._secrets = [_pattern(secret) for secret in sorted(spread, key=lambda each: (-len(each), each))]
+
+    def apply(self, text: str) -> str:
+        """The text with DOTS for every repeated secret and everything that shows itself to be one."""
+        for secret in self._secrets:
+            text = text.replace(secret, DOTS) if isinstance(secret, str) else secret.sub(DOTS, text)
+        return _URL_PASSWORD.sub(rf"\g<before>{DOTS}", _SECRET_VALUES.sub(DOTS, text))
+
+    def argument(self, name: str, value: str) -> str:
+        """The value of an argument as it may be shown, other arguments' secrets masked too."""
+        return self.apply(mask_value(name, value))
+
+
+def masked_run(raw: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
+    """A deep copy of an answer with its secrets masked, and how many values were changed."""
+    masks = Masks(raw)
+    changed = 0
+
+    def copy(name: str, value: Any, depth: int) -> Any:
+        nonlocal changed
+        if depth > _DEEPEST:
+            shown: Any = DOTS
+        elif isinstance(value, Mapping):
+            return {
+                _shown_name(masks, key): copy(_inherited(name, key), each, depth + 1) for key, each in value.items()
+            }
+        elif isinstance(value, list | tuple):
+            return [copy(name, each, depth + 1) for each in value]
+        else:
+            shown = _shown_leaf(masks, name, value)
+        changed += shown is not value and shown != value
+        return shown
+
+    return copy("", raw, 0), changed
+
+
+def _masked(name: str, value: str, found: list[str]) -> str:
+    """The masked value; the secrets taken out of it are added to `found`."""
+    if not value.strip("• ") or _ARN.fullmatch(value):
+        return value
+
+    def hide(match: re.Match[str]) -> str:
+        if _is_kept(match):
+            return match[0]
+        found.append(match["secret"])
+        return match["before"] + DOTS
+
+    masked = _ASSIGNMENT.sub(hide, _URL_PASSWORD.sub(hide, value))
+    if is_secret_name(name) or _SECRET_VALUES.search(value):
+        found.append(value)
+        return DOTS
+    return masked
+
+
+def _is_kept(match: re.Match[str]) -> bool:
+    if match["secret"].startswith(DOTS) or _ARN.fullmatch(match["secret"]):
+        return True
+    name = match.groupdict().get("name")
+    return name is not None and not is_secret_name(name)
+
+
+def _masked_name(name: str, found: list[str]) -> str:
+    """A name such as `--password=x`, which a slip on a command line makes, without what follows the sign."""
+    before, sign, after = name.partition("=")
+    if not after or not is_secret_name(before):
+        return name
+    found.append(after)
+    return before + sign + DOTS
+
+
+def _shown_name(masks: Masks, name: object) -> str:
+    return masks.apply(_masked_name(str(name), []))
+
+
+def _shown_leaf(masks: Masks, name: str, value: Any) -> Any:
+    if isinstance(value, str):
+        return masks.argument(name, value)
+    if isinstance(value, int | float) and not isinstance(value, bool) and is_secret_name(name):
+        return DOTS
+    return value
+
+
+def _inherited(name: str, key: object) -> str:
+    """What lies within a secret is secret, whatever its own name."""
+    return name if is_secret_name(name) else str(key)
+
+
+def _leaves(name: str, value: object, depth: int) -> Iterator[tuple[str, str]]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from _leaves(_inherited(name, key), each, depth + 1)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _leaves(name, each, depth + 1)
+    elif isinstance(value, str):
+        yield name, value
+    elif value is not None and not isinstance(value, bool) and is_secret_name(name):
+        yield name, repr(value)
+
+
+def _forms(secret: str) -> set[str]:
+    """The secret as other texts write it: bare, in a URL, in JSON."""
+    quoted = quote(secret, safe="", errors="replace")
+    return {secret, secret.strip(), quoted, unquote(secret), json.dumps(secret)[1:-1]}
+
+
+def _is_spread(secret: str) -> bool:
+    return len(secret) >= _SPREAD_FROM and secret.lower() not in _TOO_COMMON and bool(secret.strip("• "))
+
+
+def _pattern(secret: str) -> str | re.Pattern[str]:
+    if len(secret) >= _SPREAD_INSIDE_WORDS_FROM:
+        return secret
+    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(secret)}(?![A-Za-z0-9])")

@@ -1,0 +1,1 @@
+"""One file a screen; a screen owns state and is the only caller of Glue."""

@@ -1,0 +1,353 @@
+"""The main screen: jobs, their runs, one run's fields and the runs before it. The only caller of Glue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any, ClassVar, Protocol, TypeVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from gluetui.clipboard import copy
+from gluetui.commands import bindings
+from gluetui.glue.client import Glue
+from gluetui.glue.errors import GlueError
+from gluetui.glue.printed import printed
+from gluetui.glue.runs import JobRun, RunKey
+from gluetui.screens.trail import Trail
+from gluetui.text.clock import Clock
+from gluetui.text.durations import size
+from gluetui.text.safe import one_line
+from gluetui.widgets.job_list import JobList
+from gluetui.widgets.key_line import KeyLine
+from gluetui.widgets.pane import Pane
+from gluetui.widgets.pane_tabs import PaneTabs
+from gluetui.widgets.predecessors import Predecessors, TreeView
+from gluetui.widgets.rows import Rows
+from gluetui.widgets.run_details import RunDetails
+from gluetui.widgets.run_list import RunList
+from gluetui.widgets.top_line import TopLine
+
+Answer = TypeVar("Answer")
+
+
+class Ask(Protocol):
+    """Awaits a blocking call."""
+
+    def __call__(self, call: Callable[..., Answer], *args: Any, **kwargs: Any) -> Coroutine[Any, Any, Answer]: ...
+
+
+PANES = ("jobs", "runs", "details", "predecessors")
+"""Ids of the panes, in the order of their keys and of tab."""
+
+
+class Browse(Screen[None]):
+    """Owns which job and run are shown, and the trail of runs that were opened."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("browse")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
+    AUTO_FOCUS = None
+
+    def __init__(self, glue: Glue, ask: Ask, clock: Clock, *, job: str | None = None, run: str | None = None) -> None:
+        super().__init__()
+        self.glue = glue
+        self.ask = ask
+        self._start = (job, run)
+        self.trail: Trail[TreeView] = Trail()
+        self.top_line = TopLine()
+        self.jobs = JobList()
+        self.runs = RunList(clock)
+        self.details = RunDetails(clock)
+        self.predecessors = Predecessors(clock)
+
+    def compose(self) -> ComposeResult:
+        yield self.top_line
+        yield PaneTabs([(pane.id or "", pane.title) for pane in self.panes])
+        with Vertical(id="lists", classes="column"):
+            yield self.jobs
+            yield self.runs
+        with Vertical(id="run", classes="column"):
+            yield self.details
+            yield self.predecessors
+        yield KeyLine()
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        return (self.jobs, self.runs, self.details, self.predecessors)
+
+    @property
+    def shown(self) -> JobRun | None:
+        """The run whose details are shown: the one opened last, or the one under the cursor of the runs."""
+        return self.details.run
+
+    def on_mount(self) -> None:
+        self.show_whose()
+        self.runs.say_empty("Enter on a job shows its runs.")
+        self.details.say_empty("A run's fields are shown here.")
+        self.predecessors.say_empty("The runs that led to a run are shown here.")
+        # boto3 is loaded by the first call, which waits until the screen has been painted.
+        self.call_after_refresh(self.begin)
+
+    def begin(self) -> None:
+        self.focus_pane("jobs")
+        job, run = self._start
+        self.load_jobs()
+        self.load_account()
+        if job:
+            self.load_runs(job, open_run=run)
+            self.focus_pane("details" if run else "runs")
+
+    def show_whose(self, account: str = "") -> None:
+        where = "demo, nothing leaves this machine" if self.glue.is_offline else self.glue.region or ""
+        profile = "" if self.glue.is_offline else f"profile {self.glue.profile or 'default'}"
+        self.top_line.show(profile, where, account and f"account {account}", self.glue.endpoint_url or "")
+
+    # Loading. One worker a pane; an answer that was superseded is never shown.
+
+    @work(exclusive=True, group="account")
+    async def load_account(self) -> None:
+        try:
+            account = await self.ask(self.glue.account)
+        except GlueError:
+            account = None  # The account is a courtesy: without sts:GetCallerIdentity everything else works.
+        self.show_whose(account.number if account else "")
+
+    @work(exclusive=True, group="jobs")
+    async def load_jobs(self) -> None:
+        self.jobs.wait_for("loading jobs")
+        token: str | None = None
+        is_first = True
+        try:
+            while is_first or token:
+                page = await self.ask(self.glue.jobs, token)
+                token = page.next_token
+                show = self.jobs.replace_items if is_first else self.jobs.add_items
+                show(page.items, has_more=token is not None)
+                is_first = False
+        except GlueError as error:
+            self.jobs.fail(error)
+            return
+        self.jobs.say_empty("AWS says that this account and region have no Glue jobs.")
+        self.jobs.arrived()
+
+    @work(exclusive=True, group="runs")
+    async def load_runs(self, job_name: str, *, open_run: str | None = None) -> None:
+        """The first page of a job's runs; `open_run` is opened besides, whether it is on that page or not."""
+        if open_run:
+            self.open_run(RunKey(job_name, open_run))
+        is_other = job_name != self.runs.job_name
+        self.runs.show_job(job_name)
+        self.runs.wait_for("loading runs")
+        try:
+            page = await self.ask(self.glue.runs, job_name)
+        except GlueError as error:
+            self.runs.fail(error)
+            return
+        self.runs.say_empty("AWS says that this job has no runs.")
+        self.runs.next_token = page.next_token
+        stay_on = RunKey(job_name, open_run) if open_run else None
+        self.runs.replace_items(page.items, has_more=page.next_token is not None, stay_on=stay_on)
+        self.runs.arrived()
+        if is_other and not open_run:
+            self.preview()
+
+    @work(exclusive=True, group="more-runs")
+    async def load_more_runs(self, job_name: str, token: str) -> None:
+        try:
+            page = await self.ask(self.glue.runs, job_name, token)
+        except GlueError as error:
+            self.runs.fail(error)
+            return
+        if (job_name, token) == (self.runs.job_name, self.runs.next_token):
+            self.runs.next_token = page.next_token
+            self.runs.add_items(page.items, has_more=page.next_token is not None)
+
+    def open_run(self, key: RunKey) -> None:
+        """Make a run the current one: a new step of the trail."""
+        self._leave()
+        self.trail.open(key)
+        self.load_run(key)
+
+    @work(exclusive=True, group="run")
+    async def load_run(self, key: RunKey, *, refresh: bool = False, seen: TreeView | None = None) -> None:
+        """The run and its predecessors: one GetJobRun, or none where the answer cannot have changed."""
+        for pane in (self.details, self.predecessors):
+            pane.wait_for("loading the run")
+        if self.runs.job_name != key.job_name:
+            self.load_runs(key.job_name)
+        self.runs.go_to(key)
+        try:
+            if not self.details.fields:
+                self.details.fields = await self.ask(self.glue.fields)
+            run = await self.ask(self.glue.run, key, refresh=refresh)
+        except GlueError as error:
+            for pane in (self.details, self.predecessors):
+                pane.fail(error)
+            return
+        self.details.show(run)
+        self.predecessors.show(run, seen)
+        for pane in (self.details, self.predecessors):
+            pane.arrived()
+
+    @work(group="predecessors")
+    async def load_predecessor(self, key: RunKey, *, refresh: bool = False) -> None:
+        tree = self.predecessors
+        view = tree.want(key)
+        try:
+            run = await self.ask(self.glue.run, key, refresh=refresh)
+        except GlueError as error:
+            tree.fail_run(view, key, error)
+        else:
+            tree.add_run(view, run, key)
+
+    # What the panes post.
+
+    @on(Rows.Selected, "#jobs")
+    def job_selected(self) -> None:
+        if self.jobs.item is not None:
+            if self.jobs.item != self.runs.job_name:
+                self.load_runs(self.jobs.item)
+            self.focus_pane("runs")
+
+    @on(Rows.Highlighted, "#runs")
+    def preview(self) -> None:
+        """Show the run under the cursor from its listing: no call is made for looking along a list."""
+        run = self.runs.item
+        if run is None or (self.shown is not None and self.shown.key == run.key):
+            return
+        self._leave()
+        self.show_from_listing(run)
+
+    @work(exclusive=True, group="run")
+    async def show_from_listing(self, run: JobRun) -> None:
+        if not self.details.fields:
+            self.details.fields = await self.ask(self.glue.fields)
+        known = self.glue.known(run.key)
+        self.details.show(known or run)
+        self.predecessors.show(known or run)
+        for pane in (self.details, self.predecessors):
+            pane.arrived()
+
+    @on(Rows.Selected, "#runs")
+    def run_selected(self) -> None:
+        if self.runs.item is not None:
+            self.open_run(self.runs.item.key)
+            self.focus_pane("details")
+
+    @on(Rows.NearEnd, "#runs")
+    def runs_near_end(self) -> None:
+        if self.runs.next_token and not self.runs.is_waiting:
+            self.load_more_runs(self.runs.job_name, self.runs.next_token)
+
+    @on(Rows.Selected, "#predecessors")
+    def predecessor_selected(self) -> None:
+        key = self.predecessors.key
+        if key is not None:
+            self.open_run(key)
+
+    @on(Predecessors.Wanted)
+    def predecessors_wanted(self, message: Predecessors.Wanted) -> None:
+        for key in message.keys:
+            self.load_predecessor(key, refresh=message.refresh)
+
+    @on(Rows.Leave)
+    def pane_left(self, message: Rows.Leave) -> None:
+        self.action_next_pane(message.step)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if isinstance(event.widget, Pane) and not event.widget.has_class("-shown"):
+            self.focus_pane(event.widget.id or "jobs")
+        if event.widget is self.predecessors:
+            self._open_shown()
+
+    def _open_shown(self) -> None:
+        """Who goes to the predecessors of a run that was only looked at, asks for them."""
+        if self.shown is not None and not self.shown.asked_predecessors:
+            self.open_run(self.shown.key)
+
+    def _leave(self) -> None:
+        """Keep how the predecessors look, for coming back."""
+        here = self.trail.here
+        if here is not None and self.predecessors.root == here.key:
+            here.seen = self.predecessors.view
+
+    # Panes.
+
+    def focus_pane(self, name: str) -> None:
+        """Make the pane seen, then give it the focus: on a narrow screen one pane is seen at a time."""
+        pane = self.query_one(f"#{name}", Pane)
+        for each in (pane, pane.parent):
+            if each is not None and not each.has_class("-shown"):
+                each.add_class("-shown")
+                # At once, for what is hidden cannot have the focus, and the key after this one must not miss it.
+                self.app.stylesheet.update(self)
+        self.set_focus(pane)
+        for other in (*self.panes, *self.query(".column")):
+            other.set_class(other in (pane, pane.parent), "-shown")
+        self.query_one(PaneTabs).show(name)
+
+    # Actions, one a command.
+
+    def action_pane(self, pane: str) -> None:
+        self.focus_pane(pane)
+
+    def action_next_pane(self, step: int) -> None:
+        here = PANES.index(self.focused.id) if self.focused and self.focused.id in PANES else 0
+        self.focus_pane(PANES[(here + step) % len(PANES)])
+
+    def action_escape(self) -> None:
+        pane = self.focused
+        if isinstance(pane, Pane) and not pane.close_filter() and pane.id in PANES[1:]:
+            self.focus_pane(PANES[PANES.index(pane.id) - 1])
+
+    def action_step(self, step: int) -> None:
+        self._leave()
+        visit = self.trail.step(step)
+        if visit is None:
+            self.notify(
+                "No run was opened before this one." if step < 0 else "This is the last run opened.",
+                markup=False,
+            )
+        else:
+            self.load_run(visit.key, seen=visit.seen)
+
+    def action_refresh_pane(self) -> None:
+        if self.focused is self.jobs:
+            self.load_jobs()
+        elif self.focused is self.runs and self.runs.job_name:
+            self.load_runs(self.runs.job_name)
+        elif self.focused is self.predecessors and self.predecessors.retry():
+            return
+        elif self.shown is not None:
+            self.load_run(self.shown.key, refresh=True, seen=self.predecessors.view)
+
+    @work(exclusive=True, group="copy")
+    async def action_copy_run(self) -> None:
+        if self.shown is None:
+            self.notify("No run to copy: open one first.", markup=False, severity="warning")
+            return
+        try:
+            run = await self.ask(self.glue.run, self.shown.key)
+        except GlueError as error:
+            self.notify(one_line(f"Not copied: {error}"), markup=False, severity="error")
+            return
+        text, masked = printed(run)
+        route = await self.ask(copy, text, self._write)
+        secrets = f", {masked} secret{'s' if masked > 1 else ''} masked" if masked else ""
+        self.notify(f"{size(len(text.encode('utf-8', 'replace')))} of JSON{secrets}: {route}", markup=False)
+
+    def _write(self, sequence: str) -> None:
+        """A control sequence for the terminal, from any thread."""
+        driver = self.app._driver
+        if driver is not None:
+            self.app.call_from_thread(driver.write, sequence)
+
+    async def action_press(self, action: str) -> None:
+        """What a click on the line of keys does: as its key would."""
+        for active in self.active_bindings.values():
+            if active.binding.action == action:
+                await self.app.run_action(action, active.node)
+                return

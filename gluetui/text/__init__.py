@@ -1,0 +1,1 @@
+"""Values to safe, humanized text: pure functions; \"now\" is always a parameter."""

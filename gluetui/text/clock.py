@@ -1,0 +1,15 @@
+"""What time it is, and in which zone times are shown: handed to every pane, so that tests can stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+
+
+@dataclass
+class Clock:
+    """`now` answers in UTC; a `zone` of None is the machine's own, with its summer times."""
+
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    zone: tzinfo | None = None

@@ -1,0 +1,56 @@
+"""What a field of a run says to a person: by its name, as the model knows no units, then by its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+
+from gluetui.glue.runs import JobRun
+from gluetui.text.durations import ago, duration, duration_short, size, when, when_short
+from gluetui.text.field_rules import DERIVED, KINDS, RULES, Seen
+from gluetui.text.shown import Shown, absent, as_it_came
+
+__all__ = ["Shown", "ago", "duration", "duration_short", "humanize_field", "size", "when", "when_short"]
+
+ABSENCE_REASONS = {
+    "DPUSeconds": "only Flex and auto-scaling runs have it",
+    "Timeout": "streaming jobs may have none; the default is 2880 min up to Glue 4.0, 480 min from 5.0",
+    "TriggerName": "started by hand, by an API caller, Step Functions, Airflow or the like",
+    "StateDetail": "AWS fills it while a run waits",
+    "WorkerType": "Python shell and the oldest Spark runs have none",
+    "NumberOfWorkers": "Python shell and the oldest Spark runs have none",
+    "JobMode": "AWS counts that as SCRIPT",
+    "JobRunQueuingEnabled": "AWS counts that as false",
+    "MaintenanceWindow": "only streaming jobs have one",
+}
+"""Why AWS may not have returned a member, where its documentation or recorded answers say so."""
+
+
+def humanize_field(name: str, run: JobRun, *, now: datetime, zone: tzinfo | None, kind: str = "") -> Shown:
+    """What a field says; `name` is a member's, a derived field's, or "NotifyDelayAfter".
+
+    `kind` is the model's type name, for members that this module has no rule for. Secrets are the
+    caller's: give a run whose answer is masked. A `zone` of None is the machine's own.
+    """
+    raw = run.raw
+    if name in DERIVED and name not in raw:
+        return DERIVED[name](Seen(None, run, now, zone))
+    source = raw.get("NotificationProperty") if name == "NotifyDelayAfter" else raw
+    value = source.get(name) if isinstance(source, Mapping) else None
+    seen = Seen(value, run, now, zone)
+    if name == "PredecessorRuns" and not value and not run.asked_predecessors:
+        return Shown("not asked for", note="a list of runs never has them", role="absent")
+    if value is None or (name == "TriggerName" and value == ""):
+        return absent(_absence_reason(name, run), null=value is None and isinstance(source, Mapping) and name in source)
+    rule = RULES.get(name) or KINDS.get(kind)
+    return (rule(seen) if rule else None) or as_it_came(value, expected=rule is None)
+
+
+def _absence_reason(name: str, run: JobRun) -> str:
+    if name == "CompletedOn" and not run.is_final:
+        return "the run is not over" if run.state else ""
+    if name == "ErrorMessage":
+        return "some failed runs have none; the logs may say more" if run.is_failed else ""
+    if name == "PreviousRunId":
+        return "" if run.attempt else "a first try has none"
+    return ABSENCE_REASONS.get(name, "")

@@ -1,0 +1,166 @@
+"""The one door for text from AWS: nothing that leaves here acts on a terminal; every cut is in cells."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+from rich.cells import cell_len
+
+ELLIPSIS = "…"
+TAB_WIDTH = 4
+"""Cells between tab stops in multi-line text; Java's stack traces indent with one tab."""
+
+_MARKS_KEPT = 4
+"""Marks kept on one character: no living script stacks more, and a pile paints over the rows around it."""
+
+_HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+
+_HIDDEN_THOUGH_PRINTABLE = frozenset(
+    map(chr, (0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x3164, 0xFFA0))
+) | frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+"""Unicode's Default_Ignorable characters that Python calls printable: fillers, variation selectors."""
+
+_DELETE = 0x7F
+
+
+def one_line(text: object) -> str:
+    """Text for a place of one line: what cannot be seen is shown as a control picture or a `\\u202e` form."""
+    return _shown(_as_text(text), _ONE_LINE)
+
+
+def many_lines(text: object) -> str:
+    """Text for a place of several lines: as one_line, but line ends are kept and tabs become spaces."""
+    given = _as_text(text)
+    if given.isascii() and given.isprintable():
+        return given
+    return _shown(given.replace("\r\n", "\n"), _MANY_LINES).expandtabs(TAB_WIDTH)
+
+
+def is_safe(text: str, *, lines: bool = False) -> bool:
+    """Whether text is already what one_line (or, with `lines`, many_lines) would make of it."""
+    return text == (many_lines(text) if lines else one_line(text))
+
+
+def cut_end(text: str, width: int) -> str:
+    """Text in at most `width` cells, its end replaced by "…" where it is longer."""
+    if _fits(text, width):
+        return text
+    return _head(text, width - 1) + ELLIPSIS if width > 0 else ""
+
+
+def cut_middle(text: str, width: int) -> str:
+    """Text in at most `width` cells, its middle replaced by "…", so that the telling end stays."""
+    if _fits(text, width):
+        return text
+    if width <= 0:
+        return ""
+    tail = _tail(text, width // 2)
+    return _head(text, width - 1 - cell_len(tail)) + ELLIPSIS + tail
+
+
+def pad(text: str, width: int, align: Literal["left", "right", "center"] = "left") -> str:
+    """Text in exactly `width` cells: cut at its end or filled with spaces."""
+    shown = cut_end(text, width)
+    missing = max(width - cell_len(shown), 0)
+    before = {"left": 0, "right": missing, "center": missing // 2}[align]
+    return " " * before + shown + " " * (missing - before)
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    try:
+        return str(value)
+    except Exception:  # a foreign __str__ may raise anything, and showing a value must not
+        return f"<{type(value).__name__}>"
+
+
+class _Forms(dict[int, str]):
+    """The shown form of every code point, worked out when it is first met (for str.translate)."""
+
+    def __init__(self, kept: str) -> None:
+        super().__init__({ord(character): character for character in kept})
+
+    def __missing__(self, code: int) -> str:
+        form = self[code] = _form(code)
+        return form
+
+
+def _form(code: int) -> str:
+    character = chr(code)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == _DELETE:
+        return "␡"
+    if unicodedata.category(character) in _HIDDEN_CATEGORIES or character in _HIDDEN_THOUGH_PRINTABLE:
+        return _escape(character)
+    return character
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+_ONE_LINE = _Forms(kept="")
+_MANY_LINES = _Forms(kept="\n\t")
+
+
+def _shown(text: str, forms: _Forms) -> str:
+    if text.isascii():
+        return text if text.isprintable() else text.translate(forms)
+    return _without_piles(text.translate(forms))
+
+
+def _without_piles(text: str) -> str:
+    """Marks show their code where their line has no character for them, and past the fourth on one."""
+    marks = "".join(character for character in set(text) if _is_mark(character))
+    if not marks:
+        return text
+    mark = f"[{re.escape(marks)}]"
+    surplus = re.compile(f"(?m)^{mark}+|(?<={mark * _MARKS_KEPT}){mark}")
+    return surplus.sub(lambda found: "".join(map(_escape, found[0])), text)
+
+
+def _is_mark(character: str) -> bool:
+    if character.isascii():
+        return False
+    return cell_len(character) == 0 or unicodedata.category(character) in ("Mn", "Me")
+
+
+def _cells(character: str) -> int:
+    """Cells of one character by itself; a variation selector may widen the one before it by a cell."""
+    return 1 if character == "\ufe0f" else cell_len(character)
+
+
+def _fits(text: str, width: int) -> bool:
+    return len(_head(text, width)) == len(text)
+
+
+def _head(text: str, width: int) -> str:
+    """As many characters from the start as fit; it stops reading there, however long the text is."""
+    if text.isascii():
+        return text[: max(width, 0)]
+    left = width
+    for index, character in enumerate(text):
+        left -= _cells(character)
+        if left < 0:
+            return text[:index]
+    return text
+
+
+def _tail(text: str, width: int) -> str:
+    """As many characters from the end as fit, beginning with one that has a width of its own."""
+    if width <= 0:
+        return ""
+    start, left = len(text), width
+    for index in range(len(text) - 1, -1, -1):
+        cells = _cells(text[index])
+        left -= cells
+        if left < 0:
+            break
+        if cells:
+            start = index
+    return text[start:]

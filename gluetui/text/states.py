@@ -1,0 +1,66 @@
+"""How a run's state looks: a glyph, a word, the role that its colour follows, and what it means."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from gluetui.text.safe import one_line
+
+ROLES = ("good", "bad", "live", "waiting", "stopped", "unknown")
+"""Every role that a state can have; a theme gives each one a look."""
+
+
+class StateLook(NamedTuple):
+    """The look of one state; `glyph` is one cell wide, `role` one of ROLES, `meaning` a plain sentence."""
+
+    glyph: str
+    word: str
+    role: str
+    meaning: str
+
+
+_LOOKS = {
+    "SUCCEEDED": StateLook("✓", "succeeded", "good", "The run ended and its script reported no error."),
+    "FAILED": StateLook("✗", "failed", "bad", "The run ended with an error; ErrorMessage says why where AWS sent one."),
+    "TIMEOUT": StateLook("∞", "timeout", "bad", "The run lasted longer than its Timeout and AWS Glue ended it."),
+    "ERROR": StateLook("!", "error", "bad", "A workflow or trigger tried to start a job that had been deleted."),
+    "STOPPED": StateLook("■", "stopped", "stopped", "A person or a program stopped the run before it ended."),
+    "EXPIRED": StateLook(
+        "○",
+        "expired",
+        "stopped",
+        "AWS lists this final state but does not say what it means.",
+    ),
+    "STARTING": StateLook("▷", "starting", "live", "AWS Glue is preparing the workers; the script has not begun."),
+    "RUNNING": StateLook("▶", "running", "live", "The script is at work."),
+    "STOPPING": StateLook("□", "stopping", "live", "The run was told to stop and is ending."),
+    "WAITING": StateLook(
+        "…", "waiting", "waiting", "The run is queued until resources are free; StateDetail says why."
+    ),
+}
+
+_ASCII_GLYPHS = {
+    "SUCCEEDED": "+",
+    "FAILED": "x",
+    "TIMEOUT": "T",
+    "ERROR": "!",
+    "STOPPED": "#",
+    "EXPIRED": "-",
+    "STARTING": "~",
+    "RUNNING": ">",
+    "STOPPING": "%",
+    "WAITING": ".",
+}
+
+_NOT_RETURNED = StateLook("?", "not returned", "unknown", "AWS did not return a state.")
+_UNKNOWN_MEANING = "gluetui does not know this state; it is shown as AWS sent it and looked at again."
+
+
+def look(state: str, *, ascii: bool = False) -> StateLook:  # noqa: A002 - the word for what it chooses
+    """The look of a state; one that nobody knows yet keeps its own word, and "" is "not returned"."""
+    if not state:
+        return _NOT_RETURNED
+    known = _LOOKS.get(state)
+    if known is None:
+        return StateLook("?", one_line(state.lower()), "unknown", _UNKNOWN_MEANING)
+    return known._replace(glyph=_ASCII_GLYPHS[state]) if ascii else known

@@ -1,0 +1,1 @@
+"""One file a pane: given values, posting messages in domain words."""

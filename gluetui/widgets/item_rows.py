@@ -1,0 +1,117 @@
+"""A pane over a growing list of items, one line each, narrowed by what is typed."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Hashable, Iterable
+from typing import Generic, TypeVar
+
+from gluetui.text.spans import Line, Span
+from gluetui.widgets.pane import Pane
+
+Item = TypeVar("Item")
+
+
+class ItemRows(Pane, Generic[Item]):
+    """Keeps every item in AWS's order; a filter is a set of words that an item's text must all hold, in any case."""
+
+    def __init__(self, title: str, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(title, id=id)
+        self.items: list[Item] = []
+        self.has_more = False
+        """Whether AWS has further pages."""
+        self._searched: list[str] = []
+        self._shown: list[int] = []
+        self._narrowed_to = ""
+
+    @abstractmethod
+    def searched_text(self, item: Item) -> str:
+        """The text that a filter looks in."""
+
+    @abstractmethod
+    def identify(self, item: Item) -> Hashable:
+        """What the item is known by."""
+
+    @property
+    def entry_count(self) -> int:
+        return len(self._shown)
+
+    @property
+    def count_text(self) -> str:
+        loaded = len(self.items)
+        count = f"{len(self._shown):,} of {loaded:,}" if self.filter_text else f"{loaded:,}"
+        if not loaded:
+            return ""
+        return f"{count} loaded, more on AWS" if self.has_more else count
+
+    @property
+    def item(self) -> Item | None:
+        """The item under the cursor."""
+        return self.item_at(self.cursor) if self.cursor < self.entry_count else None
+
+    def item_at(self, entry: int) -> Item:
+        return self.items[self._shown[entry]]
+
+    def identity(self, entry: int) -> Hashable:
+        return self.identify(self.item_at(entry))
+
+    def find(self, identity: Hashable) -> int | None:
+        if self.cursor < self.entry_count and self.identity(self.cursor) == identity:
+            return self.cursor
+        found = (entry for entry in range(self.entry_count) if self.identity(entry) == identity)
+        return next(found, None)
+
+    def replace_items(self, items: Iterable[Item], *, has_more: bool, stay_on: Hashable | None = None) -> None:
+        """Show other items; the cursor stays on its own, or on `stay_on`, if it is among them."""
+        stay_on = self.current if stay_on is None else stay_on
+        self.items, self._searched, self._shown = [], [], []
+        self._append(items)
+        self.has_more = has_more
+        self.changed(stay_on)
+
+    def add_items(self, items: Iterable[Item], *, has_more: bool) -> None:
+        """Show one more page."""
+        stay_on = self.current
+        self._append(items)
+        self.has_more = has_more
+        self.changed(stay_on)
+
+    def apply_filter(self) -> None:
+        """Look through all items again, or only through the last hits where the filter grew at its end."""
+        text = self.filter_text.casefold()
+        grew = bool(self._narrowed_to) and text.startswith(self._narrowed_to)
+        among = self._shown if grew else range(len(self.items))
+        words = text.split()
+        self._shown = [index for index in among if _holds(self._searched[index], words)]
+        self._narrowed_to = text
+
+    def marked(self, text: str, role: str = "") -> Line:
+        """Safe text as spans, the first place where each word of the filter was found marked."""
+        words = self.filter_text.casefold().split()
+        folded = text.casefold()
+        if not words or len(folded) != len(text):
+            return [Span(text, role)]
+        hits = [False] * len(text)
+        for word in words:
+            start = folded.find(word)
+            if start >= 0:
+                hits[start : start + len(word)] = [True] * len(word)
+        spans, start = [], 0
+        for end in range(1, len(text) + 1):
+            if end == len(text) or hits[end] != hits[start]:
+                spans.append(Span(text[start:end], "match" if hits[start] else role))
+                start = end
+        return spans
+
+    def _append(self, items: Iterable[Item]) -> None:
+        words = self.filter_text.casefold().split()
+        for item in items:
+            searched = self.searched_text(item).casefold()
+            if _holds(searched, words):
+                self._shown.append(len(self.items))
+            self.items.append(item)
+            self._searched.append(searched)
+
+
+def _holds(text: str, words: list[str]) -> bool:
+    return all(word in text for word in words)

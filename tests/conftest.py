@@ -1,0 +1,33 @@
+"""What every test stands on: a stopped clock, UTC, no AWS configuration and no way to a real account."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# The machine is shared: how long one example takes says nothing about the code.
+settings.register_profile("gluetui", deadline=None)
+settings.load_profile("gluetui")
+
+NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+"""The moment at which every test and picture takes place."""
+
+
+@pytest.fixture(autouse=True)
+def an_empty_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No credentials, no profile, no proxy, no tmux: only what a test sets itself."""
+    home: Path = tmp_path_factory.mktemp("home")
+    for name in [name for name in os.environ if name.startswith("AWS_") or name.lower().endswith("_proxy")]:
+        monkeypatch.delenv(name)
+    for name in ("TMUX", "SSH_CONNECTION", "SSH_TTY", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    time.tzset()

@@ -1,0 +1,112 @@
+"""A terminal of the tests' own: runs a program in a pty, types into it and reads its screen."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+import pyte
+
+KEYS = {
+    "enter": "\r", "esc": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "space": " ", "backspace": "\x7f",
+    "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
+    "pageup": "\x1b[5~", "pagedown": "\x1b[6~", "f1": "\x1bOP",
+    **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
+}  # fmt: skip
+"""What a terminal sends for a key; other keys are sent as they are."""
+
+PATIENCE = 20.0
+"""Seconds after which a wait is a failure: far above what any step takes, also on a busy machine."""
+
+
+class Terminal:
+    """One program in one pty. Everything it wrote is in `written`, how it looks now in `lines`."""
+
+    def __init__(self, command: list[str], size: tuple[int, int], env: Mapping[str, str]) -> None:
+        width, height = size
+        self.screen = pyte.Screen(width, height)
+        self._stream = pyte.ByteStream(self.screen)
+        self.written = bytearray()
+        self._fd, inner = pty.openpty()
+        fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        self.before = termios.tcgetattr(inner)
+        self.program = subprocess.Popen(
+            command, stdin=inner, stdout=inner, stderr=inner, env=dict(env), start_new_session=True
+        )
+        self._inner = inner
+
+    @property
+    def lines(self) -> list[str]:
+        return [line.rstrip() for line in self.screen.display]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether the terminal's mode is what it was and every switch that was set was set back."""
+        off = {b"\x1b[?1049h": b"\x1b[?1049l", b"\x1b[?1003h": b"\x1b[?1003l", b"\x1b[?25l": b"\x1b[?25h"}
+        undone = all(self.written.rfind(on) <= self.written.rfind(back) for on, back in off.items())
+        return undone and termios.tcgetattr(self._inner)[:4] == self.before[:4]
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            os.write(self._fd, KEYS.get(key, key).encode())
+            # An escape that another key follows at once would be read as alt and that key.
+            self._read(0.3 if key == "esc" else 0.05)
+
+    def wait(self, is_so: Callable[[], bool], what: str) -> None:
+        """Read on until something is so."""
+        deadline = time.monotonic() + PATIENCE
+        while not is_so():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"waited in vain for {what}; the screen is:\n{self.text}")
+            self._read(0.05)
+
+    def wait_for(self, *texts: str) -> None:
+        """Read on until all texts are on the screen."""
+        self.wait(lambda: all(text in self.text for text in texts), repr(texts))
+
+    def wait_exit(self) -> int:
+        self.wait(lambda: self.program.poll() is not None, "the program's end")
+        self._read(0.05)
+        return self.program.returncode
+
+    def close(self) -> None:
+        if self.program.poll() is None:
+            self.program.kill()
+            self.program.wait()
+        os.close(self._fd)
+        os.close(self._inner)
+
+    def _read(self, seconds: float) -> None:
+        while select.select([self._fd], [], [], seconds)[0]:
+            chunk = os.read(self._fd, 65536)
+            self.written += chunk
+            self._stream.feed(chunk)
+            seconds = 0.01
+
+
+@contextmanager
+def gluetui(*arguments: str, size: tuple[int, int] = (160, 45), **env: str) -> Iterator[Terminal]:
+    """The program itself, in a terminal of `size` columns and lines, with nothing in its environment but `env`."""
+    bare = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    given = {
+        **bare, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TZ": "UTC",
+        "AWS_EC2_METADATA_DISABLED": "true", **env,
+    }  # fmt: skip
+    terminal = Terminal([sys.executable, "-m", "gluetui", *arguments], size, given)
+    try:
+        yield terminal
+    finally:
+        terminal.close()

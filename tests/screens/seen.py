@@ -1,0 +1,36 @@
+"""Reading the screen of an app under test as a person does, and waiting for what is to be seen."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from textual.app import App
+from textual.pilot import Pilot
+
+from gluetui.widgets.rows import Rows
+from gluetui.widgets.top_line import TopLine
+
+PATIENCE = 20.0
+"""Seconds after which a wait is a failure: far above what any step takes, also on a busy machine."""
+
+
+def shown_in(app: App[Any], place: str) -> str:
+    """The text of a pane by its id, of the "top" line, or of the whole "screen"."""
+    if place == "screen":
+        return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+    if place == "top":
+        return app.screen.query_one(TopLine).render_line(0).text
+    pane = app.screen.query_one(f"#{place}", Rows)
+    return "\n".join(pane.render_line(y).text.rstrip() for y in range(pane.size.height))
+
+
+async def until(pilot: Pilot[Any], is_so: Callable[[], bool]) -> None:
+    """Let the app go on until something is so."""
+    deadline = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < deadline, f"waited in vain; the screen is:\n{shown_in(pilot.app, 'screen')}"
+        await asyncio.sleep(0.01)
+        await pilot.pause()

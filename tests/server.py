@@ -1,0 +1,108 @@
+"""A Glue of the tests' own: AWS JSON 1.1 over HTTP on loopback, with latency, faults and a log of calls."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, NamedTuple
+
+from gluetui.glue.snapshot import Snapshot
+
+
+class Call(NamedTuple):
+    """One request as it arrived."""
+
+    operation: str
+    asked: dict[str, Any]
+
+
+class Reply(NamedTuple):
+    """What a fault sends in place of the answer."""
+
+    status: int
+    body: bytes
+    content_type: str = "application/x-amz-json-1.1"
+
+
+Fault = Callable[[Call], Reply | None]
+"""Decides for each call whether something goes wrong with it."""
+
+
+class GlueServer:
+    """Serves a snapshot; `faults` and `latency` (seconds a call) may be changed while it runs."""
+
+    def __init__(self, snapshot: Snapshot, *, latency: float = 0.0, fault: Fault | None = None) -> None:
+        self.snapshot = snapshot
+        self.latency = latency
+        self.fault = fault
+        self.calls: list[Call] = []
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._http.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._http.server_port}"
+
+    @property
+    def counts(self) -> Counter[str]:
+        return Counter(call.operation for call in self.calls)
+
+    def asked_for(self, operation: str, member: str) -> list[Any]:
+        """What each call of an operation named, in order of arrival."""
+        return [call.asked.get(member) for call in self.calls if call.operation == operation]
+
+    def reply(self, call: Call) -> Reply:
+        self.calls.append(call)
+        time.sleep(self.latency)
+        wrong = self.fault(call) if self.fault else None
+        if wrong is not None:
+            return wrong
+        status, answer = self.snapshot.respond(call.operation, call.asked)
+        return Reply(status, json.dumps(answer).encode())
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        server = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                target = self.headers.get("X-Amz-Target", "")
+                if not target:
+                    reply = Reply(
+                        403,
+                        b"<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>",
+                        "text/xml",
+                    )
+                else:
+                    reply = server.reply(Call(target.rpartition(".")[2], json.loads(body)))
+                self.send_response(reply.status)
+                self.send_header("Content-Type", reply.content_type)
+                self.send_header("Content-Length", str(len(reply.body)))
+                self.end_headers()
+                self.wfile.write(reply.body)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        return Handler
+
+    @contextmanager
+    def serving(self) -> Iterator[GlueServer]:
+        thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        try:
+            yield self
+        finally:
+            self._http.shutdown()
+            self._http.server_close()
+            thread.join()
+
+
+def refusal(code: str, message: str, status: int = 400) -> Reply:
+    """An error in the form that Glue sends."""
+    return Reply(status, json.dumps({"__type": code, "Message": message}).encode())

@@ -1,0 +1,57 @@
+"""The journey over HTTP against moto, an independent stand-in for AWS, with jobs and runs created through boto3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+
+from gluetui.app import GlueTui
+from gluetui.glue.client import Glue
+from gluetui.widgets.rows import Rows
+from tests.screens.seen import shown_in, until
+
+REGION = "eu-west-1"
+
+
+@pytest.fixture
+def endpoint(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+async def test_jobs_and_runs_made_by_boto3_are_browsed(endpoint: str) -> None:
+    aws = boto3.client("glue", region_name=REGION, endpoint_url=endpoint)
+    for name in ("load orders", "load-customers"):
+        aws.create_job(
+            Name=name,
+            Role="arn:aws:iam::123456789012:role/glue",
+            Command={"Name": "glueetl", "ScriptLocation": "s3://bucket/script.py"},
+            ExecutionProperty={"MaxConcurrentRuns": 500},
+        )
+    started = [aws.start_job_run(JobName="load orders", Arguments={"--day": str(day)})["JobRunId"] for day in range(3)]
+
+    app = GlueTui(Glue(region=REGION, endpoint_url=endpoint))
+    async with app.run_test(size=(160, 45)) as pilot:
+        await until(pilot, lambda: "load orders" in shown_in(app, "jobs"))
+        await until(pilot, lambda: "account 123456789012" in shown_in(app, "top"))
+        await pilot.press("slash", *"orders", "enter", "enter")
+        await until(pilot, lambda: app.screen.query_one("#runs", Rows).entry_count == len(started))
+        await pilot.press("enter", "end")
+        await until(pilot, lambda: "--day" in shown_in(app, "details"))
+        await pilot.press("4")
+        await until(pilot, lambda: "No predecessors, no trigger" in shown_in(app, "predecessors"))
+
+
+async def test_a_run_that_does_not_exist_says_so(endpoint: str) -> None:
+    app = GlueTui(Glue(region=REGION, endpoint_url=endpoint), job="no-such-job", run="jr_none")
+    async with app.run_test(size=(160, 45)) as pilot:
+        await until(pilot, lambda: "no-such-job" in shown_in(app, "details"))
+        assert "No fields" not in shown_in(app, "details")
