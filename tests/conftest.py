@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # The machine is shared: how long one example takes says nothing about the code.
-settings.register_profile("gluetui", deadline=None)
+settings.register_profile("gluetui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("gluetui")
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)

@@ -57,6 +57,8 @@ class Browse(Screen[None]):
         self.ask = ask
         self._start = (job, run)
         self.trail: Trail[TreeView] = Trail()
+        self.wanted: RunKey | None = None
+        """The current run, from the moment it is asked for; the panes show it once its answer is there."""
         self.top_line = TopLine()
         self.jobs = JobList()
         self.runs = RunList(clock)
@@ -80,7 +82,7 @@ class Browse(Screen[None]):
 
     @property
     def shown(self) -> JobRun | None:
-        """The run whose details are shown: the one opened last, or the one under the cursor of the runs."""
+        """The run whose details are shown; another one than `wanted` while that is loading."""
         return self.details.run
 
     def on_mount(self) -> None:
@@ -171,8 +173,12 @@ class Browse(Screen[None]):
         self.trail.open(key)
         self.load_run(key)
 
+    def load_run(self, key: RunKey, *, refresh: bool = False, seen: TreeView | None = None) -> None:
+        self.wanted = key
+        self._load_run(key, refresh=refresh, seen=seen)
+
     @work(exclusive=True, group="run")
-    async def load_run(self, key: RunKey, *, refresh: bool = False, seen: TreeView | None = None) -> None:
+    async def _load_run(self, key: RunKey, *, refresh: bool, seen: TreeView | None) -> None:
         """The run and its predecessors: one GetJobRun, or none where the answer cannot have changed."""
         for pane in (self.details, self.predecessors):
             pane.wait_for("loading the run")
@@ -216,9 +222,10 @@ class Browse(Screen[None]):
     def preview(self) -> None:
         """Show the run under the cursor from its listing: no call is made for looking along a list."""
         run = self.runs.item
-        if run is None or (self.shown is not None and self.shown.key == run.key):
+        if run is None or run.key == self.wanted:
             return
         self._leave()
+        self.wanted = run.key
         self.show_from_listing(run)
 
     @work(exclusive=True, group="run")
@@ -265,8 +272,8 @@ class Browse(Screen[None]):
 
     def _open_shown(self) -> None:
         """Who goes to the predecessors of a run that was only looked at, asks for them."""
-        if self.shown is not None and not self.shown.asked_predecessors:
-            self.open_run(self.shown.key)
+        if self.wanted is not None and self.glue.known(self.wanted) is None:
+            self.open_run(self.wanted)
 
     def _leave(self) -> None:
         """Keep how the predecessors look, for coming back."""
@@ -321,16 +328,16 @@ class Browse(Screen[None]):
             self.load_runs(self.runs.job_name)
         elif self.focused is self.predecessors and self.predecessors.retry():
             return
-        elif self.shown is not None:
-            self.load_run(self.shown.key, refresh=True, seen=self.predecessors.view)
+        elif self.wanted is not None:
+            self.load_run(self.wanted, refresh=True, seen=self.predecessors.view)
 
     @work(exclusive=True, group="copy")
     async def action_copy_run(self) -> None:
-        if self.shown is None:
+        if self.wanted is None:
             self.notify("No run to copy: open one first.", markup=False, severity="warning")
             return
         try:
-            run = await self.ask(self.glue.run, self.shown.key)
+            run = await self.ask(self.glue.run, self.wanted)
         except GlueError as error:
             self.notify(one_line(f"Not copied: {error}"), markup=False, severity="error")
             return

@@ -62,8 +62,7 @@ class Terminal:
     def press(self, *keys: str) -> None:
         for key in keys:
             os.write(self._fd, KEYS.get(key, key).encode())
-            # An escape that another key follows at once would be read as alt and that key.
-            self._read(0.3 if key == "esc" else 0.05)
+            self._read(0.05)
 
     def wait(self, is_so: Callable[[], bool], what: str) -> None:
         """Read on until something is so."""
