@@ -61,14 +61,14 @@ class GlueTui(App[None]):
         for command in COMMANDS:
             if command.id != "app.palette":
                 help_text = f"{key_names(command.keys)}   {command.help}"
-                yield SystemCommand(command.title, help_text, partial(self._press, screen, command.action))
+                yield SystemCommand(command.title, help_text, partial(self._press, screen, command.id))
         yield SystemCommand("Theme", "Other colours", self.action_change_theme)
 
-    async def _press(self, screen: Screen[object], action: str) -> None:
-        """Do what a key would do now; an action whose pane has not the focus does nothing."""
+    async def _press(self, screen: Screen[object], command_id: str) -> None:
+        """Do what a command's key would do now; a command whose pane has not the focus does nothing."""
         for active in screen.active_bindings.values():
-            if active.binding.action == action:
-                await self.run_action(action, active.node)
+            if active.binding.id == command_id:
+                await self.run_action(active.binding.action, active.node)
                 return
 
     def on_mount(self) -> None:

@@ -29,8 +29,10 @@ class Command(NamedTuple):
 
 PLACES = {
     "rows": "In every pane",
+    "details": "In the details",
     "tree": "In the predecessors",
     "browse": "Anywhere",
+    "viewer": "In a text",
     "app": "The program",
 }
 """Title by place, in the order of the help screen."""
@@ -50,7 +52,7 @@ COMMANDS = (
         "enter",
         "select",
         "Open",
-        "Go deeper: a job to its runs, a run to its details, a predecessor to being the current run",
+        "Deeper: a job's runs, a run's fields, a predecessor, a value",
         True,
     ),
     Command(
@@ -60,6 +62,34 @@ COMMANDS = (
         "filter",
         "Filter",
         "Narrow the list to what holds what you type",
+        True,
+    ),
+    Command("details.copy", "details", "c", "screen.copy_field", "Copy field", "Copy the value of the field", True),
+    Command(
+        "details.about",
+        "details",
+        "i",
+        "screen.about_field",
+        "About",
+        "What the field means, by AWS's documentation",
+        True,
+    ),
+    Command(
+        "details.reveal",
+        "details",
+        "x",
+        "reveal",
+        "Secrets",
+        "Show secrets, or hide them again; leaving the run hides them",
+        True,
+    ),
+    Command(
+        "details.absent",
+        "details",
+        "a",
+        "toggle_absent",
+        "Absent",
+        "Hide or show the fields that AWS did not return",
         True,
     ),
     Command("tree.toggle", "tree", "space", "toggle_node", "Expand", "Show or hide a run's predecessors", True),
@@ -87,6 +117,9 @@ COMMANDS = (
         "Copy the run's JSON as `aws glue get-job-run` prints it",
         True,
     ),
+    Command("browse.copy_raw", "browse", "Y,shift+y", "copy_raw", "Copy raw", "Copy the run's JSON with its secrets"),
+    Command("browse.json", "browse", "J,shift+j", "show_json", "JSON", "The run's JSON over the full screen", True),
+    Command("browse.utc", "browse", "u", "toggle_utc", "UTC", "Times in UTC, or in this machine's zone"),
     Command(
         "browse.refresh",
         "browse",
@@ -121,6 +154,10 @@ COMMANDS = (
         "Escape",
         "Clear the filter, close what is open, or go back",
     ),
+    Command("viewer.next", "viewer", "n", "screen.match(1)", "Next", "To the next match", True),
+    Command("viewer.previous", "viewer", "N,shift+n", "screen.match(-1)", "Previous", "To the match before", True),
+    Command("viewer.copy", "viewer", "y,c", "copy", "Copy", "Copy the whole text", True),
+    Command("viewer.close", "viewer", "escape", "close", "Close", "Drop the search, or close", True),
     Command("app.help", "app", "question_mark,f1", "help", "Help", "The keys in force", True),
     Command("app.palette", "app", "ctrl+p", "command_palette", "Palette", "Every command by name"),
     Command("app.quit", "app", "q,ctrl+q,ctrl+c", "quit", "Quit", "Quit at once", True),
@@ -156,5 +193,5 @@ def key_name(key: str) -> str:
 
 
 def key_names(keys: str) -> str:
-    """Comma-separated Textual keys as people read them; shift+g is only another terminal's way to send G."""
-    return " ".join(key_name(key) for key in keys.split(",") if key != "shift+g")
+    """Comma-separated Textual keys as people read them; shift+g is only another way to name G."""
+    return " ".join(key_name(key) for key in keys.split(",") if not key.startswith("shift+") or key == "shift+tab")

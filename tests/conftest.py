@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("gluetui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("gluetui")
 
-NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
 """The moment at which every test and picture takes place."""
 
 

@@ -41,6 +41,9 @@ RUNS_PAGE = 200
 """Runs a page: the most that GetJobRuns gives."""
 
 
+_NO_CONFIGURATION = {"profile": None, "config_file": os.devnull, "credentials_file": os.devnull}
+
+
 class Page(NamedTuple, Generic[Item]):
     """One page of a list; `next_token` is None on the last. `unreadable` entries were no JSON objects."""
 
@@ -187,9 +190,14 @@ class Glue:
         import boto3
         from botocore import UNSIGNED
         from botocore.config import Config
+        from botocore.session import Session
 
+        endpoint_url = self.endpoint_url
         if self._open_snapshot is not None:
-            session = boto3.Session(aws_access_key_id="-", aws_secret_access_key="-", region_name="us-east-1")
+            # Nothing of the machine's AWS configuration, be it broken, has a say in reading a file.
+            nothing = {name: (None, None, value, None) for name, value in _NO_CONFIGURATION.items()}
+            session = boto3.Session(botocore_session=Session(session_vars=nothing), region_name="us-east-1")
+            endpoint_url = "http://saved.invalid"
         else:
             session = boto3.Session(profile_name=self.profile, region_name=self.region)
             self.region = session.region_name
@@ -200,7 +208,7 @@ class Glue:
             events.register("before-send", self._open_snapshot().answer)
         client: BaseClient = session.client(
             service,
-            endpoint_url=self.endpoint_url,
+            endpoint_url=endpoint_url,
             config=Config(
                 connect_timeout=3,
                 read_timeout=10,

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any, ClassVar, Protocol, TypeVar
+from datetime import UTC
+from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 
-from gluetui.clipboard import copy
 from gluetui.commands import bindings
 from gluetui.glue.client import Glue
 from gluetui.glue.errors import GlueError
 from gluetui.glue.printed import printed
 from gluetui.glue.runs import JobRun, RunKey
+from gluetui.screens.copying import Ask
+from gluetui.screens.paned import PanedScreen
 from gluetui.screens.trail import Trail
+from gluetui.screens.viewer import Viewer
 from gluetui.text.clock import Clock
-from gluetui.text.durations import size
-from gluetui.text.safe import one_line
+from gluetui.text.field_help import field_help
+from gluetui.text.run_fields import value_text
 from gluetui.widgets.job_list import JobList
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.pane import Pane
@@ -31,30 +32,16 @@ from gluetui.widgets.run_details import RunDetails
 from gluetui.widgets.run_list import RunList
 from gluetui.widgets.top_line import TopLine
 
-Answer = TypeVar("Answer")
 
-
-class Ask(Protocol):
-    """Awaits a blocking call."""
-
-    def __call__(self, call: Callable[..., Answer], *args: Any, **kwargs: Any) -> Coroutine[Any, Any, Answer]: ...
-
-
-PANES = ("jobs", "runs", "details", "predecessors")
-"""Ids of the panes, in the order of their keys and of tab."""
-
-
-class Browse(Screen[None]):
+class Browse(PanedScreen):
     """Owns which job and run are shown, and the trail of runs that were opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("browse")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
-    AUTO_FOCUS = None
 
     def __init__(self, glue: Glue, ask: Ask, clock: Clock, *, job: str | None = None, run: str | None = None) -> None:
-        super().__init__()
+        super().__init__(ask)
         self.glue = glue
-        self.ask = ask
+        self.clock = clock
         self._start = (job, run)
         self.trail: Trail[TreeView] = Trail()
         self.wanted: RunKey | None = None
@@ -260,19 +247,9 @@ class Browse(Screen[None]):
         for key in message.keys:
             self.load_predecessor(key, refresh=message.refresh)
 
-    @on(Rows.Leave)
-    def pane_left(self, message: Rows.Leave) -> None:
-        self.action_next_pane(message.step)
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        if isinstance(event.widget, Pane) and not event.widget.has_class("-shown"):
-            self.focus_pane(event.widget.id or "jobs")
-        if event.widget is self.predecessors:
-            self._open_shown()
-
-    def _open_shown(self) -> None:
+    def pane_focused(self, pane: Pane) -> None:
         """Who goes to the predecessors of a run that was only looked at, asks for them."""
-        if self.wanted is not None and self.glue.known(self.wanted) is None:
+        if pane is self.predecessors and self.wanted is not None and self.glue.known(self.wanted) is None:
             self.open_run(self.wanted)
 
     def _leave(self) -> None:
@@ -281,43 +258,13 @@ class Browse(Screen[None]):
         if here is not None and self.predecessors.root == here.key:
             here.seen = self.predecessors.view
 
-    # Panes.
-
-    def focus_pane(self, name: str) -> None:
-        """Make the pane seen, then give it the focus: on a narrow screen one pane is seen at a time."""
-        pane = self.query_one(f"#{name}", Pane)
-        for each in (pane, pane.parent):
-            if each is not None and not each.has_class("-shown"):
-                each.add_class("-shown")
-                # At once, for what is hidden cannot have the focus, and the key after this one must not miss it.
-                self.app.stylesheet.update(self)
-        self.set_focus(pane)
-        for other in (*self.panes, *self.query(".column")):
-            other.set_class(other in (pane, pane.parent), "-shown")
-        self.query_one(PaneTabs).show(name)
-
     # Actions, one a command.
-
-    def action_pane(self, pane: str) -> None:
-        self.focus_pane(pane)
-
-    def action_next_pane(self, step: int) -> None:
-        here = PANES.index(self.focused.id) if self.focused and self.focused.id in PANES else 0
-        self.focus_pane(PANES[(here + step) % len(PANES)])
-
-    def action_escape(self) -> None:
-        pane = self.focused
-        if isinstance(pane, Pane) and not pane.close_filter() and pane.id in PANES[1:]:
-            self.focus_pane(PANES[PANES.index(pane.id) - 1])
 
     def action_step(self, step: int) -> None:
         self._leave()
         visit = self.trail.step(step)
         if visit is None:
-            self.notify(
-                "No run was opened before this one." if step < 0 else "This is the last run opened.",
-                markup=False,
-            )
+            self.tell("No run was opened before this one." if step < 0 else "This is the last run opened.")
         else:
             self.load_run(visit.key, seen=visit.seen)
 
@@ -331,30 +278,51 @@ class Browse(Screen[None]):
         elif self.wanted is not None:
             self.load_run(self.wanted, refresh=True, seen=self.predecessors.view)
 
-    @work(exclusive=True, group="copy")
-    async def action_copy_run(self) -> None:
+    def action_copy_run(self) -> None:
+        self._print(copies=True)
+
+    def action_copy_raw(self) -> None:
+        self._print(copies=True, raw=True)
+
+    def action_show_json(self) -> None:
+        self._print(copies=False, raw=self.details.reveals)
+
+    @work(exclusive=True, group="print")
+    async def _print(self, *, copies: bool, raw: bool = False) -> None:
+        """The current run, whole, as JSON: on the clipboard or in the viewer."""
         if self.wanted is None:
-            self.notify("No run to copy: open one first.", markup=False, severity="warning")
+            self.tell("No run yet: open one first.", severity="warning")
             return
         try:
             run = await self.ask(self.glue.run, self.wanted)
         except GlueError as error:
-            self.notify(one_line(f"Not copied: {error}"), markup=False, severity="error")
+            self.tell(f"No JSON: {error}", severity="error")
             return
-        text, masked = printed(run)
-        route = await self.ask(copy, text, self._write)
-        secrets = f", {masked} secret{'s' if masked > 1 else ''} masked" if masked else ""
-        self.notify(f"{size(len(text.encode('utf-8', 'replace')))} of JSON{secrets}: {route}", markup=False)
+        text, masked = printed(run, raw=raw)
+        if not copies:
+            self.app.push_screen(Viewer(self.ask, f"{run.key.job_name} {run.key.run_id}", text))
+            return
+        secrets = "raw, secrets included" if raw else f"{masked} masked" if masked else "nothing to mask"
+        await self.put_on_clipboard(text, f"JSON, {secrets}")
 
-    def _write(self, sequence: str) -> None:
-        """A control sequence for the terminal, from any thread."""
-        driver = self.app._driver
-        if driver is not None:
-            self.app.call_from_thread(driver.write, sequence)
+    def action_copy_field(self) -> None:
+        field = self.details.entry
+        if field is not None:
+            self.copy_text(value_text(field), field.field.name)
 
-    async def action_press(self, action: str) -> None:
-        """What a click on the line of keys does: as its key would."""
-        for active in self.active_bindings.values():
-            if active.binding.action == action:
-                await self.app.run_action(action, active.node)
-                return
+    def action_about_field(self) -> None:
+        field = self.details.entry
+        if field is not None:
+            self.app.push_screen(Viewer(self.ask, f"About {field.field.name}", field_help(field)))
+
+    @on(Rows.Selected, "#details")
+    def field_selected(self) -> None:
+        field = self.details.entry
+        if field is not None:
+            self.app.push_screen(Viewer(self.ask, field.field.name, value_text(field)))
+
+    def action_toggle_utc(self) -> None:
+        self.clock.zone = None if self.clock.zone is UTC else UTC
+        for pane in self.panes:
+            pane.refresh()
+        self.details.update_fields()

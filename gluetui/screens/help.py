@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from gluetui.commands import COMMANDS, PLACES, key_names
-from gluetui.text.safe import pad
+from gluetui.commands import COMMANDS, PLACES, Command, key_names
+from gluetui.text.safe import cut_end, pad
 from gluetui.text.spans import Line, Span
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.rows import Rows
 
-_KEYS = 14
+_KEYS = 1 + max(len(key_names(command.keys)) for command in COMMANDS)
 """Width of the column of keys, in cells."""
 
 
@@ -28,25 +29,53 @@ class HelpRows(Rows):
         self.apply_filter()
 
     def apply_filter(self) -> None:
-        self._lines: list[Line] = []
         wanted = self.filter_text.casefold()
+        self._lines: list[Command | str] = []
         for place, title in PLACES.items():
-            commands = [command for command in COMMANDS if command.place == place]
             found = [
-                [Span(pad(keys, _KEYS), "key"), Span(command.help)]
-                for command in commands
-                for keys in [key_names(self._keymap.get(command.id, command.keys))]
-                if wanted in f"{keys} {command.title} {command.help}".casefold()
+                command
+                for command in COMMANDS
+                if command.place == place and wanted in f"{self._keys(command)} {command.help}".casefold()
             ]
             if found:
-                self._lines += [[Span(title, "head")], *found, []]
+                self._lines += [*([""] if self._lines else []), title, *found]
+        self._entries = [line for line, shown in enumerate(self._lines) if isinstance(shown, Command)]
+
+    def _keys(self, command: Command) -> str:
+        return key_names(self._keymap.get(command.id, command.keys))
 
     @property
     def entry_count(self) -> int:
+        return len(self._entries)
+
+    @property
+    def line_count(self) -> int:
         return len(self._lines)
 
+    @property
+    def count_text(self) -> str:
+        return f"{self.cursor + 1} of {len(self._entries)}" if self._entries else "nothing matches"
+
+    def entry_at(self, line: int) -> int:
+        entry = bisect_left(self._entries, line)
+        return entry if entry < len(self._entries) and self._entries[entry] == line else -1
+
+    def lines_of(self, entry: int) -> range:
+        return range(self._entries[entry], self._entries[entry] + 1)
+
+    def move_to(self, entry: int) -> None:
+        super().move_to(entry)
+        self.measure()
+
     def draw(self, line: int, width: int) -> Line:
-        return self._lines[line]
+        shown = self._lines[line]
+        if isinstance(shown, str):
+            return [Span(shown, "title")]
+        return [Span(pad(self._keys(shown), _KEYS), "key"), Span(cut_end(shown.help, width - _KEYS))]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to open in a list of keys."""
+        return action != "select"
 
 
 class Help(ModalScreen[None]):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+
 from gluetui.glue.lineage_rows import LineageRow
 from gluetui.text.clock import Clock
 from gluetui.text.durations import duration_short, when_short
+from gluetui.text.run_fields import telling_line
 from gluetui.text.safe import cut_end, cut_middle, one_line, pad
 from gluetui.text.spans import Line, Span
 from gluetui.text.states import look
@@ -47,13 +50,13 @@ class LineageLines:
     def _name(self, row: LineageRow, behind: tuple[str, ...], width: int) -> list[Span]:
         state = look(row.run.state) if row.run else None
         guides = cut_end(_guides(row), max(0, width - 12))
-        opener = "▾ " if row.expanded else "▸ " if row.expandable else "  "
+        opener = ("╰" if row.is_chain else " ") + ("▾ " if row.expanded else "▸ " if row.expandable else "  ")
         glyph = Span(f"{state.glyph} ", state.role) if state else Span("· ", "dim")
         used = len(guides) + len(opener) + 2
         name = cut_middle(_name(row), max(0, width - used))
         aside = _aside(row, behind)
         left = width - used
-        rest = pad(f"  {one_line(aside[0])}" if aside[0] else "", max(0, left - _cells(name)))
+        rest = pad(f"  {one_line(aside[0])}" if aside[0] else "", max(0, left - cell_len(name)))
         return [Span(guides, "dim"), Span(opener, "key"), glyph, Span(name), Span(rest, aside[1])]
 
     def _cells(self, row: LineageRow, gap: float | None, columns: dict[str, int]) -> list[Span]:
@@ -71,12 +74,6 @@ class LineageLines:
         ]
 
 
-def _cells(text: str) -> int:
-    from rich.cells import cell_len
-
-    return cell_len(text)
-
-
 def _guides(row: LineageRow) -> str:
     """Lines from a fork to its branches; a lone predecessor stands straight below."""
     if not row.guides:
@@ -85,7 +82,7 @@ def _guides(row: LineageRow) -> str:
     ahead = "".join("│ " if more else "  " for more in outer)
     if row.is_chain:
         return ahead + ("│ " if own else "  ")
-    return ahead + ("├ " if own else "└ ")
+    return ahead + ("├╴" if own else "└╴")
 
 
 def _name(row: LineageRow) -> str:
@@ -120,8 +117,8 @@ def _aside(row: LineageRow, behind: tuple[str, ...]) -> tuple[str, str]:
         return row.error.cause, "waiting"
     if row.mark == "elsewhere":
         return "shown elsewhere", "dim"
-    if row.run is not None and row.run.is_failed and row.run.text("ErrorMessage"):
-        return row.run.text("ErrorMessage").strip().split("\n")[0], "bad"
+    if row.run is not None and row.run.is_failed:
+        return telling_line(row.run), "bad"
     if behind:
         return f"{len(behind)} before: {', '.join(behind)}", "dim"
     return "", "dim"

@@ -21,7 +21,7 @@ class StateLook(NamedTuple):
 
 _LOOKS = {
     "SUCCEEDED": StateLook("✓", "succeeded", "good", "The run ended and its script reported no error."),
-    "FAILED": StateLook("✗", "failed", "bad", "The run ended with an error; ErrorMessage says why where AWS sent one."),
+    "FAILED": StateLook("✗", "failed", "bad", "It ended with an error: see ErrorMessage."),
     "TIMEOUT": StateLook("∞", "timeout", "bad", "The run lasted longer than its Timeout and AWS Glue ended it."),
     "ERROR": StateLook("!", "error", "bad", "A workflow or trigger tried to start a job that had been deleted."),
     "STOPPED": StateLook("■", "stopped", "stopped", "A person or a program stopped the run before it ended."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding
@@ -12,6 +14,18 @@ from textual.widget import Widget
 from gluetui.commands import COMMANDS, key_name
 
 FIRST_KEYS = {command.id: command.keys for command in COMMANDS}
+
+
+LAST = 2
+"""Keys that are always shown: help, and how to leave."""
+
+
+class Key(NamedTuple):
+    """A key as it is written, and what it does."""
+
+    name: str
+    title: str
+    action: str
 
 
 class KeyLine(Widget):
@@ -26,13 +40,13 @@ class KeyLine(Widget):
         self.refresh()
 
     @property
-    def keys(self) -> list[tuple[str, str, str]]:
-        """Key, title and action of what the footer shows now."""
-        shown: dict[str, tuple[str, str, str]] = {}
+    def keys(self) -> list[Key]:
+        """What there is to press now, most specific first."""
+        shown: dict[str, Key] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if binding.show and active.enabled and binding.action not in shown:
-                shown[binding.action] = (self._key(binding), binding.description, binding.action)
+                shown[binding.action] = Key(self._key(binding), binding.description, binding.action)
         return list(shown.values())
 
     def _key(self, binding: Binding) -> str:
@@ -43,12 +57,24 @@ class KeyLine(Widget):
     def render_line(self, y: int) -> Strip:
         key_style = self.get_component_rich_style("key-line--key")
         title_style = self.get_component_rich_style("key-line--title")
-        segments, left = [Segment(" ", title_style)], self.size.width - 1
-        for key, title, action in self.keys:
-            if len(key) + len(title) + 3 > left:
-                break
+        segments = [Segment(" ", title_style)]
+        for key, title, action in _that_fit(self.keys, self.size.width - 1):
             click = Style.from_meta({"@click": f"screen.press({action!r})"})
             segments += [Segment(key, key_style + click), Segment(f" {title}", title_style + click)]
             segments.append(Segment("  ", title_style))
-            left -= len(key) + len(title) + 3
         return Strip(segments).adjust_cell_length(self.size.width, title_style)
+
+
+def _that_fit(keys: list[Key], width: int) -> list[Key]:
+    """The keys for which there is room; those of the program itself, at the end, are always among them."""
+    kept = keys[-LAST:]
+    left = width - sum(map(_cells, kept))
+    for place, key in enumerate(keys[:-LAST]):
+        left -= _cells(key)
+        if left < 0:
+            return keys[:place] + kept
+    return keys
+
+
+def _cells(key: Key) -> int:
+    return len(key.name) + len(key.title) + 3

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.content import Content
 from textual.message import Message
 
 from gluetui.commands import bindings
@@ -17,6 +18,7 @@ from gluetui.glue.lineage_tree import LineageTree
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.text.clock import Clock
 from gluetui.text.lineage_lines import LineageLines
+from gluetui.text.safe import one_line
 from gluetui.text.spans import Line
 from gluetui.widgets.pane import Pane
 
@@ -71,6 +73,7 @@ class Predecessors(Pane):
 
     def show(self, run: JobRun, seen: TreeView | None = None) -> None:
         """Show a root; one that was only listed says how to ask for its predecessors."""
+        self.border_title = Content(f"{self.title} · {one_line(run.key.job_name)}")
         if not run.asked_predecessors:
             self._view, self._rows = None, []
             self.say_empty("Enter on the run, or 4, asks AWS for the runs that led to it.")

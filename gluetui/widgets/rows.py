@@ -1,33 +1,24 @@
-"""The list that every pane is: a cursor, a filter line and only those lines drawn that are on the screen."""
+"""The list that every pane is: lines with a cursor that goes from entry to entry, and a filter line."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.content import Content
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from gluetui.commands import bindings
 from gluetui.text.safe import one_line
-from gluetui.text.spans import ROLES, Line, Span
+from gluetui.text.spans import Line, Span
+from gluetui.widgets.lines import Lines
 
 
-class Rows(ScrollView, can_focus=True):
-    """A list by Textual's line API. A subclass says what there is and draws one line of it.
-
-    An *entry* is what the cursor stands on; it is drawn as one *line*, unless a subclass gives it more.
-    """
+class Rows(Lines, can_focus=True):
+    """A list that a person moves in; a subclass says what its entries are and what a filter does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows")]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", *(f"rows--{role}" for role in ROLES)}
 
     class Highlighted(Message):
         """The cursor came to stand on another entry."""
@@ -54,35 +45,12 @@ class Rows(ScrollView, can_focus=True):
             self.step = step
 
     def __init__(self, title: str, *, id: str) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(id=id)
-        self.title = title
-        self.border_title = Content(title)
-        self.cursor = 0
+        super().__init__(title, id=id)
         self.filter_text = ""
         self.is_filtering = False
         """True while keys go into the filter line."""
-        self._fixed: list[Line] = []
-        self._drawn_styles: dict[tuple[str, bool], Style] = {}
 
     # What a subclass says.
-
-    @property
-    def entry_count(self) -> int:
-        raise NotImplementedError
-
-    @property
-    def line_count(self) -> int:
-        return self.entry_count
-
-    def entry_at(self, line: int) -> int:
-        return line
-
-    def lines_of(self, entry: int) -> range:
-        return range(entry, entry + 1)
-
-    def draw(self, line: int, width: int) -> Line:
-        """One line, to be cut or filled to `width` cells."""
-        raise NotImplementedError
 
     def heading(self, width: int) -> Line | None:
         """The line of column names, if there is one."""
@@ -98,11 +66,6 @@ class Rows(ScrollView, can_focus=True):
 
     def apply_filter(self) -> None:
         """Narrow the entries to `filter_text`."""
-
-    @property
-    def count_text(self) -> str:
-        """How many entries there are, in a few words."""
-        return ""
 
     # What changes on the screen.
 
@@ -120,50 +83,31 @@ class Rows(ScrollView, can_focus=True):
         if self.cursor != before:
             self.show_cursor()
         self.refresh()
-        if self._is_near_end():
-            self.post_message(self.NearEnd(self))
-
-    def measure(self) -> None:
-        """Bring scroll bars and fixed lines up to date."""
-        self._fixed = self.fixed_lines(max(0, self.line_width - 1))
-        height = self.line_count + len(self._fixed)
-        if self.virtual_size.height != height:
-            self.virtual_size = Size(0, height)
-        self.border_subtitle = Content(self.count_text)
+        self._tell_near_end()
 
     def move_to(self, entry: int) -> None:
         """Put the cursor on an entry; only the two entries concerned are drawn again."""
         entry = max(0, min(entry, self.entry_count - 1))
         if entry == self.cursor or self.entry_count == 0:
             return
-        self._refresh_entry(self.cursor)
+        self.refresh_entry(self.cursor)
         self.cursor = entry
-        self._refresh_entry(entry)
+        self.refresh_entry(entry)
         self.show_cursor()
         self.post_message(self.Highlighted(self))
-        if self._is_near_end():
-            self.post_message(self.NearEnd(self))
+        self._tell_near_end()
 
     def show_cursor(self) -> None:
-        """Scroll as little as shows the entry under the cursor."""
+        """Scroll as little as shows the entry under the cursor, and what stands above the first one."""
         if self.entry_count == 0:
             return
         lines = self.lines_of(self.cursor)
-        top, height = self.scroll_offset.y, self.page_height
-        if lines.start < top or len(lines) > height:
-            self.scroll_to(y=lines.start, animate=False)
-        elif lines.stop > top + height:
-            self.scroll_to(y=lines.stop - height, animate=False)
-
-    @property
-    def line_width(self) -> int:
-        """Cells of a line, the scroll bar's place not among them, the cursor's mark included."""
-        return self.scrollable_content_region.width
-
-    @property
-    def page_height(self) -> int:
-        """Lines that can be seen at a time."""
-        return max(1, self.size.height - len(self._fixed))
+        if self.cursor == 0:
+            self.scroll_to_line(0)
+        elif lines.start < self.top or len(lines) > self.page_height:
+            self.scroll_to_line(lines.start)
+        elif lines.stop > self.top + self.page_height:
+            self.scroll_to_line(lines.stop - self.page_height)
 
     def set_filter(self, text: str) -> None:
         stay_on = self.current
@@ -181,28 +125,8 @@ class Rows(ScrollView, can_focus=True):
         self.show_cursor()
         return True
 
-    def _take_keys(self, takes: bool) -> None:
-        """Open or leave the filter line; which keys are commands changes with it."""
-        self.is_filtering = takes
-        self.measure()
-        self.refresh()
-        self.refresh_bindings()
-
-    # Drawing.
-
-    def render_line(self, y: int) -> Strip:
-        width = self.line_width
-        if y < len(self._fixed):
-            return self._strip(self._fixed[y], width, is_cursor=False)
-        line = y - len(self._fixed) + self.scroll_offset.y
-        if line < self.line_count:
-            is_cursor = self.entry_at(line) == self.cursor
-            mark = "›" if is_cursor and line == self.lines_of(self.cursor).start else " "
-            return self._strip(self.draw(line, width - 1), width, is_cursor=is_cursor, mark=mark)
-        return self._strip([], width, is_cursor=False)
-
     def fixed_lines(self, width: int) -> list[Line]:
-        """The lines above the entries, which do not scroll: the filter line and the column names."""
+        """The filter line and the column names."""
         fixed: list[Line] = []
         if self.is_filtering or self.filter_text:
             caret = Span("▏" if self.is_filtering else "", "key")
@@ -212,34 +136,17 @@ class Rows(ScrollView, can_focus=True):
             fixed.append(heading)
         return fixed
 
-    def _strip(self, line: Line, width: int, *, is_cursor: bool, mark: str = " ") -> Strip:
-        segments = [Segment(mark, self._style("key", is_cursor))]
-        segments.extend(Segment(text, self._style(role, is_cursor)) for text, role in line if text)
-        return Strip(segments).adjust_cell_length(width, self._style("", is_cursor))
+    def _take_keys(self, takes: bool) -> None:
+        """Open or leave the filter line; which keys are commands changes with it."""
+        self.is_filtering = takes
+        self.measure()
+        self.refresh()
+        self.refresh_bindings()
 
-    def _style(self, role: str, is_cursor: bool) -> Style:
-        style = self._drawn_styles.get((role, is_cursor))
-        if style is None:
-            base = self.get_component_styles("rows--cursor") if is_cursor else self.styles
-            ground = self.background_colors[1] + base.background
-            styles = self.get_component_styles(f"rows--{role or 'text'}")
-            # A colour that lets its ground shine through is mixed here: a terminal has no such thing.
-            colours = Style.from_color((ground + styles.color).rich_color, ground.rich_color)
-            style = self._drawn_styles[role, is_cursor] = colours + styles.text_style
-        return style
-
-    def notify_style_update(self) -> None:
-        self._drawn_styles.clear()
-        super().notify_style_update()
-
-    def _refresh_entry(self, entry: int) -> None:
-        lines = self.lines_of(entry)
-        top = lines.start - self.scroll_offset.y + len(self._fixed)
-        self.refresh(Region(0, top, self.size.width, len(lines)))
-
-    def _is_near_end(self) -> bool:
-        seen_to = self.scroll_offset.y + 2 * self.page_height
-        return self.line_count == 0 or seen_to >= self.line_count or self.cursor + 20 >= self.entry_count
+    def _tell_near_end(self) -> None:
+        seen_to = self.top + 2 * self.page_height
+        if seen_to >= self.line_count or self.cursor + 20 >= self.entry_count:
+            self.post_message(self.NearEnd(self))
 
     # Keys and mouse.
 
@@ -261,8 +168,12 @@ class Rows(ScrollView, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         if not self.is_filtering:
-            return
-        if event.key == "backspace":
+            active = self.screen.active_bindings.get(event.key)
+            if active is None or (active.node, active.binding.action) != (self, "filter"):
+                return
+            # Here, since the action would run after the keys that come in one burst with this one.
+            self.action_filter()
+        elif event.key == "backspace":
             self.set_filter(self.filter_text[:-1])
         elif event.key == "ctrl+u":
             self.set_filter("")
@@ -281,21 +192,43 @@ class Rows(ScrollView, can_focus=True):
             event.stop()
 
     def on_click(self, event: events.Click) -> None:
-        line = event.y - self.gutter.top - len(self._fixed) + self.scroll_offset.y
-        if not 0 <= line < self.line_count or self.entry_at(line) < 0:
+        line = self.line_at(event.y)
+        if line is None or self.entry_at(line) < 0:
             return
         self.move_to(self.entry_at(line))
         if event.chain == 2:
             self.action_select()
 
     def action_cursor(self, step: int) -> None:
-        self.move_to(self.cursor + step)
+        """To the entry beside, but first to the end of one that is taller than the pane."""
+        if not self.entry_count:
+            return
+        lines = self.lines_of(self.cursor)
+        bottom = self.top + self.page_height
+        if step > 0 and lines.stop > bottom:
+            self.scroll_to_line(min(self.top + self.page_height - 1, lines.stop - self.page_height))
+        elif step < 0 and lines.start < self.top:
+            self.scroll_to_line(max(self.top - self.page_height + 1, lines.start))
+        else:
+            self.move_to(self.cursor + step)
 
     def action_page(self, step: int) -> None:
-        self.move_to(self.cursor + step * max(1, self.page_height - 1))
+        """To the entry that stands a page of lines away."""
+        if not self.entry_count:
+            return
+        page = max(1, self.page_height - 1)
+        line = max(0, min(self.lines_of(self.cursor).start + step * page, self.line_count - 1))
+        while self.entry_at(line) < 0:
+            line += 1
+        entry = self.entry_at(line)
+        if entry == self.cursor:
+            self.action_cursor(step)
+        else:
+            self.move_to(entry)
 
     def action_first(self) -> None:
         self.move_to(0)
+        self.scroll_to_line(0)
 
     def action_last(self) -> None:
         self.move_to(self.entry_count - 1)

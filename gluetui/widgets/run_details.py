@@ -5,20 +5,27 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Hashable
 from itertools import accumulate
+from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.content import Content
+from textual.timer import Timer
 
+from gluetui.commands import bindings
 from gluetui.glue.fields import Field
 from gluetui.glue.runs import JobRun
 from gluetui.text.clock import Clock
-from gluetui.text.run_lines import Entry, entries
+from gluetui.text.run_fields import RunField, run_fields, without_secrets
+from gluetui.text.run_lines import field_lines
 from gluetui.text.safe import one_line
-from gluetui.text.spans import Line
+from gluetui.text.spans import Line, Span
 from gluetui.widgets.pane import Pane
 
 
 class RunDetails(Pane):
     """The fields of `run` by section; an entry is a field with all its lines, below its section's title."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("details")]
 
     def __init__(self, clock: Clock) -> None:
         super().__init__("3 Details", id="details")
@@ -26,50 +33,82 @@ class RunDetails(Pane):
         self.fields: tuple[Field, ...] = ()
         """The catalogue, from the installed botocore's model; set once, before the first run is shown."""
         self.run: JobRun | None = None
-        self._all: list[Entry] = []
-        self._entries: list[Entry] = []
+        self.reveals = False
+        """Whether secrets are shown; ends with the run."""
+        self.shows_absent = True
+        """Whether fields that AWS did not return have their lines."""
+        self._masked: JobRun | None = None
+        self._all: list[RunField] = []
+        self._entries: list[RunField] = []
+        self._lines: list[tuple[Line, ...]] = []
         self._starts: list[int] = []
         self._width = 0
+        self._seconds: Timer | None = None
 
     @property
-    def entry(self) -> Entry | None:
+    def entry(self) -> RunField | None:
         """The field under the cursor."""
         return self._entries[self.cursor] if self.cursor < len(self._entries) else None
 
     def show(self, run: JobRun) -> None:
         """Show a run; among runs of one job the cursor stays on its field, for comparing them."""
+        if self.run is None or self.run.key != run.key:
+            self.reveals = False
         if self.run is not None and self.run.key.job_name != run.key.job_name:
             self.move_to(0)
-        self.run = run
+        if self.run is not run:
+            self.run, self._masked = run, without_secrets(run)
         self.border_title = Content(f"{self.title} · {one_line(run.key.job_name)}")
-        self._compose_entries()
+        self._count_on(not run.is_final)
+        self.update_fields()
+
+    def update_fields(self) -> None:
+        """Work the fields out anew, for another moment, zone or width."""
+        self._width = self.line_width
+        if self.run is None or self._masked is None or not self._width:
+            return
+        stay_on = self.current
+        seen = self.run if self.reveals else self._masked
+        self._all = run_fields(seen, self.fields, now=self.clock.now(), zone=self.clock.zone)
+        self.apply_filter()
+        self.changed(stay_on)
 
     def on_resize(self) -> None:
         if self.line_width != self._width:
-            self._compose_entries()
+            self.update_fields()
         super().on_resize()
 
     def apply_filter(self) -> None:
         words = self.filter_text.casefold().split()
-        self._entries = [entry for entry in self._all if all(word in entry.searched for word in words)]
-        # A section's title takes two lines, an empty one above it but at the top of the pane.
-        heights = [len(entry.lines) + self._title_lines(index) for index, entry in enumerate(self._entries)]
+        self._entries = [
+            field
+            for field in self._all
+            if (self.shows_absent or not field.is_absent) and (not words or _holds(field.searched, words))
+        ]
+        self._lines = [field_lines(field, self._width - 1) for field in self._entries]
+        heights = [len(lines) + self._title_lines(entry) for entry, lines in enumerate(self._lines)]
         self._starts = list(accumulate(heights, initial=0))
 
-    def _compose_entries(self) -> None:
-        self._width = self.line_width
-        if self.run is None or not self._width:
-            return
-        stay_on = self.current
-        now, zone = self.clock.now(), self.clock.zone
-        self._all = entries(self.run, self.fields, now=now, zone=zone, width=self._width - 1)
-        self.apply_filter()
-        self.changed(stay_on)
-
     def _title_lines(self, entry: int) -> int:
-        if entry and self._entries[entry - 1].section == self._entries[entry].section:
+        """A section's title takes two lines, an empty one above it but at the top of the pane."""
+        if entry and self._section(entry - 1) == self._section(entry):
             return 0
         return 2 if entry else 1
+
+    def _section(self, entry: int) -> str:
+        return self._entries[entry].field.section
+
+    def _count_on(self, is_live: bool) -> None:
+        """A live run's times go on, once a second."""
+        if is_live and self._seconds is None:
+            self._seconds = self.set_interval(1, self._count_second)
+        elif not is_live and self._seconds is not None:
+            self._seconds.stop()
+            self._seconds = None
+
+    def _count_second(self) -> None:
+        if self.is_on_screen:
+            self.update_fields()
 
     # What Rows asks for.
 
@@ -83,9 +122,8 @@ class RunDetails(Pane):
 
     @property
     def count_text(self) -> str:
-        if not self.filter_text:
-            return ""
-        return f"{len(self._entries)} of {len(self._all)} fields"
+        parts = [f"{len(self._entries)} of {len(self._all)} fields"] if len(self._entries) < len(self._all) else []
+        return " · ".join([*parts, "secrets shown"] if self.reveals else parts)
 
     def entry_at(self, line: int) -> int:
         """The entry of a line; -1 for the lines of a section's title."""
@@ -96,15 +134,29 @@ class RunDetails(Pane):
         return range(self._starts[entry] + self._title_lines(entry), self._starts[entry + 1])
 
     def identity(self, entry: int) -> Hashable:
-        return self._entries[entry].name
+        field = self._entries[entry].field
+        return field.kind, field.name
 
     def find(self, identity: Hashable) -> int | None:
-        return next((index for index, entry in enumerate(self._entries) if entry.name == identity), None)
+        return next((entry for entry in range(len(self._entries)) if self.identity(entry) == identity), None)
 
     def draw(self, line: int, width: int) -> Line:
-        index = bisect_right(self._starts, line) - 1
-        entry = self._entries[index]
-        below_title = line - self._starts[index] - self._title_lines(index)
+        entry = bisect_right(self._starts, line) - 1
+        below_title = line - self._starts[entry] - self._title_lines(entry)
         if below_title >= 0:
-            return entry.lines[below_title]
-        return entry.title_line if below_title == -1 else []
+            return self._lines[entry][below_title]
+        return [Span(self._section(entry), "title")] if below_title == -1 else []
+
+    # Keys.
+
+    def action_toggle_absent(self) -> None:
+        self.shows_absent = not self.shows_absent
+        self.update_fields()
+
+    def action_reveal(self) -> None:
+        self.reveals = not self.reveals
+        self.update_fields()
+
+
+def _holds(text: str, words: list[str]) -> bool:
+    return all(word in text for word in words)

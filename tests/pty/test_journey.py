@@ -33,16 +33,16 @@ def test_from_a_job_to_the_run_that_failed_and_back(size: tuple[int, int]) -> No
         # An escape that another key follows at once is read as alt and that key.
         terminal.wait(lambda: "/predecessor" not in terminal.text, "the filter to close")
         terminal.press("4")
-        terminal.wait_for("2 before:")
+        terminal.wait_for("2 before")
         terminal.press("space")
-        terminal.wait_for("stage-orders", "alert-on-failure", "1 before:")
-        terminal.press("j")
-        while "›" not in next(line for line in terminal.lines if "alert-on-failure" in line):
-            terminal.press("j")
+        terminal.wait_for("stage-orders", "alert-on-failure", "1 before")
+        for _ in range(3):
+            if "›├╴ ▸ ✓ alert-on-failure" not in terminal.text and "›└╴ ▸ ✓ alert-on-failure" not in terminal.text:
+                terminal.press("j")
         terminal.press("l")
         terminal.wait_for("curate-sales", "failed")
         terminal.press("j", "enter")
-        terminal.wait(lambda: "›▸ ✗ curate-sales" in terminal.text, "the failed run as the root of the tree")
+        terminal.wait(lambda: "› ▸ ✗ curate-sales" in terminal.text, "the failed run as the root of the tree")
         terminal.press("3")
         terminal.wait_for("ErrorMessage", "curate-sales")
         terminal.press("y")

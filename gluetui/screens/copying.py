@@ -1,0 +1,55 @@
+"""What every screen that copies shares: the clipboard in a thread, and a toast that says what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol, TypeVar
+
+from textual import work
+from textual.screen import Screen
+
+from gluetui.clipboard import copy
+from gluetui.text.durations import size
+from gluetui.text.safe import one_line
+
+Answer = TypeVar("Answer")
+
+
+class Ask(Protocol):
+    """Awaits a blocking call."""
+
+    def __call__(self, call: Callable[..., Answer], *args: Any, **kwargs: Any) -> Coroutine[Any, Any, Answer]: ...
+
+
+class CopyingScreen(Screen[None]):
+    """A screen from which text can be copied."""
+
+    def __init__(self, ask: Ask) -> None:
+        super().__init__()
+        self.ask = ask
+
+    def tell(self, text: str, *, severity: str = "information") -> None:
+        """A toast; text from outside is made safe here."""
+        self.notify(one_line(text), markup=False, severity=severity)  # type: ignore[arg-type]
+
+    @work(exclusive=True, group="copy")
+    async def copy_text(self, text: str, what: str) -> None:
+        """Put text on the clipboard; `what` names it for the toast."""
+        await self.put_on_clipboard(text, what)
+
+    async def put_on_clipboard(self, text: str, what: str) -> None:
+        route = await self.ask(copy, text, self._write)
+        self.tell(f"{what} ({size(len(text.encode('utf-8', 'replace')))}): {route}")
+
+    def _write(self, sequence: str) -> None:
+        """A control sequence for the terminal, from any thread."""
+        driver = self.app._driver
+        if driver is not None:
+            self.app.call_from_thread(driver.write, sequence)
+
+    async def action_press(self, action: str) -> None:
+        """What a click on the line of keys does: as its key would."""
+        for active in self.active_bindings.values():
+            if active.binding.action == action:
+                await self.app.run_action(action, active.node)
+                return

@@ -1,0 +1,97 @@
+"""A run as fields, each by section, named, humanized and with its secrets masked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from gluetui.glue.arguments import own_and_special
+from gluetui.glue.error_text import READ, picked
+from gluetui.glue.fields import DERIVED, Field, unlisted
+from gluetui.glue.runs import JobRun
+from gluetui.glue.secrets import Masks, masked_run
+from gluetui.text.humanizers import humanize_field
+from gluetui.text.safe import one_line
+from gluetui.text.shown import Shown, as_it_came
+from gluetui.text.states import look
+
+ARGUMENT = "argument"
+"""The kind of a field that is one entry of Arguments."""
+
+
+class RunField(NamedTuple):
+    """One field of one run; `value` is what AWS sent, masked as it is shown."""
+
+    field: Field
+    shown: Shown
+    value: Any
+
+    @property
+    def is_absent(self) -> bool:
+        return self.shown.role == "absent"
+
+    @property
+    def searched(self) -> str:
+        """What a filter looks in, in lower case."""
+        return f"{self.field.name} {self.shown.line}".casefold()
+
+
+def value_text(field: RunField) -> str:
+    """The whole value, as it is copied or opened: text as it is, anything else as JSON; not made safe."""
+    if field.is_absent:
+        return field.shown.text
+    if field.value is None:
+        return field.shown.line
+    return field.value if isinstance(field.value, str) else json.dumps(field.value, indent=2, ensure_ascii=False)
+
+
+def without_secrets(run: JobRun) -> JobRun:
+    """The run as it may be shown: worth keeping, for a long answer takes a while to mask."""
+    return JobRun(masked_run(run.raw)[0], asked_predecessors=run.asked_predecessors)
+
+
+def run_fields(run: JobRun, fields: tuple[Field, ...], *, now: datetime, zone: tzinfo | None) -> list[RunField]:
+    """Every field of the catalogue and every member that the catalogue lacks; `run` is masked already."""
+    return list(_all(run, fields, now, zone))
+
+
+def _all(run: JobRun, fields: tuple[Field, ...], now: datetime, zone: tzinfo | None) -> Iterator[RunField]:
+    for field in (*fields, *unlisted(run.raw, fields)):
+        shown = humanize_field(field.name, run, now=now, zone=zone, kind=field.kind)
+        if field.name == "JobRunState" and shown.role != "absent":
+            shown = shown._replace(text=f"{look(run.state).glyph} {shown.text}")
+        if field.kind == "timestamp":
+            shown = shown._replace(exact="")  # The same again to the millisecond: more noise than news.
+        if field.name == "ErrorMessage":
+            yield from _error_parts(run)
+        yield RunField(field, shown, run.raw.get(field.name))
+        if field.name == "Arguments":
+            yield from _arguments(run)
+
+
+@lru_cache(maxsize=4096)
+def telling_line(run: JobRun) -> str:
+    """The one line of an ErrorMessage that says most: its cause, else its first line; safe, its secrets masked."""
+    message = Masks(run.raw.get("Arguments")).apply(run.text("ErrorMessage")[:READ])
+    return one_line(picked(message).cause or message.strip().partition("\n")[0])
+
+
+def _error_parts(run: JobRun) -> Iterator[RunField]:
+    """What is picked out of ErrorMessage, where it is there."""
+    parts = picked(run.text("ErrorMessage"))
+    for name, value in (("error category", parts.category), ("failed line", parts.line), ("cause", parts.cause)):
+        if value:
+            field = Field(name=name, title=name, kind=DERIVED, section="Outcome", help="Picked out of ErrorMessage.")
+            yield RunField(field, Shown(one_line(value), role="bad" if name == "cause" else ""), value)
+
+
+def _arguments(run: JobRun) -> Iterator[RunField]:
+    """The job's own first, then those that Glue gives a meaning of its own."""
+    own, special = own_and_special(run.raw.get("Arguments"))
+    for section, arguments in (("Arguments", own), ("Glue's special parameters", special)):
+        for name, value in arguments.items():
+            field = Field(name=name, title=name, kind=ARGUMENT, section=section, help="An argument of this run.")
+            yield RunField(field, as_it_came(value), value)

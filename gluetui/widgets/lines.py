@@ -1,0 +1,135 @@
+"""Lines drawn by Textual's line API: only those on the screen, in the colours of what they mean."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from gluetui.text.spans import ROLES, Line
+
+CURSOR = "›"
+
+
+class Lines(ScrollView):
+    """A scrolling view of lines below some that stay. A subclass says how many there are and draws one.
+
+    An *entry* is what the cursor stands on; it has one line, unless a subclass gives it more.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", *(f"rows--{role}" for role in ROLES)}
+
+    def __init__(self, title: str, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.title = title
+        self.border_title = Content(title)
+        self.cursor = 0
+        self._fixed: list[Line] = []
+        self._drawn_styles: dict[tuple[str, bool], Style] = {}
+
+    # What a subclass says.
+
+    @property
+    def entry_count(self) -> int:
+        raise NotImplementedError
+
+    @property
+    def line_count(self) -> int:
+        return self.entry_count
+
+    def entry_at(self, line: int) -> int:
+        """The entry that a line belongs to; -1 for a line that belongs to none."""
+        return line
+
+    def lines_of(self, entry: int) -> range:
+        return range(entry, entry + 1)
+
+    def draw(self, line: int, width: int) -> Line:
+        """One line, to be cut or filled to `width` cells."""
+        raise NotImplementedError
+
+    def fixed_lines(self, width: int) -> list[Line]:
+        """The lines above the entries, which do not scroll."""
+        return []
+
+    @property
+    def count_text(self) -> str:
+        """How many entries there are, in a few words."""
+        return ""
+
+    # Size and place.
+
+    @property
+    def line_width(self) -> int:
+        """Cells of a line, the scroll bar's place not among them, the cursor's mark included."""
+        return self.scrollable_content_region.width
+
+    @property
+    def page_height(self) -> int:
+        """Lines that can be seen at a time."""
+        return max(1, self.size.height - len(self._fixed))
+
+    @property
+    def top(self) -> int:
+        """The first line that is seen."""
+        return self.scroll_offset.y
+
+    def measure(self) -> None:
+        """Bring scroll bars and fixed lines up to date."""
+        self._fixed = self.fixed_lines(max(0, self.line_width - 1))
+        height = self.line_count + len(self._fixed)
+        if self.virtual_size.height != height:
+            self.virtual_size = Size(0, height)
+        self.border_subtitle = Content(self.count_text)
+
+    def scroll_to_line(self, line: int) -> None:
+        """Make a line the first that is seen, as far as there is something below it."""
+        self.scroll_to(y=line, animate=False, force=True)
+
+    def line_at(self, y: int) -> int | None:
+        """The line that is drawn at a place of the widget, its border included; None where there is none."""
+        line = y - self.gutter.top - len(self._fixed) + self.top
+        return line if self.top <= line < self.line_count else None
+
+    def refresh_entry(self, entry: int) -> None:
+        """Draw the lines of one entry again, and no others."""
+        lines = self.lines_of(entry)
+        self.refresh(Region(0, lines.start - self.top + len(self._fixed), self.size.width, len(lines)))
+
+    # Drawing.
+
+    def render_line(self, y: int) -> Strip:
+        if y < len(self._fixed):
+            return self._strip(self._fixed[y])
+        line = y - len(self._fixed) + self.top
+        if line >= self.line_count:
+            return self._strip([])
+        drawn = self.draw(line, self.line_width - 1)
+        if self.entry_at(line) != self.cursor:
+            return self._strip(drawn)
+        return self._strip(drawn, is_cursor=True, mark=CURSOR if line == self.lines_of(self.cursor).start else " ")
+
+    def _strip(self, line: Line, *, is_cursor: bool = False, mark: str = " ") -> Strip:
+        segments = [Segment(mark, self._style("key", is_cursor))]
+        segments.extend(Segment(text, self._style(role, is_cursor)) for text, role in line if text)
+        return Strip(segments).adjust_cell_length(self.line_width, self._style("", is_cursor))
+
+    def _style(self, role: str, is_cursor: bool) -> Style:
+        style = self._drawn_styles.get((role, is_cursor))
+        if style is None:
+            base = self.get_component_styles("rows--cursor") if is_cursor else self.styles
+            ground = self.background_colors[1] + base.background
+            styles = self.get_component_styles(f"rows--{role or 'text'}")
+            # A colour that lets its ground shine through is mixed here: a terminal has no such thing.
+            colours = Style.from_color((ground + styles.color).rich_color, ground.rich_color)
+            style = self._drawn_styles[role, is_cursor] = colours + styles.text_style
+        return style
+
+    def notify_style_update(self) -> None:
+        self._drawn_styles.clear()
+        super().notify_style_update()

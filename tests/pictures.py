@@ -1,0 +1,181 @@
+"""README's pictures: the keys that lead to each, the SVG that is kept, and what an SVG shows, read back as data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC
+from functools import partial
+from itertools import groupby, zip_longest
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from rich.cells import cell_len
+
+from gluetui.app import GlueTui
+from gluetui.glue.client import Glue
+from gluetui.glue.fields import OTHER, Field
+from gluetui.glue.snapshot import Snapshot
+from gluetui.text.clock import Clock
+from tests.conftest import NOW
+from tests.screens.seen import shown_in, until
+
+FOLDER = Path(__file__).parents[1] / "screenshots"
+
+
+class Picture(NamedTuple):
+    """`steps` are keys, separated by spaces, each with a text that must be on the screen before the next step."""
+
+    alt: str
+    size: tuple[int, int]
+    steps: tuple[tuple[str, str], ...]
+    theme: str = "textual-dark"
+
+
+FAILED_RUN = (("j j j j", "›curate-sales"), ("enter", "✗ failed"), ("enter", "3 Details · curate-sales"))
+
+PICTURES = {
+    "browse": Picture(
+        "The clean-up run of a failed night, its predecessors opened down to the run that failed",
+        (160, 45),
+        (
+            ("j j j", "›cleanup-failed-night"),
+            ("enter", "›✓ succeeded"),
+            ("enter", "3 Details · cleanup-failed-night"),
+            ("4", "2 before:"),
+            ("space", "1 before: curate-sales"),
+            ("j", "›├╴ ▸ ✓ alert-on-failure"),
+            ("space", "✗ curate-sales"),
+            ("j", "›│ ╰▸ ✗ curate-sales"),
+        ),
+    ),
+    "failed-run": Picture(
+        "The details of a failed run: its error, its times, its capacity and cost", (160, 45), FAILED_RUN
+    ),
+    "narrow": Picture(
+        "80×24: one pane at a time, here the predecessors of the failed run",
+        (80, 24),
+        (*FAILED_RUN, ("4", "› ▸ ✗ curate-sales"), ("space", "└╴ ▸ ✓ stage-orders")),
+    ),
+    "help": Picture("The keys in force", (120, 40), (("question_mark", "In every pane"),)),
+}
+
+
+class KnownFields(Glue):
+    """AWS may add a member to JobRun on any day, which must not make a picture stale."""
+
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(field for field in super().fields() if field.section != OTHER)
+
+
+async def drawn(name: str) -> str:
+    """A picture as the app draws it now."""
+    picture = PICTURES[name]
+    glue = KnownFields(open_snapshot=lambda: Snapshot.demo(NOW))
+    app = GlueTui(glue, clock=Clock(lambda: NOW, UTC))
+    app.theme = picture.theme
+    async with app.run_test(size=picture.size) as pilot:
+        for keys, text in (("", "›alert-on-failure"), *picture.steps):
+            for key in keys.split():
+                await pilot.press(key)
+            await until(pilot, partial(_is_settled_with, app, text))
+        await pilot.pause()
+        return kept_form(name, app.export_screenshot(simplify=True))
+
+
+def _is_settled_with(app: GlueTui, text: str) -> bool:
+    """Whether a text is on the screen and no call is under way any more."""
+    return text in shown_in(app, "screen") and all(worker.is_finished for worker in app.workers)
+
+
+def kept_form(name: str, svg: str) -> str:
+    """Textual's SVG without the fonts that it would load, its ids the same each time, an element a line."""
+    local = re.sub(r"@font-face\s*\{.*?\}\s*", "", svg, flags=re.DOTALL)
+    named = re.sub(r"terminal-\d+", name, local)
+    lines = re.sub(r"(?<=>)(?=<(?:rect|text)\b)", "\n", named).splitlines()
+    return "\n".join(line.rstrip() for line in lines if line.strip()) + "\n"
+
+
+class Cell(NamedTuple):
+    """A place on the screen. What a space would be written with cannot be seen, so it has only a ground."""
+
+    character: str = " "
+    colour: str = ""
+    style: str = ""
+    """Other declarations than the colour, such as "font-weight: bold"."""
+    ground: str = ""
+
+
+NO_LINE: list[Cell] = []
+
+
+def cells(svg: str) -> list[list[Cell]]:
+    """What an SVG of Rich's shows, line by line, however its template puts that into elements."""
+    root = ElementTree.fromstring(svg)
+    parts = [part for group in root.findall(_tag("g")) for part in group.iter()]
+    rects = [part for part in parts if part.tag == _tag("rect")]
+    texts = [part for part in parts if part.tag == _tag("text")]
+    styles = dict(_styles("".join(each.text or "" for each in root.iter(_tag("style")))))
+    height, width = _cell_size(svg, texts)
+    shown: dict[tuple[int, int], Cell] = {}
+    for rect in rects:
+        line, column = int(_number(rect, "y") // height), round(_number(rect, "x") / width)
+        for at in range(column, column + round(_number(rect, "width") / width)):
+            shown[line, at] = Cell(ground=rect.attrib["fill"])
+    for text in texts:
+        line, column = int(_number(text, "y") // height), round(_number(text, "x") / width)
+        colour, style = styles[text.attrib["class"]]
+        for character in (text.text or "").replace("\xa0", " "):
+            if not character.isspace():
+                ground = shown.get((line, column), Cell()).ground
+                shown[line, column] = Cell(character, colour, style, ground)
+            column += cell_len(character)
+    ends = [max(where) + 1 for where in zip(*shown, strict=True)]
+    return [[shown.get((line, at), Cell()) for at in range(ends[1])] for line in range(ends[0])]
+
+
+def differences(kept: str, now: str) -> list[str]:
+    """The lines that two SVGs show otherwise, as text; with colours where the text is the same."""
+    found: list[str] = []
+    pairs = zip_longest(cells(kept), cells(now), fillvalue=NO_LINE)
+    for number, (before, after) in enumerate(pairs, 1):
+        if before != after:
+            text = _text(before) == _text(after)
+            found += [f"line {number}", f"  kept {_told(before, text)}", f"  now  {_told(after, text)}"]
+    return found
+
+
+def _text(line: list[Cell]) -> str:
+    return "".join(cell.character for cell in line)
+
+
+def _told(line: list[Cell], with_looks: bool) -> str:
+    if not with_looks:
+        return _text(line)
+    pieces = [(look, "".join(cell.character for cell in run)) for look, run in groupby(line, lambda cell: cell[1:])]
+    return " ".join(f"{text!r} {' '.join(filter(None, look))}" for look, text in pieces)
+
+
+def _styles(css: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Colour and other declarations by class."""
+    for name, body in re.findall(r"\.([\w-]+)\s*\{(.*?)\}", css, re.DOTALL):
+        declared = [each.partition(":") for each in body.split(";") if each.strip()]
+        rules = {key.strip(): value.strip() for key, _, value in declared}
+        colour = rules.pop("fill", "")
+        yield name, (colour, "; ".join(f"{key}: {rules[key]}" for key in sorted(rules)))
+
+
+def _cell_size(svg: str, texts: list[ElementTree.Element]) -> tuple[float, float]:
+    """Height and width of a cell in the SVG's own unit."""
+    height = re.search(r"line-height:\s*([\d.]+)px", svg)
+    assert height is not None and texts, "no picture of a terminal"
+    return float(height[1]), _number(texts[0], "textLength") / len(texts[0].text or "")
+
+
+def _number(element: ElementTree.Element, name: str) -> float:
+    return float(element.attrib[name])
+
+
+def _tag(name: str) -> str:
+    return f"{{http://www.w3.org/2000/svg}}{name}"

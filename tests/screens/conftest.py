@@ -1,0 +1,175 @@
+"""A small pipeline of the tests' own, an app that browses it, and what the terminal's clipboard was sent."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
+from typing import Any, NamedTuple
+
+import pytest
+from textual.events import Key
+from textual.keys import key_to_character
+from textual.pilot import Pilot
+
+from gluetui.app import GlueTui
+from gluetui.glue.client import Glue
+from gluetui.glue.snapshot import Snapshot
+from gluetui.screens.browse import Browse
+from gluetui.text.clock import Clock
+from tests.conftest import NOW
+from tests.screens.seen import until
+from tests.server import GlueServer
+
+WIDE, NARROW = (160, 45), (80, 24)
+
+HOPS = 12
+"""Queues that a key can go through, from the driver to the pane, up to the app and down again, with some to spare."""
+
+
+def a_run(job: str, run_id: str, *before: tuple[str, str], state: str = "SUCCEEDED", **members: Any) -> dict[str, Any]:
+    """A run as GetJobRun sends it; `before` are the job and id of each predecessor."""
+    return {
+        "Id": run_id,
+        "JobName": job,
+        "JobRunState": state,
+        "StartedOn": NOW.timestamp() - 3600,
+        "CompletedOn": NOW.timestamp() - 3000,
+        "ExecutionTime": 570,
+        "Attempt": 0,
+        "PredecessorRuns": [{"JobName": name, "RunId": each} for name, each in before],
+        **members,
+    }
+
+
+def a_pipeline() -> list[dict[str, Any]]:
+    """`report` comes after `clean` and `load`, `clean` after `load`: a diamond. `live` is running."""
+    return [
+        a_run("load", "jr_load"),
+        a_run("clean", "jr_clean", ("load", "jr_load"), state="FAILED", ErrorMessage="disk full"),
+        a_run("report", "jr_report", ("clean", "jr_clean"), ("load", "jr_load"), TriggerName="all-in"),
+        a_run("report", "jr_old", StartedOn=NOW.timestamp() - 90_000, CompletedOn=NOW.timestamp() - 89_000),
+        a_run("report", "jr_oldest", StartedOn=NOW.timestamp() - 190_000, CompletedOn=NOW.timestamp() - 189_000),
+        a_run("live", "jr_live", state="RUNNING", CompletedOn=None),
+    ]
+
+
+class Browsing:
+    """An app that runs, and its panes: what a test presses and looks at."""
+
+    def __init__(self, app: GlueTui, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.written: list[str] = []
+
+    @property
+    def screen(self) -> Browse:
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, Browse)
+        return screen
+
+    @property
+    def focus(self) -> str | None:
+        return self.app.focused.id if self.app.focused else None
+
+    @property
+    def toasts(self) -> list[str]:
+        return [str(toast.message) for toast in self.app._notifications]
+
+    @property
+    def copied(self) -> str:
+        """What was sent to the terminal's clipboard last."""
+        sent = re.findall(r"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", "".join(self.written))
+        return base64.b64decode(sent[-1]).decode() if sent else ""
+
+    @property
+    def tree(self) -> list[str]:
+        """The jobs of the predecessor tree, top to bottom."""
+        return [row.link.job_name for row in self.screen.predecessors._rows if row.key is not None]
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each after all that the one before it asked for has arrived."""
+        driver = self.app._driver
+        assert driver is not None
+        for key in keys:
+            event = Key(key, key_to_character(key))
+            event.set_sender(self.app)
+            driver.send_message(event)
+            await self.settled()
+
+    async def walk(self, steps: list[tuple[str, Callable[[Browsing], bool]]]) -> None:
+        """Press key after key; after each something must come to be so."""
+        for key, is_so in steps:
+            await self.press(key)
+            await self.until(partial(is_so, self))
+
+    async def settled(self) -> None:
+        """Wait for messages and calls to have had their effect. Textual's own wait for an idle process is slow."""
+        while True:
+            for _ in range(HOPS):
+                await self.pilot._wait_for_screen()
+            if all(worker.is_finished for worker in self.app.workers):
+                return
+            await self.until(lambda: all(worker.is_finished for worker in self.app.workers))
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        await until(self.pilot, is_so)
+
+
+@asynccontextmanager
+async def browsing(
+    glue: Glue, *, size: tuple[int, int] = WIDE, job: str | None = None, run: str | None = None, settled: bool = True
+) -> AsyncIterator[Browsing]:
+    """The app on a Glue, at the tests' time, its jobs loaded unless `settled` is False."""
+    app = GlueTui(glue, job=job, run=run, clock=Clock(lambda: NOW))
+    async with app.run_test(size=size, notifications=True) as pilot:
+        here = Browsing(app, pilot)
+        driver = app._driver
+        assert driver is not None
+        driver.write = here.written.append  # type: ignore[method-assign]
+        if settled:
+            await until(pilot, lambda: bool(here.screen.jobs.items) or here.screen.jobs.error is not None)
+            await here.settled()
+        yield here
+
+
+class Aws(NamedTuple):
+    """A server on loopback, and a Glue that asks it over real boto3."""
+
+    server: GlueServer
+    glue: Glue
+
+    def holds(self, runs: list[dict[str, Any]], job_names: list[str] | None = None) -> None:
+        self.server.snapshot = Snapshot(runs, job_names)
+
+
+@contextmanager
+def aws_of_its_own() -> Iterator[Aws]:
+    """For a test that leaves calls under way."""
+    with GlueServer(Snapshot(a_pipeline())).serving() as server:
+        yield Aws(server, Glue(region="eu-west-1", endpoint_url=server.url))
+
+
+@pytest.fixture(scope="session")
+def one_aws() -> Iterator[Aws]:
+    with aws_of_its_own() as shared:
+        yield shared
+
+
+@pytest.fixture
+def aws(one_aws: Aws) -> Aws:
+    """As if new: it holds the pipeline, nothing goes wrong, nothing was asked and no answer is kept."""
+    one_aws.holds(a_pipeline())
+    one_aws.server.fault = None
+    one_aws.server.calls.clear()
+    one_aws.glue._runs.clear()
+    return one_aws
+
+
+@pytest.fixture(autouse=True)
+def keys_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Credentials that boto3 can sign with and that open nothing."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")

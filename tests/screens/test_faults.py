@@ -1,0 +1,177 @@
+"""What a person sees when AWS refuses, is not AWS, says nothing, or answers too late."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from gluetui.glue.client import Glue
+from gluetui.glue.runs import RunKey
+from tests.screens.conftest import NARROW, WIDE, Aws, a_pipeline, a_run, aws_of_its_own, browsing
+from tests.screens.seen import shown_in
+from tests.server import Call, Fault, Reply, refusal
+
+DENIED = refusal("AccessDeniedException", "User: arn:aws:iam::1:user/u is not authorized to perform: it")
+GONE = refusal("EntityNotFoundException", "Job Run not found.")
+PANES_BY_OPERATION = {"ListJobs": "jobs", "GetJobRuns": "runs", "GetJobRun": "details"}
+PORTAL = Reply(200, b"<html><title>Sign in to the hotel</title></html>", "text/html")
+
+
+def on(operation: str, reply: Reply, **asked: str) -> Fault:
+    """`reply` to the calls of an operation that ask for this."""
+
+    def fault(call: Call) -> Reply | None:
+        return reply if call.operation == operation and asked.items() <= call.asked.items() else None
+
+    return fault
+
+
+class Hold:
+    """A server that keeps the calls of an operation for a job waiting until it is told to let them go."""
+
+    def __init__(self, operation: str, job_name: str = "") -> None:
+        self._held = (operation, job_name)
+        self._let_go = threading.Event()
+        self.reached = threading.Event()
+
+    def __call__(self, call: Call) -> Reply | None:
+        if (call.operation, call.asked.get("JobName", "")) == self._held:
+            self.reached.set()
+            self._let_go.wait(30)
+        return None
+
+    def let_go(self) -> None:
+        self._let_go.set()
+
+
+def note_answers(glue: Glue, method: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The jobs whose answers have come back to the app's thread."""
+    answered: list[str] = []
+    ask = getattr(glue, method)
+
+    def noted(asked: str | RunKey, *args: object, **kwargs: object) -> object:
+        answer = ask(asked, *args, **kwargs)
+        answered.append(asked if isinstance(asked, str) else asked.job_name)
+        return answer
+
+    monkeypatch.setattr(glue, method, noted)
+    return answered
+
+
+@pytest.fixture
+def slow_aws() -> Iterator[Aws]:
+    with aws_of_its_own() as own:
+        yield own
+        if isinstance(own.server.fault, Hold):
+            own.server.fault.let_go()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["160x45", "80x24"])
+async def test_who_may_not_list_jobs_reads_which_permission_is_missing_and_can_try_again(
+    aws: Aws, size: tuple[int, int]
+) -> None:
+    aws.server.fault = on("ListJobs", DENIED)
+    async with browsing(aws.glue, size=size) as here:
+        assert "glue:ListJobs" in shown_in(here.app, "jobs")
+        assert "no Glue jobs" not in shown_in(here.app, "jobs")
+        aws.server.fault = None
+        await here.press("r")
+        assert "›clean" in shown_in(here.app, "jobs")
+        assert "glue:ListJobs" not in shown_in(here.app, "jobs")
+
+
+async def test_who_may_not_list_jobs_can_still_open_one_by_its_name(aws: Aws) -> None:
+    aws.server.fault = on("ListJobs", DENIED)
+    async with browsing(aws.glue, job="report", run="jr_report") as here:
+        assert "✓ SUCCEEDED" in shown_in(here.app, "details")
+        assert "all-in" in shown_in(here.app, "runs")
+
+
+async def test_runs_that_are_denied_for_one_job_say_so_and_other_jobs_go_on(aws: Aws) -> None:
+    aws.server.fault = on("GetJobRuns", DENIED, JobName="clean")
+    async with browsing(aws.glue) as here:
+        await here.press("enter")
+        assert "glue:GetJobRuns" in shown_in(here.app, "runs")
+        await here.press("1", "G", "enter")
+        assert "all-in" in shown_in(here.app, "runs")
+        assert "glue:GetJobRuns" not in shown_in(here.app, "runs")
+
+
+async def test_a_refresh_that_fails_keeps_what_was_loaded(aws: Aws) -> None:
+    async with browsing(aws.glue) as here:
+        aws.server.fault = on("ListJobs", DENIED)
+        await here.press("r")
+        assert "glue:ListJobs" in shown_in(here.app, "jobs")
+        assert "›clean" in shown_in(here.app, "jobs")
+
+
+async def test_one_predecessor_that_is_gone_leaves_its_siblings_and_is_asked_for_again_by_r(aws: Aws) -> None:
+    aws.server.fault = on("GetJobRun", GONE, JobName="clean")
+    async with browsing(aws.glue, job="report", run="jr_report") as here:
+        await here.press("4", "space")
+        lines = shown_in(here.app, "predecessors").split("\n")
+        assert "gone" in next(line for line in lines if "clean" in line)
+        assert "succeeded" in next(line for line in lines if "load" in line)
+        while (here.screen.predecessors.key or ("",))[0] != "clean":
+            await here.press("j")
+        aws.server.fault = None
+        await here.press("r")
+        assert "failed" in next(line for line in shown_in(here.app, "predecessors").split("\n") if "clean" in line)
+
+
+@pytest.mark.parametrize(("operation", "pane"), [*PANES_BY_OPERATION.items()])
+async def test_a_captive_portal_is_never_an_empty_list(aws: Aws, operation: str, pane: str) -> None:
+    aws.server.fault = on(operation, PORTAL)
+    async with browsing(aws.glue, job="report", run="jr_report") as here:
+        said = " ".join(shown_in(here.app, pane).split())
+        assert "not from AWS" in said
+        assert "has no" not in said
+
+
+async def test_while_aws_is_silent_the_wait_is_told_keys_answer_and_q_quits(slow_aws: Aws) -> None:
+    hold = slow_aws.server.fault = Hold("ListJobs")
+    async with browsing(slow_aws.glue, settled=False) as here:
+        await here.until(lambda: "loading jobs…" in shown_in(here.app, "jobs") and hold.reached.is_set())
+        await here.pilot.press("2", "slash", "x")
+        assert here.focus == "runs"
+        assert here.screen.runs.filter_text == "x"
+        await here.pilot.press("escape", "q")
+        assert here.app._exit
+
+
+async def test_the_runs_of_a_job_that_was_left_are_not_shown_when_they_come(
+    slow_aws: Aws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = note_answers(slow_aws.glue, "runs", monkeypatch)
+    hold = slow_aws.server.fault = Hold("GetJobRuns", "clean")
+    async with browsing(slow_aws.glue) as here:
+        await here.pilot.press("enter")
+        await here.until(hold.reached.is_set)
+        await here.pilot.press("1", "G", "enter")
+        await here.until(lambda: "all-in" in shown_in(here.app, "runs"))
+        hold.let_go()
+        await here.until(lambda: "clean" in answered)
+        await here.settled()
+        assert {run.key.job_name for run in here.screen.runs.items} == {"report"}
+        assert "report" in str(here.screen.runs.border_title)
+
+
+async def test_a_run_that_was_left_is_not_shown_when_it_comes(slow_aws: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = note_answers(slow_aws.glue, "run", monkeypatch)
+    slow_aws.holds([*a_pipeline(), a_run("slow", "jr_slow")])
+    hold = slow_aws.server.fault = Hold("GetJobRun", "slow")
+    async with browsing(slow_aws.glue, job="slow") as here:
+        await here.pilot.press("enter")
+        await here.until(hold.reached.is_set)
+        await here.pilot.press("1", "g", "enter")
+        await here.until(lambda: here.screen.runs.job_name == "clean" and here.screen.runs.entry_count == 1)
+        await here.pilot.press("enter")
+        await here.until(lambda: "disk full" in shown_in(here.app, "details"))
+        hold.let_go()
+        await here.until(lambda: "slow" in answered)
+        await here.settled()
+        assert here.screen.shown is not None
+        assert here.screen.shown.key.job_name == "clean"
+        assert here.tree == ["clean"]

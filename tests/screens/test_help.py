@@ -1,0 +1,87 @@
+"""Help and palette name every command, for both are derived from COMMANDS."""
+
+from __future__ import annotations
+
+import pytest
+
+from gluetui.commands import COMMANDS, PLACES, key_names
+from gluetui.glue.client import Glue
+from gluetui.glue.snapshot import Snapshot
+from gluetui.screens.help import HelpRows
+from gluetui.text.spans import Line
+from tests.screens.conftest import NARROW, a_pipeline, browsing
+from tests.screens.seen import shown_in
+
+HELP_WIDTH = NARROW[0] - 4
+"""Cells of a line of help at 80 columns: without border, cursor mark and scroll bar."""
+
+
+@pytest.fixture(scope="module")
+def glue() -> Glue:
+    return Glue(open_snapshot=lambda: Snapshot(a_pipeline()))
+
+
+def help_lines(keymap: dict[str, str] | None = None) -> list[str]:
+    rows = HelpRows(keymap or {})
+    return [text_of(rows.draw(line, HELP_WIDTH)) for line in range(rows.line_count)]
+
+
+def text_of(line: Line) -> str:
+    return "".join(span.text for span in line).rstrip()
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_every_command_is_in_the_help_with_its_keys(command: object) -> None:
+    keys, sentence = key_names(command.keys), command.help  # type: ignore[attr-defined]
+    assert any(line.startswith(keys + " ") and sentence in line for line in help_lines())
+
+
+def test_every_place_is_titled_in_the_help() -> None:
+    titles = [line for line in help_lines() if line in PLACES.values()]
+    assert [title for title in PLACES.values() if title] == [title for title in titles if title]
+
+
+def test_no_line_of_the_help_is_cut_at_80_columns() -> None:
+    assert [line for line in help_lines() if len(line) > HELP_WIDTH] == []
+
+
+def test_the_help_shows_the_keys_that_a_keymap_puts_in_their_place() -> None:
+    lines = help_lines({"app.quit": "ctrl+x"})
+    assert any(line.startswith("ctrl+x ") and line.endswith("Quit at once") for line in lines)
+    assert not any(line.startswith("q ctrl+q") for line in lines)
+
+
+async def test_the_help_is_filtered_and_esc_drops_the_filter_before_it_closes(glue: Glue) -> None:
+    async with browsing(glue) as here:
+        await here.press("question_mark", "slash", *"json", "enter")
+        assert "Copy the run's JSON" in shown_in(here.app, "keys")
+        assert "One line up" not in shown_in(here.app, "keys")
+        await here.press("escape")
+        assert "One line up" in shown_in(here.app, "keys")
+        await here.press("escape")
+        assert here.app.screen is here.screen
+        assert here.focus == "jobs"
+
+
+async def test_every_command_is_in_the_palette(glue: Glue) -> None:
+    async with browsing(glue) as here:
+        offered = [(entry.title, entry.help) for entry in here.app.get_system_commands(here.app.screen)]
+        for command in COMMANDS:
+            if command.id != "app.palette":
+                assert (command.title, f"{key_names(command.keys)}   {command.help}") in offered
+
+
+async def test_a_command_of_the_palette_does_what_its_key_does(glue: Glue) -> None:
+    async with browsing(glue) as here:
+        await here.press("ctrl+p")
+        await here.pilot.press(*"details", "enter")
+        await here.until(lambda: here.app.screen is here.screen and here.focus == "details")
+
+
+async def test_a_command_of_another_pane_does_nothing_from_the_palette(glue: Glue) -> None:
+    """Left in the jobs and Collapse in the tree are bound to actions of one name."""
+    async with browsing(glue) as here:
+        collapse = next(each for each in here.app.get_system_commands(here.app.screen) if each.title == "Collapse")
+        await collapse.callback()
+        await here.settled()
+        assert here.focus == "jobs"

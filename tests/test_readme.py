@@ -1,0 +1,121 @@
+"""README's tables are what the program says of itself; its commands, policy and diagram are those in force."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import click
+import pytest
+
+from gluetui.cli import main
+from gluetui.commands import COMMANDS, PLACES, key_names
+from gluetui.glue.client import READ_OPERATIONS
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+REGENERATE = "GLUETUI_README=write uv run pytest tests/test_readme.py"
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    """A Markdown table, its first row the heading."""
+    heading, *others = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
+    return "\n".join([heading, "|---" * len(rows[0]) + "|", *others])
+
+
+def code(words: Iterable[str]) -> str:
+    return " ".join(f"`{word}`" for word in words)
+
+
+def options() -> str:
+    """The options of the command line, as `gluetui --help` lists them."""
+    context = click.Context(main, **main.context_settings)
+    records = [each.get_help_record(context) for each in main.get_params(context)]
+    return table(("Option", "Meaning"), *((f"`{record[0]}`", record[1]) for record in records if record))
+
+
+def keys() -> str:
+    """The commands in the order of the help screen, each place named at its first."""
+    rows = [("Where", "Keys", "What they do")]
+    for place, title in PLACES.items():
+        for command in (command for command in COMMANDS if command.place == place):
+            rows.append((title, code(key_names(command.keys).split()), command.help))
+            title = ""
+    return table(*rows)
+
+
+def layers() -> list[str]:
+    """import-linter's layers, topmost first, without the package's name."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    names: list[str] = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    return [name.removeprefix("gluetui.") for name in names]
+
+
+def files() -> str:
+    """Every module with what it says of itself; the package's own first, then layer by layer."""
+    modules = [path.relative_to(ROOT) for path in (ROOT / "gluetui").rglob("*.py")]
+    packages = layers()
+    rows = [("File", "What it is")]
+    for path in sorted(modules, key=lambda path: (len(path.parts) > 2 and packages.index(path.parts[1]), path)):
+        said = ast.get_docstring(ast.parse((ROOT / path).read_text("utf-8")))
+        assert said, f"{path} does not say what it is"
+        rows.append((f"`{path.as_posix()}`", said.partition("\n")[0]))
+    return table(*rows)
+
+
+GENERATED: Mapping[str, Callable[[], str]] = {"options": options, "keys": keys, "files": files}
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_a_table_is_what_the_program_says(name: str) -> None:
+    begin, end = f"<!-- {name}: generated -->\n\n", f"\n\n<!-- end of {name} -->"
+    before, _, rest = README.read_text("utf-8").partition(begin)
+    found, _, after = rest.partition(end)
+    assert rest and after, f"README has no place for {name}: {begin}…{end}"
+    wanted = GENERATED[name]()
+    if os.environ.get("GLUETUI_README") == "write":
+        README.write_text(before + begin + wanted + end + after, "utf-8")
+    else:
+        assert found == wanted, f"README's {name} are stale. To write them again: {REGENERATE}"
+
+
+def fenced(language: str, below: str = "") -> list[str]:
+    """The code blocks of a language below a heading, or all of them."""
+    text = README.read_text("utf-8")
+    section = re.split(r"^#+ ", text.partition(f"# {below}\n")[2], flags=re.MULTILINE)[0] if below else text
+    return re.findall(rf"^```{language}\n(.*?)\n```$", section, re.DOTALL | re.MULTILINE)
+
+
+def test_the_set_up_is_one_command_for_the_demo_and_one_for_the_tests() -> None:
+    assert fenced("sh", "Try it") == ["pip install uv && uv run gluetui --demo", "pip install uv && uv run pytest"]
+
+
+def test_the_policy_allows_what_the_program_calls_and_nothing_else() -> None:
+    [policy] = map(json.loads, fenced("json"))
+    [statement] = policy["Statement"]
+    actions: list[str] = statement["Action"]
+    assert sorted(actions) == sorted(f"glue:{name}" for name in READ_OPERATIONS["glue"])
+    assert statement["Effect"] == "Allow"
+
+
+def test_the_checks_are_those_of_ci() -> None:
+    [checks] = fenced("sh", "Checks")
+    script = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+    frame = ("#", "set ", "cd ")
+    assert checks.splitlines() == [line for line in script if line and not line.startswith(frame)]
+
+
+def test_the_diagram_is_what_import_linter_checks() -> None:
+    [diagram] = fenced("text")
+    assert [line.split()[0] for line in diagram.splitlines() if "↓" not in line] == layers()
+
+
+def test_what_the_commands_and_links_point_at_is_there() -> None:
+    text = README.read_text("utf-8")
+    named = set(re.findall(r"\]\(([^)#]+)\)", text)) | set(re.findall(r"\btests/\w+\.py\b", text))
+    assert {name for name in named if not (ROOT / name).exists()} == set()
