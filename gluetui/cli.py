@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from gluetui.glue.client import Glue
 
 
+class NoTerminal(click.ClickException):
+    """Told in one line: the usage has nothing to do with it."""
+
+    exit_code = 2
+
+
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--profile", metavar="P", help="AWS profile; AWS_PROFILE works too.")
 @click.option("--region", metavar="R", help="AWS region; AWS_REGION, AWS_DEFAULT_REGION and the profile's work too.")
@@ -59,6 +65,7 @@ def _need_terminal() -> None:
     """Leave with one line where the UI could not be seen or could take no key. Textual draws on stderr."""
     missing = [name for name, stream in (("stdin", sys.stdin), ("stderr", sys.stderr)) if not stream.isatty()]
     if missing:
-        raise click.UsageError(f"gluetui needs a terminal, and {' and '.join(missing)} is none.")
+        none = " and ".join(missing)
+        raise NoTerminal(f"gluetui needs a terminal, not {none} redirected; in a script use `aws glue get-job-run`.")
     if os.environ.get("TERM") == "dumb":
-        raise click.UsageError("TERM=dumb: gluetui needs a terminal that can place text, such as xterm-256color.")
+        raise NoTerminal("TERM=dumb: gluetui needs a terminal that can place text, such as xterm-256color.")

@@ -60,6 +60,10 @@ class LineageTree:
         self._expanding_all = True
         self._expanded.update(range(len(self._places)))
 
+    @property
+    def is_expanding_all(self) -> bool:
+        return self._expanding_all
+
     def stop_expanding(self) -> None:
         """Leave open what is open; places that come from now on stay closed."""
         self._expanding_all = False

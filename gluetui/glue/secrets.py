@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
+
+from gluetui.glue.runs import FINAL_STATES
 
 DOTS = "••••••••"
 """What is shown for a secret of any length."""
@@ -18,8 +20,11 @@ _SPREAD_FROM = 4
 _SPREAD_INSIDE_WORDS_FROM = 8
 """A secret shorter than this is masked elsewhere only where it stands as a word of its own."""
 
-_TOO_COMMON = frozenset({"true", "false", "none", "null"})
-"""Values that say nothing secret and would blank half of every text."""
+_TOO_COMMON = frozenset(
+    {"true", "false", "none", "null", "standard", "flex", "script", "notebook", "visual"}
+    | {state.lower() for state in (*FINAL_STATES, "STARTING", "RUNNING", "STOPPING", "WAITING")}
+)
+"""Values that say nothing secret, among them AWS's own words, which a run must keep to be read at all."""
 
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 _SECRET_ENDINGS = re.compile(
@@ -41,11 +46,18 @@ _SECRET_VALUES = re.compile(
 )
 """AWS access key ids, PEM blocks, JSON web tokens; nothing is read twice, so that long texts stay cheap."""
 
+_SECRET_VALUES_HOLD = ("AKIA", "ASIA", "-----BEGIN", "eyJ")
+_SECRET_NAMES_HOLD = ("pass", "pwd", "secret", "token", "credential", "key", "conn", "jdbc", "auth", "bearer", "dsn")
+"""A text with none of these has no match of the patterns, which take 20 times as long to say so."""
+
 _URL_PASSWORD = re.compile(
     r"(?<=[A-Za-z0-9]://)(?P<before>[^\s/:@]{0,256}:)"
     r"(?P<secret>[^\s/?#]{1,512}(?=@)|(?!\d{1,5}[/?#])\S{1,512}?(?=@))"
 )
 """The password of scheme://user:password@host; the second form allows an unescaped / ? or # in it."""
+
+_URL_PASSWORD_REACH = 256 + 1 + 512
+"""Characters from :// to the @ at most."""
 
 _ASSIGNMENT = re.compile(
     r"""(?<![\w.-])(?P<before>(?P<name>[\w.-]{1,80})(?:\s{0,4}=\s{0,4}|["']\s{0,4}:\s{0,4}|:\s{1,4})["']?)"""
@@ -80,25 +92,30 @@ class Masks:
     Give `apply` the true text, before it is made safe or cut: a changed secret is not recognised.
     """
 
-    __slots__ = ("_secrets",)
+    __slots__ = ("_masked", "_secrets")
 
     def __init__(self, arguments: object) -> None:
         found: list[str] = []
+        self._masked: dict[tuple[str, str], str] = {}
         for name, value in _leaves("", arguments, 0):
-            _masked(name, value, found)
+            self._masked[name, value] = _masked(name, value, found)
             _masked_name(name, found)
         spread = {form for secret in found for form in _forms(secret) if _is_spread(form)}
-        self._secrets = [_pattern(secret) for secret in sorted(spread, key=lambda each: (-len(each), each))]
+        self._secrets = [(each, _pattern(each)) for each in sorted(spread, key=lambda each: (-len(each), each))]
 
     def apply(self, text: str) -> str:
         """The text with DOTS for every repeated secret and everything that shows itself to be one."""
-        for secret in self._secrets:
-            text = text.replace(secret, DOTS) if isinstance(secret, str) else secret.sub(DOTS, text)
-        return _URL_PASSWORD.sub(rf"\g<before>{DOTS}", _SECRET_VALUES.sub(DOTS, text))
+        for secret, pattern in self._secrets:
+            if secret in text:
+                text = pattern.sub(DOTS, text) if pattern else text.replace(secret, DOTS)
+        if any(part in text for part in _SECRET_VALUES_HOLD):
+            text = _SECRET_VALUES.sub(DOTS, text)
+        return _sub_url_passwords(lambda found: found["before"] + DOTS, text)
 
     def argument(self, name: str, value: str) -> str:
-        """The value of an argument as it may be shown, other arguments' secrets masked too."""
-        return self.apply(mask_value(name, value))
+        """The value of an argument or member as it may be shown, other arguments' secrets masked too."""
+        masked = self._masked.get((name, value))
+        return self.apply(mask_value(name, value) if masked is None else masked)
 
 
 def masked_run(raw: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
@@ -111,8 +128,10 @@ def masked_run(raw: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
         if depth > _DEEPEST:
             shown: Any = DOTS
         elif isinstance(value, Mapping):
+            # A member's own name stays, whatever a secret is: without it the member would count as not returned.
             return {
-                _shown_name(masks, key): copy(_inherited(name, key), each, depth + 1) for key, each in value.items()
+                _shown_name(masks, key) if depth else key: copy(_inherited(name, key), each, depth + 1)
+                for key, each in value.items()
             }
         elif isinstance(value, list | tuple):
             return [copy(name, each, depth + 1) for each in value]
@@ -135,11 +154,28 @@ def _masked(name: str, value: str, found: list[str]) -> str:
         found.append(match["secret"])
         return match["before"] + DOTS
 
-    masked = _ASSIGNMENT.sub(hide, _URL_PASSWORD.sub(hide, value))
-    if is_secret_name(name) or _SECRET_VALUES.search(value):
+    masked = _sub_url_passwords(hide, value)
+    folded = masked.lower()
+    if any(part in folded for part in _SECRET_NAMES_HOLD):
+        masked = _ASSIGNMENT.sub(hide, masked)
+    shows_itself = any(part in value for part in _SECRET_VALUES_HOLD) and _SECRET_VALUES.search(value)
+    if is_secret_name(name) or shows_itself:
         found.append(value)
         return DOTS
     return masked
+
+
+def _sub_url_passwords(hide: Callable[[re.Match[str]], str], text: str) -> str:
+    """As `_URL_PASSWORD.sub` does it, but only where an @ is near enough: a long text takes no time."""
+    parts: list[str] = []
+    done, sign = 0, text.find("://")
+    while sign >= 0 and (at := text.find("@", sign)) >= 0:
+        found = _URL_PASSWORD.match(text, sign + 3) if at <= sign + 3 + _URL_PASSWORD_REACH else None
+        if found:
+            parts += [text[done : found.start()], hide(found)]
+            done = found.end()
+        sign = text.find("://", max(done, sign + 3, 0 if found else at - _URL_PASSWORD_REACH - 6))
+    return "".join([*parts, text[done:]]) if parts else text
 
 
 def _is_kept(match: re.Match[str]) -> bool:
@@ -200,7 +236,8 @@ def _is_spread(secret: str) -> bool:
     return len(secret) >= _SPREAD_FROM and secret.lower() not in _TOO_COMMON and bool(secret.strip("• "))
 
 
-def _pattern(secret: str) -> str | re.Pattern[str]:
+def _pattern(secret: str) -> re.Pattern[str] | None:
+    """Where a short secret is masked; None for one that is masked wherever it stands."""
     if len(secret) >= _SPREAD_INSIDE_WORDS_FROM:
-        return secret
+        return None
     return re.compile(rf"(?<![A-Za-z0-9]){re.escape(secret)}(?![A-Za-z0-9])")

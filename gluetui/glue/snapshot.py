@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from importlib.resources import files
@@ -24,8 +24,21 @@ Answer = tuple[int, Mapping[str, Any]]
 class Snapshot:
     """Runs by job, newest first, as `aws glue get-job-run(s)` prints them."""
 
-    def __init__(self, runs: list[dict[str, Any]], job_names: list[str] | None = None) -> None:
-        """`job_names` adds jobs that have no run in the file."""
+    def __init__(
+        self,
+        runs: list[dict[str, Any]],
+        job_names: list[str] | None = None,
+        *,
+        not_asked: Container[RunKey] = frozenset(),
+        absent: str = "not found.",
+    ) -> None:
+        """`job_names` adds jobs that have no run in the file; `absent` ends the message for what is not there.
+
+        Of runs in `not_asked` the file does not tell the predecessors. Their PredecessorRuns is left out of an
+        answer that should include it: an empty list would say that they have none.
+        """
+        self._not_asked = not_asked
+        self._absent = absent
         self._runs: dict[RunKey, dict[str, Any]] = {}
         self._by_job: dict[str, list[dict[str, Any]]] = defaultdict(list, {name: [] for name in job_names or ()})
         for run in sorted(runs, key=_newest_first):
@@ -65,16 +78,21 @@ class Snapshot:
 
     def _get_job_runs(self, asked: Mapping[str, Any]) -> Answer:
         if asked["JobName"] not in self._by_job:
-            return _not_found(f"Job with name: {asked['JobName']} not found.")
+            return _not_found(f"Job with name: {asked['JobName']} {self._absent}")
         answer = _page("JobRuns", self._by_job[asked["JobName"]], asked)
         answer["JobRuns"] = [{**run, "PredecessorRuns": []} for run in answer["JobRuns"]]
         return 200, answer
 
     def _get_job_run(self, asked: Mapping[str, Any]) -> Answer:
-        run = self._runs.get(RunKey(asked["JobName"], asked["RunId"]))
+        key = RunKey(asked["JobName"], asked["RunId"])
+        run = self._runs.get(key)
         if run is None:
-            return _not_found(f"Job Run {asked['RunId']} of job {asked['JobName']} not found.")
-        return 200, {"JobRun": run if asked.get("PredecessorsIncluded") else {**run, "PredecessorRuns": []}}
+            return _not_found(f"Job Run {key.run_id} of job {key.job_name} {self._absent}")
+        if not asked.get("PredecessorsIncluded"):
+            return 200, {"JobRun": {**run, "PredecessorRuns": []}}
+        if key in self._not_asked:
+            run = {name: value for name, value in run.items() if name != "PredecessorRuns"}
+        return 200, {"JobRun": run}
 
     _operations: Mapping[str, Callable[[Snapshot, Mapping[str, Any]], Answer]] = {
         "ListJobs": _list_jobs,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-from typing import ClassVar
+from collections.abc import Coroutine
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,44 +13,36 @@ from textual.containers import Vertical
 from gluetui.commands import bindings
 from gluetui.glue.client import Glue
 from gluetui.glue.errors import GlueError
-from gluetui.glue.printed import printed
 from gluetui.glue.runs import JobRun, RunKey
+from gluetui.screens.ancestry import Ancestry
 from gluetui.screens.copying import Ask
-from gluetui.screens.paned import PanedScreen
+from gluetui.screens.run_actions import RunActions
 from gluetui.screens.trail import Trail
-from gluetui.screens.viewer import Viewer
 from gluetui.text.clock import Clock
-from gluetui.text.field_help import field_help
-from gluetui.text.run_fields import value_text
 from gluetui.widgets.job_list import JobList
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.pane_tabs import PaneTabs
 from gluetui.widgets.predecessors import Predecessors, TreeView
 from gluetui.widgets.rows import Rows
-from gluetui.widgets.run_details import RunDetails
 from gluetui.widgets.run_list import RunList
 from gluetui.widgets.top_line import TopLine
 
 
-class Browse(PanedScreen):
+class Browse(RunActions):
     """Owns which job and run are shown, and the trail of runs that were opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("browse")]
 
     def __init__(self, glue: Glue, ask: Ask, clock: Clock, *, job: str | None = None, run: str | None = None) -> None:
-        super().__init__(ask)
-        self.glue = glue
-        self.clock = clock
+        super().__init__(glue, ask, clock)
         self._start = (job, run)
         self.trail: Trail[TreeView] = Trail()
-        self.wanted: RunKey | None = None
-        """The current run, from the moment it is asked for; the panes show it once its answer is there."""
         self.top_line = TopLine()
         self.jobs = JobList()
         self.runs = RunList(clock)
-        self.details = RunDetails(clock)
         self.predecessors = Predecessors(clock)
+        self.ancestry = Ancestry(glue, ask, self.predecessors, start=self._start_fetching, tell=self.tell)
 
     def compose(self) -> ComposeResult:
         yield self.top_line
@@ -81,13 +73,14 @@ class Browse(PanedScreen):
         self.call_after_refresh(self.begin)
 
     def begin(self) -> None:
-        self.focus_pane("jobs")
         job, run = self._start
         self.load_jobs()
         self.load_account()
-        if job:
-            self.load_runs(job, open_run=run)
-            self.focus_pane("details" if run else "runs")
+        if job and run:
+            self.open_run(RunKey(job, run))
+        elif job:
+            self.load_runs(job, previews=True)
+        self.focus_pane("details" if run else "runs" if job else "jobs")
 
     def show_whose(self, account: str = "") -> None:
         where = "demo, nothing leaves this machine" if self.glue.is_offline else self.glue.region or ""
@@ -123,11 +116,8 @@ class Browse(PanedScreen):
         self.jobs.arrived()
 
     @work(exclusive=True, group="runs")
-    async def load_runs(self, job_name: str, *, open_run: str | None = None) -> None:
-        """The first page of a job's runs; `open_run` is opened besides, whether it is on that page or not."""
-        if open_run:
-            self.open_run(RunKey(job_name, open_run))
-        is_other = job_name != self.runs.job_name
+    async def load_runs(self, job_name: str, *, previews: bool = False) -> None:
+        """The first page of a job's runs; with `previews` the run under the cursor becomes the current one."""
         self.runs.show_job(job_name)
         self.runs.wait_for("loading runs")
         try:
@@ -137,10 +127,9 @@ class Browse(PanedScreen):
             return
         self.runs.say_empty("AWS says that this job has no runs.")
         self.runs.next_token = page.next_token
-        stay_on = RunKey(job_name, open_run) if open_run else None
-        self.runs.replace_items(page.items, has_more=page.next_token is not None, stay_on=stay_on)
+        self.runs.replace_items(page.items, has_more=page.next_token is not None)
         self.runs.arrived()
-        if is_other and not open_run:
+        if previews:
             self.preview()
 
     @work(exclusive=True, group="more-runs")
@@ -181,20 +170,12 @@ class Browse(PanedScreen):
                 pane.fail(error)
             return
         self.details.show(run)
-        self.predecessors.show(run, seen)
+        self.predecessors.show(run, seen, trail=[visit.key for visit in self.trail.visits[: self.trail.place + 1]])
         for pane in (self.details, self.predecessors):
             pane.arrived()
 
-    @work(group="predecessors")
-    async def load_predecessor(self, key: RunKey, *, refresh: bool = False) -> None:
-        tree = self.predecessors
-        view = tree.want(key)
-        try:
-            run = await self.ask(self.glue.run, key, refresh=refresh)
-        except GlueError as error:
-            tree.fail_run(view, key, error)
-        else:
-            tree.add_run(view, run, key)
+    def _start_fetching(self, fetching: Coroutine[Any, Any, None]) -> None:
+        self.run_worker(fetching, group="predecessors")
 
     # What the panes post.
 
@@ -202,7 +183,7 @@ class Browse(PanedScreen):
     def job_selected(self) -> None:
         if self.jobs.item is not None:
             if self.jobs.item != self.runs.job_name:
-                self.load_runs(self.jobs.item)
+                self.load_runs(self.jobs.item, previews=True)
             self.focus_pane("runs")
 
     @on(Rows.Highlighted, "#runs")
@@ -244,8 +225,16 @@ class Browse(PanedScreen):
 
     @on(Predecessors.Wanted)
     def predecessors_wanted(self, message: Predecessors.Wanted) -> None:
-        for key in message.keys:
-            self.load_predecessor(key, refresh=message.refresh)
+        self.ancestry.want(message.view, message.keys, refresh=message.refresh)
+
+    @on(Predecessors.FailedWanted)
+    def failed_wanted(self, message: Predecessors.FailedWanted) -> None:
+        self.run_worker(self.ancestry.find_failed(message.view, message.start), group="search", exclusive=True)
+
+    def action_escape(self) -> None:
+        """Stop fetching predecessors, if that is what goes on; else as in every pane."""
+        if not self.ancestry.stop():
+            super().action_escape()
 
     def pane_focused(self, pane: Pane) -> None:
         """Who goes to the predecessors of a run that was only looked at, asks for them."""
@@ -277,52 +266,3 @@ class Browse(PanedScreen):
             return
         elif self.wanted is not None:
             self.load_run(self.wanted, refresh=True, seen=self.predecessors.view)
-
-    def action_copy_run(self) -> None:
-        self._print(copies=True)
-
-    def action_copy_raw(self) -> None:
-        self._print(copies=True, raw=True)
-
-    def action_show_json(self) -> None:
-        self._print(copies=False, raw=self.details.reveals)
-
-    @work(exclusive=True, group="print")
-    async def _print(self, *, copies: bool, raw: bool = False) -> None:
-        """The current run, whole, as JSON: on the clipboard or in the viewer."""
-        if self.wanted is None:
-            self.tell("No run yet: open one first.", severity="warning")
-            return
-        try:
-            run = await self.ask(self.glue.run, self.wanted)
-        except GlueError as error:
-            self.tell(f"No JSON: {error}", severity="error")
-            return
-        text, masked = printed(run, raw=raw)
-        if not copies:
-            self.app.push_screen(Viewer(self.ask, f"{run.key.job_name} {run.key.run_id}", text))
-            return
-        secrets = "raw, secrets included" if raw else f"{masked} masked" if masked else "nothing to mask"
-        await self.put_on_clipboard(text, f"JSON, {secrets}")
-
-    def action_copy_field(self) -> None:
-        field = self.details.entry
-        if field is not None:
-            self.copy_text(value_text(field), field.field.name)
-
-    def action_about_field(self) -> None:
-        field = self.details.entry
-        if field is not None:
-            self.app.push_screen(Viewer(self.ask, f"About {field.field.name}", field_help(field)))
-
-    @on(Rows.Selected, "#details")
-    def field_selected(self) -> None:
-        field = self.details.entry
-        if field is not None:
-            self.app.push_screen(Viewer(self.ask, field.field.name, value_text(field)))
-
-    def action_toggle_utc(self) -> None:
-        self.clock.zone = None if self.clock.zone is UTC else UTC
-        for pane in self.panes:
-            pane.refresh()
-        self.details.update_fields()

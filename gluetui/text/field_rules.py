@@ -117,7 +117,7 @@ def _notification(seen: Seen) -> Shown | None:
     if not isinstance(seen.value, Mapping) or set(seen.value) != {"NotifyDelayAfter"}:
         return as_it_came(seen.value) if isinstance(seen.value, Mapping) else None
     delay = _notify_delay(seen._replace(value=seen.value["NotifyDelayAfter"]))
-    return delay._replace(text=f"NotifyDelayAfter {delay.text}") if delay else as_it_came(seen.value)
+    return delay._replace(text=f"NotifyDelayAfter  {delay.text}") if delay else as_it_came(seen.value)
 
 
 def _attempt(seen: Seen) -> Shown | None:
@@ -172,7 +172,7 @@ def _wall_time(seen: Seen) -> Shown:
     seconds = seen.run.wall_seconds(seen.now)
     if seconds is None:
         return unknown("StartedOn and CompletedOn do not tell")
-    return Shown(duration(seconds), f"{number_text(round(seconds, 3))} s", "" if seen.run.is_final else "so far")
+    return _measured(seconds, "" if seen.run.is_final else "so far")
 
 
 def _start_up_time(seen: Seen) -> Shown:
@@ -181,8 +181,13 @@ def _start_up_time(seen: Seen) -> Shown:
         return unknown("known when the run is over")
     if wall is None or executed is None or not 0 <= executed <= wall:
         return unknown("wall time and ExecutionTime do not tell")
-    seconds = round(wall - executed, 3)
-    return Shown(duration(seconds), f"{number_text(seconds)} s", "wall time less execution")
+    return _measured(wall - executed, "wall time less execution")
+
+
+def _measured(seconds: float, note: str) -> Shown:
+    """Whole seconds, cut down, as timestamps have milliseconds that nobody reads; those stand in the exact value."""
+    exact = round(seconds, 3)
+    return Shown(duration(math.floor(exact) if exact >= 1 else exact), f"{number_text(exact)} s", note)
 
 
 def _dpu_hours(seen: Seen) -> Shown:
@@ -216,7 +221,6 @@ RULES: dict[str, Callable[[Seen], Shown | None]] = {
     "ExecutionTime": _seconds,
     "Timeout": _timeout,
     "NotificationProperty": _notification,
-    "NotifyDelayAfter": _notify_delay,
     "WorkerType": _worker_type,
     "MaxCapacity": _max_capacity,
     "AllocatedCapacity": _allocated_capacity,

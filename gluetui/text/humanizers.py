@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
+from gluetui.glue import fields
 from gluetui.glue.runs import JobRun
 from gluetui.text.durations import ago, duration, duration_short, size, when, when_short
 from gluetui.text.field_rules import DERIVED, KINDS, RULES, Seen
@@ -27,21 +27,21 @@ ABSENCE_REASONS = {
 
 
 def humanize_field(name: str, run: JobRun, *, now: datetime, zone: tzinfo | None, kind: str = "") -> Shown:
-    """What a field says; `name` is a member's, a derived field's, or "NotifyDelayAfter".
+    """What a field says; `name` is a member's or a derived field's.
 
-    `kind` is the model's type name, for members that this module has no rule for. Secrets are the
-    caller's: give a run whose answer is masked. A `zone` of None is the machine's own.
+    `kind` is the field's: the model's type name, for members that this module has no rule for, or
+    fields.DERIVED. Secrets are the caller's: give a run whose answer is masked. A `zone` of None is
+    the machine's own.
     """
     raw = run.raw
-    if name in DERIVED and name not in raw:
+    if name in DERIVED and (kind == fields.DERIVED or name not in raw):
         return DERIVED[name](Seen(None, run, now, zone))
-    source = raw.get("NotificationProperty") if name == "NotifyDelayAfter" else raw
-    value = source.get(name) if isinstance(source, Mapping) else None
+    value = raw.get(name)
     seen = Seen(value, run, now, zone)
     if name == "PredecessorRuns" and not value and not run.asked_predecessors:
         return Shown("not asked for", note="a list of runs never has them", role="absent")
     if value is None or (name == "TriggerName" and value == ""):
-        return absent(_absence_reason(name, run), null=value is None and isinstance(source, Mapping) and name in source)
+        return absent(_absence_reason(name, run), null=value is None and name in raw)
     rule = RULES.get(name) or KINDS.get(kind)
     return (rule(seen) if rule else None) or as_it_came(value, expected=rule is None)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from gluetui.glue.errors import Kind
+from gluetui.glue.lineage import no_predecessors_reason
 from gluetui.glue.lineage_rows import LineageRow
+from gluetui.glue.runs import RunKey
 from gluetui.text.clock import Clock
 from gluetui.text.durations import duration_short, when_short
 from gluetui.text.run_fields import telling_line
@@ -14,7 +18,7 @@ from gluetui.text.safe import cut_end, cut_middle, one_line, pad
 from gluetui.text.spans import Line, Span
 from gluetui.text.states import look
 
-_STATE, _STARTED, _DURATION = 10, 12, 7
+_STATE, _STARTED, _DURATION = 11, 11, 7
 _NAME_AT_LEAST = 24
 """Cells below which the name would lose more than the columns are worth."""
 
@@ -88,10 +92,10 @@ def _guides(row: LineageRow) -> str:
 def _name(row: LineageRow) -> str:
     name = one_line(row.link.job_name) or "(job not returned)"
     if row.kind == "attempt":
-        return f"attempt {row.attempt}"
+        return f"attempt {row.attempt}" if row.attempt else "first attempt"
     if row.kind == "incomplete":
         return f"{name} (run id not returned)" if row.link.job_name else f"{name} {one_line(row.link.run_id)}"
-    return f"{name} (attempt {row.attempt})" if row.attempt else name
+    return f"{name} ↻{row.attempt}" if row.attempt else name
 
 
 def _state(row: LineageRow) -> tuple[str, str]:
@@ -107,8 +111,10 @@ def _state(row: LineageRow) -> tuple[str, str]:
 
 
 def _failure(row: LineageRow) -> str:
-    kind = row.error.kind.value if row.error is not None else ""
-    return kind.replace("_", " ")
+    """One word for why an answer could not be had."""
+    kind = row.error.kind if row.error is not None else None
+    words = {Kind.GONE: "gone", Kind.DENIED: "denied", Kind.THROTTLED: "throttled", Kind.NETWORK: "unreachable"}
+    return words.get(kind, "no answer") if kind is not None else ""
 
 
 def _aside(row: LineageRow, behind: tuple[str, ...]) -> tuple[str, str]:
@@ -116,9 +122,34 @@ def _aside(row: LineageRow, behind: tuple[str, ...]) -> tuple[str, str]:
     if row.error is not None:
         return row.error.cause, "waiting"
     if row.mark == "elsewhere":
-        return "shown elsewhere", "dim"
+        return "⤴ shown above or below: space goes there", "dim"
     if row.run is not None and row.run.is_failed:
         return telling_line(row.run), "bad"
+    if row.earlier_attempts and not row.expanded:
+        tries = "1 attempt" if row.earlier_attempts == 1 else f"{row.earlier_attempts} attempts"
+        return f"after {tries} that did not succeed", "waiting"
     if behind:
         return f"{len(behind)} before: {', '.join(behind)}", "dim"
+    if row.run is not None and row.predecessors == 0 and row.under is not None:
+        return no_predecessors_reason(row.run), "dim"
     return "", "dim"
+
+
+def opener_column(row: LineageRow) -> int:
+    """The cell of a row's line at which it is opened and closed by the mouse."""
+    return 2 * len(row.guides) + 1
+
+
+def searched_text(row: LineageRow) -> str:
+    """What a filter looks in, in lower case: the job, the run, its state and its error."""
+    run = row.run
+    parts = [row.link.job_name, row.link.run_id, _state(row)[0], telling_line(run) if run and run.is_failed else ""]
+    return " ".join(parts).casefold()
+
+
+def trail_line(trail: Sequence[RunKey], width: int) -> Line:
+    """The runs that were opened one after the other, the one that is open last; cut at its beginning."""
+    *before, here = (one_line(key.job_name) for key in trail)
+    led = " › ".join([*before, ""])
+    room = max(0, width - cell_len(here))
+    return [Span(led if cell_len(led) <= room else "…" + led[-max(0, room - 1) :], "dim"), Span(cut_end(here, width))]

@@ -8,18 +8,21 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from gluetui.glue.arguments import own_and_special
-from gluetui.glue.error_text import READ, picked
+from gluetui.glue.arguments import argument_help, own_and_special
+from gluetui.glue.error_text import picked
 from gluetui.glue.fields import DERIVED, Field, unlisted
 from gluetui.glue.runs import JobRun
 from gluetui.glue.secrets import Masks, masked_run
 from gluetui.text.humanizers import humanize_field
 from gluetui.text.safe import one_line
-from gluetui.text.shown import Shown, as_it_came
+from gluetui.text.shown import CUT_AT, Shown, as_it_came, cut
 from gluetui.text.states import look
 
 ARGUMENT = "argument"
 """The kind of a field that is one entry of Arguments."""
+
+_TELLING = 500
+"""Characters of the one line of an error that other panes have room for."""
 
 
 class RunField(NamedTuple):
@@ -36,7 +39,8 @@ class RunField(NamedTuple):
     @property
     def searched(self) -> str:
         """What a filter looks in, in lower case."""
-        return f"{self.field.name} {self.shown.line}".casefold()
+        whole = self.value if isinstance(self.value, str) and len(self.value) > CUT_AT else ""
+        return f"{self.field.name} {self.shown.line} {whole}".casefold()
 
 
 def value_text(field: RunField) -> str:
@@ -67,7 +71,8 @@ def _all(run: JobRun, fields: tuple[Field, ...], now: datetime, zone: tzinfo | N
             shown = shown._replace(exact="")  # The same again to the millisecond: more noise than news.
         if field.name == "ErrorMessage":
             yield from _error_parts(run)
-        yield RunField(field, shown, run.raw.get(field.name))
+        # A derived field has no value, even where an answer has a member of its name.
+        yield RunField(field, shown, None if field.kind == DERIVED else run.raw.get(field.name))
         if field.name == "Arguments":
             yield from _arguments(run)
 
@@ -75,8 +80,9 @@ def _all(run: JobRun, fields: tuple[Field, ...], now: datetime, zone: tzinfo | N
 @lru_cache(maxsize=4096)
 def telling_line(run: JobRun) -> str:
     """The one line of an ErrorMessage that says most: its cause, else its first line; safe, its secrets masked."""
-    message = Masks(run.raw.get("Arguments")).apply(run.text("ErrorMessage")[:READ])
-    return one_line(picked(message).cause or message.strip().partition("\n")[0])
+    # Cut below only: what is left of a secret that was cut in two would not be recognised.
+    message = Masks(run.raw).argument("ErrorMessage", run.text("ErrorMessage"))
+    return one_line((picked(message).cause or message.strip().partition("\n")[0])[:_TELLING])
 
 
 def _error_parts(run: JobRun) -> Iterator[RunField]:
@@ -85,7 +91,7 @@ def _error_parts(run: JobRun) -> Iterator[RunField]:
     for name, value in (("error category", parts.category), ("failed line", parts.line), ("cause", parts.cause)):
         if value:
             field = Field(name=name, title=name, kind=DERIVED, section="Outcome", help="Picked out of ErrorMessage.")
-            yield RunField(field, Shown(one_line(value), role="bad" if name == "cause" else ""), value)
+            yield RunField(field, cut(value, role="bad" if name == "cause" else ""), value)
 
 
 def _arguments(run: JobRun) -> Iterator[RunField]:
@@ -93,5 +99,5 @@ def _arguments(run: JobRun) -> Iterator[RunField]:
     own, special = own_and_special(run.raw.get("Arguments"))
     for section, arguments in (("Arguments", own), ("Glue's special parameters", special)):
         for name, value in arguments.items():
-            field = Field(name=name, title=name, kind=ARGUMENT, section=section, help="An argument of this run.")
+            field = Field(name=name, title=name, kind=ARGUMENT, section=section, help=argument_help(name))
             yield RunField(field, as_it_came(value), value)

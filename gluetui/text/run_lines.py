@@ -6,16 +6,13 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from gluetui.text.durations import size
+from gluetui.glue.secrets import DOTS
 from gluetui.text.run_fields import RunField
 from gluetui.text.safe import cut_middle, one_line, pad
-from gluetui.text.shown import Shown
+from gluetui.text.shown import CUT_AT, Shown, cut
 from gluetui.text.spans import Line, Span
 from gluetui.text.states import ROLES
 from gluetui.text.wrapping import wrapped
-
-CUT_AT = 4096
-"""Characters of one value that the pane shows; the rest is told by its size."""
 
 _NAME = 27
 """Width of the column of names in cells: the longest member today has 26."""
@@ -36,15 +33,21 @@ def field_lines(field: RunField, width: int) -> tuple[Line, ...]:
 def _value_lines(shown: Shown, width: int) -> Iterator[list[Span]]:
     """The value, then what else is known of it, behind it where it fits."""
     role = _ROLES.get(shown.role, "")
-    *first, last = wrapped(shown.text[:CUT_AT], width)
-    yield from ([Span(line, role)] for line in first)
-    if len(shown.text) > CUT_AT:
-        yield [Span(last, role)]
-        yield [Span(f"… {size(len(shown.text))} in all; enter shows the whole value", "dim")]
-        return
+    if len(shown.text) > 10 * CUT_AT:  # A text that was cut before it was made safe is ten times as long at most.
+        shown = cut(shown.text, role=shown.role)
+    *first, last = wrapped(shown.text, width)
+    yield from (_secret_apart(line, role) for line in first)
     aside = " · ".join(part for part in (f"({shown.exact})" if shown.exact else "", shown.note) if part)
     if aside and cell_len(last) + 2 + cell_len(aside) <= width:
-        yield [Span(last, role), Span(" " if shown.exact else "  "), Span(aside, "dim")]
+        yield [*_secret_apart(last, role), Span(" " if shown.exact else "  "), Span(aside, "dim")]
         return
-    yield [Span(last, role)]
+    yield _secret_apart(last, role)
     yield from ([Span(line, "dim")] for line in (wrapped(aside, width) if aside else ()))
+
+
+def _secret_apart(line: str, role: str) -> list[Span]:
+    """A piece of a value; the dots of a masked secret look like what they are."""
+    if DOTS not in line:
+        return [Span(line, role)]
+    pieces = [Span(piece, role) for piece in line.split(DOTS)]
+    return [span for piece in pieces for span in (piece, Span(DOTS, "secret"))][:-1]

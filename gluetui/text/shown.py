@@ -7,9 +7,13 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from gluetui.text.durations import size
 from gluetui.text.safe import many_lines, one_line
 
 NOT_RETURNED = "not returned"
+
+CUT_AT = 4096
+"""Characters of one value that a pane shows; the rest is told by its size."""
 
 
 class Shown(NamedTuple):
@@ -36,10 +40,18 @@ def as_it_came(value: object, *, expected: bool = True) -> Shown:
     """A value by its own type; `expected` is False for one that could not be read as its field's kind."""
     role = "" if expected else "raw"
     if isinstance(value, str):
-        return Shown(many_lines(value), role=role) if value else Shown('""', note="empty")
+        return cut(value, role=role) if value else Shown('""', note="empty")
     if isinstance(value, Mapping | list | tuple):
-        return Shown(many_lines(_as_json(value)), role=role)
+        return cut(_as_json(value), role=role)
     return Shown(number_text(value) if isinstance(value, float) else one_line(_as_json(value)), role=role)
+
+
+def cut(text: str, *, role: str = "") -> Shown:
+    """A text of any length, made safe; of a long one the beginning and its size, so that it costs no more to show."""
+    if len(text) <= CUT_AT:
+        return Shown(many_lines(text), role=role)
+    whole = size(len(text.encode("utf-8", "replace")))
+    return Shown(many_lines(text[:CUT_AT]), note=f"… {whole} in all; enter shows the whole value", role=role)
 
 
 def _as_json(value: object) -> str:

@@ -24,14 +24,16 @@ def _broken(line: str, width: int) -> list[str]:
 
 def _filled(line: str, width: int) -> Iterator[str]:
     """Words are put on a line while their cells fit; textwrap would count characters."""
-    filled = ""
-    for word in line.split(" "):
-        longer = f"{filled} {word}" if filled else word
+    filled, *words = line.split(" ")
+    *pieces, filled = chop_cells(filled, width) or [""]
+    yield from pieces
+    for word in words:
+        longer = f"{filled} {word}"
         if cell_len(longer) <= width:
             filled = longer
             continue
-        if filled:
-            yield filled
+        if filled.strip():
+            yield filled.rstrip()
         *pieces, filled = chop_cells(word, width) or [""]
         yield from pieces
     yield filled

@@ -1,0 +1,106 @@
+"""What the predecessors ask for: runs to fetch, the whole ancestry, the nearest failed run; and how to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from gluetui.glue.client import Glue
+from gluetui.glue.errors import GlueError
+from gluetui.glue.lineage_search import Search, nearest_failed
+from gluetui.glue.runs import JobRun, RunKey
+from gluetui.screens.copying import Ask
+from gluetui.screens.fetching import Fetcher
+from gluetui.widgets.predecessors import Predecessors, TreeView
+
+
+class Ancestry:
+    """Keeps one fetcher for the pane; answers reach the tree that asked, whether it is still shown or not."""
+
+    def __init__(
+        self,
+        glue: Glue,
+        ask: Ask,
+        pane: Predecessors,
+        *,
+        start: Callable[[Coroutine[Any, Any, None]], object],
+        tell: Callable[[str], None],
+    ) -> None:
+        """`start` runs a coroutine beside the UI; `tell` shows a toast."""
+        self._pane = pane
+        self._tell = tell
+        self._searches = ""
+        self.fetcher = Fetcher(
+            glue, ask, start=start, answered=self._take, settled=self._report, in_sight=lambda: pane.keys_in_sight
+        )
+
+    def want(self, view: TreeView, keys: list[RunKey], *, refresh: bool = False) -> None:
+        self.fetcher.add(view, keys, refresh=refresh)
+        self._report()
+
+    def stop(self) -> bool:
+        """Begin no further call; False if there was nothing to stop."""
+        if not self.fetcher.left:
+            return False
+        self._searches = ""
+        for job in self.fetcher.drop():
+            self._pane.give_up(job.view, [job.key])
+        if self._pane.view is not None:
+            self._pane.give_up(self._pane.view, [])
+        self._report()
+        self._pane.project()
+        return True
+
+    async def find_failed(self, view: TreeView, start: RunKey) -> None:
+        """Go to the nearest failed run before `start`, fetching what must be known for it, and say so."""
+        lineage = view.tree.lineage
+        self._searches = "looking for a failed run: "
+        while True:
+            search = nearest_failed(lineage, start)
+            if not search.to_fetch:
+                break
+            fresh = [key for key in search.to_fetch if not lineage.is_wanted(key)]
+            for key in fresh:
+                lineage.want(key)
+            self.want(view, fresh)
+            await self.fetcher.wait_idle()
+            if not self._searches:
+                return
+        self._searches = ""
+        if search.found is None and start != lineage.root and not _is_failed(lineage.get(start)):
+            # Who stands on a green branch means the whole tree.
+            await self.find_failed(view, lineage.root)
+        elif view is self._pane.view:
+            self._show(view, search, start)
+
+    def _show(self, view: TreeView, search: Search, start: RunKey) -> None:
+        if search.found is None:
+            unknown = len(search.unreadable) + search.incomplete
+            blind = f", {unknown} of which could not be looked at" if unknown else ""
+            self._tell(f"No failed run among those before {start.job_name}{blind}.")
+            return
+        way = self._pane.view.tree.reveal(search.path) if self._pane.view else None
+        self._pane.go_to_node(way)
+
+    def _take(self, view: TreeView, key: RunKey, answer: JobRun | GlueError) -> None:
+        self.fetcher.add(view, self._pane.take(view, key, answer))
+        self._report()
+
+    def _report(self) -> None:
+        """What is under way, while it is more than a moment's work."""
+        fetcher = self.fetcher
+        expands = self._pane.view is not None and self._pane.view.tree.is_expanding_all
+        busy = fetcher.left and (expands or self._searches)
+        failed = f", {fetcher.failed} without an answer" if fetcher.failed else ""
+        self._pane.progress = (
+            f"{self._searches}{fetcher.fetched:,} fetched{failed}, {fetcher.left:,} to go · esc stops" if busy else ""
+        )
+        if not fetcher.left:
+            # The rows first: what is made of the last answers is still to be opened.
+            self._pane.project()
+            if expands and self._pane.view is not None:
+                self._pane.view.tree.stop_expanding()
+
+
+def _is_failed(run: JobRun | None) -> bool:
+    return run is not None and run.is_failed

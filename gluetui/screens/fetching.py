@@ -1,0 +1,129 @@
+"""Fetches the runs of predecessor trees: a few at a time, those in sight first, throttled ones again after a while."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Container, Coroutine, Iterable
+from typing import Any, NamedTuple
+
+from gluetui.glue.client import THREADS, Glue
+from gluetui.glue.errors import GlueError, Kind
+from gluetui.glue.runs import JobRun, RunKey
+from gluetui.screens.copying import Ask
+from gluetui.widgets.predecessors import TreeView
+
+LANES = THREADS - 2
+"""Runs fetched at a time: two threads are left for what else a person asks meanwhile."""
+
+RETRIES = (1.0, 2.0, 4.0, 8.0)
+"""Seconds to wait before a throttled run is asked for again; boto3 has retried in vain before each."""
+
+
+class Job(NamedTuple):
+    """One run to fetch, and the tree that it is for."""
+
+    view: TreeView
+    key: RunKey
+    refresh: bool
+    retries: tuple[float, ...] = RETRIES
+
+
+class Fetcher:
+    """Counts what it was asked for since it was last idle."""
+
+    def __init__(
+        self,
+        glue: Glue,
+        ask: Ask,
+        *,
+        start: Callable[[Coroutine[Any, Any, None]], object],
+        answered: Callable[[TreeView, RunKey, JobRun | GlueError], None],
+        settled: Callable[[], None],
+        in_sight: Callable[[], Container[RunKey]],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """`start` runs a coroutine; `answered` gets every answer, also an error that will be retried; `settled` hears when none is left."""
+        self._glue = glue
+        self._ask = ask
+        self._start = start
+        self._answered = answered
+        self._settled = settled
+        self._in_sight = in_sight
+        self._sleep = sleep
+        self._waiting: list[Job] = []
+        self._lanes = 0
+        self._asleep = 0
+        self._drops = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.fetched = 0
+        self.failed = 0
+
+    @property
+    def left(self) -> int:
+        """Runs that were asked for and have no final answer yet."""
+        return len(self._waiting) + self._lanes + self._asleep
+
+    def add(self, view: TreeView, keys: Iterable[RunKey], *, refresh: bool = False) -> None:
+        if not self.left:
+            self.fetched = self.failed = 0
+        self._put(Job(view, key, refresh) for key in keys)
+
+    def drop(self) -> list[Job]:
+        """Forget what was not begun, and return it."""
+        dropped, self._waiting = self._waiting, []
+        self._drops += 1
+        return dropped
+
+    async def wait_idle(self) -> None:
+        """Until everything that was asked for has its answer or was dropped."""
+        await self._idle.wait()
+
+    def _put(self, jobs: Iterable[Job]) -> None:
+        self._waiting.extend(jobs)
+        self._idle.clear()
+        while self._lanes < min(LANES, self._lanes + len(self._waiting)):
+            self._lanes += 1
+            self._start(self._lane(self._next()))
+
+    def _next(self) -> Job:
+        """Those in sight first, else in the order in which they were asked for."""
+        seen = self._in_sight()
+        place = next((place for place, job in enumerate(self._waiting) if job.key in seen), 0)
+        return self._waiting.pop(place)
+
+    async def _lane(self, job: Job) -> None:
+        while True:
+            await self._fetch(job)
+            if not self._waiting:
+                break
+            job = self._next()
+        self._lanes -= 1
+        self._settle()
+
+    async def _fetch(self, job: Job) -> None:
+        try:
+            run = await self._ask(self._glue.run, job.key, refresh=job.refresh)
+        except GlueError as error:
+            self._answered(job.view, job.key, error)
+            if error.kind is Kind.THROTTLED and job.retries:
+                self._asleep += 1
+                self._start(self._again(job))
+            else:
+                self.failed += 1
+        else:
+            self.fetched += 1
+            self._answered(job.view, job.key, run)
+
+    async def _again(self, job: Job) -> None:
+        drops = self._drops
+        await self._sleep(job.retries[0])
+        self._asleep -= 1
+        if drops == self._drops:
+            self._put([job._replace(retries=job.retries[1:])])
+        self._settle()
+
+    def _settle(self) -> None:
+        if not self.left and not self._idle.is_set():
+            self._idle.set()
+            self._settled()
