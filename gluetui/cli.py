@@ -58,7 +58,7 @@ def _glue(profile: str | None, region: str | None, endpoint_url: str | None, *, 
         return Glue(profile=profile, region=region, endpoint_url=endpoint_url)
     from gluetui.glue.snapshot import Snapshot
 
-    return Glue(open_snapshot=Snapshot.demo)
+    return Glue(open_snapshot=Snapshot.demo, source="the demo")
 
 
 def _need_terminal() -> None:

@@ -72,7 +72,7 @@ class KnownFields(Glue):
 async def drawn(name: str) -> str:
     """A picture as the app draws it now."""
     picture = PICTURES[name]
-    glue = KnownFields(open_snapshot=lambda: Snapshot.demo(NOW))
+    glue = KnownFields(open_snapshot=lambda: Snapshot.demo(NOW), source="the demo")
     app = GlueTui(glue, clock=Clock(lambda: NOW, UTC))
     app.theme = picture.theme
     async with app.run_test(size=picture.size) as pilot:

@@ -72,12 +72,17 @@ class Glue:
         region: str | None = None,
         endpoint_url: str | None = None,
         open_snapshot: Callable[[], Snapshot] | None = None,
+        source: str = "",
     ) -> None:
-        """`open_snapshot` opens a saved file that answers in AWS's stead: no credentials, no network."""
+        """`open_snapshot` opens a saved file that answers in AWS's stead, without credentials or network.
+
+        `source` names that file for people.
+        """
         self.profile = profile or os.environ.get("AWS_PROFILE") or os.environ.get("AWS_DEFAULT_PROFILE")
         self.region = region or os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
         self.endpoint_url = endpoint_url
         self.is_offline = open_snapshot is not None
+        self.source = source
         self._open_snapshot = open_snapshot
         self._connecting = threading.Lock()
         self._clients: dict[str, BaseClient] = {}
@@ -120,10 +125,19 @@ class Glue:
         """What `run` has already answered for this key; never calls."""
         return self._runs.get(key)
 
+    def get_job_run(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """GetJobRun with exactly these parameters, its answer whole; nothing is kept."""
+        answer = self._ask("GetJobRun", dict(parameters))
+        self._member(answer, "JobRun", dict, "GetJobRun")
+        return {name: value for name, value in answer.items() if name != "ResponseMetadata"}
+
+    def service_model(self) -> Any:
+        """botocore's model of AWS Glue: operations and shapes."""
+        return self._client("glue").meta.service_model
+
     def fields(self) -> tuple[Field, ...]:
         """The catalogue of JobRun's members, from the installed botocore's own model."""
-        model = self._client("glue").meta.service_model
-        return catalogue(model.shape_for("JobRun"))
+        return catalogue(self.service_model().shape_for("JobRun"))
 
     def account(self) -> Account | None:
         """Whose credentials these are; None for a saved file."""

@@ -25,7 +25,8 @@ _RAISED = re.compile(r"^(?:[\w.]+: .+|[\w.]*(?:Error|Exception|Exit|Interrupt|Wa
 
 _CLASS_ALONE = re.compile(r"[\w.$]+:?")
 _SAYS_LITTLE = re.compile(
-    r"Traceback \(most recent|An error occurred while calling|Error Category: |[\w.]*Py4J\w*Error:?\s*(?:$|An error occ)"
+    r"Traceback \(most recent|An error occurred while calling|Error Category: "
+    r"|[\w.]*Py4J\w*Error:?\s*(?:$|An error occ)"
 )
 """First lines that only announce what follows."""
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
-from gluetui.glue.runs import FINAL_STATES
+from gluetui.glue.runs import FINAL_STATES, JobRun
 
 DOTS = "••••••••"
 """What is shown for a secret of any length."""
@@ -143,6 +143,12 @@ def masked_run(raw: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
     return copy("", raw, 0), changed
 
 
+@lru_cache(maxsize=16)
+def masked_once(run: JobRun) -> tuple[Mapping[str, Any], int]:
+    """As masked_run, kept for the last runs, as a long answer takes a while: the copy is to be read only."""
+    return masked_run(run.raw)
+
+
 def _masked(name: str, value: str, found: list[str]) -> str:
     """The masked value; the secrets taken out of it are added to `found`."""
     if not value.strip("• ") or _ARN.fullmatch(value):
@@ -157,7 +163,7 @@ def _masked(name: str, value: str, found: list[str]) -> str:
     masked = _sub_url_passwords(hide, value)
     folded = masked.lower()
     if any(part in folded for part in _SECRET_NAMES_HOLD):
-        masked = _ASSIGNMENT.sub(hide, masked)
+        masked = _sub_assignments(hide, masked)
     shows_itself = any(part in value for part in _SECRET_VALUES_HOLD) and _SECRET_VALUES.search(value)
     if is_secret_name(name) or shows_itself:
         found.append(value)
@@ -175,6 +181,20 @@ def _sub_url_passwords(hide: Callable[[re.Match[str]], str], text: str) -> str:
             parts += [text[done : found.start()], hide(found)]
             done = found.end()
         sign = text.find("://", max(done, sign + 3, 0 if found else at - _URL_PASSWORD_REACH - 6))
+    return "".join([*parts, text[done:]]) if parts else text
+
+
+def _sub_assignments(hide: Callable[[re.Match[str]], str], text: str) -> str:
+    """As `_ASSIGNMENT.sub` does it, but what is assigned to an innocent name is read too: "failed: password=x"."""
+    parts: list[str] = []
+    done = 0
+    found = _ASSIGNMENT.search(text)
+    while found:
+        shown = hide(found)
+        if shown != found[0]:
+            parts += [text[done : found.start()], shown]
+            done = found.end()
+        found = _ASSIGNMENT.search(text, found.start("secret") if shown == found[0] else done)
     return "".join([*parts, text[done:]]) if parts else text
 
 

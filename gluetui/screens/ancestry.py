@@ -8,10 +8,11 @@ from typing import Any
 from gluetui.glue.client import Glue
 from gluetui.glue.errors import GlueError
 from gluetui.glue.lineage_search import Search, nearest_failed
+from gluetui.glue.lineage_view import TreeView
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.screens.copying import Ask
 from gluetui.screens.fetching import Fetcher
-from gluetui.widgets.predecessors import Predecessors, TreeView
+from gluetui.widgets.predecessors import Predecessors
 
 
 class Ancestry:
@@ -44,25 +45,22 @@ class Ancestry:
             return False
         self._searches = ""
         for job in self.fetcher.drop():
-            self._pane.give_up(job.view, [job.key])
+            job.view.give_up([job.key])
         if self._pane.view is not None:
-            self._pane.give_up(self._pane.view, [])
+            self._pane.view.give_up()
         self._report()
         self._pane.project()
         return True
 
     async def find_failed(self, view: TreeView, start: RunKey) -> None:
         """Go to the nearest failed run before `start`, fetching what must be known for it, and say so."""
-        lineage = view.tree.lineage
+        lineage = view.lineage
         self._searches = "looking for a failed run: "
         while True:
             search = nearest_failed(lineage, start)
             if not search.to_fetch:
                 break
-            fresh = [key for key in search.to_fetch if not lineage.is_wanted(key)]
-            for key in fresh:
-                lineage.want(key)
-            self.want(view, fresh)
+            self.want(view, view.mark_wanted(search.to_fetch))
             await self.fetcher.wait_idle()
             if not self._searches:
                 return
@@ -83,8 +81,9 @@ class Ancestry:
         self._pane.go_to_node(way)
 
     def _take(self, view: TreeView, key: RunKey, answer: JobRun | GlueError) -> None:
-        self.fetcher.add(view, self._pane.take(view, key, answer))
+        self.fetcher.add(view, view.take(key, answer))
         self._report()
+        self._pane.answered(view)
 
     def _report(self) -> None:
         """What is under way, while it is more than a moment's work."""

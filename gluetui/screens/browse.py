@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from gluetui.commands import bindings
 from gluetui.glue.client import Glue
 from gluetui.glue.errors import GlueError
+from gluetui.glue.lineage_view import TreeView
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.screens.ancestry import Ancestry
 from gluetui.screens.copying import Ask
@@ -23,7 +24,7 @@ from gluetui.widgets.job_list import JobList
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.pane_tabs import PaneTabs
-from gluetui.widgets.predecessors import Predecessors, TreeView
+from gluetui.widgets.predecessors import Predecessors
 from gluetui.widgets.rows import Rows
 from gluetui.widgets.run_list import RunList
 from gluetui.widgets.top_line import TopLine
@@ -83,7 +84,7 @@ class Browse(RunActions):
         self.focus_pane("details" if run else "runs" if job else "jobs")
 
     def show_whose(self, account: str = "") -> None:
-        where = "demo, nothing leaves this machine" if self.glue.is_offline else self.glue.region or ""
+        where = f"offline: {self.glue.source}" if self.glue.is_offline else self.glue.region or ""
         profile = "" if self.glue.is_offline else f"profile {self.glue.profile or 'default'}"
         self.top_line.show(profile, where, account and f"account {account}", self.glue.endpoint_url or "")
 

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from gluetui.glue.client import THREADS, Glue
 from gluetui.glue.errors import GlueError, Kind
+from gluetui.glue.lineage_view import TreeView
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.screens.copying import Ask
-from gluetui.widgets.predecessors import TreeView
 
 LANES = THREADS - 2
 """Runs fetched at a time: two threads are left for what else a person asks meanwhile."""
@@ -42,7 +42,7 @@ class Fetcher:
         in_sight: Callable[[], Container[RunKey]],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """`start` runs a coroutine; `answered` gets every answer, also an error that will be retried; `settled` hears when none is left."""
+        """`start` runs a coroutine; `answered` gets every answer, retried errors too; `settled` hears the last."""
         self._glue = glue
         self._ask = ask
         self._start = start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gluetui.text.run_fields import ARGUMENT, RunField
+from gluetui.text.safe import one_line
 from gluetui.text.wrapping import wrapped
 
 _WIDTH = 76
@@ -17,7 +18,7 @@ def field_help(shown: RunField) -> str:
         facts.append(("values today", ", ".join(field.choices)))
     known = [f"{name + ':':<14}{line}" for name, text in facts if text for line in [text]]
     parts = [
-        field.name,
+        one_line(field.name),
         "\n".join(line for fact in known for line in wrapped(fact, _WIDTH)),
         "\n".join(wrapped(field.help or "The model has no documentation for it.", _WIDTH)),
         "This run:\n" + "\n".join(wrapped(shown.shown.line[:2000], _WIDTH)),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from gluetui.glue.errors import Kind
+from gluetui.glue.errors import GlueError, Kind
 from gluetui.glue.lineage import no_predecessors_reason
 from gluetui.glue.lineage_rows import LineageRow
 from gluetui.glue.runs import RunKey
@@ -117,10 +118,18 @@ def _failure(row: LineageRow) -> str:
     return words.get(kind, "no answer") if kind is not None else ""
 
 
+def _brief(error: GlueError) -> str:
+    """The telling part of an error: a row has no room for all of it."""
+    missing = re.search(r"\b[a-z0-9-]+:[A-Z]\w+", f"{error.cause} {error.next_step}")
+    if error.kind is Kind.DENIED and missing:
+        return f"needs {missing[0]}; r asks again"
+    return error.cause
+
+
 def _aside(row: LineageRow, behind: tuple[str, ...]) -> tuple[str, str]:
     """What is said after the name, and its role."""
     if row.error is not None:
-        return row.error.cause, "waiting"
+        return _brief(row.error), "waiting"
     if row.mark == "elsewhere":
         return "⤴ shown above or below: space goes there", "dim"
     if row.run is not None and row.run.is_failed:

@@ -12,7 +12,7 @@ from gluetui.glue.arguments import argument_help, own_and_special
 from gluetui.glue.error_text import picked
 from gluetui.glue.fields import DERIVED, Field, unlisted
 from gluetui.glue.runs import JobRun
-from gluetui.glue.secrets import Masks, masked_run
+from gluetui.glue.secrets import Masks, masked_once
 from gluetui.text.humanizers import humanize_field
 from gluetui.text.safe import one_line
 from gluetui.text.shown import CUT_AT, Shown, as_it_came, cut
@@ -53,8 +53,8 @@ def value_text(field: RunField) -> str:
 
 
 def without_secrets(run: JobRun) -> JobRun:
-    """The run as it may be shown: worth keeping, for a long answer takes a while to mask."""
-    return JobRun(masked_run(run.raw)[0], asked_predecessors=run.asked_predecessors)
+    """The run as it may be shown."""
+    return JobRun(masked_once(run)[0], asked_predecessors=run.asked_predecessors)
 
 
 def run_fields(run: JobRun, fields: tuple[Field, ...], *, now: datetime, zone: tzinfo | None) -> list[RunField]:
@@ -67,7 +67,7 @@ def _all(run: JobRun, fields: tuple[Field, ...], now: datetime, zone: tzinfo | N
         shown = humanize_field(field.name, run, now=now, zone=zone, kind=field.kind)
         if field.name == "JobRunState" and shown.role != "absent":
             shown = shown._replace(text=f"{look(run.state).glyph} {shown.text}")
-        if field.kind == "timestamp":
+        if field.kind == "timestamp" and shown.role != "absent":
             shown = shown._replace(exact="")  # The same again to the millisecond: more noise than news.
         if field.name == "ErrorMessage":
             yield from _error_parts(run)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from time import perf_counter
 from typing import ClassVar
 
 from textual import events
@@ -13,11 +13,9 @@ from textual.message import Message
 from textual.timer import Timer
 
 from gluetui.commands import bindings
-from gluetui.glue.errors import GlueError
-from gluetui.glue.lineage import Lineage
 from gluetui.glue.lineage_rows import NOTE, ROOT, LineageRow, to_fetch
 from gluetui.glue.lineage_totals import totals
-from gluetui.glue.lineage_tree import LineageTree
+from gluetui.glue.lineage_view import TreeView
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.text.clock import Clock
 from gluetui.text.lineage_lines import LineageLines, opener_column, searched_text, trail_line
@@ -27,21 +25,10 @@ from gluetui.text.totals_line import totals_line
 from gluetui.widgets.pane import Pane
 
 REDRAWN_EVERY = 0.1
-"""Seconds between two projections while answers stream in: a tree of thousands costs some 20 ms each time."""
+"""Seconds between two projections while answers stream in."""
 
-
-@dataclass
-class TreeView:
-    """A lineage as it was opened, and where the cursor stood: all that is needed to show it again."""
-
-    tree: LineageTree
-    node: int = ROOT
-
-    @classmethod
-    def closed(cls, root: RunKey) -> TreeView:
-        tree = LineageTree(Lineage(root))
-        tree.collapse(ROOT)
-        return cls(tree)
+SHARE = 10
+"""How many times as long as the last projection took is waited for the next: keys go before news."""
 
 
 class Predecessors(Pane):
@@ -77,10 +64,11 @@ class Predecessors(Pane):
         """What is under way, in place of the totals; drawn with the next projection."""
         self._trail: Sequence[RunKey] = ()
         self._due: Timer | None = None
+        self._drawn = self._took = 0.0
 
     @property
     def root(self) -> RunKey | None:
-        return self._view.tree.lineage.root if self._view else None
+        return self._view.lineage.root if self._view else None
 
     @property
     def view(self) -> TreeView | None:
@@ -124,28 +112,12 @@ class Predecessors(Pane):
         self.project(stay_on=seen.node)
         self.show_cursor()
 
-    def take(self, view: TreeView, key: RunKey, answer: JobRun | GlueError) -> list[RunKey]:
-        """Take in an answer for the tree that asked for it, be it on the screen or not.
-
-        Returns: the runs to ask for next, at once, where all is being expanded: a chain goes on at AWS's pace.
-        """
-        lineage, behind = view.tree.lineage, list[RunKey]()
-        if isinstance(answer, GlueError):
-            lineage.fail(key, answer)
-        else:
-            lineage.add(answer, key=key)
-            if view.tree.is_expanding_all:
-                linked = [link.key for link in lineage.links(key) or () if link.key is not None]
-                behind = self._mark_wanted(view, [*linked, *lineage.earlier(key)])
-        if view is self._view and self._due is None:
-            self._due = self.set_timer(REDRAWN_EVERY, self.project)
-        return behind
-
-    def give_up(self, view: TreeView, keys: list[RunKey]) -> None:
-        """These will not be fetched after all."""
-        for key in keys:
-            view.tree.lineage.unwant(key)
-        view.tree.stop_expanding()
+    def answered(self, view: TreeView) -> None:
+        """An answer came for this tree: it is drawn soon, the first of many at once."""
+        if view is not self._view or self._due is not None:
+            return
+        wait = self._drawn + max(REDRAWN_EVERY, SHARE * self._took) - perf_counter()
+        self._due = self.set_timer(max(0.001, wait), self._project_on)
 
     def go_to_node(self, node: int | None) -> None:
         """Put the cursor on a node that has a row."""
@@ -164,30 +136,27 @@ class Predecessors(Pane):
 
     def project(self, stay_on: Hashable | None = None) -> None:
         """Make the rows anew from what is known and opened, and ask for what they show and nobody asked for."""
+        if self._view is not None:
+            self._totals = totals_line(totals(self._view.lineage, self.clock.now()))
+        self._project_on(stay_on)
+
+    def _project_on(self, stay_on: Hashable | None = None) -> None:
+        """As `project`, without adding up: the sum of thousands would hold up the keys."""
+        began = perf_counter()
         if self._due is not None:
             self._due.stop()
-            self._due = None
+            self._due, self._drawn = None, began
         if self._view is None:
             return
         stay_on = self.current if stay_on is None else stay_on
-        tree = self._view.tree
-        self._want(self._view, to_fetch(tree.rows()))
-        self._totals = totals_line(totals(tree.lineage, self.clock.now()))
-        self.apply_filter()
+        self._make_rows(self._view.tree.rows())
         self.changed(stay_on)
+        self._took = perf_counter() - began
 
     def _want(self, view: TreeView, keys: list[RunKey], *, refresh: bool = False) -> None:
-        fresh = self._mark_wanted(view, keys, refresh=refresh)
+        fresh = view.mark_wanted(keys, refresh=refresh)
         if fresh:
             self.post_message(self.Wanted(view, fresh, refresh=refresh))
-
-    def _mark_wanted(self, view: TreeView, keys: list[RunKey], *, refresh: bool = False) -> list[RunKey]:
-        """Those that nobody has asked for, marked so that nothing is asked for twice."""
-        lineage = view.tree.lineage
-        fresh = [key for key in dict.fromkeys(keys) if refresh or lineage.status(key) == "unknown"]
-        for key in fresh:
-            lineage.want(key)
-        return fresh
 
     # What Rows asks for.
 
@@ -206,21 +175,14 @@ class Predecessors(Pane):
         return next((entry for entry, row in enumerate(self._rows) if row.node == identity), None)
 
     def apply_filter(self) -> None:
-        """Keep rows that hold every word, and those that lead to them."""
-        self._rows = self._view.tree.rows() if self._view is not None else []
+        self._make_rows(self._view.tree.rows() if self._view is not None else [])
+
+    def _make_rows(self, rows: list[LineageRow]) -> None:
+        """Show these rows, of a filtered tree those that hold every word and those that lead to them."""
         words = self.filter_text.casefold().split()
-        if not words:
-            return
-        under = {row.node: row.under for row in self._rows}
-        kept: set[int | None] = set()
-        for row in self._rows:
-            text = searched_text(row)
-            if all(word in text for word in words):
-                node: int | None = row.node
-                while node is not None and node not in kept:
-                    kept.add(node)
-                    node = under.get(node)
-        self._rows = [row for row in self._rows if row.node in kept]
+        self._rows = _narrowed(rows, words) if words else rows
+        if self._view is not None:
+            self._want(self._view, to_fetch(self._rows))
 
     def fixed_lines(self, width: int) -> list[Line]:
         trail = [trail_line(self._trail, width)] if len(self._trail) > 1 else []
@@ -231,14 +193,14 @@ class Predecessors(Pane):
 
     def draw(self, line: int, width: int) -> Line:
         row = self._rows[line]
-        gap = self._view.tree.lineage.gap(row.key) if self._view is not None and row.key is not None else None
+        gap = self._view.lineage.gap(row.key) if self._view is not None and row.key is not None else None
         return self._lines.line(row, gap, self._names_behind(row), width)
 
     def _names_behind(self, row: LineageRow) -> tuple[str, ...]:
         """The jobs of a closed row's predecessors: known without a call, so shown without one."""
         if self._view is None or row.key is None or row.expanded or row.mark:
             return ()
-        links = self._view.tree.lineage.links(row.key) or ()
+        links = self._view.lineage.links(row.key) or ()
         return tuple(dict.fromkeys(link.job_name or "?" for link in links))
 
     # Keys and mouse.
@@ -268,7 +230,7 @@ class Predecessors(Pane):
     def action_expand_all(self) -> None:
         if self._view is not None:
             self._view.tree.expand_all()
-            self._want(self._view, self._view.tree.lineage.frontier())
+            self._want(self._view, self._view.lineage.frontier())
             self.project()
 
     def action_find_failed(self) -> None:
@@ -294,3 +256,16 @@ class Predecessors(Pane):
             self.action_toggle_node()
         else:
             super().action_select()
+
+
+def _narrowed(rows: list[LineageRow], words: list[str]) -> list[LineageRow]:
+    under = {row.node: row.under for row in rows}
+    kept: set[int | None] = set()
+    for row in rows:
+        text = searched_text(row)
+        if all(word in text for word in words):
+            node: int | None = row.node
+            while node is not None and node not in kept:
+                kept.add(node)
+                node = under.get(node)
+    return [row for row in rows if row.node in kept]

@@ -18,6 +18,7 @@ from gluetui.text.clock import Clock
 from gluetui.text.run_fields import RunField, run_fields, without_secrets
 from gluetui.text.run_lines import field_lines
 from gluetui.text.safe import one_line
+from gluetui.text.shown import Shown
 from gluetui.text.spans import Line, Span
 from gluetui.widgets.pane import Pane
 
@@ -41,6 +42,8 @@ class RunDetails(Pane):
         self._all: list[RunField] = []
         self._entries: list[RunField] = []
         self._lines: list[tuple[Line, ...]] = []
+        self._drawn: dict[Hashable, tuple[Shown, tuple[Line, ...]]] = {}
+        """The lines of every field at this width, and what they were made from: most fields never change."""
         self._starts: list[int] = []
         self._width = 0
         self._seconds: Timer | None = None
@@ -56,6 +59,7 @@ class RunDetails(Pane):
             self.reveals = False
         if self.run is not None and self.run.key.job_name != run.key.job_name:
             self.move_to(0)
+            self._drawn.clear()
         if self.run is not run:
             self.run, self._masked = run, without_secrets(run)
         self.border_title = Content(f"{self.title} · {one_line(run.key.job_name)}")
@@ -63,15 +67,34 @@ class RunDetails(Pane):
         self.update_fields()
 
     def update_fields(self) -> None:
-        """Work the fields out anew, for another moment, zone or width."""
-        self._width = self.line_width
+        """Work the fields out anew, for another zone or width, or with secrets."""
+        if self.line_width != self._width:
+            self._width = self.line_width
+            self._drawn.clear()
         if self.run is None or self._masked is None or not self._width:
             return
         stay_on = self.current
-        seen = self.run if self.reveals else self._masked
-        self._all = run_fields(seen, self.fields, now=self.clock.now(), zone=self.clock.zone)
+        self._read()
         self.apply_filter()
         self.changed(stay_on)
+
+    def count_on(self) -> None:
+        """Bring a live run's fields to this moment; only those that changed are drawn again."""
+        before, starts, stay_on = self._lines, self._starts, self.current
+        self._read()
+        self.apply_filter()
+        if self._starts != starts:
+            self.changed(stay_on)
+            return
+        for entry, (old, new) in enumerate(zip(before, self._lines, strict=True)):
+            lines = self.lines_of(entry)
+            if old is not new and lines.stop > self.top and lines.start < self.top + self.page_height:
+                self.refresh_entry(entry)
+
+    def _read(self) -> None:
+        seen = self.run if self.reveals else self._masked
+        if seen is not None:
+            self._all = run_fields(seen, self.fields, now=self.clock.now(), zone=self.clock.zone)
 
     def on_resize(self) -> None:
         if self.line_width != self._width:
@@ -85,9 +108,15 @@ class RunDetails(Pane):
             for field in self._all
             if (self.shows_absent or not field.is_absent) and (not words or _holds(field.searched, words))
         ]
-        self._lines = [field_lines(field, self._width - 1) for field in self._entries]
+        self._lines = [self._lines_of(field) for field in self._entries]
         heights = [len(lines) + self._title_lines(entry) for entry, lines in enumerate(self._lines)]
         self._starts = list(accumulate(heights, initial=0))
+
+    def _lines_of(self, field: RunField) -> tuple[Line, ...]:
+        known = self._drawn.get(_identity(field))
+        if known is None or known[0] != field.shown:
+            known = self._drawn[_identity(field)] = (field.shown, field_lines(field, self._width - 1))
+        return known[1]
 
     def _title_lines(self, entry: int) -> int:
         """A section's title takes two lines, an empty one above it but at the top of the pane."""
@@ -101,14 +130,20 @@ class RunDetails(Pane):
     def _count_on(self, is_live: bool) -> None:
         """A live run's times go on, once a second."""
         if is_live and self._seconds is None:
-            self._seconds = self.set_interval(1, self._count_second)
+            self._seconds = self.set_interval(1, self.count_second)
         elif not is_live and self._seconds is not None:
             self._seconds.stop()
             self._seconds = None
 
-    def _count_second(self) -> None:
-        if self.is_on_screen:
-            self.update_fields()
+    def count_second(self) -> None:
+        """Called once a second while the run is live: what cannot be seen does not count."""
+        if self.is_on_screen and self._is_uncovered():
+            self.count_on()
+
+    def _is_uncovered(self) -> bool:
+        """Whether no screen lies over this one, but for one that lets it shine through."""
+        above = self.app.screen_stack[self.app.screen_stack.index(self.screen) + 1 :]
+        return all(screen.is_modal for screen in above)
 
     # What Rows asks for.
 
@@ -134,8 +169,7 @@ class RunDetails(Pane):
         return range(self._starts[entry] + self._title_lines(entry), self._starts[entry + 1])
 
     def identity(self, entry: int) -> Hashable:
-        field = self._entries[entry].field
-        return field.kind, field.name
+        return _identity(self._entries[entry])
 
     def find(self, identity: Hashable) -> int | None:
         return next((entry for entry in range(len(self._entries)) if self.identity(entry) == identity), None)
@@ -150,12 +184,19 @@ class RunDetails(Pane):
     # Keys.
 
     def action_toggle_absent(self) -> None:
+        stay_on = self.current
         self.shows_absent = not self.shows_absent
-        self.update_fields()
+        self.apply_filter()
+        self.changed(stay_on)
 
     def action_reveal(self) -> None:
         self.reveals = not self.reveals
         self.update_fields()
+
+
+def _identity(field: RunField) -> Hashable:
+    """An argument may be called like a member, and a member like a derived field: the kinds tell them apart."""
+    return field.field.kind, field.field.name
 
 
 def _holds(text: str, words: list[str]) -> bool:

@@ -6,6 +6,7 @@ import copy
 import json
 import random
 import string
+import time
 from typing import Any
 
 import botocore.session
@@ -13,7 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gluetui.glue.secrets import DOTS, Masks, is_secret_name, mask_value, masked_run
+from gluetui.glue.runs import JobRun
+from gluetui.glue.secrets import (
+    _URL_PASSWORD,
+    DOTS,
+    Masks,
+    _sub_url_passwords,
+    is_secret_name,
+    mask_value,
+    masked_once,
+    masked_run,
+)
 
 WORDS = """
     password passwd pwd secret token apikey api_key credential credentials auth bearer dsn connection_string
@@ -199,6 +210,42 @@ def test_masking_twice_changes_nothing_more() -> None:
     raw = {"Arguments": dict(CASES) | {"--url": "x://me:hunter2two@h"}, "ErrorMessage": CASES[0][1]}
     once, _ = masked_run(raw)
     assert masked_run(once) == (once, 0)
+
+
+@given(st.lists(st.sampled_from(["x://", "me:", "p", "/", "?", "@", ":", " ", "//", "9", "h" * 300])).map("".join))
+def test_passwords_in_urls_are_found_as_by_one_pattern_over_the_whole_text(text: str) -> None:
+    wanted = _URL_PASSWORD.sub(rf"\g<before>{DOTS}", text)
+    assert _sub_url_passwords(lambda found: found["before"] + DOTS, text) == wanted
+
+
+@pytest.mark.parametrize("name", ["failed", "reason", "x"])
+def test_a_secret_behind_an_innocent_name_and_colon_is_masked(name: str) -> None:
+    assert mask_value("ErrorMessage", f"login {name}: password=hunter2two, x=1") == (
+        f"login {name}: password={DOTS}, x=1"
+    )
+
+
+def test_a_secret_that_is_a_word_of_aws_s_own_is_masked_in_its_place_only() -> None:
+    raw = {"JobRunState": "FAILED", "Timeout": 5, "Arguments": {"--password": "FAILED", "--token": "Timeout"}}
+    masked, count = masked_run(raw)
+    assert masked == {**raw, "Arguments": {"--password": DOTS, "--token": DOTS}}
+    assert count == 2
+
+
+def test_a_run_is_masked_once_however_often_it_is_shown() -> None:
+    run = JobRun({"Arguments": {"--password": "hunter2two"}})
+    assert masked_once(run) is masked_once(run)
+    assert masked_once(run) == masked_run(run.raw)
+
+
+@pytest.mark.parametrize(
+    "unit", ["://a:b", "x://a:bb@", "a=b;", "token=x;", "key: ", "eyJabcd.ab.", "-----BEGIN", "AKIA"]
+)
+def test_a_hostile_quarter_of_a_megabyte_takes_no_time_to_speak_of(unit: str) -> None:
+    text = unit * (256 * 1024 // len(unit))
+    started = time.process_time()
+    masked_run({"ErrorMessage": text, "Arguments": {f"--password{n}": f"hunter{n}two" for n in range(50)}})
+    assert time.process_time() - started < 2
 
 
 def test_an_answer_that_nests_absurdly_deep_is_cut_with_dots() -> None:

@@ -61,8 +61,12 @@ class Terminal:
 
     def press(self, *keys: str) -> None:
         for key in keys:
-            os.write(self._fd, KEYS.get(key, key).encode())
-            self._read(0.05)
+            self.send(key)
+            self.read(0.05)
+
+    def send(self, key: str) -> None:
+        """Type a key without waiting for what it does."""
+        os.write(self._fd, KEYS.get(key, key).encode())
 
     def wait(self, is_so: Callable[[], bool], what: str) -> None:
         """Read on until something is so."""
@@ -70,7 +74,7 @@ class Terminal:
         while not is_so():
             if time.monotonic() > deadline:
                 raise AssertionError(f"waited in vain for {what}; the screen is:\n{self.text}")
-            self._read(0.05)
+            self.read(0.05)
 
     def wait_for(self, *texts: str) -> None:
         """Read on until all texts are on the screen."""
@@ -78,7 +82,7 @@ class Terminal:
 
     def wait_exit(self) -> int:
         self.wait(lambda: self.program.poll() is not None, "the program's end")
-        self._read(0.05)
+        self.read(0.05)
         return self.program.returncode
 
     def close(self) -> None:
@@ -88,7 +92,8 @@ class Terminal:
         os.close(self._fd)
         os.close(self._inner)
 
-    def _read(self, seconds: float) -> None:
+    def read(self, seconds: float) -> None:
+        """Take in what the program writes, until it has written nothing for so long."""
         while select.select([self._fd], [], [], seconds)[0]:
             chunk = os.read(self._fd, 65536)
             self.written += chunk

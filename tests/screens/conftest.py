@@ -91,13 +91,20 @@ class Browsing:
 
     async def press(self, *keys: str) -> None:
         """Press keys, each after all that the one before it asked for has arrived."""
+        for key in keys:
+            await self.tap(key)
+            if not self._is_quiet():
+                await self.settled()
+
+    async def tap(self, *keys: str) -> None:
+        """Press keys without waiting for what they ask of AWS."""
         driver = self.app._driver
         assert driver is not None
         for key in keys:
             event = Key(key, key_to_character(key))
             event.set_sender(self.app)
             driver.send_message(event)
-            await self.settled()
+            await self._hop()
 
     async def walk(self, steps: list[tuple[str, Callable[[Browsing], bool]]]) -> None:
         """Press key after key; after each something must come to be so."""
@@ -108,11 +115,18 @@ class Browsing:
     async def settled(self) -> None:
         """Wait for messages and calls to have had their effect. Textual's own wait for an idle process is slow."""
         while True:
-            for _ in range(HOPS):
-                await self.pilot._wait_for_screen()
-            if all(worker.is_finished for worker in self.app.workers):
+            await self._hop()
+            if self._is_quiet():
                 return
-            await self.until(lambda: all(worker.is_finished for worker in self.app.workers))
+            await self.until(self._is_quiet)
+
+    async def _hop(self) -> None:
+        for _ in range(HOPS):
+            await self.pilot._wait_for_screen()
+
+    def _is_quiet(self) -> bool:
+        """No call is under way and no answer waits to be drawn."""
+        return all(worker.is_finished for worker in self.app.workers) and self.screen.predecessors._due is None
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         await until(self.pilot, is_so)

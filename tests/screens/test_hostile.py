@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from typing import Any
 
+import pytest
 from textual.events import Paste
 
 from gluetui.text.safe import is_safe
+from gluetui.widgets.backstop import Backstop
 from tests.screens.conftest import Aws, Browsing, a_run, browsing
 from tests.screens.seen import shown_in
 from tests.server import refusal
@@ -18,7 +22,8 @@ PAYLOADS = {
     "\x9b31mred\x9d": "\\u009b31mred\\u009d",
     "invoice\u202efdp.exe": "invoice\\u202efdp.exe",
     "a\u200bb\ufeffc": "a\\u200bb\\ufeffc",
-    "[/opt/a] [link=x] [@click=app.quit]x[/]": "[/opt/a] [link=x] [@click=app.quit]x[/]",
+    "[/opt/a] [link=x]": "[/opt/a] [link=x]",
+    "[@click=app.quit]x[/]": "[@click=app.quit]x[/]",
     "unclosed [b": "unclosed [b",
     "x\ud800y": "x\\ud800y",
     "nul\x00 del\x7f bell\x07": "nul␀ del␡ bell␇",
@@ -26,17 +31,18 @@ PAYLOADS = {
 """Text as AWS could send it, and as it must be seen."""
 
 
-def hostile_runs() -> list[dict[str, object]]:
-    """For each payload a job of that name, whose run has it in every place, and a run before that one."""
-    runs = []
-    for text in PAYLOADS:
-        everywhere = {
-            "TriggerName": text, "ErrorMessage": text, "Arguments": {f"--{text}": text}, text: text,
-            "NewMember": {"of": [text]}, "WorkerType": text, "LogGroupName": text, "JobMode": text,
-        }  # fmt: skip
-        runs.append(a_run(text, text, (text, "before"), state="FAILED", **everywhere))
-        runs.append(a_run(text, "before", state=text, StartedOn=0))
-    return runs
+TALL = (200, 130)
+"""A size at which every place shows all of them at once."""
+
+
+def hostile_runs() -> list[dict[str, Any]]:
+    """A job of each name, and the job "zz" whose newest run has all of them in every place of several lines."""
+    arguments = {f"--{text}": text for text in PAYLOADS}
+    before = [(text, text) for text in PAYLOADS]
+    words = "\n".join(PAYLOADS)
+    newest = a_run("zz", "newest", *before, state="FAILED", ErrorMessage=words, Arguments=arguments, New=words)
+    older = [a_run("zz", text, state=text, TriggerName=text, StartedOn=0) for text in PAYLOADS]
+    return [newest, *older, *(a_run(text, text, TriggerName=text, **{text: text}) for text in PAYLOADS)]
 
 
 def drawn_safely(here: Browsing) -> bool:
@@ -45,48 +51,47 @@ def drawn_safely(here: Browsing) -> bool:
     return all(is_safe(line) for text in (shown_in(here.app, "screen"), picture) for line in text.split("\n"))
 
 
-async def test_every_place_shows_hostile_text_visibly_and_nothing_acts(aws: Aws) -> None:
+@pytest.fixture
+def no_backstop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is drawn must be safe by itself, without the last filter before the terminal."""
+    monkeypatch.setattr(Backstop, "apply", lambda self, segments, background: segments)
+
+
+@pytest.mark.usefixtures("no_backstop")
+async def test_every_place_shows_hostile_text_visibly(aws: Aws) -> None:
     aws.holds(hostile_runs())
-    async with browsing(aws.glue) as here:
-        for _ in PAYLOADS:
-            await here.press("1", "enter", "enter")
-            shown = PAYLOADS[here.screen.jobs.item or ""]
-            await here.press("4", "space")
-            await here.until(lambda shown=shown: shown in shown_in(here.app, "screen"))  # type: ignore[misc]
-            for place in ("jobs", "runs", "details", "predecessors"):
-                assert shown in shown_in(here.app, place), (shown, place)
-            for title in ("2 Runs", "3 Details"):
-                assert f"─ {title} · {shown} ─" in shown_in(here.app, "screen")
-            assert drawn_safely(here), shown
-            await here.press("1", "j")
-        assert here.app.is_running
-        assert here.focus == "jobs"
+    async with browsing(aws.glue, job="zz", run="newest", size=TALL) as here:
+        await here.press("4", "space")
+        assert here.tree == ["zz", *PAYLOADS]
+        for place in ("jobs", "runs", "details", "predecessors"):
+            shown = shown_in(here.app, place)
+            assert [seen for seen in PAYLOADS.values() if seen not in shown] == [], place
+        assert drawn_safely(here)
 
 
-async def test_hostile_names_and_values_of_arguments_and_new_members_are_shown(aws: Aws) -> None:
+@pytest.mark.usefixtures("no_backstop")
+async def test_titles_new_members_and_names_of_arguments_show_it_too(aws: Aws) -> None:
     text, shown = next(iter(PAYLOADS.items()))
     aws.holds(hostile_runs())
-    async with browsing(aws.glue, job=text, run=text) as here:
-        for name, value in ((f"--{shown}", shown), ("NewMember", json.dumps(text)), (f"›{shown}", shown)):
-            await here.press("3", "slash", *name[-9:], "enter")
-            below = shown_in(here.app, "details").partition(name)[2]
-            assert value in below
-            assert drawn_safely(here)
-            await here.press("escape")
+    async with browsing(aws.glue, job=text, run=text, size=TALL) as here:
+        for title in ("2 Runs", "3 Details"):
+            assert f"─ {title} · {shown} ─" in shown_in(here.app, "screen")
+        assert re.search(rf"^.{re.escape(shown)} +{re.escape(shown)}$", shown_in(here.app, "details"), re.MULTILINE)
+        assert drawn_safely(here)
 
 
 async def test_copying_gives_the_true_text(aws: Aws) -> None:
-    aws.holds(hostile_runs())
-    async with browsing(aws.glue) as here:
-        for _ in PAYLOADS:
-            await here.press("1", "enter", "y")
-            text = here.screen.jobs.item
-            copied = json.loads(here.copied)["JobRun"]
-            assert copied["ErrorMessage"] == copied["Id"] == copied["TriggerName"] == text
-            assert copied["Arguments"] == {f"--{text}": text}
-            await here.press("1", "j")
+    name = "\x1b]52;c;ZXZpbA==\x07\ud800"
+    values = {f"--{text}": text for text in PAYLOADS}
+    aws.holds([a_run(name, name, Arguments=values, NewMember=values)])
+    async with browsing(aws.glue, job=name, run=name) as here:
+        await here.press("y")
+        copied = json.loads(here.copied)["JobRun"]
+        assert copied["JobName"] == copied["Id"] == name
+        assert copied["Arguments"] == copied["NewMember"] == values
 
 
+@pytest.mark.usefixtures("no_backstop")
 async def test_hostile_words_of_an_error_are_made_visible_in_pane_and_toast(aws: Aws) -> None:
     text = "no \x1b]52;c;ZXZpbA==\x07 [/] [@click=app.quit]x[/]"
     aws.server.fault = lambda call: refusal("Weird", text) if call.operation == "GetJobRun" else None
@@ -99,6 +104,7 @@ async def test_hostile_words_of_an_error_are_made_visible_in_pane_and_toast(aws:
         assert drawn_safely(here)
 
 
+@pytest.mark.usefixtures("no_backstop")
 async def test_hostile_text_that_is_pasted_into_a_filter_is_made_visible(aws: Aws) -> None:
     async with browsing(aws.glue) as here:
         await here.press("slash")

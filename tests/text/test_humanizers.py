@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gluetui.glue.fields import DERIVED as DERIVED_KIND
 from gluetui.glue.fields import catalogue
 from gluetui.glue.runs import JobRun
 from gluetui.text.field_rules import DERIVED, RULES
@@ -71,7 +72,7 @@ SAMPLES: list[tuple[str, Any, str]] = [
     ("Timeout", 0, "0m (0 min) · streaming jobs may have no limit"),
     ("MaxCapacity", 10.0, "10 DPU"),
     ("MaxCapacity", 0.0625, "0.0625 DPU"),
-    ("NotificationProperty", {"NotifyDelayAfter": 15}, "NotifyDelayAfter 15m (15 min) · passed"),
+    ("NotificationProperty", {"NotifyDelayAfter": 15}, "NotifyDelayAfter  15m (15 min) · passed"),
     ("NotificationProperty", {}, "{}"),
     ("WorkerType", "G.2X", "G.2X · 2 DPU a worker"),
     ("WorkerType", "R.2X", "R.2X · 2 M-DPU a worker"),
@@ -150,7 +151,7 @@ def test_hostile_values_are_shown_safely_and_never_crash(field: Any) -> None:
             assert all(map(is_safe, result[1:]))
 
 
-@pytest.mark.parametrize("name", sorted(set(RULES) - {"Arguments", "NotifyDelayAfter", "JobRunState"}))
+@pytest.mark.parametrize("name", sorted(set(RULES) - {"Arguments", "JobRunState"}))
 def test_what_cannot_be_read_as_its_kind_is_shown_as_it_came(name: str) -> None:
     text = "soon" if name not in ("WorkerType", "LogGroupName") else 5
     result = shown(name, asked=True, **{name: text})
@@ -219,7 +220,7 @@ def test_a_live_run_counts_on() -> None:
     assert shown("ExecutionTime", **live).line == "45s (45 s) · so far, as AWS last reported"
     assert shown("wall time", **live).line == "30m 0s (1800 s) · so far"
     assert shown("start-up time", **live).line == "unknown · known when the run is over"
-    assert shown("NotifyDelayAfter", **live, NotificationProperty={"NotifyDelayAfter": 31}).note == "not reached"
+    assert shown("NotificationProperty", **live, NotificationProperty={"NotifyDelayAfter": 31}).note == "not reached"
     assert shown("CompletedOn", **live, CompletedOn="2026-11-20T08:00:00Z").note == "now, but the run is not over"
 
 
@@ -242,8 +243,8 @@ def test_what_follows_from_a_run_is_worked_out() -> None:
         "WorkerType": "G.1X",
         "NumberOfWorkers": 10,
     }
-    assert shown("wall time", **run).line == "2m 24.73s (144.73 s)"
-    assert shown("start-up time", **run).line == "27.73s (27.73 s) · wall time less execution"
+    assert shown("wall time", **run).line == "2m 24s (144.73 s)"
+    assert shown("start-up time", **run).line == "27s (27.73 s) · wall time less execution"
     assert shown("workers", **run).line == "10 × G.1X = 10 DPU"
     assert shown("DPU-hours", **run).line == "0.325 DPU-hours · from 10 DPU × 117 s"
     assert shown("estimated cost", **run).line == (
@@ -276,6 +277,8 @@ def test_members_that_nobody_knows_yet_are_shown_as_they_came() -> None:
     assert shown("QueuedOn", kind="timestamp", QueuedOn=0).text == "1970-01-01 00:00:00 UTC"
     assert shown("QueuedOn", kind="timestamp", QueuedOn="never").role == "raw"
     assert shown("workers", workers=3).text == "3"
+    assert shown("workers", kind=DERIVED_KIND, workers=3).text == "unknown"
+    assert shown("NotifyDelayAfter", NotifyDelayAfter=3).text == "3"
 
 
 JSON = st.recursive(
@@ -292,7 +295,7 @@ def test_any_answer_is_shown_without_an_exception_or_a_control_byte(
 ) -> None:
     raw["Tomorrow"] = extra
     run = JobRun(raw, asked_predecessors=asked)
-    for name in (*NAMES, "NotifyDelayAfter", "Tomorrow"):
+    for name in (*NAMES, "Tomorrow"):
         result = humanize_field(name, run, now=NOW, zone=UTC, kind="timestamp" if name == "Tomorrow" else "")
         assert is_safe(result.text, lines=True)
         assert all(map(is_safe, result[1:]))

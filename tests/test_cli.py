@@ -1,0 +1,64 @@
+"""The command line: what it answers without a screen, and how it leaves where there can be none."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from gluetui import __version__, cli
+from gluetui.cli import main
+
+
+class Terminal:
+    """A stream that says of itself that it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("option", ["--help", "-h", "--version"])
+def test_help_and_version_load_no_screen_and_no_aws(option: str) -> None:
+    script = (
+        f"import sys\nfrom gluetui.cli import main\nmain([{option!r}], standalone_mode=False)\n"
+        "print(sorted({'textual', 'rich', 'boto3', 'botocore'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_version_is_the_packages_own() -> None:
+    assert CliRunner().invoke(main, ["--version"]).output == f"gluetui, version {__version__}\n"
+
+
+def test_the_help_names_every_option_of_the_contract() -> None:
+    shown = CliRunner().invoke(main, ["--help"]).output
+    for option in ("--profile", "--region", "--endpoint-url", "--job", "--run", "--demo", "--version", "--help"):
+        assert option in shown
+
+
+def test_a_run_without_its_job_is_a_mistake_in_usage() -> None:
+    done = CliRunner().invoke(main, ["--run", "jr_1"])
+    assert done.exit_code == 2
+    assert "--run needs --job" in done.output
+
+
+def test_without_a_terminal_it_leaves_with_one_line_that_says_why() -> None:
+    done = CliRunner().invoke(main, ["--demo"])
+    assert done.exit_code == 2
+    (line,) = done.output.splitlines()
+    assert "needs a terminal" in line
+    assert "stdin and stderr" in line
+    assert "aws glue get-job-run" in line
+
+
+def test_a_dumb_terminal_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    for name in ("stdin", "stderr"):
+        monkeypatch.setattr(sys, name, Terminal())
+    with pytest.raises(cli.NoTerminal) as refusal:
+        main(["--demo"], standalone_mode=False)
+    assert refusal.value.exit_code == 2
+    assert "TERM=dumb" in refusal.value.message

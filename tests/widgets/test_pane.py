@@ -1,0 +1,90 @@
+"""A pane says why it is empty, what it waits for and since when, and what went wrong."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import App, ComposeResult
+
+from gluetui.glue.errors import GlueError, Kind
+from gluetui.widgets import pane as module
+from gluetui.widgets.job_list import JobList
+
+
+class Host(App[None]):
+    """Holds one pane."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pane = JobList()
+
+    def compose(self) -> ComposeResult:
+        yield self.pane
+
+    @property
+    def lines(self) -> list[str]:
+        return [self.pane.render_line(y).text.rstrip() for y in range(self.pane.size.height)]
+
+
+def an_error(cause: str = "You may not", next_step: str = "Ask for glue:ListJobs.") -> GlueError:
+    return GlueError(Kind.DENIED, cause, next_step)
+
+
+async def test_an_empty_pane_says_why_in_as_many_lines_as_it_takes() -> None:
+    app = Host()
+    async with app.run_test(size=(26, 10)):
+        app.pane.say_empty("AWS says that there are none.\nSo be it.")
+        assert app.lines[:3] == [" AWS says that there are", " none.", " So be it."]
+
+
+async def test_a_wait_is_told_with_its_seconds_from_the_first_full_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(module, "monotonic", lambda: now[0])
+    app = Host()
+    async with app.run_test(size=(40, 10)):
+        app.pane.wait_for("loading jobs")
+        assert app.lines[0] == " loading jobs…"
+        now[0] += 3.9
+        app.pane._tick()
+        assert app.lines[0] == " loading jobs… 3 s"
+        app.pane.arrived()
+        assert app.lines[0] == ""
+
+
+async def test_nothing_ticks_while_nothing_is_waited_for() -> None:
+    app = Host()
+    async with app.run_test():
+        app.pane.wait_for("loading")
+        app.pane.wait_for("loading again")
+        assert app.pane._seconds is not None
+        app.pane.fail(an_error())
+        assert app.pane._seconds is None
+
+
+async def test_an_error_says_cause_next_step_and_key_above_what_was_loaded() -> None:
+    app = Host()
+    async with app.run_test(size=(60, 10)):
+        app.pane.replace_items(["orders"], has_more=False)
+        app.pane.wait_for("loading jobs")
+        app.pane.fail(an_error())
+        assert app.lines[:3] == [" You may not", " Ask for glue:ListJobs. (r: try again)", "›orders"]
+        app.pane.arrived()
+        assert app.lines[0] == "›orders"
+
+
+async def test_cause_and_next_step_take_at_most_two_lines_each() -> None:
+    app = Host()
+    async with app.run_test(size=(30, 12)):
+        app.pane.fail(an_error("cause " * 50, "step " * 50))
+        assert len([line for line in app.lines if line.startswith(" cause")]) == 2
+        assert len([line for line in app.lines if line.startswith(" step")]) == 2
+        assert app.lines[1].endswith("…")
+
+
+async def test_a_filter_without_hits_is_told_apart_from_an_empty_list() -> None:
+    app = Host()
+    async with app.run_test(size=(40, 10)):
+        app.pane.say_empty("AWS says that there are none.")
+        app.pane.replace_items(["orders"], has_more=False)
+        app.pane.set_filter("x")
+        assert "nothing matches 'x'" in app.lines[0] + app.lines[1]
+        assert not any("AWS says" in line for line in app.lines)

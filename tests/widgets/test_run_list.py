@@ -1,0 +1,77 @@
+"""The runs of a job: state as glyph and word, what was not returned said, and the way to a run that comes later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from gluetui.glue.runs import JobRun, RunKey
+from gluetui.text.clock import Clock
+from gluetui.widgets.run_list import RunList
+from tests.conftest import NOW
+
+
+def a_run(run_id: str = "jr_1", **members: Any) -> JobRun:
+    return JobRun({"JobName": "job", "Id": run_id, "JobRunState": "FAILED", "StartedOn": NOW.timestamp(), **members})
+
+
+def row(width: int = 60, **members: Any) -> str:
+    runs = RunList(Clock(lambda: NOW))
+    runs.items, runs._shown = [a_run(**members)], [0]
+    return "".join(span.text for span in runs.draw(0, width))
+
+
+def test_a_state_is_a_glyph_and_its_word() -> None:
+    assert row().startswith("✗ failed ")
+    assert row(JobRunState="SUCCEEDED").startswith("✓ succeeded ")
+    assert row(JobRunState="NEW\x1bSTATE").startswith("? new␛state ")
+
+
+def test_what_aws_did_not_return_is_said_not_made_up() -> None:
+    assert "not returned" in row(StartedOn=None)
+    assert row(TriggerName=None).rstrip().endswith("–")
+    assert " 0" not in row(ExecutionTime=None, StartedOn=None)
+
+
+def test_only_a_retry_has_a_number_of_its_try() -> None:
+    assert " 2 " in row(Attempt=2, StartedOn=None)
+    assert " 0 " not in row(Attempt=0, StartedOn=None)
+
+
+@pytest.mark.parametrize("width", [10, 36, 44, 60, 120])
+def test_a_row_is_never_wider_than_its_columns_and_what_is_left(width: int) -> None:
+    assert cell_len(row(width, TriggerName="漢" * 80)) <= max(width, 38)
+
+
+def test_a_run_is_found_by_state_id_trigger_and_error() -> None:
+    runs = RunList(Clock(lambda: NOW))
+    text = runs.searched_text(a_run(TriggerName="nightly", ErrorMessage="disk full"))
+    for word in ("FAILED", "jr_1", "nightly", "disk full"):
+        assert word in text
+
+
+def test_the_cursor_goes_to_a_run_whose_page_comes_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RunList, "measure", lambda self: None)
+    monkeypatch.setattr(RunList, "show_cursor", lambda self: None)
+    monkeypatch.setattr(RunList, "_tell_near_end", lambda self: None)
+    runs = RunList(Clock(lambda: NOW))
+    runs.go_to(RunKey("job", "jr_9"))
+    runs.replace_items([a_run("jr_1"), a_run("jr_2")], has_more=True)
+    assert runs.item is not None
+    assert runs.item.key.run_id == "jr_1"
+    runs.add_items([a_run("jr_8"), a_run("jr_9")], has_more=False)
+    assert runs.item.key.run_id == "jr_9"
+
+
+def test_another_jobs_runs_do_not_stay_and_the_same_jobs_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RunList, "changed", lambda self, stay_on=None: None)
+    runs = RunList(Clock(lambda: NOW))
+    runs.show_job("job")
+    runs.replace_items([a_run()], has_more=True)
+    runs.next_token, runs.filter_text = "more", "fail"
+    runs.show_job("job")
+    assert len(runs.items) == 1
+    runs.show_job("other")
+    assert (runs.items, runs.next_token, runs.filter_text) == ([], None, "")
