@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import ClassVar, ParamSpec, TypeVar
 
+from rich.text import Text
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from gluetui.commands import COMMANDS, bindings, key_names
+from gluetui.commands import COMMANDS, Command, bindings, key_names
+from gluetui.crash import write_report
 from gluetui.glue.client import THREADS, Glue
 from gluetui.screens.browse import Browse
 from gluetui.screens.help import Help
+from gluetui.screens.paned import PanedScreen
 from gluetui.text.clock import Clock
+from gluetui.text.safe import one_line
 from gluetui.widgets.backstop import Backstop
+from gluetui.widgets.rows import Rows
 
 Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer")
@@ -40,6 +48,8 @@ class GlueTui(App[None]):
         self.glue = glue
         self.clock = clock or Clock()
         self.animation_level = "none"
+        self.last_keys: deque[str] = deque(maxlen=20)
+        """What was pressed last, for a crash report; nothing that was typed into a filter."""
         self._start = (job, run)
         self._calls = ThreadPoolExecutor(THREADS, thread_name_prefix="aws")
         self._backstop = Backstop()
@@ -61,15 +71,32 @@ class GlueTui(App[None]):
         for command in COMMANDS:
             if command.id != "app.palette":
                 help_text = f"{key_names(command.keys)}   {command.help}"
-                yield SystemCommand(command.title, help_text, partial(self._press, screen, command.id))
+                yield SystemCommand(command.title, help_text, partial(self._press, screen, command))
         yield SystemCommand("Theme", "Other colours", self.action_change_theme)
 
-    async def _press(self, screen: Screen[object], command_id: str) -> None:
-        """Do what a command's key would do now; a command whose pane has not the focus does nothing."""
+    async def on_event(self, event: events.Event) -> None:
+        """Commands are carried out in the order of their keys, also where one of them moves the focus.
+
+        Textual would hand a burst of keys to the pane that had the focus when it came.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, PanedScreen):
+            focused = self.focused
+            if not (isinstance(focused, Rows) and focused.is_filtering):
+                self.last_keys.append(event.key)
+                if await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key):
+                    return
+        await super().on_event(event)
+
+    async def _press(self, screen: Screen[object], command: Command) -> None:
+        """Do what a command's key would do, in the pane where it works."""
+        pane = {"details": "details", "tree": "predecessors"}.get(command.place)
+        if pane and isinstance(screen, PanedScreen):
+            screen.focus_pane(pane)
         for active in screen.active_bindings.values():
-            if active.binding.id == command_id:
+            if active.binding.id == command.id:
                 await self.run_action(active.binding.action, active.node)
                 return
+        self.notify("That works where a whole text is shown: J shows the run's JSON.", markup=False)
 
     def on_mount(self) -> None:
         for number in (signal.SIGTERM, signal.SIGHUP):
@@ -84,5 +111,14 @@ class GlueTui(App[None]):
 
     def _fatal_error(self) -> None:
         """Leave without Textual's traceback, which prints local variables, and with them secrets."""
-        self._exit_renderables.append("gluetui met a bug in itself and had to stop.")
+        try:
+            where = f"A report without values or secrets is in {write_report(self._bug(), actions=self.last_keys)}"
+        except OSError as error:
+            where = f"No report could be written ({one_line(error.strerror)})."
+        self._exit_renderables.append(
+            Text(f"gluetui met a bug in itself and had to stop.\n{where}\nNothing in AWS was changed.")
+        )
         self._close_messages_no_wait()
+
+    def _bug(self) -> BaseException:
+        return self._exception or sys.exc_info()[1] or RuntimeError()

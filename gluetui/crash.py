@@ -72,7 +72,7 @@ def _lines(error: BaseException, actions: Sequence[str]) -> Iterator[str]:
     yield from _versions()
     yield ""
     yield "Last actions, newest last:"
-    yield from (f"  {action}" for action in actions[-_ACTIONS:])
+    yield from (f"  {action}" for action in list(actions)[-_ACTIONS:])
     for told in _chain(error):
         yield ""
         yield _named(told)

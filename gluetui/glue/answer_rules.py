@@ -36,6 +36,19 @@ REFUSED = Rule(
 )
 FAILED_INSIDE = Rule(Kind.BAD_ANSWER, "AWS failed to answer {operation}: {code}: {message}", PASSES, retriable=True)
 NO_JOB = Rule(Kind.GONE, "There is no job{named_job} in {region}", "Check the name, the Region and {who}.")
+NOT_OPENED = "is not in the opened file"
+"""How a saved file's answer ends (documents.py) where AWS was not asked."""
+
+NOT_IN_FILE = Rule(
+    Kind.GONE,
+    "Run {run_id} of job {job_name} " + NOT_OPENED,
+    "Open it together with a file that holds the run, or ask AWS for it.",
+)
+JOB_NOT_IN_FILE = Rule(
+    Kind.GONE,
+    "Job {job_name} " + NOT_OPENED,
+    "Open it together with a file that holds the job's runs, or ask AWS for them.",
+)
 RUN_GONE = Rule(
     Kind.GONE,
     "The run no longer exists (deleted or past retention)",
@@ -84,6 +97,8 @@ def of_signature(known: Facts) -> Rule:
 def of_absence(known: Facts) -> Rule:
     """The message names a job, a run or nothing; names that happen to say "job run" are taken out first."""
     words = known["said"]
+    if words.rstrip(".").endswith(NOT_OPENED):
+        return NOT_IN_FILE if known["run_id"] else JOB_NOT_IN_FILE
     for name in filter(None, (known["run_id"], known["job_name"])):
         words = words.replace(name, " ")
     if re.search(r"job[ _-]?run", words, re.IGNORECASE):

@@ -211,7 +211,7 @@ def no_predecessors_reason(run: JobRun) -> str:
     if not run.asked_predecessors:
         return "Not asked for yet: a listing of runs never names predecessors."
     if not isinstance(run.raw.get("PredecessorRuns"), list):
-        return "AWS returned no list of predecessors for this run."
+        return "Not told: AWS returned no list of predecessors here, as when --predecessors-included was left out."
     trigger = run.text("TriggerName")
     previous = run.text("PreviousRunId")
     if previous:

@@ -117,9 +117,13 @@ class Browse(RunActions):
         self.jobs.arrived()
 
     @work(exclusive=True, group="runs")
-    async def load_runs(self, job_name: str, *, previews: bool = False) -> None:
-        """The first page of a job's runs; with `previews` the run under the cursor becomes the current one."""
-        self.runs.show_job(job_name)
+    async def load_runs(self, job_name: str, *, previews: bool = False, kept: bool = False) -> None:
+        """The first page of a job's runs; with `previews` the run under the cursor becomes the current one.
+
+        With `kept` the runs that were loaded before will do.
+        """
+        if self.runs.show_job(job_name) and kept:
+            return
         self.runs.wait_for("loading runs")
         try:
             page = await self.ask(self.glue.runs, job_name)
@@ -160,7 +164,8 @@ class Browse(RunActions):
         for pane in (self.details, self.predecessors):
             pane.wait_for("loading the run")
         if self.runs.job_name != key.job_name:
-            self.load_runs(key.job_name)
+            self.load_runs(key.job_name, kept=True)
+        self.jobs.go_to(key.job_name)
         self.runs.go_to(key)
         try:
             if not self.details.fields:
@@ -252,7 +257,9 @@ class Browse(RunActions):
 
     def action_step(self, step: int) -> None:
         self._leave()
-        visit = self.trail.step(step)
+        here = self.trail.here
+        # Who only looked along a list of runs goes back to the one that is open.
+        visit = here if step < 0 and here is not None and here.key != self.wanted else self.trail.step(step)
         if visit is None:
             self.tell("No run was opened before this one." if step < 0 else "This is the last run opened.")
         else:

@@ -29,7 +29,8 @@ class CopyingScreen(Screen[None]):
         self.ask = ask
 
     def tell(self, text: str, *, severity: str = "information") -> None:
-        """A toast; text from outside is made safe here."""
+        """A toast in place of the one before; text from outside is made safe here."""
+        self.app.clear_notifications()
         self.notify(one_line(text), markup=False, severity=severity)  # type: ignore[arg-type]
 
     @work(exclusive=True, group="copy")

@@ -52,7 +52,7 @@ _ASCII_GLYPHS = {
     "WAITING": ".",
 }
 
-_NOT_RETURNED = StateLook("?", "not returned", "unknown", "AWS did not return a state.")
+_NOT_RETURNED = StateLook("?", "no state", "unknown", "AWS did not return a state.")
 _UNKNOWN_MEANING = "gluetui does not know this state; it is shown as AWS sent it and looked at again."
 
 

@@ -23,6 +23,7 @@ class ItemRows(Pane, Generic[Item]):
         self._searched: list[str] = []
         self._shown: list[int] = []
         self._narrowed_to = ""
+        self._awaited: Hashable | None = None
 
     @abstractmethod
     def searched_text(self, item: Item) -> str:
@@ -68,6 +69,19 @@ class ItemRows(Pane, Generic[Item]):
         self._append(items)
         self.has_more = has_more
         self.changed(stay_on)
+
+    def go_to(self, identity: Hashable) -> None:
+        """Put the cursor on an item, now or when its page arrives."""
+        self._awaited = identity
+        found = self.find(identity)
+        if found is not None:
+            self._awaited = None
+            self.move_to(found)
+
+    def changed(self, stay_on: Hashable | None = None) -> None:
+        if self._awaited is not None and self.find(self._awaited) is not None:
+            stay_on, self._awaited = self._awaited, None
+        super().changed(stay_on)
 
     def add_items(self, items: Iterable[Item], *, has_more: bool) -> None:
         """Show one more page."""

@@ -68,7 +68,11 @@ class Pane(Rows):
         if self.error is not None:
             return [
                 *_wrapped(self.error.cause, width, "bad"),
-                *_wrapped(f"{self.error.next_step} (r: try again)", width, "dim"),
+                *_wrapped(
+                    f"{self.error.next_step.rstrip('.')}. r asks again." if self.error.next_step else "r asks again.",
+                    width,
+                    "dim",
+                ),
             ]
         if self._waits_for:
             seconds = int(monotonic() - self._since)

@@ -20,8 +20,9 @@ from gluetui.glue.runs import JobRun, RunKey
 from gluetui.text.clock import Clock
 from gluetui.text.lineage_lines import LineageLines, opener_column, searched_text, trail_line
 from gluetui.text.safe import one_line
-from gluetui.text.spans import Line
+from gluetui.text.spans import Line, Span
 from gluetui.text.totals_line import totals_line
+from gluetui.text.wrapping import wrapped
 from gluetui.widgets.pane import Pane
 
 REDRAWN_EVERY = 0.1
@@ -60,6 +61,8 @@ class Predecessors(Pane):
         self._view: TreeView | None = None
         self._rows: list[LineageRow] = []
         self._totals = ""
+        self._reason = ""
+        """Why the root has no predecessors."""
         self.progress = ""
         """What is under way, in place of the totals; drawn with the next projection."""
         self._trail: Sequence[RunKey] = ()
@@ -100,7 +103,7 @@ class Predecessors(Pane):
         self.border_title = Content(f"{self.title} · {one_line(run.key.job_name)}")
         self._trail = trail
         if not run.asked_predecessors:
-            self._view, self._rows, self._totals = None, [], ""
+            self._view, self._rows, self._totals, self._reason = None, [], "", ""
             self.say_empty("Enter on the run, or 4, asks AWS for the runs that led to it.")
             self.changed()
             return
@@ -180,13 +183,16 @@ class Predecessors(Pane):
     def _make_rows(self, rows: list[LineageRow]) -> None:
         """Show these rows, of a filtered tree those that hold every word and those that lead to them."""
         words = self.filter_text.casefold().split()
-        self._rows = _narrowed(rows, words) if words else rows
+        self._reason = next((row.note for row in rows if row.node == NOTE), "")
+        shown = [row for row in rows if row.node != NOTE]
+        self._rows = _narrowed(shown, words) if words else shown
         if self._view is not None:
             self._want(self._view, to_fetch(self._rows))
 
     def fixed_lines(self, width: int) -> list[Line]:
         trail = [trail_line(self._trail, width)] if len(self._trail) > 1 else []
-        return [*trail, *super().fixed_lines(width)]
+        reason = wrapped(one_line(self._reason), width) if self._reason else []
+        return [*trail, *([Span(line, "dim")] for line in reason), *super().fixed_lines(width)]
 
     def heading(self, width: int) -> Line | None:
         return self.heading_if_any(self._lines.heading(width))
@@ -252,7 +258,7 @@ class Predecessors(Pane):
             self.move_to(self.find(self.row.under) or 0)
 
     def action_select(self) -> None:
-        if self.row is None or self.row.node in (ROOT, NOTE):
+        if self.row is None or self.row.node == ROOT:
             self.action_toggle_node()
         else:
             super().action_select()

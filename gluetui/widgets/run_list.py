@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
 from textual.content import Content
 
 from gluetui.glue.runs import JobRun, RunKey
@@ -28,30 +26,19 @@ class RunList(ItemRows[JobRun]):
         """The job whose runs are shown, or "" before one was opened."""
         self.next_token: str | None = None
         """What AWS wants to hear for the next page."""
-        self._wanted: RunKey | None = None
+        self._kept: dict[str, tuple[list[JobRun], str | None]] = {}
 
-    def show_job(self, job_name: str) -> None:
-        """Begin the list of a job; the same job's runs stay until they are replaced."""
-        if job_name == self.job_name:
-            return
-        self.job_name = job_name
-        self.next_token = None
-        self.filter_text = ""
-        self.border_title = Content(f"{self.title} · {one_line(job_name)}")
-        self.replace_items((), has_more=False)
-
-    def go_to(self, key: RunKey) -> None:
-        """Put the cursor on a run, now or when its page arrives."""
-        self._wanted = key
-        found = self.find(key)
-        if found is not None:
-            self._wanted = None
-            self.move_to(found)
-
-    def changed(self, stay_on: Hashable | None = None) -> None:
-        if self._wanted is not None and self.find(self._wanted) is not None:
-            stay_on, self._wanted = self._wanted, None
-        super().changed(stay_on)
+    def show_job(self, job_name: str) -> bool:
+        """Show what is loaded of a job's runs until it is replaced; False if nothing is."""
+        if job_name != self.job_name:
+            self._kept[self.job_name] = self.items, self.next_token
+            self.job_name = job_name
+            self.filter_text = ""
+            self.border_title = Content(f"{self.title} · {one_line(job_name)}")
+            items, self.next_token = self._kept.pop(job_name, ([], None))
+            self.replace_items(items, has_more=self.next_token is not None)
+            self.arrived()
+        return bool(self.items)
 
     def searched_text(self, item: JobRun) -> str:
         return " ".join((item.state, item.key.run_id, item.text("TriggerName"), item.text("ErrorMessage")))

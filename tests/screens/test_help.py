@@ -78,10 +78,10 @@ async def test_a_command_of_the_palette_does_what_its_key_does(glue: Glue) -> No
         await here.until(lambda: here.app.screen is here.screen and here.focus == "details")
 
 
-async def test_a_command_of_another_pane_does_nothing_from_the_palette(glue: Glue) -> None:
+async def test_a_command_of_another_pane_goes_there_from_the_palette(glue: Glue) -> None:
     """Left in the jobs and Collapse in the tree are bound to actions of one name."""
     async with browsing(glue) as here:
-        collapse = next(each for each in here.app.get_system_commands(here.app.screen) if each.title == "Collapse")
-        await collapse.callback()
+        commands = here.app.get_system_commands(here.app.screen)
+        await next(each for each in commands if each.title == "Collapse or out").callback()
         await here.settled()
-        assert here.focus == "jobs"
+        assert here.focus == "predecessors"

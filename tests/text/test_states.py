@@ -49,7 +49,7 @@ def test_a_state_has_the_role_that_its_colour_follows(state: str, role: str) -> 
 
 
 def test_a_missing_state_is_not_returned() -> None:
-    assert look("").word == "not returned"
+    assert look("").word == "no state"
     assert look("").role == "unknown"
 
 
