@@ -99,6 +99,8 @@ class GlueTui(App[None]):
         self.notify("That works where a whole text is shown: J shows the run's JSON.", markup=False)
 
     def on_mount(self) -> None:
+        # Threads that decode answers let the keys in between ten times as often as Python would have them.
+        sys.setswitchinterval(0.0005)
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, partial(self.exit, return_code=128 + number))
 

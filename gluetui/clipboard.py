@@ -6,8 +6,10 @@ import base64
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from threading import Thread
 
 SECONDS = 1
@@ -43,7 +45,7 @@ def _to_tmux(text: str) -> bool:
 
 def _to_desktop(text: str) -> bool:
     """The clipboard of the desktop, by the program that pyperclip would choose; False where there is none."""
-    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    if not _has_desktop():
         return False
     import pyperclip
 
@@ -74,3 +76,24 @@ def _fed(command: list[str], text: str) -> bool:
     except (OSError, subprocess.SubprocessError):
         return False
     return done.returncode == 0
+
+
+def open_in_browser(link: str) -> bool:
+    """Show a link in the desktop's browser; False where there is no desktop."""
+    if _is_over_ssh() or not _has_desktop():
+        return False
+    import webbrowser
+
+    return webbrowser.open(link)
+
+
+def to_file(text: str, directory: Path) -> Path:
+    """Write text to a new file that only its owner can read. Raises: OSError."""
+    handle, name = tempfile.mkstemp(prefix="gluetui-copy-", suffix=".txt", dir=directory)
+    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+        file.write(text)
+    return Path(name)
+
+
+def _has_desktop() -> bool:
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -8,8 +8,9 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from gluetui import __version__, cli
+from gluetui import __version__
 from gluetui.cli import main
+from gluetui.commandline.ui import NoTerminal
 
 
 class Terminal:
@@ -58,7 +59,33 @@ def test_a_dumb_terminal_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("TERM", "dumb")
     for name in ("stdin", "stderr"):
         monkeypatch.setattr(sys, name, Terminal())
-    with pytest.raises(cli.NoTerminal) as refusal:
+    with pytest.raises(NoTerminal) as refusal:
         main(["--demo"], standalone_mode=False)
     assert refusal.value.exit_code == 2
     assert "TERM=dumb" in refusal.value.message
+
+
+def test_the_help_names_every_command_and_an_unknown_one_is_a_mistake_in_usage() -> None:
+    shown = CliRunner().invoke(main, ["--help"]).output
+    for name in ("open", "jobs", "runs", "show", "tree", "get-job-run", "info"):
+        assert f"\n  {name} " in shown
+    assert CliRunner().invoke(main, ["rnus"]).exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["open", "jobs", "runs", "show", "tree", "get-job-run", "info"])
+def test_a_commands_help_loads_no_screen_and_no_aws(name: str) -> None:
+    script = (
+        f"import sys\nfrom gluetui.cli import main\nmain([{name!r}, '--help'], standalone_mode=False)\n"
+        "print(sorted({'textual', 'rich', 'boto3', 'botocore'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_piped_list_is_printed_without_rich_tables_and_textual() -> None:
+    script = (
+        "import sys\nfrom gluetui.cli import main\nmain(['jobs', '--demo'], standalone_mode=False)\n"
+        "print(sorted({'textual', 'rich.table', 'rich.console'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

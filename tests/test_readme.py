@@ -6,6 +6,8 @@ import ast
 import json
 import os
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -108,6 +110,16 @@ def test_the_checks_are_those_of_ci() -> None:
     script = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
     frame = ("#", "set ", "cd ")
     assert checks.splitlines() == [line for line in script if line and not line.startswith(frame)]
+
+
+def test_the_examples_print_what_they_are_said_to_print() -> None:
+    [block] = fenced("console", "Copy, share, script")
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    for example in block.removeprefix("$ ").split("\n$ "):
+        command, _, wanted = example.partition("\n")
+        shell = ["bash", "-c", command]
+        done = subprocess.run(shell, capture_output=True, text=True, env={**os.environ, "PATH": path}, timeout=60)
+        assert done.stdout.rstrip() == wanted, command
 
 
 def test_the_diagram_is_what_import_linter_checks() -> None:

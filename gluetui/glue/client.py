@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import threading
@@ -232,6 +233,8 @@ class Glue:
                 signature_version=UNSIGNED if self.is_offline else None,
             ),
         )
+        # What boto3 has loaded stays: collecting it again and again would hold up the keys.
+        gc.freeze()
         return client
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from gluetui.glue.documents import ASKED
 from gluetui.glue.runs import JobRun, instant
-from gluetui.glue.secrets import masked_run
+from gluetui.glue.secrets import masked_once
 
 TIMES = ("StartedOn", "LastModifiedOn", "CompletedOn")
 """JobRun's members of type timestamp (a test holds this against botocore's model)."""
@@ -27,7 +27,7 @@ def printed(run: JobRun, *, raw: bool = False) -> tuple[str, int]:
     Beside an empty list of predecessors stands that they were asked for, where they were: nothing else
     would tell that from a listing's, which is always empty.
     """
-    members, masked = (dict(run.raw), 0) if raw else masked_run(run.raw)
+    members, masked = (dict(run.raw), 0) if raw else masked_once(run)
     document: dict[str, Any] = {"JobRun": with_iso_times(members)}
     if run.asked_predecessors and run.raw.get("PredecessorRuns") == []:
         document[ASKED] = True

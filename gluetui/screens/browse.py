@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from gluetui.commands import bindings
 from gluetui.glue.client import Glue
 from gluetui.glue.errors import GlueError
+from gluetui.glue.lineage import Lineage
 from gluetui.glue.lineage_view import TreeView
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.screens.ancestry import Ancestry
@@ -59,6 +60,16 @@ class Browse(RunActions):
     @property
     def panes(self) -> tuple[Pane, ...]:
         return (self.jobs, self.runs, self.details, self.predecessors)
+
+    @property
+    def lineage(self) -> Lineage | None:
+        view = self.predecessors.view
+        return view.lineage if view is not None and view.lineage.root == self.wanted else None
+
+    @property
+    def others(self) -> Sequence[JobRun]:
+        is_same = self.wanted is not None and self.wanted.job_name == self.runs.job_name
+        return [run for run in self.runs.items if run.key != self.wanted] if is_same else []
 
     @property
     def shown(self) -> JobRun | None:

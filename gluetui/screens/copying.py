@@ -27,6 +27,8 @@ class CopyingScreen(Screen[None]):
     def __init__(self, ask: Ask) -> None:
         super().__init__()
         self.ask = ask
+        self.copied = ""
+        """What was copied last, for those whose clipboard got nothing."""
 
     def tell(self, text: str, *, severity: str = "information") -> None:
         """A toast in place of the one before; text from outside is made safe here."""
@@ -39,8 +41,10 @@ class CopyingScreen(Screen[None]):
         await self.put_on_clipboard(text, what)
 
     async def put_on_clipboard(self, text: str, what: str) -> None:
+        self.copied = text
         route = await self.ask(copy, text, self._write)
-        self.tell(f"{what} ({size(len(text.encode('utf-8', 'replace')))}): {route}")
+        instead = "" if route.startswith("copied") else "; F writes it to a file"
+        self.tell(f"{what} ({size(len(text.encode('utf-8', 'replace')))}): {route}{instead}")
 
     def _write(self, sequence: str) -> None:
         """A control sequence for the terminal, from any thread."""

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC
+from pathlib import Path
 
 from textual import on, work
 
+from gluetui.clipboard import open_in_browser, to_file
 from gluetui.glue.client import Glue
 from gluetui.glue.errors import GlueError
+from gluetui.glue.lineage import Lineage
+from gluetui.glue.places import console_url
 from gluetui.glue.printed import printed
-from gluetui.glue.runs import RunKey
+from gluetui.glue.runs import JobRun, RunKey
+from gluetui.glue.saving import save
 from gluetui.screens.copying import Ask
+from gluetui.screens.menu import Menu
 from gluetui.screens.paned import PanedScreen
+from gluetui.screens.sharing import chain, shareables
 from gluetui.screens.viewer import Viewer
 from gluetui.text.clock import Clock
 from gluetui.text.field_help import field_help
 from gluetui.text.run_fields import value_text
+from gluetui.widgets.pane import Pane
 from gluetui.widgets.rows import Rows
 from gluetui.widgets.run_details import RunDetails
 
@@ -38,25 +47,97 @@ class RunActions(PanedScreen):
         self._print(copies=True, raw=True)
 
     def action_show_json(self) -> None:
-        self._print(copies=False, raw=self.details.reveals)
+        is_shown = self.details.run is not None and self.details.run.key == self.wanted
+        self._print(copies=False, raw=is_shown and self.details.reveals)
 
     @work(exclusive=True, group="print")
     async def _print(self, *, copies: bool, raw: bool = False) -> None:
         """The current run, whole, as JSON: on the clipboard or in the viewer."""
-        if self.wanted is None:
-            self.tell("No run yet: open one first.", severity="warning")
+        run = await self._current()
+        if run is None:
             return
-        try:
-            run = await self.ask(self.glue.run, self.wanted)
-        except GlueError as error:
-            self.tell(f"No JSON: {error}", severity="error")
-            return
-        text, masked = printed(run, raw=raw)
+        text, masked = await self.ask(printed, run, raw=raw)
         if not copies:
             self.app.push_screen(Viewer(self.ask, f"{run.key.job_name} {run.key.run_id}", text))
             return
         secrets = "raw, secrets included" if raw else f"{masked} masked" if masked else "nothing to mask"
         await self.put_on_clipboard(text, f"JSON, {secrets}")
+
+    @property
+    def lineage(self) -> Lineage | None:
+        """What is known of the runs before the current one."""
+        return None
+
+    @property
+    def others(self) -> Sequence[JobRun]:
+        """Other runs of the job that are loaded."""
+        return ()
+
+    async def _current(self) -> JobRun | None:
+        """The current run, whole; says so where there is none or where it cannot be had."""
+        if self.wanted is None:
+            self.tell("No run yet: open one first.", severity="warning")
+            return None
+        try:
+            return await self.ask(self.glue.run, self.wanted)
+        except GlueError as error:
+            self.tell(str(error), severity="error")
+            return None
+
+    @work(exclusive=True, group="share")
+    async def action_share(self) -> None:
+        run = await self._current()
+        if run is None:
+            return
+        clock = self.clock
+        offered = shareables(run, self.lineage, self.others, self.glue, now=clock.now(), zone=clock.zone)
+        place = await self.app.push_screen_wait(Menu("Copy", offered))
+        if place is not None:
+            await self.put_on_clipboard(offered[place].text, offered[place].title)
+
+    @work(exclusive=True, group="share")
+    async def action_open_console(self) -> None:
+        region = "" if self.glue.is_offline else self.glue.region or ""
+        link = console_url(self.wanted, region) if self.wanted is not None and region else ""
+        if not link:
+            self.tell("There is no console link for this: it needs a run and a Region of AWS.", severity="warning")
+        elif await self.ask(open_in_browser, link):
+            self.tell("Opened in the browser.")
+        else:
+            await self.put_on_clipboard(link, "Console link")
+
+    def action_save(self) -> None:
+        self._save(masked=True)
+
+    def action_save_raw(self) -> None:
+        self._save(masked=False)
+
+    @work(exclusive=True, group="share")
+    async def _save(self, *, masked: bool) -> None:
+        run = await self._current()
+        if run is None:
+            return
+        is_chain = isinstance(self.focused, Pane) and self.focused.id == "predecessors"
+        runs = chain(run, self.lineage) if is_chain else [run]
+        try:
+            path = await self.ask(save, runs, directory=Path.cwd(), now=self.clock.now(), masked=masked)
+        except OSError as error:
+            self.tell(f"Not saved: {error.strerror or error}", severity="error")
+            return
+        secrets = "secrets masked" if masked else "raw, secrets included"
+        self.tell(f"{len(runs)} run{'s' if len(runs) > 1 else ''} saved, {secrets}: {path}")
+
+    @work(exclusive=True, group="share")
+    async def action_copy_to_file(self) -> None:
+        if not self.copied:
+            self.tell("Nothing was copied yet.", severity="warning")
+            return
+        try:
+            path = await self.ask(to_file, self.copied, Path.cwd())
+        except OSError as error:
+            self.tell(f"Not written: {error.strerror or error}", severity="error")
+            return
+        self.tell(f"Written to {path}")
 
     def action_copy_field(self) -> None:
         field = self.details.entry

@@ -88,6 +88,10 @@ def _seconds(seen: Seen) -> Shown | None:
     return Shown(duration(value), f"{number_text(seen.value)} s", note)
 
 
+_FAR_PAST = 10
+"""Times its Timeout that no run lasts: what an old file says of a live run, or an error in the answer."""
+
+
 def _timeout(seen: Seen) -> Shown | None:
     """Minutes; the share used is floored, so that only a reached limit says 100 %."""
     minutes = number(seen.value)
@@ -100,6 +104,8 @@ def _timeout(seen: Seen) -> Shown | None:
     if used is None or not math.isfinite(used / minutes):
         return shown
     share = f"{math.floor(used / (minutes * 60) * 100)} % used"
+    if used > _FAR_PAST * minutes * 60:
+        share = "far past it"
     by = "" if seen.run.is_final else " so far by wall time"
     return shown._replace(note=share + by, role="bad" if seen.run.is_final and used >= minutes * 60 else "")
 

@@ -82,10 +82,20 @@ class Lines(ScrollView):
     def measure(self) -> None:
         """Bring scroll bars and fixed lines up to date."""
         self._fixed = self.fixed_lines(max(0, self.line_width - 1))
-        height = self.line_count + len(self._fixed)
-        if self.virtual_size.height != height:
-            self.virtual_size = Size(0, height)
+        self._set_height(self.line_count + len(self._fixed))
         self.border_subtitle = Content(self.count_text)
+
+    def _set_height(self, height: int) -> None:
+        """Tell Textual how much there is to scroll; the screen is laid out anew only if a bar comes or goes."""
+        size, seen = Size(0, height), self.size.height
+        if self.virtual_size.height == height:
+            return
+        if not seen or (self.virtual_size.height > seen) != (height > seen):
+            self.virtual_size = size
+            return
+        self.set_reactive(Lines.virtual_size, size)
+        self._scroll_update(size)
+        self.scroll_to(y=min(self.top, max(0, height - seen)), animate=False, force=True)
 
     def scroll_to_line(self, line: int) -> None:
         """Make a line the first that is seen, as far as there is something below it."""

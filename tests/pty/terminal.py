@@ -36,6 +36,7 @@ class Terminal:
         self.screen = pyte.Screen(width, height)
         self._stream = pyte.ByteStream(self.screen)
         self.written = bytearray()
+        self._undrawn = bytearray()
         self._fd, inner = pty.openpty()
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
         self.before = termios.tcgetattr(inner)
@@ -92,8 +93,17 @@ class Terminal:
         os.close(self._fd)
         os.close(self._inner)
 
+    def receive(self, seconds: float) -> None:
+        """Take in what the program has written without drawing it; `read` draws it."""
+        if select.select([self._fd], [], [], seconds)[0]:
+            chunk = os.read(self._fd, 65536)
+            self.written += chunk
+            self._undrawn += chunk
+
     def read(self, seconds: float) -> None:
         """Take in what the program writes, until it has written nothing for so long."""
+        self._stream.feed(bytes(self._undrawn))
+        self._undrawn.clear()
         while select.select([self._fd], [], [], seconds)[0]:
             chunk = os.read(self._fd, 65536)
             self.written += chunk

@@ -59,7 +59,7 @@ def test_a_row_of_runs_says_what_happened() -> None:
 
 
 def test_what_aws_did_not_return_is_not_made_up() -> None:
-    assert texts(JobRun({"Id": "jr_1"})) == ["? not returned", "not returned", "", "", "", "jr_1", ""]
+    assert texts(JobRun({"Id": "jr_1"})) == ["? no state", "not returned", "", "", "", "jr_1", ""]
 
 
 def test_an_error_repeats_no_secret() -> None:

@@ -1,0 +1,157 @@
+"""`gluetui info`: the block to paste into a bug report. Nothing is called, and no value of a credential is read out."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from gluetui import __version__
+from gluetui.commandline.aws_config import Profile, config_path, credentials_path, current_profile, profiles
+from gluetui.commandline.connection import Connection, connected
+from gluetui.commandline.printing import write
+
+LIBRARIES = ("textual", "rich", "click", "humanize", "boto3", "botocore", "pyperclip")
+
+
+@click.command(name="info")
+@connected()
+def info(*, connection: Connection) -> None:
+    """Print versions, settings and paths: the block to paste into a bug report. Calls nothing."""
+    from gluetui.text.safe import one_line
+
+    facts = [*_versions(), *_aws(connection), *_terminal(), *_paths()]
+    width = max(len(name) for name, _ in facts)
+    for name, value in facts:
+        write(f"{name:<{width}}  {one_line(_without_home(value))}")
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    yield "gluetui", __version__
+    yield "Python", f"{platform.python_version()} ({platform.python_implementation()})"
+    yield "system", f"{platform.system()} {platform.release()} {platform.machine()}"
+    for name in LIBRARIES:
+        try:
+            yield name, version(name)
+        except PackageNotFoundError:
+            yield name, "not installed"
+
+
+def _aws(connection: Connection) -> Iterator[tuple[str, str]]:
+    if connection.demo or connection.files:
+        yield "answers from", "the demo" if connection.demo else "saved files"
+        return
+    known = profiles()
+    name = current_profile(connection.profile)
+    yield "profile", f"{name}{_from('AWS_PROFILE', 'AWS_DEFAULT_PROFILE', unless=connection.profile)}"
+    yield "region", _region(connection, known.get(name))
+    yield "endpoint", _endpoint(connection, known.get(name))
+    yield "credentials by", credential_source(connection.profile, known, os.environ)
+
+
+def _region(connection: Connection, profile: Profile | None) -> str:
+    for value, source in (
+        (connection.region, "--region"),
+        *((os.environ.get(name), name) for name in ("AWS_REGION", "AWS_DEFAULT_REGION")),
+        (profile.config.get("region") if profile else None, "the profile"),
+    ):
+        if value:
+            return f"{value} ({source})"
+    return "not set"
+
+
+def _endpoint(connection: Connection, profile: Profile | None) -> str:
+    from gluetui.glue.redaction import redacted
+
+    for value, source in (
+        (connection.endpoint_url, "--endpoint-url"),
+        *((os.environ.get(name), name) for name in ("AWS_ENDPOINT_URL_GLUE", "AWS_ENDPOINT_URL")),
+        (profile.config.get("endpoint_url") if profile else None, "the profile"),
+    ):
+        if value:
+            return f"{redacted(value)} ({source})"
+    return "AWS's own"
+
+
+def credential_source(profile: str | None, known: Mapping[str, Profile], environ: Mapping[str, str]) -> str:
+    """By botocore's order, which of its methods gives the credentials, as far as settings tell it."""
+    chosen = profile or environ.get("AWS_PROFILE") or environ.get("AWS_DEFAULT_PROFILE")
+    name = chosen or "default"
+    if chosen and chosen not in known:
+        return "none: the AWS config files have no such profile"
+    found = known.get(name, Profile({}, {}))
+    config = {**found.config, **found.credentials}
+    methods = (
+        ("variables of the environment", not chosen and environ.get("AWS_ACCESS_KEY_ID")),
+        ("a role", config.get("role_arn") and (config.get("source_profile") or config.get("credential_source"))),
+        ("a role by web identity", config.get("role_arn") and config.get("web_identity_token_file")),
+        ("a role by web identity (environment)", not chosen and environ.get("AWS_WEB_IDENTITY_TOKEN_FILE")),
+        ("SSO", config.get("sso_session") or config.get("sso_start_url")),
+        ("the credentials file", found.credentials.get("aws_access_key_id")),
+        ("aws login", config.get("login_session")),
+        ("credential_process", config.get("credential_process")),
+        ("the config file", found.config.get("aws_access_key_id")),
+        (
+            "the container",
+            environ.get("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") or environ.get("AWS_CONTAINER_CREDENTIALS_FULL_URI"),
+        ),
+        (
+            "the instance's metadata, if this is an EC2 instance",
+            environ.get("AWS_EC2_METADATA_DISABLED", "").lower() != "true",
+        ),
+    )
+    return next((method for method, is_set in methods if is_set), "none found")
+
+
+def _terminal() -> Iterator[tuple[str, str]]:
+    from rich.console import Console
+
+    yield "clipboard", _clipboard()
+    yield "colours", f"{Console(stderr=True).color_system or 'none'} ({_set('TERM', 'COLORTERM', 'NO_COLOR')})"
+    streams = {"stdin": sys.stdin, "stdout": sys.stdout, "stderr": sys.stderr}
+    redirected = [name for name, stream in streams.items() if not stream.isatty()]
+    yield "terminal", f"{', '.join(redirected)} redirected" if redirected else "stdin, stdout and stderr"
+    yield "encoding", f"{sys.stdout.encoding} ({_set('LC_ALL', 'LC_CTYPE', 'LANG')})"
+
+
+def _clipboard() -> str:
+    """The first route that clipboard.py will try."""
+    if os.environ.get("TMUX"):
+        return "tmux buffer"
+    if os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"):
+        return "the terminal's, by OSC 52 (over SSH)"
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return "the terminal's, by OSC 52 (no desktop)"
+    return "the desktop's"
+
+
+def _paths() -> Iterator[tuple[str, str]]:
+    from gluetui.crash import folder
+
+    files = (("AWS config", config_path()), ("AWS credentials", credentials_path()), ("crash reports", folder()))
+    for name, path in files:
+        yield name, f"{path}{'' if path.exists() else ' (not there)'}"
+    yield "installed in", str(Path(__file__).parents[1])
+    yield "Python in", sys.executable
+
+
+def _set(*names: str) -> str:
+    return ", ".join(f"{name}={os.environ[name]}" for name in names if name in os.environ) or "nothing set"
+
+
+def _from(*names: str, unless: str | None) -> str:
+    """Where the profile comes from."""
+    if unless:
+        return " (--profile)"
+    return next((f" ({name})" for name in names if os.environ.get(name)), "")
+
+
+def _without_home(text: str) -> str:
+    """A report is sent to others; the home folder has its owner's name."""
+    home = str(Path.home())
+    return text.replace(home, "~") if len(home) > 1 else text

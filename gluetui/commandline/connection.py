@@ -1,0 +1,109 @@
+"""Where a command's answers come from: the options that say so, and the Glue that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from gluetui.commandline.completion import complete_profile, complete_region
+
+if TYPE_CHECKING:
+    from gluetui.glue.client import Glue
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+profile_option = click.option(
+    "--profile", metavar="P", help="AWS profile; AWS_PROFILE works too.", shell_complete=complete_profile
+)
+region_option = click.option(
+    "--region",
+    metavar="R",
+    help="AWS region; AWS_REGION, AWS_DEFAULT_REGION and the profile's work too.",
+    shell_complete=complete_region,
+)
+endpoint_option = click.option("--endpoint-url", metavar="URL", help="Another endpoint than AWS's own.")
+demo_option = click.option("--demo", is_flag=True, help="Browse a bundled example; no AWS account and no network.")
+files_option = click.option(
+    "--open",
+    "files",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    help="Take the answers from a saved file, or from - for stdin; several are merged.",
+)
+AWS = (profile_option, region_option, endpoint_option)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """What the command line says of where to ask."""
+
+    profile: str | None = None
+    region: str | None = None
+    endpoint_url: str | None = None
+    demo: bool = False
+    files: tuple[str, ...] = ()
+
+    def glue(self) -> Glue:
+        """Nothing is read or called yet, but for saved files.
+
+        Raises: Failure for a file that cannot be read.
+        """
+        from gluetui.glue.client import Glue
+        from gluetui.glue.snapshot import Snapshot
+
+        if self.demo:
+            return Glue(open_snapshot=Snapshot.demo, source="the demo")
+        if self.files:
+            from gluetui.commandline.opening import documents_in
+
+            return Glue(open_snapshot=documents_in(self.files).snapshot, source=source_name(self.files))
+        return Glue(profile=self.profile, region=self.region, endpoint_url=self.endpoint_url)
+
+
+def connected(*, files: bool = True) -> Callable[[Command], Command]:
+    """Give a command the options of a connection, which it takes as `connection`.
+
+    What was said before the command's name, as in `gluetui --profile P jobs`, holds for it too.
+    """
+    options = [*AWS, demo_option, *([files_option] if files else [])]
+
+    def decorate(function: Command) -> Command:
+        @wraps(function)
+        def with_connection(**given: Any) -> Any:
+            own = {name: given.pop(name, None) for name in Connection.__dataclass_fields__}
+            return function(connection=_merged(own), **given)
+
+        wrapped: Any = with_connection
+        for option in reversed(options):
+            wrapped = option(wrapped)
+        return wrapped  # type: ignore[no-any-return]
+
+    return decorate
+
+
+def source_name(files: Sequence[str]) -> str:
+    """Such as "file orders.json", "stdin" or "2 files"."""
+    if len(files) > 1:
+        return f"{len(files)} files"
+    return "stdin" if files[0] == "-" else f"file {Path(files[0]).name}"
+
+
+def _merged(own: dict[str, Any]) -> Connection:
+    context = click.get_current_context()
+    before = context.parent.params if context.parent else {}
+    given = {name: value or before.get(name) for name, value in own.items()}
+    if given["demo"] and given["files"]:
+        raise click.UsageError("--demo and --open FILE exclude each other.")
+    return Connection(
+        profile=given["profile"],
+        region=given["region"],
+        endpoint_url=given["endpoint_url"],
+        demo=bool(given["demo"]),
+        files=tuple(given["files"] or ()),
+    )

@@ -1,0 +1,86 @@
+"""`gluetui runs JOB`: a job's runs, newest first, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from itertools import islice
+
+import click
+
+from gluetui.commandline.connection import Connection, connected
+from gluetui.commandline.printing import Listing, is_terminal, json_option, pages, secrets_option, write_json
+from gluetui.commandline.since import read_since
+from gluetui.glue.client import Page
+from gluetui.glue.printed import with_iso_times
+from gluetui.glue.runs import JobRun
+from gluetui.glue.secrets import masked_run
+
+
+@click.command()
+@click.argument("job")
+@click.option("--state", "states", metavar="S", multiple=True, help="Runs in this state only; several, or A,B, add up.")
+@click.option("--since", metavar="WHEN", callback=read_since, help="Runs started since then: 2d, 12h, 1h30m or a date.")
+@click.option("--limit", metavar="N", type=click.IntRange(min=1), help="So many runs at most.")
+@json_option
+@secrets_option
+@connected()
+def runs(
+    *,
+    connection: Connection,
+    job: str,
+    states: tuple[str, ...],
+    since: datetime | None,
+    limit: int | None,
+    as_data: bool,
+    show_secrets: bool,
+) -> None:
+    """Print a job's runs, newest first. No page is asked for that is not needed."""
+    wanted = frozenset(state.strip().upper() for each in states for state in each.split(",") if state.strip())
+    found = _limited(chosen(partial(connection.glue().runs, job), wanted, since), limit)
+    count = 0
+    if as_data:
+        for page in found:
+            for run in page:
+                write_json(with_iso_times(run.raw if show_secrets else masked_run(run.raw)[0]))
+        return
+    from gluetui.text.clock import Clock
+    from gluetui.text.tables import RUNS, run_cells
+
+    clock, listing = Clock(), Listing(RUNS)
+    for page in found:
+        count += len(page)
+        listing.add(run_cells(run, now=clock.now(), zone=clock.zone) for run in page)
+    if not count and is_terminal():
+        click.echo("No such run." if wanted or since else "This job has no runs.", err=True)
+
+
+def chosen(
+    ask: Callable[[str | None], Page[JobRun]], states: frozenset[str], since: datetime | None
+) -> Iterator[list[JobRun]]:
+    """The runs of each page that are wanted; the page on which they become too old is the last.
+
+    A run whose start AWS did not return may have started since.
+    """
+    for page in pages(ask):
+        started = [run.started for run in page]
+        yield [
+            run
+            for run, start in zip(page, started, strict=True)
+            if (not states or run.state in states) and (since is None or start is None or start >= since)
+        ]
+        known = [start for start in started if start is not None]
+        if since is not None and known and known[-1] < since:
+            return
+
+
+def _limited(found: Iterator[list[JobRun]], limit: int | None) -> Iterator[list[JobRun]]:
+    """No more runs than the limit, and no page after the one that reaches it."""
+    left = limit
+    for page in found:
+        yield page if left is None else list(islice(page, left))
+        if left is not None:
+            left -= len(page)
+            if left <= 0:
+                return

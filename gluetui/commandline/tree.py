@@ -1,0 +1,154 @@
+"""`gluetui tree JOB RUN_ID`: the runs that led to a run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gluetui.commandline.connection import Connection, connected
+from gluetui.commandline.endings import complain, exit_code
+from gluetui.commandline.printing import (
+    NARROWEST_LAST,
+    console,
+    is_terminal,
+    json_option,
+    secrets_option,
+    styled,
+    write,
+    write_json,
+)
+from gluetui.glue.client import THREADS, Glue
+from gluetui.glue.errors import GlueError, Kind
+from gluetui.glue.lineage import Lineage
+from gluetui.glue.lineage_rows import LineageRow
+from gluetui.glue.lineage_tree import LineageTree
+from gluetui.glue.runs import JobRun, RunKey
+from gluetui.glue.saving import document
+
+if TYPE_CHECKING:
+    from gluetui.text.tables import TreeRow
+
+MISSING = "NotReturned"
+"""Member of the JSON that lists the runs that could not be had, each with the reason."""
+
+
+@click.command()
+@click.argument("job")
+@click.argument("run_id")
+@click.option("--depth", metavar="N", type=click.IntRange(min=0), help="So many runs back at most; else all of them.")
+@json_option
+@secrets_option
+@connected()
+@click.pass_context
+def tree(
+    context: click.Context,
+    *,
+    connection: Connection,
+    job: str,
+    run_id: str,
+    depth: int | None,
+    as_data: bool,
+    show_secrets: bool,
+) -> None:
+    """Print the runs that led to a run. The JSON can be opened again with `gluetui open`."""
+    lineage = fetched(connection.glue(), RunKey(job, run_id), depth)
+    failures = {key: error for key in lineage.walk() if (error := lineage.error(key))}
+    if as_data:
+        write_json(_as_data(lineage, failures, masked=not show_secrets), indent=2)
+    else:
+        _print(lineage, depth)
+    # A predecessor that is past retention is no failure of this command.
+    unexpected = [error for error in failures.values() if error.kind != Kind.GONE]
+    if unexpected:
+        complain(f"{len(unexpected)} of the runs could not be had: {unexpected[0]}")
+        context.exit(exit_code(unexpected[0]))
+
+
+def fetched(glue: Glue, root: RunKey, depth: int | None) -> Lineage:
+    """The run and what lies up to `depth` links behind it, a level at a time, each run asked for once.
+
+    Raises: GlueError where the run itself could not be had; another one's error is in the lineage.
+    """
+    lineage = Lineage(root)
+    lineage.add(glue.run(root), key=root)
+    threads = ThreadPoolExecutor(THREADS, thread_name_prefix="aws")
+    try:
+        level = 0
+        while (depth is None or level < depth) and (keys := lineage.frontier()):
+            for key, answer in zip(keys, threads.map(lambda key: _asked(glue, key), keys), strict=True):
+                if isinstance(answer, GlueError):
+                    lineage.fail(key, answer)
+                else:
+                    lineage.add(answer, key=key)
+            level += 1
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+    return lineage
+
+
+def _asked(glue: Glue, key: RunKey) -> JobRun | GlueError:
+    try:
+        return glue.run(key)
+    except GlueError as error:
+        return error
+
+
+def _as_data(lineage: Lineage, failures: dict[RunKey, GlueError], *, masked: bool) -> dict[str, Any]:
+    runs = [run for key in lineage.walk() if (run := lineage.get(key))]
+    whole: dict[str, Any] = json.loads(document(runs, masked=masked))
+    if failures:
+        whole[MISSING] = [
+            {"JobName": key.job_name, "RunId": key.run_id, "Reason": str(error)} for key, error in failures.items()
+        ]
+    return whole
+
+
+def _print(lineage: Lineage, depth: int | None) -> None:
+    from gluetui.text.clock import Clock
+    from gluetui.text.tables import plain_line, tree_rows
+
+    clock = Clock()
+    rows = list(tree_rows(_opened(lineage, depth), lineage, now=clock.now(), zone=clock.zone))
+    if is_terminal():
+        _draw(rows)
+    else:
+        for depth_of_row, cells in rows:
+            write(plain_line(cells, depth=depth_of_row))
+
+
+def _opened(lineage: Lineage, depth: int | None) -> Sequence[LineageRow]:
+    """The rows down to a depth: those at the last level stay closed."""
+    opening = LineageTree(lineage)
+    if depth is None:
+        opening.expand_all()
+        return opening.rows()
+    if depth == 0:
+        opening.collapse(0)
+    for _ in range(depth - 1):
+        for row in opening.rows():
+            opening.expand(row.node)
+    return opening.rows()
+
+
+def _draw(rows: Iterable[TreeRow]) -> None:
+    """Rich's tree; a note is cut where the terminal is narrow, and lines break before anything else is lost."""
+    from rich.cells import cell_len
+    from rich.text import Text
+    from rich.tree import Tree
+
+    from gluetui.text.safe import cut_end
+
+    branches: list[Tree] = []
+    width = terminal_width = console().width
+    for depth, (*cells, note) in rows:
+        taken = 4 * depth + sum(cell_len(cell.text) + 2 for cell in cells if cell.text)
+        shown = note._replace(text=cut_end(note.text, max(NARROWEST_LAST, terminal_width - taken)))
+        label = Text("  ").join(styled(cell) for cell in (*cells, shown) if cell.text)
+        width = max(width, 4 * depth + cell_len(label.plain))
+        del branches[depth:]
+        branches.append(branches[-1].add(label) if branches else Tree(label, guide_style="dim"))
+    console(width).print(branches[0])

@@ -1,0 +1,57 @@
+"""From the command line into the UI: the terminal that it needs, and how the process ends after it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from gluetui.glue.client import Glue
+
+
+class NoTerminal(click.ClickException):
+    """Told in one line: the usage has nothing to do with it."""
+
+    exit_code = 2
+
+
+def open_ui(glue: Glue, *, job: str | None = None, run: str | None = None) -> NoReturn:
+    """Run the UI, open at a job or at a run, and end the process with its exit code."""
+    need_terminal()
+    from gluetui.app import GlueTui
+
+    app = GlueTui(glue, job=job, run=run)
+    app.run()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # A thread whose call to AWS hangs would hold an ordinary exit up for as long as the call lasts.
+    os._exit(app.return_code or 0)
+
+
+def need_terminal() -> None:
+    """Leave with one line where the UI could not be seen or could take no key. Textual draws on stderr."""
+    missing = [name for name, stream in (("stdin", sys.stdin), ("stderr", sys.stderr)) if not stream.isatty()]
+    if missing:
+        none = " and ".join(missing)
+        raise NoTerminal(
+            f"gluetui needs a terminal, not {none} redirected; "
+            "in a script use `gluetui show`, `runs`, `tree`, or `get-job-run` as in `aws glue get-job-run`."
+        )
+    if os.environ.get("TERM") == "dumb":
+        raise NoTerminal("TERM=dumb: gluetui needs a terminal that can place text, such as xterm-256color.")
+
+
+def take_keys_from_terminal() -> None:
+    """Make the terminal stdin again, once what was piped there is read."""
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError as error:
+        raise NoTerminal(
+            "gluetui open - reads stdin and then needs a terminal for its keys, but this process has none "
+            f"(/dev/tty: {error.strerror}); `gluetui show … --open -` prints instead."
+        ) from None
+    os.dup2(terminal, 0)
+    os.close(terminal)
