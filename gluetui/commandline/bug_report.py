@@ -87,10 +87,10 @@ def credential_source(profile: str | None, known: Mapping[str, Profile], environ
     found = known.get(name, Profile({}, {}))
     config = {**found.config, **found.credentials}
     methods = (
-        ("variables of the environment", not chosen and environ.get("AWS_ACCESS_KEY_ID")),
+        ("variables of the environment", not profile and environ.get("AWS_ACCESS_KEY_ID")),
         ("a role", config.get("role_arn") and (config.get("source_profile") or config.get("credential_source"))),
         ("a role by web identity", config.get("role_arn") and config.get("web_identity_token_file")),
-        ("a role by web identity (environment)", not chosen and environ.get("AWS_WEB_IDENTITY_TOKEN_FILE")),
+        ("a role by web identity (environment)", not profile and environ.get("AWS_WEB_IDENTITY_TOKEN_FILE")),
         ("SSO", config.get("sso_session") or config.get("sso_start_url")),
         ("the credentials file", found.credentials.get("aws_access_key_id")),
         ("aws login", config.get("login_session")),

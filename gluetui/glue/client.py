@@ -79,6 +79,7 @@ class Glue:
 
         `source` names that file for people.
         """
+        self._given_profile = profile
         self.profile = profile or os.environ.get("AWS_PROFILE") or os.environ.get("AWS_DEFAULT_PROFILE")
         self.region = region or os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
         self.endpoint_url = endpoint_url
@@ -214,7 +215,7 @@ class Glue:
             session = boto3.Session(botocore_session=Session(session_vars=nothing), region_name="us-east-1")
             endpoint_url = "http://saved.invalid"
         else:
-            session = boto3.Session(profile_name=self.profile, region_name=self.region)
+            session = boto3.Session(profile_name=self._given_profile, region_name=self.region)
             self.region = session.region_name
         events = session._session.get_component("event_emitter")
         events.register_first("before-call", refuse_all_but_reads)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import tempfile
@@ -15,6 +14,7 @@ from typing import Any
 
 from gluetui.glue.documents import ASKED
 from gluetui.glue.lineage import numbered
+from gluetui.glue.printed import as_json
 from gluetui.glue.runs import JobRun
 from gluetui.glue.secrets import masked_run
 
@@ -62,8 +62,7 @@ def document(runs: Sequence[JobRun], *, masked: bool) -> str:
         if run.asked_predecessors and isinstance(run.raw.get("PredecessorRuns"), list)
     ]
     members = _masked(runs) if masked else [dict(run.raw) for run in runs]
-    text = json.dumps({"JobRuns": members, ASKED: asked}, indent=2, ensure_ascii=False)
-    return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text) + "\n"
+    return as_json({"JobRuns": members, ASKED: asked}, indent=2) + "\n"
 
 
 def file_name(runs: Sequence[JobRun], *, now: datetime, masked: bool) -> str:

@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -208,3 +209,20 @@ def test_making_a_client_in_two_threads_makes_one(glue: Glue) -> None:
     with ThreadPoolExecutor(4) as threads:
         made = [threads.submit(make) for _ in range(4)]
     assert len({each.result() for each in made}) == 1
+
+
+def test_keys_in_the_environment_go_before_the_environments_profile_but_not_before_a_given_one(
+    server: GlueServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As in the AWS CLI."""
+    config = tmp_path / "config"
+    config.write_text(
+        "[profile p]\naws_access_key_id = of-the-profile\naws_secret_access_key = s\nregion = eu-west-1\n"
+    )
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    monkeypatch.setenv("AWS_PROFILE", "p")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "of-the-environment")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "s")
+    for profile, key in ((None, "of-the-environment"), ("p", "of-the-profile")):
+        client: Any = Glue(profile=profile, endpoint_url=server.url)._client("glue")
+        assert client._request_signer._credentials.access_key == key
