@@ -52,7 +52,7 @@ def open_(
         take_keys_from_terminal()
     if isinstance(found, Place):
         _open_place(found, connection, job, run)
-    _open_documents(found, what, job, run)
+    _open_documents(found, what, connection, job, run)
 
 
 def documents_in(files: Sequence[str]) -> Documents:
@@ -117,13 +117,20 @@ def _open_place(place: Place, connection: Connection, job: str | None, run: str 
     open_ui(glue, job=name, run=run_id or None)
 
 
-def _open_documents(documents: Documents, what: Sequence[str], job: str | None, run: str | None) -> NoReturn:
+def _open_documents(
+    documents: Documents, what: Sequence[str], connection: Connection, job: str | None, run: str | None
+) -> NoReturn:
     from gluetui.glue.client import Glue
 
     start = documents.start
     if start is not None and job is None:
         job, run = start.job_name, run or start.run_id
-    open_ui(Glue(open_snapshot=documents.snapshot, source=source_name(what)), job=job, run=run)
+    aws = Glue(
+        profile=connection.profile,
+        region=connection.region or documents.region or None,
+        endpoint_url=connection.endpoint_url,
+    )
+    open_ui(Glue(open_snapshot=documents.snapshot, source=source_name(what), beyond=aws), job=job, run=run)
 
 
 def _is_file(name: str) -> bool:

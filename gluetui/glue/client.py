@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from gluetui import __version__
-from gluetui.glue.errors import BadAnswer, Context, GlueError, NotAws, ReadOnly, explained
+from gluetui.glue.errors import BadAnswer, Context, GlueError, Kind, NotAws, ReadOnly, explained
 from gluetui.glue.fields import Field, catalogue
 from gluetui.glue.runs import JobRun, RunKey
 
@@ -74,10 +74,12 @@ class Glue:
         endpoint_url: str | None = None,
         open_snapshot: Callable[[], Snapshot] | None = None,
         source: str = "",
+        beyond: Glue | None = None,
     ) -> None:
         """`open_snapshot` opens a saved file that answers in AWS's stead, without credentials or network.
 
-        `source` names that file for people.
+        `source` names that file for people; `beyond` is asked for a run that the file lacks when a person
+        asks for that run again.
         """
         self._given_profile = profile
         self.profile = profile or os.environ.get("AWS_PROFILE") or os.environ.get("AWS_DEFAULT_PROFILE")
@@ -85,6 +87,7 @@ class Glue:
         self.endpoint_url = endpoint_url
         self.is_offline = open_snapshot is not None
         self.source = source
+        self._beyond = beyond
         self._open_snapshot = open_snapshot
         self._connecting = threading.Lock()
         self._clients: dict[str, BaseClient] = {}
@@ -120,7 +123,7 @@ class Glue:
             if flight is None:
                 flight = self._flights[key] = Future()
         if not joins:
-            self._fly(key, flight)
+            self._fly(key, flight, again=refresh)
         return flight.result()
 
     def known(self, key: RunKey) -> JobRun | None:
@@ -148,9 +151,9 @@ class Glue:
         answer = self._ask("GetCallerIdentity", {}, service="sts")
         return Account(str(answer.get("Account", "")), str(answer.get("Arn", "")))
 
-    def _fly(self, key: RunKey, flight: Future[JobRun]) -> None:
+    def _fly(self, key: RunKey, flight: Future[JobRun], *, again: bool) -> None:
         try:
-            run = self._get_run(key)
+            run = self._get_run(key, again=again)
         except GlueError as error:
             flight.set_exception(error)
         else:
@@ -160,8 +163,14 @@ class Glue:
             with self._keeping:
                 del self._flights[key]
 
-    def _get_run(self, key: RunKey) -> JobRun:
-        answer = self._ask("GetJobRun", {"JobName": key.job_name, "RunId": key.run_id, "PredecessorsIncluded": True})
+    def _get_run(self, key: RunKey, *, again: bool) -> JobRun:
+        parameters = {"JobName": key.job_name, "RunId": key.run_id, "PredecessorsIncluded": True}
+        try:
+            answer = self._ask("GetJobRun", parameters)
+        except GlueError as error:
+            if not again or self._beyond is None or error.kind is not Kind.GONE:
+                raise
+            return self._beyond.run(key)
         return JobRun(self._member(answer, "JobRun", dict, "GetJobRun"), asked_predecessors=True)
 
     def _ask(self, operation: str, parameters: dict[str, Any], *, service: str = "glue") -> dict[str, Any]:

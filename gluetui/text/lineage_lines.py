@@ -123,6 +123,8 @@ def _brief(error: GlueError) -> str:
     missing = re.search(r"\b[a-z0-9-]+:[A-Z]\w+", f"{error.cause} {error.next_step}")
     if error.kind is Kind.DENIED and missing:
         return f"needs {missing[0]}; r asks again"
+    if error.cause.endswith("is not in the opened file"):
+        return "not in the opened file; r asks AWS for it"
     return error.cause
 
 

@@ -104,3 +104,16 @@ async def test_a_copy_that_nobody_confirms_can_be_written_to_a_file(folder: Path
     [path] = folder.glob("gluetui-copy-*.txt")
     assert json.loads(path.read_text())["JobRun"]["Id"] == "jr_report"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+async def test_a_predecessor_that_the_file_lacks_is_asked_of_aws_only_when_a_person_wants_it(aws: Aws) -> None:
+    report = next(run for run in a_pipeline() if run["Id"] == "jr_report")
+    opened = Glue(open_snapshot=lambda: Snapshot([report], absent="is not in the opened file."), beyond=aws.glue)
+    async with browsing(opened, job="report", run="jr_report") as here:
+        await here.until(lambda: here.screen.predecessors.root == RunKey("report", "jr_report"))
+        await here.press("4", "space")
+        await here.until(lambda: shown_in(here.app, "predecessors").count("not in the opened file; r asks AWS") == 2)
+        assert not aws.server.calls
+        await here.press("down", "r")
+        await here.until(lambda: len(aws.server.calls) == 1)
+        await here.until(lambda: shown_in(here.app, "predecessors").count("not in the opened file; r asks AWS") == 1)
