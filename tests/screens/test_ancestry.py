@@ -299,3 +299,15 @@ async def test_the_totals_say_what_is_loaded_and_of_how_much(server: GlueServer)
         await pilot.press("space")
         await until(pilot, lambda: "2 of 3 runs" in tree_count(pilot))
         assert tree_count(pilot) == "2 of 3 runs · 0.333 DPU-hours · about $0.15 · 11m00s in all, 82% waiting"
+
+
+async def test_the_demos_failed_night_tells_its_story_from_the_clean_up_run() -> None:
+    demo = Glue(open_snapshot=Snapshot.demo, source="the demo")
+    app = GlueTui(demo, job="cleanup-failed-night")
+    async with app.run_test(size=(160, 45)) as pilot:
+        await until(pilot, lambda: "SUCCEEDED" in shown_in(app, "details"))
+        await pilot.press("4")
+        await until(pilot, lambda: "2 before" in tree(pilot))
+        await pilot.press("f")
+        await until(pilot, lambda: "✗ curate-sales" in here(pilot))
+        assert "Container killed by YARN" in here(pilot)
