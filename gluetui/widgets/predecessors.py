@@ -228,10 +228,10 @@ class Predecessors(Pane):
             self.show_cursor()
         elif row.expanded:
             self._view.tree.collapse(row.node)
-            self.project()
+            self._project_on()
         elif row.expandable or row.status in ("unknown", "loading"):
             self._view.tree.expand(row.node)
-            self.project()
+            self._project_on()
 
     def action_expand_all(self) -> None:
         if self._view is not None:
