@@ -26,7 +26,7 @@ def copy(text: str, write: Callable[[str], None]) -> str:
     """
     if os.environ.get("TMUX") and _to_tmux(text):
         return "copied to the tmux buffer"
-    if not _is_over_ssh() and _to_desktop(text):
+    if not is_over_ssh() and _to_desktop(text):
         return "copied to the clipboard"
     encoded = base64.b64encode(text.encode("utf-8", "backslashreplace")).decode("ascii")
     if len(encoded) > OSC_52_LIMIT:
@@ -35,7 +35,7 @@ def copy(text: str, write: Callable[[str], None]) -> str:
     return "sent to the terminal's clipboard (it cannot confirm)"
 
 
-def _is_over_ssh() -> bool:
+def is_over_ssh() -> bool:
     return bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
 
 
@@ -45,7 +45,7 @@ def _to_tmux(text: str) -> bool:
 
 def _to_desktop(text: str) -> bool:
     """The clipboard of the desktop, by the program that pyperclip would choose; False where there is none."""
-    if not _has_desktop():
+    if not has_desktop():
         return False
     import pyperclip
 
@@ -80,7 +80,7 @@ def _fed(command: list[str], text: str) -> bool:
 
 def open_in_browser(link: str) -> bool:
     """Show a link in the desktop's browser; False where there is no desktop."""
-    if _is_over_ssh() or not _has_desktop():
+    if is_over_ssh() or not has_desktop():
         return False
     import webbrowser
 
@@ -95,5 +95,5 @@ def to_file(text: str, directory: Path) -> Path:
     return Path(name)
 
 
-def _has_desktop() -> bool:
+def has_desktop() -> bool:
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

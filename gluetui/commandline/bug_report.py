@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from gluetui import __version__
+from gluetui.clipboard import has_desktop, is_over_ssh
 from gluetui.commandline.aws_config import Profile, config_path, credentials_path, current_profile, profiles
 from gluetui.commandline.connection import Connection, connected
 from gluetui.commandline.printing import write
@@ -123,9 +124,9 @@ def _clipboard() -> str:
     """The first route that clipboard.py will try."""
     if os.environ.get("TMUX"):
         return "tmux buffer"
-    if os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"):
+    if is_over_ssh():
         return "the terminal's, by OSC 52 (over SSH)"
-    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    if not has_desktop():
         return "the terminal's, by OSC 52 (no desktop)"
     return "the desktop's"
 

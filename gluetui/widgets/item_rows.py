@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from gluetui.text.spans import Line, Span
 from gluetui.widgets.pane import Pane
+from gluetui.widgets.rows import holds
 
 Item = TypeVar("Item")
 
@@ -96,7 +97,7 @@ class ItemRows(Pane, Generic[Item]):
         grew = bool(self._narrowed_to) and text.startswith(self._narrowed_to)
         among = self._shown if grew else range(len(self.items))
         words = text.split()
-        self._shown = [index for index in among if _holds(self._searched[index], words)]
+        self._shown = [index for index in among if holds(self._searched[index], words)]
         self._narrowed_to = text
 
     def marked(self, text: str, role: str = "") -> Line:
@@ -121,11 +122,7 @@ class ItemRows(Pane, Generic[Item]):
         words = self.filter_text.casefold().split()
         for item in items:
             searched = self.searched_text(item).casefold()
-            if _holds(searched, words):
+            if holds(searched, words):
                 self._shown.append(len(self.items))
             self.items.append(item)
             self._searched.append(searched)
-
-
-def _holds(text: str, words: list[str]) -> bool:
-    return all(word in text for word in words)

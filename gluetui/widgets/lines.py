@@ -11,6 +11,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from gluetui.text.safe import one_line
 from gluetui.text.spans import ROLES, Line
 
 CURSOR = "›"
@@ -31,6 +32,10 @@ class Lines(ScrollView):
         self.cursor = 0
         self._fixed: list[Line] = []
         self._drawn_styles: dict[tuple[str, bool], Style] = {}
+
+    def name_after(self, subject: str) -> None:
+        """Name what the pane shows beside its title; text from outside is made safe here."""
+        self.border_title = Content(f"{self.title} · {one_line(subject)}")
 
     # What a subclass says.
 

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
-from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 
@@ -24,6 +23,7 @@ from gluetui.text.spans import Line, Span
 from gluetui.text.totals_line import totals_line
 from gluetui.text.wrapping import wrapped
 from gluetui.widgets.pane import Pane
+from gluetui.widgets.rows import holds
 
 REDRAWN_EVERY = 0.1
 """Seconds between two projections while answers stream in."""
@@ -100,7 +100,7 @@ class Predecessors(Pane):
 
     def show(self, run: JobRun, seen: TreeView | None = None, *, trail: Sequence[RunKey] = ()) -> None:
         """Show a root; one that was only listed says how to ask for its predecessors. `trail` led here."""
-        self.border_title = Content(f"{self.title} · {one_line(run.key.job_name)}")
+        self.name_after(run.key.job_name)
         self._trail = trail
         if not run.asked_predecessors:
             self._view, self._rows, self._totals, self._reason = None, [], "", ""
@@ -268,8 +268,7 @@ def _narrowed(rows: list[LineageRow], words: list[str]) -> list[LineageRow]:
     under = {row.node: row.under for row in rows}
     kept: set[int | None] = set()
     for row in rows:
-        text = searched_text(row)
-        if all(word in text for word in words):
+        if holds(searched_text(row), words):
             node: int | None = row.node
             while node is not None and node not in kept:
                 kept.add(node)

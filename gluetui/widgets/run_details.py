@@ -8,7 +8,6 @@ from itertools import accumulate
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.content import Content
 from textual.timer import Timer
 
 from gluetui.commands import bindings
@@ -17,10 +16,10 @@ from gluetui.glue.runs import JobRun
 from gluetui.text.clock import Clock
 from gluetui.text.run_fields import RunField, run_fields, without_secrets
 from gluetui.text.run_lines import field_lines
-from gluetui.text.safe import one_line
 from gluetui.text.shown import Shown
 from gluetui.text.spans import Line, Span
 from gluetui.widgets.pane import Pane
+from gluetui.widgets.rows import holds
 
 
 class RunDetails(Pane):
@@ -62,7 +61,7 @@ class RunDetails(Pane):
             self._drawn.clear()
         if self.run is not run:
             self.run, self._masked = run, without_secrets(run)
-        self.border_title = Content(f"{self.title} · {one_line(run.key.job_name)}")
+        self.name_after(run.key.job_name)
         self._count_on(not run.is_final)
         self.update_fields()
 
@@ -106,7 +105,7 @@ class RunDetails(Pane):
         self._entries = [
             field
             for field in self._all
-            if (self.shows_absent or not field.is_absent) and (not words or _holds(field.searched, words))
+            if (self.shows_absent or not field.is_absent) and (not words or holds(field.searched, words))
         ]
         self._lines = [self._lines_of(field) for field in self._entries]
         heights = [len(lines) + self._title_lines(entry) for entry, lines in enumerate(self._lines)]
@@ -197,7 +196,3 @@ class RunDetails(Pane):
 def _identity(field: RunField) -> Hashable:
     """An argument may be called like a member, and a member like a derived field: the kinds tell them apart."""
     return field.field.kind, field.field.name
-
-
-def _holds(text: str, words: list[str]) -> bool:
-    return all(word in text for word in words)

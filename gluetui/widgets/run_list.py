@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textual.content import Content
-
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.text.clock import Clock
 from gluetui.text.durations import duration_short, when_short
@@ -34,7 +32,7 @@ class RunList(ItemRows[JobRun]):
             self._kept[self.job_name] = self.items, self.next_token
             self.job_name = job_name
             self.filter_text = ""
-            self.border_title = Content(f"{self.title} · {one_line(job_name)}")
+            self.name_after(job_name)
             items, self.next_token = self._kept.pop(job_name, ([], None))
             self.replace_items(items, has_more=self.next_token is not None)
             self.arrived()
