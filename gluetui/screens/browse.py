@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -18,6 +19,7 @@ from gluetui.glue.lineage_view import TreeView
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.screens.ancestry import Ancestry
 from gluetui.screens.copying import Ask
+from gluetui.screens.lists import Lists
 from gluetui.screens.run_actions import RunActions
 from gluetui.screens.trail import Trail
 from gluetui.text.clock import Clock
@@ -45,6 +47,9 @@ class Browse(RunActions):
         self.runs = RunList(clock)
         self.predecessors = Predecessors(clock)
         self.ancestry = Ancestry(glue, ask, self.predecessors, start=self._start_fetching, tell=self.tell)
+        self.lists = Lists(
+            glue, ask, self.jobs, self.runs, start=self.run_worker, fail=self.fail, first_page=self.preview
+        )
 
     def compose(self) -> ComposeResult:
         yield self.top_line
@@ -86,12 +91,12 @@ class Browse(RunActions):
 
     def begin(self) -> None:
         job, run = self._start
-        self.load_jobs()
+        self.lists.load_jobs()
         self.load_account()
         if job and run:
             self.open_run(RunKey(job, run))
         elif job:
-            self.load_runs(job, previews=True)
+            self.lists.load_runs(job, previews=True)
         self.focus_pane("details" if run else "runs" if job else "jobs")
 
     def show_whose(self, account: str = "") -> None:
@@ -109,55 +114,10 @@ class Browse(RunActions):
             account = None  # The account is a courtesy: without sts:GetCallerIdentity everything else works.
         self.show_whose(account.number if account else "")
 
-    @work(exclusive=True, group="jobs")
-    async def load_jobs(self) -> None:
-        self.jobs.wait_for("loading jobs")
-        token: str | None = None
-        is_first = True
-        try:
-            while is_first or token:
-                page = await self.ask(self.glue.jobs, token)
-                token = page.next_token
-                show = self.jobs.replace_items if is_first else self.jobs.add_items
-                show(page.items, has_more=token is not None)
-                is_first = False
-        except GlueError as error:
-            self.jobs.fail(error)
-            return
-        self.jobs.say_empty("AWS says that this account and region have no Glue jobs.")
-        self.jobs.arrived()
-
-    @work(exclusive=True, group="runs")
-    async def load_runs(self, job_name: str, *, previews: bool = False, kept: bool = False) -> None:
-        """The first page of a job's runs; with `previews` the run under the cursor becomes the current one.
-
-        With `kept` the runs that were loaded before will do.
-        """
-        if self.runs.show_job(job_name) and kept:
-            return
-        self.runs.wait_for("loading runs")
-        try:
-            page = await self.ask(self.glue.runs, job_name)
-        except GlueError as error:
-            self.runs.fail(error)
-            return
-        self.runs.say_empty("AWS says that this job has no runs.")
-        self.runs.next_token = page.next_token
-        self.runs.replace_items(page.items, has_more=page.next_token is not None)
-        self.runs.arrived()
-        if previews:
-            self.preview()
-
-    @work(exclusive=True, group="more-runs")
-    async def load_more_runs(self, job_name: str, token: str) -> None:
-        try:
-            page = await self.ask(self.glue.runs, job_name, token)
-        except GlueError as error:
-            self.runs.fail(error)
-            return
-        if (job_name, token) == (self.runs.job_name, self.runs.next_token):
-            self.runs.next_token = page.next_token
-            self.runs.add_items(page.items, has_more=page.next_token is not None)
+    def fail(self, error: GlueError, again: Callable[[], object], *panes: Pane) -> None:
+        """Show an error in the panes that it concerns; `again` asks for the same once more."""
+        for pane in panes:
+            pane.fail(error)
 
     def open_run(self, key: RunKey) -> None:
         """Make a run the current one: a new step of the trail."""
@@ -175,7 +135,7 @@ class Browse(RunActions):
         for pane in (self.details, self.predecessors):
             pane.wait_for("loading the run")
         if self.runs.job_name != key.job_name:
-            self.load_runs(key.job_name, kept=True)
+            self.lists.load_runs(key.job_name, kept=True)
         self.jobs.go_to(key.job_name)
         self.runs.go_to(key)
         try:
@@ -183,8 +143,8 @@ class Browse(RunActions):
                 self.details.fields = await self.ask(self.glue.fields)
             run = await self.ask(self.glue.run, key, refresh=refresh)
         except GlueError as error:
-            for pane in (self.details, self.predecessors):
-                pane.fail(error)
+            again = partial(self.load_run, key, refresh=refresh, seen=seen)
+            self.fail(error, again, self.details, self.predecessors)
             return
         self.details.show(run)
         self.predecessors.show(run, seen, trail=[visit.key for visit in self.trail.visits[: self.trail.place + 1]])
@@ -200,7 +160,7 @@ class Browse(RunActions):
     def job_selected(self) -> None:
         if self.jobs.item is not None:
             if self.jobs.item != self.runs.job_name:
-                self.load_runs(self.jobs.item, previews=True)
+                self.lists.load_runs(self.jobs.item, previews=True)
             self.focus_pane("runs")
 
     @on(Rows.Highlighted, "#runs")
@@ -231,8 +191,7 @@ class Browse(RunActions):
 
     @on(Rows.NearEnd, "#runs")
     def runs_near_end(self) -> None:
-        if self.runs.next_token and not self.runs.is_waiting:
-            self.load_more_runs(self.runs.job_name, self.runs.next_token)
+        self.lists.load_more_runs()
 
     @on(Rows.Selected, "#predecessors")
     def predecessor_selected(self) -> None:
@@ -278,9 +237,9 @@ class Browse(RunActions):
 
     def action_refresh_pane(self) -> None:
         if self.focused is self.jobs:
-            self.load_jobs()
+            self.lists.load_jobs()
         elif self.focused is self.runs and self.runs.job_name:
-            self.load_runs(self.runs.job_name)
+            self.lists.load_runs(self.runs.job_name)
         elif self.focused is self.predecessors and self.predecessors.retry():
             return
         elif self.wanted is not None:
