@@ -191,7 +191,8 @@ class Browse(RunActions):
 
     @on(Rows.NearEnd, "#runs")
     def runs_near_end(self) -> None:
-        self.lists.load_more_runs()
+        if self.runs.is_near_end:  # A page may have arrived since this was posted.
+            self.lists.load_more_runs()
 
     @on(Rows.Selected, "#predecessors")
     def predecessor_selected(self) -> None:

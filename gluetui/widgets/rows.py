@@ -143,9 +143,14 @@ class Rows(Lines, can_focus=True):
         self.refresh()
         self.refresh_bindings()
 
-    def _tell_near_end(self) -> None:
+    @property
+    def is_near_end(self) -> bool:
+        """Whether the end of what is loaded is in sight, or nearly."""
         seen_to = self.top + 2 * self.page_height
-        if seen_to >= self.line_count or self.cursor + 20 >= self.entry_count:
+        return seen_to >= self.line_count or self.cursor + 20 >= self.entry_count
+
+    def _tell_near_end(self) -> None:
+        if self.is_near_end:
             self.post_message(self.NearEnd(self))
 
     # Keys and mouse.

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from gluetui.glue.client import RUNS_PAGE
+from gluetui.widgets.rows import Rows
 from tests.conftest import NOW
 from tests.screens.conftest import Aws, Browsing, a_run, browsing
 from tests.server import GlueServer
@@ -109,3 +110,12 @@ async def test_copying_a_run_that_was_only_looked_at_fetches_it_whole_once(aws: 
         await here.press("y", "y")
         assert calls.since() == ["GetJobRun jr_report"]
         assert '"RunId": "jr_clean"' in here.copied
+
+
+async def test_news_of_an_end_that_is_no_longer_in_sight_asks_for_nothing(aws: Aws) -> None:
+    aws.holds([a_run("many", f"jr_{number}") for number in range(RUNS_PAGE + 1)])
+    async with counting(aws, job="many") as (here, calls):
+        assert calls.since() == ["GetJobRuns", "ListJobs"]
+        here.screen.runs.post_message(Rows.NearEnd(here.screen.runs))
+        await here.settled()
+        assert calls.since() == []
