@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC
 from functools import partial
 from typing import ClassVar, ParamSpec, TypeVar
 
 from rich.text import Text
-from textual import events
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from gluetui.commands import COMMANDS, Command, bindings, key_names
+from gluetui.commands import COMMANDS, Command, bindings, first_key, key_names, keys_in_force
 from gluetui.crash import write_report
 from gluetui.glue.client import THREADS, Glue
+from gluetui.remembered import Remembered
 from gluetui.screens.browse import Browse
 from gluetui.screens.help import Help
 from gluetui.screens.paned import PanedScreen
+from gluetui.screens.run_actions import RunActions
+from gluetui.settings import Settings
 from gluetui.text.clock import Clock
 from gluetui.text.safe import one_line
+from gluetui.usable_settings import usable
 from gluetui.widgets.backstop import Backstop
 from gluetui.widgets.rows import Rows
+from gluetui.widgets.run_details import RunDetails
+
+TOLD = 4
+"""Notices of the settings that are shown at once."""
+
+READING = 20
+"""Seconds for which they are shown."""
 
 Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer")
@@ -41,18 +54,42 @@ class GlueTui(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
 
     def __init__(
-        self, glue: Glue, *, job: str | None = None, run: str | None = None, clock: Clock | None = None
+        self,
+        glue: Glue,
+        *,
+        job: str | None = None,
+        run: str | None = None,
+        clock: Clock | None = None,
+        settings: Settings | None = None,
+        remembered: Remembered | None = None,
     ) -> None:
-        """`job` and `run` open straight there."""
+        """`job` and `run` open straight there; without `remembered` no choice is read or kept."""
         super().__init__()
         self.glue = glue
         self.clock = clock or Clock()
+        self.settings = usable(settings or Settings())
+        self.remembered = remembered
         self.animation_level = "none"
         self.last_keys: deque[str] = deque(maxlen=20)
         """What was pressed last, for a crash report; nothing that was typed into a filter."""
         self._start = (job, run)
         self._calls = ThreadPoolExecutor(THREADS, thread_name_prefix="aws")
         self._backstop = Backstop()
+        self._take_settings()
+
+    def _take_settings(self) -> None:
+        """Settings go before what was chosen in another session."""
+        settings, chosen = self.settings, self.remembered
+        theme: str | None = settings.theme
+        times: str | None = settings.times
+        if chosen is not None:
+            theme = theme or os.environ.get("TEXTUAL_THEME") or chosen.theme
+            times = times or chosen.times
+        if theme in self.available_themes:
+            self.set_reactive(GlueTui.theme, theme)
+        if times == "utc":
+            self.clock.zone = UTC
+        self._keymap = dict(settings.keymap)
 
     async def ask(
         self, call: Callable[Parameters, Answer], *args: Parameters.args, **kwargs: Parameters.kwargs
@@ -62,7 +99,9 @@ class GlueTui(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         job, run = self._start
-        return Browse(self.glue, self.ask, self.clock, job=job, run=run)
+        browse = Browse(self.glue, self.ask, self.clock, job=job, run=run)
+        browse.details.shows_absent = self.remembered is None or self.remembered.shows_absent
+        return browse
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._backstop]
@@ -70,7 +109,7 @@ class GlueTui(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         for command in COMMANDS:
             if command.id != "app.palette":
-                help_text = f"{key_names(command.keys)}   {command.help}"
+                help_text = f"{key_names(keys_in_force(command, self._keymap))}   {command.help}"
                 yield SystemCommand(command.title, help_text, partial(self._press, screen, command))
         yield SystemCommand("Theme", "Other colours", self.action_change_theme)
 
@@ -96,13 +135,42 @@ class GlueTui(App[None]):
             if active.binding.id == command.id:
                 await self.run_action(active.binding.action, active.node)
                 return
-        self.notify("That works where a whole text is shown: J shows the run's JSON.", markup=False)
+        key = first_key("browse.json", self._keymap)
+        self.notify(f"That works where a whole text is shown: {key} shows the run's JSON.", markup=False)
 
     def on_mount(self) -> None:
         # Threads that decode answers let the keys in between ten times as often as Python would have them.
         sys.setswitchinterval(0.0005)
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, partial(self.exit, return_code=128 + number))
+        self.watch(self, "theme", self._theme_chosen, init=False)
+        self._tell_notices()
+
+    def _tell_notices(self) -> None:
+        """All that is wrong with the settings, in one toast."""
+        notices = self.settings.notices
+        if notices:
+            more = len(notices) - TOLD
+            rest = [f"And {more} more: `gluetui info` lists them."] if more > 0 else []
+            text = "\n".join([*notices[:TOLD], *rest])
+            self.notify(text, title="Settings", severity="warning", timeout=READING, markup=False)
+
+    # Choices that outlive the session.
+
+    def _theme_chosen(self, theme: str) -> None:
+        self._remember(theme=theme)
+
+    @on(RunActions.TimesChosen)
+    def times_chosen(self, message: RunActions.TimesChosen) -> None:
+        self._remember(times="utc" if message.is_utc else "local")
+
+    @on(RunDetails.AbsentChosen)
+    def absent_chosen(self, message: RunDetails.AbsentChosen) -> None:
+        self._remember(absent=message.shows)
+
+    def _remember(self, **choice: str | bool) -> None:
+        if self.remembered is not None:
+            self.remembered.keep(**choice)
 
     def action_help(self) -> None:
         if not isinstance(self.screen, Help):

@@ -6,6 +6,7 @@ import click
 
 from gluetui import __version__
 from gluetui.commandline.bug_report import info
+from gluetui.commandline.configured import configure, log_option
 from gluetui.commandline.connection import Connection, demo_option, endpoint_option, profile_option, region_option
 from gluetui.commandline.endings import Program
 from gluetui.commandline.get_job_run import get_job_run
@@ -29,6 +30,7 @@ from gluetui.commandline.ui import need_terminal, open_ui
 @click.option("--job", metavar="JOB", help="Open the runs of this job.")
 @click.option("--run", metavar="RUN_ID", help="Open this run of the job.")
 @demo_option
+@log_option
 @click.version_option(__version__, prog_name="gluetui")
 @click.pass_context
 def main(
@@ -40,11 +42,13 @@ def main(
     job: str | None,
     run: str | None,
     demo: bool,
+    log_file: str | None,
 ) -> None:
     """See why an AWS Glue run did what it did: every field of it, and the runs that led to it. Reads only.
 
     Without a command, the UI opens.
     """
+    configure(context, log_file=log_file)
     if context.invoked_subcommand is not None:
         return
     if run and not job:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from textual.binding import Binding
+from textual.keys import key_to_character
 
 
 class Command(NamedTuple):
@@ -216,13 +218,25 @@ KEY_NAMES = {
     "f1": "F1",
     "escape": "esc",
 }
-"""How a key is written for people, by Textual's name; other keys are written as Textual names them."""
+"""How a key is written for people, by Textual's name; other keys by their character, or as Textual names them."""
 
 
 def key_name(key: str) -> str:
-    return KEY_NAMES.get(key, key)
+    character = key_to_character(key) or ""
+    return KEY_NAMES.get(key) or (character if character.isprintable() and not character.isspace() else "") or key
 
 
 def key_names(keys: str) -> str:
     """Comma-separated Textual keys as people read them; shift+g is only another way to name G."""
     return " ".join(key_name(key) for key in keys.split(",") if not key.startswith("shift+") or key == "shift+tab")
+
+
+def keys_in_force(command: Command, keymap: Mapping[str, str]) -> str:
+    """A command's keys, comma-separated: a person's keymap goes before its own."""
+    return keymap.get(command.id) or command.keys
+
+
+def first_key(command_id: str, keymap: Mapping[str, str]) -> str:
+    """The key to name in a sentence, as people read it."""
+    [command] = (command for command in COMMANDS if command.id == command_id)
+    return key_name(keys_in_force(command, keymap).split(",")[0])

@@ -14,6 +14,7 @@ import click
 from gluetui import __version__
 from gluetui.clipboard import has_desktop, is_over_ssh
 from gluetui.commandline.aws_config import Profile, config_path, credentials_path, current_profile, profiles
+from gluetui.commandline.configured import configured
 from gluetui.commandline.connection import Connection, connected
 from gluetui.commandline.printing import write
 
@@ -26,7 +27,7 @@ def info(*, connection: Connection) -> None:
     """Print versions, settings and paths: the block to paste into a bug report. Calls nothing."""
     from gluetui.text.safe import one_line
 
-    facts = [*_versions(), *_aws(connection), *_terminal(), *_paths()]
+    facts = [*_versions(), *_aws(connection), *_terminal(), *_paths(), *_settings()]
     width = max(len(name) for name, _ in facts)
     for name, value in facts:
         write(f"{name:<{width}}  {one_line(_without_home(value))}")
@@ -133,12 +134,26 @@ def _clipboard() -> str:
 
 def _paths() -> Iterator[tuple[str, str]]:
     from gluetui.crash import folder
+    from gluetui.settings import settings_path
 
-    files = (("AWS config", config_path()), ("AWS credentials", credentials_path()), ("crash reports", folder()))
+    files = (
+        ("AWS config", config_path()),
+        ("AWS credentials", credentials_path()),
+        ("settings", settings_path(os.environ)),
+        ("crash reports", folder()),
+    )
     for name, path in files:
         yield name, f"{path}{'' if path.exists() else ' (not there)'}"
     yield "installed in", str(Path(__file__).parents[1])
     yield "Python in", sys.executable
+
+
+def _settings() -> Iterator[tuple[str, str]]:
+    """What of the settings is not used."""
+    from gluetui.usable_settings import usable
+
+    for notice in usable(configured()).notices:
+        yield "setting", notice
 
 
 def _set(*names: str) -> str:

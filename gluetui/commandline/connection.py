@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from gluetui.commandline.completion import complete_profile, complete_region
+from gluetui.commandline.configured import log_option, log_to
 
 if TYPE_CHECKING:
     from gluetui.glue.client import Glue
@@ -71,11 +72,12 @@ def connected(*, files: bool = True) -> Callable[[Command], Command]:
 
     What was said before the command's name, as in `gluetui --profile P jobs`, holds for it too.
     """
-    options = [*AWS, demo_option, *([files_option] if files else [])]
+    options = [*AWS, demo_option, *([files_option] if files else []), log_option]
 
     def decorate(function: Command) -> Command:
         @wraps(function)
         def with_connection(**given: Any) -> Any:
+            log_to(given.pop("log_file", None))
             own = {name: given.pop(name, None) for name in Connection.__dataclass_fields__}
             return function(connection=_merged(own), **given)
 

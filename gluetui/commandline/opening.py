@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import click
 
+from gluetui.commandline.configured import log_option, log_to
 from gluetui.commandline.connection import AWS, Connection, source_name
 from gluetui.commandline.endings import USAGE, Failure, complain
 from gluetui.commandline.ui import open_ui, take_keys_from_terminal
@@ -24,6 +25,7 @@ from gluetui.glue.places import Place, parse_place
 @AWS[0]
 @AWS[1]
 @AWS[2]
+@log_option
 @click.pass_context
 def open_(
     context: click.Context,
@@ -34,12 +36,14 @@ def open_(
     profile: str | None,
     region: str | None,
     endpoint_url: str | None,
+    log_file: str | None,
 ) -> NoReturn:
     """Open what you have: files that the AWS CLI, Step Functions or gluetui wrote, - for stdin, or what names a run.
 
     Files need no credentials and no network; several are merged. An address of the AWS console, a log stream's name,
     an EventBridge event or the text of an alert opens its run in AWS.
     """
+    log_to(log_file)
     before = context.parent.params if context.parent else {}
     connection = Connection(
         profile=profile or before.get("profile"),

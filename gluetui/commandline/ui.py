@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from gluetui.commandline.configured import configured
+
 if TYPE_CHECKING:
     from gluetui.glue.client import Glue
+
+
+WRITING = 0.1
+"""Seconds that the last choice has to reach the disk when the program ends."""
 
 
 class NoTerminal(click.ClickException):
@@ -22,9 +28,12 @@ def open_ui(glue: Glue, *, job: str | None = None, run: str | None = None) -> No
     """Run the UI, open at a job or at a run, and end the process with its exit code."""
     need_terminal()
     from gluetui.app import GlueTui
+    from gluetui.remembered import Remembered
 
-    app = GlueTui(glue, job=job, run=run)
+    remembered = Remembered()
+    app = GlueTui(glue, job=job, run=run, settings=configured(), remembered=remembered)
     app.run()
+    remembered.finish(WRITING)
     sys.stdout.flush()
     sys.stderr.flush()
     # A thread whose call to AWS hangs would hold an ordinary exit up for as long as the call lasts.

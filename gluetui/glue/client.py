@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from gluetui import __version__
+from gluetui.glue.call_log import logged, logged_connection
 from gluetui.glue.errors import BadAnswer, Context, GlueError, Kind, NotAws, ReadOnly, explained
 from gluetui.glue.fields import Field, catalogue
 from gluetui.glue.runs import JobRun, RunKey
@@ -173,6 +174,7 @@ class Glue:
             return self._beyond.run(key)
         return JobRun(self._member(answer, "JobRun", dict, "GetJobRun"), asked_predecessors=True)
 
+    @logged
     def _ask(self, operation: str, parameters: dict[str, Any], *, service: str = "glue") -> dict[str, Any]:
         """One call; whatever goes wrong in it, from the profile to the parser, leaves as a GlueError."""
         try:
@@ -211,6 +213,7 @@ class Glue:
                     raise explained(error, self._context("connect", {})) from error
             return self._clients[service]
 
+    @logged_connection
     def _connect(self, service: str) -> BaseClient:
         import boto3
         from botocore import UNSIGNED

@@ -1,4 +1,4 @@
-"""Which values are secret, by the name or by the value itself, and texts and answers without them."""
+"""Which values are secret, by their name or by the value itself, and texts and answers without them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from gluetui.glue.runs import FINAL_STATES, JobRun
+from gluetui.glue.secret_names import is_masked_by_person, is_secret_name, may_hold_secret_name
 
 DOTS = "••••••••"
 """What is shown for a secret of any length."""
@@ -26,18 +27,6 @@ _TOO_COMMON = frozenset(
 )
 """Values that say nothing secret, among them AWS's own words, which a run must keep to be read at all."""
 
-_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
-_SECRET_ENDINGS = re.compile(
-    r"(password|passwd|passphrase|passcode|pwd|secret|token|credential|apikey|privatekey|accesskey|secretkey"
-    r"|connectionstring|connstr|jdbcurl|auth|authorization|bearer|dsn)s?$"
-)
-_SECRET_PHRASES = re.compile(
-    r"\b(api key|private key|access key|connection string|conn str|conn string|jdbc url"
-    r"|pass word|pass phrase)s?\b"
-)
-_POINTER_PHRASES = re.compile(r"\bsecrets? manager\b|\bsecrets? (id|ids)$")
-_POINTER_ENDINGS = frozenset({"arn", "arns", "name", "names"})
-
 _ARN = re.compile(r"arn:[\w-]+:\S*")
 _SECRET_VALUES = re.compile(
     r"(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{12,}"
@@ -47,7 +36,6 @@ _SECRET_VALUES = re.compile(
 """AWS access key ids, PEM blocks, JSON web tokens; nothing is read twice, so that long texts stay cheap."""
 
 _SECRET_VALUES_HOLD = ("AKIA", "ASIA", "-----BEGIN", "eyJ")
-_SECRET_NAMES_HOLD = ("pass", "pwd", "secret", "token", "credential", "key", "conn", "jdbc", "auth", "bearer", "dsn")
 """A text with none of these has no match of the patterns, which take 20 times as long to say so."""
 
 _URL_PASSWORD = re.compile(
@@ -67,18 +55,6 @@ _ASSIGNMENT = re.compile(
 
 _DEEPEST = 50
 """No answer nests so deep; what lies deeper is masked unseen rather than walked to the recursion limit."""
-
-
-@lru_cache(maxsize=4096)
-def is_secret_name(name: str) -> bool:
-    """Whether an argument or member of this name holds a secret, by whole words and by words' endings."""
-    segments = re.findall(r"[A-Za-z]+", name)
-    words = " ".join(word.lower() for segment in segments for word in _WORD.findall(segment))
-    if words.rpartition(" ")[2] in _POINTER_ENDINGS:
-        return False
-    told = _POINTER_PHRASES.sub("", words).split()
-    mixed = [segment.lower() for segment in segments if len(_WORD.findall(segment)) > 1]  # APIkey, DBpwd
-    return bool(_SECRET_PHRASES.search(words)) or any(map(_SECRET_ENDINGS.search, (*told, *mixed)))
 
 
 def mask_value(name: str, value: str) -> str:
@@ -151,7 +127,7 @@ def masked_once(run: JobRun) -> tuple[Mapping[str, Any], int]:
 
 def _masked(name: str, value: str, found: list[str]) -> str:
     """The masked value; the secrets taken out of it are added to `found`."""
-    if not value.strip("• ") or _ARN.fullmatch(value):
+    if not value.strip("• ") or (_ARN.fullmatch(value) and not is_masked_by_person(name)):
         return value
 
     def hide(match: re.Match[str]) -> str:
@@ -161,8 +137,7 @@ def _masked(name: str, value: str, found: list[str]) -> str:
         return match["before"] + DOTS
 
     masked = _sub_url_passwords(hide, value)
-    folded = masked.lower()
-    if any(part in folded for part in _SECRET_NAMES_HOLD):
+    if may_hold_secret_name(masked.lower()):
         masked = _sub_assignments(hide, masked)
     shows_itself = any(part in value for part in _SECRET_VALUES_HOLD) and _SECRET_VALUES.search(value)
     if is_secret_name(name) or shows_itself:
@@ -199,9 +174,9 @@ def _sub_assignments(hide: Callable[[re.Match[str]], str], text: str) -> str:
 
 
 def _is_kept(match: re.Match[str]) -> bool:
-    if match["secret"].startswith(DOTS) or _ARN.fullmatch(match["secret"]):
-        return True
     name = match.groupdict().get("name")
+    if match["secret"].startswith(DOTS) or (_ARN.fullmatch(match["secret"]) and not is_masked_by_person(name or "")):
+        return True
     return name is not None and not is_secret_name(name)
 
 

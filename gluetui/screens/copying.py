@@ -9,6 +9,7 @@ from textual import work
 from textual.screen import Screen
 
 from gluetui.clipboard import copy
+from gluetui.commands import first_key
 from gluetui.text.durations import size
 from gluetui.text.safe import one_line
 
@@ -43,7 +44,8 @@ class CopyingScreen(Screen[None]):
     async def put_on_clipboard(self, text: str, what: str) -> None:
         self.copied = text
         route = await self.ask(copy, text, self._write)
-        instead = "" if route.startswith("copied") else "; F writes it to a file"
+        key = first_key("browse.file", self.app._keymap)
+        instead = "" if route.startswith("copied") else f"; {key} writes it to a file"
         self.tell(f"{what} ({size(len(text.encode('utf-8', 'replace')))}): {route}{instead}")
 
     def _write(self, sequence: str) -> None:

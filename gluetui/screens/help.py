@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from gluetui.commands import COMMANDS, PLACES, Command, key_names
+from gluetui.commands import COMMANDS, PLACES, Command, key_names, keys_in_force
 from gluetui.text.safe import cut_end, pad
 from gluetui.text.spans import Line, Span
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.rows import Rows
 
-_KEYS = 1 + max(len(key_names(command.keys)) for command in COMMANDS)
-"""Width of the column of keys, in cells."""
+_WIDEST_KEYS = 30
+"""Of the column of keys, in cells, whatever a keymap holds."""
 
 
 class HelpRows(Rows):
@@ -26,6 +26,7 @@ class HelpRows(Rows):
         """`keymap` holds the keys that replace a command's own, by its id."""
         super().__init__("Keys", id="keys")
         self._keymap = keymap
+        self._width = min(_WIDEST_KEYS, 1 + max(len(self._keys(command)) for command in COMMANDS))
         self.apply_filter()
 
     def apply_filter(self) -> None:
@@ -42,7 +43,7 @@ class HelpRows(Rows):
         self._entries = [line for line, shown in enumerate(self._lines) if isinstance(shown, Command)]
 
     def _keys(self, command: Command) -> str:
-        return key_names(self._keymap.get(command.id, command.keys))
+        return key_names(keys_in_force(command, self._keymap))
 
     @property
     def entry_count(self) -> int:
@@ -71,7 +72,7 @@ class HelpRows(Rows):
         shown = self._lines[line]
         if isinstance(shown, str):
             return [Span(shown, "title")]
-        return [Span(pad(self._keys(shown), _KEYS), "key"), Span(cut_end(shown.help, width - _KEYS))]
+        return [Span(pad(self._keys(shown), self._width), "key"), Span(cut_end(shown.help, width - self._width))]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nothing to open in a list of keys."""
@@ -79,10 +80,11 @@ class HelpRows(Rows):
 
 
 class Help(ModalScreen[None]):
-    """Closed by esc, `?` or F1."""
+    """Closed by the key of menus, esc, or by the one that opened it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,f1", "close", "Close", show=True),
+        Binding("escape", "close", "Close", show=True, id="menu.close"),
+        Binding("question_mark,f1", "close", "Close", show=False, id="app.help"),
     ]
 
     def compose(self) -> ComposeResult:

@@ -7,6 +7,7 @@ from datetime import UTC
 from pathlib import Path
 
 from textual import on, work
+from textual.message import Message
 
 from gluetui.clipboard import open_in_browser, to_file
 from gluetui.glue.client import Glue
@@ -31,6 +32,13 @@ from gluetui.widgets.run_details import RunDetails
 
 class RunActions(PanedScreen):
     """The actions on the run that `wanted` names and on the field under the cursor of `details`."""
+
+    class TimesChosen(Message):
+        """A person chose the zone of the times."""
+
+        def __init__(self, is_utc: bool) -> None:
+            super().__init__()
+            self.is_utc = is_utc
 
     def __init__(self, glue: Glue, ask: Ask, clock: Clock) -> None:
         super().__init__(ask)
@@ -157,6 +165,7 @@ class RunActions(PanedScreen):
 
     def action_toggle_utc(self) -> None:
         self.clock.zone = None if self.clock.zone is UTC else UTC
+        self.post_message(self.TimesChosen(self.clock.zone is UTC))
         for pane in self.panes:
             pane.refresh()
         self.details.update_fields()

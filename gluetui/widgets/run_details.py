@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.message import Message
 from textual.timer import Timer
 
 from gluetui.commands import bindings
@@ -26,6 +27,13 @@ class RunDetails(Pane):
     """The fields of `run` by section; an entry is a field with all its lines, below its section's title."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("details")]
+
+    class AbsentChosen(Message):
+        """A person chose whether fields that AWS did not return are shown."""
+
+        def __init__(self, shows: bool) -> None:
+            super().__init__()
+            self.shows = shows
 
     def __init__(self, clock: Clock) -> None:
         super().__init__("3 Details", id="details")
@@ -185,6 +193,7 @@ class RunDetails(Pane):
     def action_toggle_absent(self) -> None:
         stay_on = self.current
         self.shows_absent = not self.shows_absent
+        self.post_message(self.AbsentChosen(self.shows_absent))
         self.apply_filter()
         self.changed(stay_on)
 
