@@ -86,7 +86,7 @@ class GlueTui(App[None]):
             theme = theme or os.environ.get("TEXTUAL_THEME") or chosen.theme
             times = times or chosen.times
         if theme in self.available_themes:
-            self.set_reactive(GlueTui.theme, theme)
+            self.theme = theme
         if times == "utc":
             self.clock.zone = UTC
         self._keymap = dict(settings.keymap)

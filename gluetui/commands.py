@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from textual.binding import Binding
-from textual.keys import key_to_character
+from textual.keys import _character_to_key, key_to_character
 
 
 class Command(NamedTuple):
@@ -221,9 +222,18 @@ KEY_NAMES = {
 """How a key is written for people, by Textual's name; other keys by their character, or as Textual names them."""
 
 
+_PUNCTUATION = {_character_to_key(character): character for character in string.punctuation}
+"""Textual has names of its own for some of these, which it does not read back."""
+
+
+def key_character(key: str) -> str:
+    """What a key types, by Textual's name; "" for one that types nothing that can be seen."""
+    character = _PUNCTUATION.get(key) or key_to_character(key) or ""
+    return character if character.isprintable() and not character.isspace() else ""
+
+
 def key_name(key: str) -> str:
-    character = key_to_character(key) or ""
-    return KEY_NAMES.get(key) or (character if character.isprintable() and not character.isspace() else "") or key
+    return KEY_NAMES.get(key) or key_character(key) or key
 
 
 def key_names(keys: str) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 
-from textual.keys import Keys, _character_to_key, key_to_character
+from textual.keys import Keys, _character_to_key
 from textual.theme import BUILTIN_THEMES
 
-from gluetui.commands import COMMANDS, KEY_NAMES, Command, key_name
+from gluetui.commands import COMMANDS, KEY_NAMES, Command, key_character, key_name
 from gluetui.settings import Settings
 
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
@@ -73,9 +73,7 @@ def _key(text: str) -> str | None:
 
 
 def _is_named(name: str) -> bool:
-    if len(name) == 1:
-        return name.isprintable()
-    return name in _NAMED or key_to_character(name) is not None
+    return name in _NAMED or bool(key_character(name))
 
 
 def _with_shift(keys: Iterator[str]) -> Iterator[str]:
