@@ -26,9 +26,10 @@ def an_empty_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
     home: Path = tmp_path_factory.mktemp("home")
     for name in [name for name in os.environ if name.startswith("AWS_") or name.lower().endswith("_proxy")]:
         monkeypatch.delenv(name)
-    for name in ("GLUETUI_CONFIG", *(rule.variable for rule in RULES.values() if rule.variable)):
+    settings_of_ours = [rule.variable for rule in RULES.values() if rule.variable]
+    for name in ("GLUETUI_CONFIG", *settings_of_ours, "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         monkeypatch.delenv(name, raising=False)
-    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "TMUX", "SSH_CONNECTION", "SSH_TTY", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR"):
+    for name in ("TMUX", "SSH_CONNECTION", "SSH_TTY", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")

@@ -44,6 +44,7 @@ def test_keys_are_named_as_people_read_them() -> None:
     assert key_names("end,G,shift+g") == "End G"
     assert key_names("shift+tab") == "shift+tab"
     assert key_name("ctrl+p") == "ctrl+p"
+    assert [key_name(key) for key in ("exclamation_mark", "at", "space", "tab", "é")] == ["!", "@", "space", "tab", "é"]
 
 
 def test_every_renamed_key_is_the_key_of_a_command() -> None:

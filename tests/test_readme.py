@@ -18,6 +18,8 @@ import pytest
 from gluetui.cli import main
 from gluetui.commands import COMMANDS, PLACES, key_names
 from gluetui.glue.client import READ_OPERATIONS
+from gluetui.settings import RULES, read_settings
+from gluetui.usable_settings import usable
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -43,10 +45,10 @@ def options() -> str:
 
 def keys() -> str:
     """The commands in the order of the help screen, each place named at its first."""
-    rows = [("Where", "Keys", "What they do")]
+    rows = [("Where", "Keys", "What they do", "Id")]
     for place, title in PLACES.items():
         for command in (command for command in COMMANDS if command.place == place):
-            rows.append((title, code(key_names(command.keys).split()), command.help))
+            rows.append((title, code(key_names(command.keys).split()), command.help, f"`{command.id}`"))
             title = ""
     return table(*rows)
 
@@ -131,3 +133,12 @@ def test_what_the_commands_and_links_point_at_is_there() -> None:
     text = README.read_text("utf-8")
     named = set(re.findall(r"\]\(([^)#]+)\)", text)) | set(re.findall(r"\btests/\w+\.py\b", text))
     assert {name for name in named if not (ROOT / name).exists()} == set()
+
+
+def test_the_settings_are_those_that_are_read_and_the_example_is_good(tmp_path: Path) -> None:
+    [example] = fenced("toml", "Settings")
+    config = tmp_path / "config.toml"
+    config.write_text(example)
+    assert usable(read_settings({"GLUETUI_CONFIG": str(config)})).notices == ()
+    rows = re.findall(r"^\| `(\w+)` \| (?:–|`(GLUETUI_\w+)`)", README.read_text("utf-8"), re.MULTILINE)
+    assert rows == [(name, rule.variable) for name, rule in RULES.items()]

@@ -17,7 +17,9 @@ from textual.pilot import Pilot
 from gluetui.app import GlueTui
 from gluetui.glue.client import Glue
 from gluetui.glue.snapshot import Snapshot
+from gluetui.remembered import Remembered
 from gluetui.screens.browse import Browse
+from gluetui.settings import Settings
 from gluetui.text.clock import Clock
 from tests.conftest import NOW
 from tests.screens.seen import until
@@ -134,10 +136,17 @@ class Browsing:
 
 @asynccontextmanager
 async def browsing(
-    glue: Glue, *, size: tuple[int, int] = WIDE, job: str | None = None, run: str | None = None, settled: bool = True
+    glue: Glue,
+    *,
+    size: tuple[int, int] = WIDE,
+    job: str | None = None,
+    run: str | None = None,
+    settled: bool = True,
+    settings: Settings | None = None,
+    remembered: Remembered | None = None,
 ) -> AsyncIterator[Browsing]:
     """The app on a Glue, at the tests' time, its jobs loaded unless `settled` is False."""
-    app = GlueTui(glue, job=job, run=run, clock=Clock(lambda: NOW))
+    app = GlueTui(glue, job=job, run=run, clock=Clock(lambda: NOW), settings=settings, remembered=remembered)
     async with app.run_test(size=size, notifications=True) as pilot:
         here = Browsing(app, pilot)
         driver = app._driver

@@ -1,0 +1,158 @@
+"""What a person has set and chosen, as it is seen and felt on the screen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gluetui.app import TOLD
+from gluetui.glue.client import Glue
+from gluetui.glue.secret_names import add_rules, name_rule
+from gluetui.glue.secrets import DOTS
+from gluetui.glue.snapshot import Snapshot
+from gluetui.remembered import Remembered
+from gluetui.settings import Settings
+from tests.screens.conftest import a_pipeline, a_run, browsing
+from tests.screens.seen import PATIENCE, shown_in
+
+KEYMAP = {"app.help": "H", "browse.json": "!", "rows.filter": "f5,slash", "browse.file": "W", "app.quit": "Q"}
+
+
+@pytest.fixture(scope="module")
+def glue() -> Glue:
+    return Glue(open_snapshot=lambda: Snapshot(a_pipeline()))
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    return tmp_path / "state.json"
+
+
+async def test_the_keys_in_force_are_on_the_line_of_keys_in_help_and_in_the_palette(glue: Glue) -> None:
+    async with browsing(glue, settings=Settings(keymap=KEYMAP)) as here:
+        last = shown_in(here.app, "screen").splitlines()[-1]
+        assert "f5 Filter" in last and "! JSON" in last and "Q Quit" in last and "H Help" in last
+        offered = {each.title: each.help for each in here.app.get_system_commands(here.app.screen)}
+        assert offered["Filter"].startswith("f5 /   ") and offered["JSON"].startswith("!   ")
+        await here.press("H")
+        lines = shown_in(here.app, "keys").splitlines()
+        assert any(line.split()[:3] == ["f5", "/", "Narrow"] for line in lines)
+
+
+async def test_the_key_that_opens_the_help_closes_it(glue: Glue) -> None:
+    async with browsing(glue, settings=Settings(keymap=KEYMAP)) as here:
+        await here.press("question_mark")
+        assert here.app.screen is here.screen
+        await here.press("H")
+        assert here.app.screen is not here.screen
+        await here.press("H")
+        assert here.app.screen is here.screen
+
+
+async def test_a_command_has_its_new_key_and_no_longer_its_old_one(glue: Glue) -> None:
+    async with browsing(glue, settings=Settings(keymap=KEYMAP)) as here:
+        await here.press("enter", "J")
+        assert here.app.screen is here.screen
+        await here.press("exclamation_mark")
+        assert "jr_report" in shown_in(here.app, "screen") or "JobRunState" in shown_in(here.app, "screen")
+        assert here.app.screen is not here.screen
+
+
+async def test_a_toast_names_the_key_in_force(glue: Glue) -> None:
+    async with browsing(glue, settings=Settings(keymap=KEYMAP)) as here:
+        await here.press("enter", "y")
+        await here.until(lambda: bool(here.toasts))
+        assert here.toasts[-1].endswith("; W writes it to a file")
+
+
+async def test_what_is_not_used_is_told_in_one_toast_once_the_screen_is_there(glue: Glue) -> None:
+    bad = Settings(theme="neon[/]", notices=("[@click=app.quit]x[/] is bad.",), keymap={"app.quit": "j"})
+    async with browsing(glue, settings=bad) as here:
+        [toast] = here.toasts
+        assert toast.splitlines()[0] == "[@click=app.quit]x[/] is bad."
+        assert "'neon[/]' is not used" in toast and "j is rows.down" in toast
+        await here.until(lambda: "[@click=app.quit]x[/] is bad." in shown_in(here.app, "screen"))
+
+
+async def test_of_many_notices_the_first_are_told_and_where_the_others_are(glue: Glue) -> None:
+    async with browsing(glue, settings=Settings(notices=tuple("abcdef"))) as here:
+        assert here.toasts == ["\n".join(["a", "b", "c", "d", "And 2 more: `gluetui info` lists them."])]
+        assert TOLD == 4
+
+
+async def test_with_nothing_wrong_nothing_is_told(glue: Glue) -> None:
+    async with browsing(glue, settings=Settings(theme="nord", keymap=KEYMAP)) as here:
+        assert here.toasts == []
+
+
+async def test_the_theme_is_in_force_from_the_first_paint(glue: Glue) -> None:
+    async with browsing(glue, settings=Settings(theme="textual-light")) as here:
+        assert here.app.theme == "textual-light"
+        assert here.app.has_class("-theme-textual-light", "-light-mode")
+        background = here.screen.styles.background
+        assert background.brightness > 0.5
+
+
+@pytest.mark.parametrize(("times", "zone"), [("utc", "UTC"), ("local", "None"), (None, "None")])
+async def test_times_are_in_the_zone_that_was_set(glue: Glue, times: str | None, zone: str) -> None:
+    async with browsing(glue, settings=Settings(times=times)) as here:  # type: ignore[arg-type]
+        assert str(here.app.clock.zone) == zone
+
+
+async def test_theme_absent_fields_and_zone_are_as_they_were_chosen_last(glue: Glue, state: Path) -> None:
+    async with browsing(glue, remembered=Remembered(state)) as here:
+        await here.press("enter", "3", "a", "u")
+        here.app.theme = "nord"
+        await here.settled()
+        assert here.app.remembered is not None
+        here.app.remembered.finish(PATIENCE)
+    assert json.loads(state.read_text()) == {"theme": "nord", "times": "utc", "absent": False}
+    async with browsing(glue, remembered=Remembered(state)) as here:
+        assert (here.app.theme, str(here.app.clock.zone)) == ("nord", "UTC")
+        await here.press("enter")
+        assert "not returned" not in shown_in(here.app, "details")
+
+
+async def test_settings_go_before_what_was_chosen_last(
+    glue: Glue, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state.write_text('{"theme": "nord", "times": "utc"}')
+    settings = Settings(theme="dracula", times="local")
+    async with browsing(glue, settings=settings, remembered=Remembered(state)) as here:
+        assert (here.app.theme, here.app.clock.zone) == ("dracula", None)
+    monkeypatch.setenv("TEXTUAL_THEME", "gruvbox")
+    async with browsing(glue, remembered=Remembered(state)) as here:
+        assert here.app.theme == "gruvbox"
+
+
+async def test_starting_chooses_nothing_and_a_theme_that_is_gone_is_no_matter(glue: Glue, state: Path) -> None:
+    state.write_text('{"theme": "of-an-older-version"}')
+    async with browsing(glue, settings=Settings(theme="nord", times="utc"), remembered=Remembered(state)) as here:
+        assert here.toasts == []
+    async with browsing(glue, remembered=Remembered(state)) as here:
+        assert here.app.theme == "textual-dark"
+    assert state.read_text() == '{"theme": "of-an-older-version"}'
+
+
+@pytest.fixture
+def nothing_stays_added() -> Iterator[None]:
+    yield
+    add_rules([])
+
+
+@pytest.mark.usefixtures("nothing_stays_added")
+async def test_an_added_name_masks_its_value_in_details_copies_and_notes() -> None:
+    run = a_run("load", "jr_1", state="FAILED", Arguments={"--bucket": "blue-lake-7"}, ErrorMessage="no blue-lake-7")
+    add_rules([name_rule("bucket")])
+    async with browsing(Glue(open_snapshot=lambda: Snapshot([run]))) as here:
+        await here.press("enter", "3")
+        assert "blue-lake-7" not in shown_in(here.app, "screen")
+        assert DOTS in shown_in(here.app, "details")
+        await here.press("y")
+        await here.until(lambda: bool(here.copied))
+        assert "blue-lake-7" not in here.copied
+        await here.press("x")
+        assert "blue-lake-7" in shown_in(here.app, "details")
