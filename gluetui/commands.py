@@ -25,9 +25,19 @@ class Command(NamedTuple):
     help: str
     """One sentence for the help screen."""
     in_footer: bool = False
+    always: bool = False
+    """Also in a menu, in the palette and while something is typed."""
 
     def binding(self) -> Binding:
-        return Binding(self.keys, self.action, self.title, show=self.in_footer, id=self.id, tooltip=self.help)
+        return Binding(
+            self.keys,
+            self.action,
+            self.title,
+            show=self.in_footer,
+            id=self.id,
+            tooltip=self.help,
+            priority=self.always,
+        )
 
 
 PLACES = {
@@ -194,7 +204,9 @@ COMMANDS = (
     Command("menu.close", "menu", "escape", "close", "Close", "Drop the filter, or close", True),
     Command("app.help", "app", "question_mark,f1", "help", "Help", "The keys in force", True),
     Command("app.palette", "app", "ctrl+p", "command_palette", "Palette", "Every command by name"),
-    Command("app.quit", "app", "q,ctrl+q,ctrl+c", "quit", "Quit", "Quit at once", True),
+    Command("app.suspend", "app", "ctrl+z", "suspend", "Suspend", "To the shell; its `fg` comes back", always=True),
+    Command("app.leave", "app", "ctrl+c,ctrl+q", "quit", "Quit anywhere", "Quit, whatever is open", always=True),
+    Command("app.quit", "app", "q", "quit", "Quit", "Quit at once", True),
 )
 
 

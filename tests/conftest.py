@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def an_empty_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No credentials, no profile, no proxy, no tmux: only what a test sets itself."""
+    """No credentials, no profile, no proxy, no tmux, a UTF-8 locale: only what a test sets itself."""
     home: Path = tmp_path_factory.mktemp("home")
     for name in [name for name in os.environ if name.startswith("AWS_") or name.lower().endswith("_proxy")]:
         monkeypatch.delenv(name)
@@ -34,5 +34,6 @@ def an_empty_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("COLORTERM", "truecolor")
     time.tzset()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from gluetui.commandline.configured import configured
+from gluetui.commandline.endings import complain
+from gluetui.commandline.leaving import Leaving
 
 if TYPE_CHECKING:
     from gluetui.glue.client import Glue
@@ -27,12 +29,16 @@ class NoTerminal(click.ClickException):
 def open_ui(glue: Glue, *, job: str | None = None, run: str | None = None) -> NoReturn:
     """Run the UI, open at a job or at a run, and end the process with its exit code."""
     need_terminal()
+    leaving = Leaving()
     from gluetui.app import GlueTui
     from gluetui.remembered import Remembered
 
     remembered = Remembered()
     app = GlueTui(glue, job=job, run=run, settings=configured(), remembered=remembered)
+    leaving.leave = app.leave
     app.run()
+    for line in app.last_words:
+        complain(line)
     remembered.finish(WRITING)
     sys.stdout.flush()
     sys.stderr.flush()
@@ -49,8 +55,9 @@ def need_terminal() -> None:
             f"gluetui needs a terminal, not {none} redirected; "
             "in a script use `gluetui show`, `runs`, `tree`, or `get-job-run` as in `aws glue get-job-run`."
         )
-    if os.environ.get("TERM") == "dumb":
-        raise NoTerminal("TERM=dumb: gluetui needs a terminal that can place text, such as xterm-256color.")
+    kind = os.environ.get("TERM")
+    if kind in ("dumb", "unknown"):
+        raise NoTerminal(f"TERM={kind}: gluetui needs a terminal that can place text, such as xterm-256color.")
 
 
 def take_keys_from_terminal() -> None:

@@ -46,21 +46,24 @@ _ASCII_GLYPHS = {
     "ERROR": "!",
     "STOPPED": "#",
     "EXPIRED": "-",
-    "STARTING": "~",
+    "STARTING": "^",
     "RUNNING": ">",
     "STOPPING": "%",
-    "WAITING": ".",
+    "WAITING": "~",
 }
 
 _NOT_RETURNED = StateLook("?", "no state", "unknown", "AWS did not return a state.")
 _UNKNOWN_MEANING = "gluetui does not know this state; it is shown as AWS sent it and looked at again."
 
 
-def look(state: str, *, ascii: bool = False) -> StateLook:  # noqa: A002 - the word for what it chooses
+def state_glyphs() -> dict[str, str]:
+    """The ASCII glyph by the glyph that it stands for."""
+    return {_LOOKS[state].glyph: glyph for state, glyph in _ASCII_GLYPHS.items()}
+
+
+def look(state: str) -> StateLook:
     """The look of a state; one that nobody knows yet keeps its own word, and "" is "not returned"."""
     if not state:
         return _NOT_RETURNED
     known = _LOOKS.get(state)
-    if known is None:
-        return StateLook("?", one_line(state.lower()), "unknown", _UNKNOWN_MEANING)
-    return known._replace(glyph=_ASCII_GLYPHS[state]) if ascii else known
+    return known or StateLook("?", one_line(state.lower()), "unknown", _UNKNOWN_MEANING)

@@ -12,7 +12,8 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 import pyte
 
@@ -23,6 +24,14 @@ KEYS = {
     **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }  # fmt: skip
 """What a terminal sends for a key; other keys are sent as they are."""
+
+LOGIN = (
+    sys.executable,
+    "-ISc",
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.environ.pop('LC_CTYPE', 0);"
+    "os.execvp(sys.argv[1], sys.argv[1:])",
+)
+"""Makes the pty the terminal that signals come from, then becomes the program; Python adds LC_CTYPE by itself."""
 
 PATIENCE = 20.0
 """Seconds after which a wait is a failure: far above what any step takes, also on a busy machine."""
@@ -41,7 +50,7 @@ class Terminal:
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
         self.before = termios.tcgetattr(inner)
         self.program = subprocess.Popen(
-            command, stdin=inner, stdout=inner, stderr=inner, env=dict(env), start_new_session=True
+            [*LOGIN, *command], stdin=inner, stdout=inner, stderr=inner, env=dict(env), start_new_session=True
         )
         self._inner = inner
 
@@ -58,7 +67,26 @@ class Terminal:
         """Whether the terminal's mode is what it was and every switch that was set was set back."""
         off = {b"\x1b[?1049h": b"\x1b[?1049l", b"\x1b[?1003h": b"\x1b[?1003l", b"\x1b[?25l": b"\x1b[?25h"}
         undone = all(self.written.rfind(on) <= self.written.rfind(back) for on, back in off.items())
-        return undone and termios.tcgetattr(self._inner)[:4] == self.before[:4]
+        return undone and self.mode[:4] == self.before[:4]
+
+    @property
+    def mode(self) -> list[Any]:
+        return termios.tcgetattr(self._inner)
+
+    def resize(self, width: int, height: int) -> None:
+        """As a person who pulls at the window's corner."""
+        self.screen.resize(height, width)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+
+    def skip(self, seconds: float) -> None:
+        """Take in what the program writes without drawing it: what is drawn next must be drawn anew."""
+        self.receive(seconds)
+        self._undrawn.clear()
+
+    def hang_up(self) -> None:
+        """As a window that is closed or a connection that is lost."""
+        os.close(self._fd)
+        self._fd = -1
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -90,7 +118,8 @@ class Terminal:
         if self.program.poll() is None:
             self.program.kill()
             self.program.wait()
-        os.close(self._fd)
+        if self._fd >= 0:
+            os.close(self._fd)
         os.close(self._inner)
 
     def receive(self, seconds: float) -> None:
@@ -112,15 +141,20 @@ class Terminal:
 
 
 @contextmanager
-def gluetui(*arguments: str, size: tuple[int, int] = (160, 45), **env: str) -> Iterator[Terminal]:
-    """The program itself, in a terminal of `size` columns and lines, with nothing in its environment but `env`."""
+def running(*command: str, size: tuple[int, int] = (160, 45), **env: str) -> Iterator[Terminal]:
+    """A program in a terminal of `size` columns and lines, with nothing in its environment but `env`."""
     bare = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     given = {
         **bare, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TZ": "UTC",
         "AWS_EC2_METADATA_DISABLED": "true", **env,
     }  # fmt: skip
-    terminal = Terminal([sys.executable, "-m", "gluetui", *arguments], size, given)
+    terminal = Terminal(list(command), size, given)
     try:
         yield terminal
     finally:
         terminal.close()
+
+
+def gluetui(*arguments: str, size: tuple[int, int] = (160, 45), **env: str) -> AbstractContextManager[Terminal]:
+    """The program itself in a terminal, as `running` has it."""
+    return running(sys.executable, "-m", "gluetui", *arguments, size=size, **env)

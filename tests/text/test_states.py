@@ -9,23 +9,22 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from gluetui.text.safe import is_safe
-from gluetui.text.states import ROLES, look
+from gluetui.text.states import ROLES, look, state_glyphs
 
 MODEL_STATES = botocore.session.get_session().get_service_model("glue").shape_for("JobRun").members["JobRunState"].enum
 
 
-@pytest.mark.parametrize("ascii_only", [False, True])
-def test_every_state_of_the_model_that_is_known_has_its_own_glyph_and_word(ascii_only: bool) -> None:
-    looks = [look(state, ascii=ascii_only) for state in MODEL_STATES if look(state).role != "unknown"]
+def test_every_state_of_the_model_that_is_known_has_its_own_glyph_and_word() -> None:
+    looks = [look(state) for state in MODEL_STATES if look(state).role != "unknown"]
     assert len(looks) >= 10
+    assert len({state_glyphs()[each.glyph] for each in looks}) == len(looks)
     assert len({each.glyph for each in looks}) == len({each.word for each in looks}) == len(looks)
 
 
 @pytest.mark.parametrize("state", MODEL_STATES)
-def test_a_glyph_is_one_cell_and_ascii_where_asked(state: str) -> None:
+def test_a_glyph_is_one_cell_and_has_one_of_ascii(state: str) -> None:
     assert cell_len(look(state).glyph) == 1
-    assert look(state, ascii=True).glyph.isascii()
-    assert len(look(state, ascii=True).glyph) == 1
+    assert len(state_glyphs().get(look(state).glyph, "?").encode("ascii")) == 1
     assert look(state).meaning.endswith(".")
 
 

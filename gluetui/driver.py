@@ -1,0 +1,43 @@
+"""The terminal under the UI: Textual's driver, which also stands being stopped from outside and losing its terminal."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+from threading import Thread
+from typing import Any
+
+from textual.drivers.linux_driver import LinuxDriver
+
+
+class TerminalDriver(LinuxDriver):
+    """Takes the terminal back as it should be after any stop, and ends the process when there is none any more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        Thread(target=end_with_terminal, args=(self.fileno,), name="terminal", daemon=True).start()
+
+    def disable_input(self) -> None:
+        if not self._app._exit:
+            super().disable_input()
+            return
+        # The process ends: waiting for the thread that reads keys would take it up to 0.2 s.
+        self._key_thread = None
+        super().disable_input()
+        self.exit_event.set()
+
+    def _sigcont_application(self, *_: object) -> None:
+        # SIGSTOP is not announced: the shell has changed the terminal since, and Textual's threads are still there.
+        if self._auto_restart and not self._must_signal_resume:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        super()._sigcont_application()
+
+
+def end_with_terminal(terminal: int) -> None:
+    """Wait until a terminal hangs up, and end the process: nobody sees it, and reading on would only spin."""
+    poll = select.poll()
+    poll.register(terminal, 0)
+    if any(event & select.POLLHUP for _, event in poll.poll()):
+        os._exit(128 + signal.SIGHUP)

@@ -1,0 +1,34 @@
+"""What is drawn, for a terminal that can show less: without UTF-8, or without colours."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
+
+from gluetui.text.glyphs import ascii_text
+
+
+class AsciiOnly(LineFilter):
+    """Puts signs of ASCII in the place of all others; borders, scroll bars and toasts pass here too."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [
+            segment if segment.control or segment.text.isascii() else segment._replace(text=ascii_text(segment.text))
+            for segment in segments
+        ]
+
+
+class NoColours(LineFilter):
+    """Takes every colour away, where Textual itself leaves shades of grey; bold, reverse and clicks stay."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [Segment(text, style and _colourless(style), control) for text, style, control in segments]
+
+
+@lru_cache(4096)
+def _colourless(style: Style) -> Style:
+    return style.without_color + Style.from_meta(style.meta) if style.meta else style.without_color

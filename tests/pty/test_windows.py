@@ -1,0 +1,90 @@
+"""In real terminals that are small, change their size, know no UTF-8 or want no colours."""
+
+from __future__ import annotations
+
+import random
+import re
+
+from tests.pty.terminal import Terminal, gluetui
+
+SEQUENCE = re.compile(rb"\x1b(?:\[[\d;:?<=>]*[ -/]*[@-~]|\][^\x07]*\x07|[ -/]*[0-~])")
+SGR = re.compile(rb"\x1b\[([\d;:]*)m")
+
+
+def text_bytes(terminal: Terminal) -> set[int]:
+    """What was written beside control sequences and line ends."""
+    return set(SEQUENCE.sub(b"", bytes(terminal.written))) - {*b"\r\n"}
+
+
+def walk(terminal: Terminal) -> None:
+    """Through the panes, the help, the palette and a toast."""
+    terminal.wait_for("curate-sales")
+    terminal.press("/", *"curate", "enter", "enter")
+    terminal.wait_for("failed")
+    terminal.press("enter")
+    terminal.wait_for("JobRunState")
+    terminal.press("y")
+    terminal.wait_for("cannot confirm", "F writes it to a file")
+    terminal.press("4", "space")
+    terminal.wait_for("build-customer-360")
+    terminal.press("?")
+    terminal.wait_for("In every pane")
+    terminal.press("esc")
+    terminal.wait(lambda: "In every pane" not in terminal.text, "the help to go")
+    terminal.press("ctrl+p")
+    terminal.wait_for("Search for commands")
+
+
+def test_without_utf_8_every_sign_is_one_of_ascii() -> None:
+    with gluetui("--demo", size=(120, 24), LC_ALL="en_US.ISO-8859-1") as terminal:
+        walk(terminal)
+        assert not {byte for byte in text_bytes(terminal) if not 0x20 <= byte < 0x7F}
+        assert re.search(rb"\+-[^\n]* 1 Jobs -", SEQUENCE.sub(b"", bytes(terminal.written)))
+        terminal.press("ctrl+c")
+        assert terminal.wait_exit() == 0
+
+
+def test_with_utf_8_it_would_be_seen() -> None:
+    with gluetui("--demo", size=(120, 24)) as terminal:
+        terminal.wait_for("curate-sales")
+        assert {byte for byte in text_bytes(terminal) if byte >= 0x80}
+
+
+def test_no_color_writes_no_colour_and_states_have_a_sign_and_a_word() -> None:
+    with gluetui("--demo", size=(120, 24), NO_COLOR="1") as terminal:
+        walk(terminal)
+        terminal.press("esc")
+        terminal.wait(lambda: "Search for commands" not in terminal.text, "the palette to go")
+        assert "✗ failed" in terminal.text
+        codes = {code for sgr in SGR.findall(terminal.written) for code in sgr.split(b";")}
+        assert b"1" in codes
+        assert {int(code or b"0") for code in codes} <= set(range(10)) | set(range(21, 30))
+        terminal.press("q")
+        assert terminal.wait_exit() == 0
+
+
+def test_any_size_is_survived_and_a_window_that_is_too_small_says_so() -> None:
+    with gluetui("--demo", size=(40, 10)) as terminal:
+        terminal.wait_for("gluetui needs 60×15;", "this is 40×10.", "q quits")
+        terminal.resize(80, 24)
+        terminal.wait_for("curate-sales", "q Quit")
+        terminal.press("?")
+        terminal.wait_for("In every pane")
+        sizes = random.Random(1)
+        for _ in range(500):
+            terminal.resize(sizes.randint(1, 200), sizes.randint(1, 60))
+            terminal.skip(0)
+        for width, height in ((300, 1000), (1000, 300), (1, 1), (20, 4)):
+            terminal.resize(width, height)
+            terminal.skip(0.1)
+        # Only what is drawn from here on is looked at.
+        terminal.resize(40, 10)
+        terminal.screen.reset()
+        terminal.wait_for("this is 40×10.")
+        terminal.resize(80, 24)
+        terminal.wait_for("In every pane")
+        terminal.resize(59, 15)
+        terminal.wait_for("this is 59×15.")
+        terminal.press("q")
+        assert terminal.wait_exit() == 0
+        assert terminal.is_restored

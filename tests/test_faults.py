@@ -1,0 +1,159 @@
+"""Thirty faults of AWS, the network and the terminal: what a person must see, and the tests that see it."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+class Row(NamedTuple):
+    """One fault."""
+
+    must_see: str
+    tests: tuple[str, ...]
+    """Paths with names, as pytest takes them, below tests/."""
+
+
+ROWS = {
+    1: Row("no credentials: how to sign in", (
+        "glue/test_errors.py::test_no_credentials_at_all_say_how_to_sign_in",
+        "commandline/test_opening.py::test_a_file_is_opened_at_its_run_without_credentials",
+    )),
+    2: Row("SSO over: the exact command", (
+        "glue/test_errors.py::test_an_sso_sign_in_that_is_of_no_use_gives_the_exact_command",
+        "screens/test_faults.py::test_a_refresh_that_fails_keeps_what_was_loaded",
+    )),
+    3: Row("unknown profile is named", ("glue/test_errors.py::test_a_profile_that_is_in_no_file_is_named",)),
+    4: Row("AWS_REGION alone works", ("glue/test_client.py::test_aws_region_is_read_before_aws_default_region",)),
+    5: Row("no region: where to set one", (
+        "glue/test_client.py::test_no_region_is_an_error_with_a_way_out",
+        "glue/test_errors.py::test_a_profile_without_a_region_says_where_to_set_one",
+    )),
+    6: Row("broken config: path and line", (
+        "glue/test_errors.py::test_a_broken_config_file_is_named_with_the_line_number_but_without_the_line",
+    )),
+    7: Row("damaged SSO cache: sign in again", (
+        "glue/test_errors.py::test_an_sso_sign_in_that_is_of_no_use_gives_the_exact_command",
+    )),
+    8: Row("MFA: no prompt in the screen", (
+        "glue/test_errors.py::test_every_situation_has_its_kind_its_cause_and_its_next_step",
+    )),
+    9: Row("credential_process is named, its output is not", (
+        "glue/test_errors.py::test_a_credential_process_that_does_not_give_credentials_is_told_without_its_output",
+    )),
+    10: Row("no ListJobs: a job can be opened all the same", (
+        "screens/test_faults.py::test_who_may_not_list_jobs_reads_which_permission_is_missing_and_can_try_again",
+        "screens/test_faults.py::test_who_may_not_list_jobs_can_still_open_one_by_its_name",
+    )),
+    11: Row("no GetJobRuns for one: the permission's name, the rest goes on", (
+        "screens/test_faults.py::test_runs_that_are_denied_for_one_job_say_so_and_other_jobs_go_on",
+        "glue/test_lineage_tree.py::test_a_missing_or_denied_run_is_a_leaf_that_tells_why_and_its_siblings_go_on",
+    )),
+    12: Row("deleted: gone, and what was loaded stays", (
+        "glue/test_client.py::test_a_run_that_is_gone_says_so",
+        "screens/test_faults.py::test_one_predecessor_that_is_gone_leaves_its_siblings_and_is_asked_for_again_by_r",
+    )),
+    13: Row("throttled: says so", (
+        "glue/test_errors.py::test_every_situation_has_its_kind_its_cause_and_its_next_step",
+    )),
+    14: Row("offline: which host is out of reach, old data kept", (
+        "glue/test_errors.py::test_a_port_where_nobody_listens_is_named",
+        "glue/test_lineage.py::test_a_failed_refresh_keeps_what_was_loaded_and_tells_the_error",
+    )),
+    15: Row("a portal's page: not from AWS, never an empty list", (
+        "screens/test_faults.py::test_a_captive_portal_is_never_an_empty_list",
+    )),
+    16: Row("an answer that cannot be read: said, the rest is there", (
+        "glue/test_client.py::test_what_is_not_a_list_of_runs_never_reads_as_an_empty_one",
+        "glue/test_client.py::test_entries_that_are_no_runs_are_counted_and_the_rest_is_there",
+    )),
+    17: Row("dead proxy: its host without the password", (
+        "glue/test_errors.py::test_any_exception_is_explained_without_a_secret",
+    )),
+    18: Row("wrong clock: said", (
+        "glue/test_errors.py::test_every_situation_has_its_kind_its_cause_and_its_next_step",
+    )),
+    19: Row("silent server: q ends it at once", (
+        "pty/test_endings.py::test_it_ends_at_once_with_hung_calls_whatever_is_open",
+        "screens/test_faults.py::test_while_aws_is_silent_the_wait_is_told_keys_answer_and_q_quits",
+    )),
+    20: Row("control sequences are seen and do nothing", (
+        "pty/test_hostile.py::test_the_terminal_gets_no_hostile_sequence_from_any_pane",
+        "pty/test_leaks.py::test_hostile_text_makes_no_other_sequence_and_no_control_character",
+        "screens/test_hostile.py::test_every_place_shows_hostile_text_visibly",
+    )),
+    21: Row("markup is shown as it is written", (
+        "screens/test_hostile.py::test_every_place_shows_hostile_text_visibly",
+        "screens/test_hostile.py::test_hostile_words_of_an_error_are_made_visible_in_pane_and_toast",
+    )),
+    22: Row("hidden characters are seen, the true name is copied and asked for", (
+        "screens/test_hostile.py::test_every_place_shows_hostile_text_visibly",
+        "screens/test_hostile.py::test_copying_gives_the_true_text",
+    )),
+    23: Row("256 KB: the beginning and the size, whole in the viewer", (
+        "text/test_run_fields.py::test_a_long_value_is_cut_in_the_pane_with_its_size_and_opened_whole",
+        "screens/test_viewer.py::test_a_quarter_of_a_megabyte_on_one_line_opens_at_once_and_is_searched",
+    )),
+    24: Row("secrets are dots, copied only on demand", (
+        "screens/test_secrets.py::test_no_secret_is_on_the_screen_or_in_a_picture_until_x_and_the_innocent_always_are",
+        "screens/test_secrets.py::test_y_copies_with_masks_and_says_how_many_and_shift_y_copies_raw_and_says_so",
+    )),
+    25: Row("odd values are shown raw or as not returned", (
+        "text/test_run_fields.py::test_what_cannot_be_read_makes_no_number",
+        "text/test_run_fields.py::test_an_absent_member_has_its_row_which_says_so",
+        "text/test_states.py::test_an_unknown_state_is_shown_as_it_came_and_safely",
+    )),
+    26: Row("any graph: cycles marked, each run once, no recursion", (
+        "glue/test_lineage_tree.py::test_a_run_that_led_to_itself_is_marked_and_does_not_open",
+        "glue/test_lineage_tree.py::test_a_diamond_is_no_cycle_and_its_second_place_points_to_the_first",
+        "glue/test_lineage_tree.py::test_a_chain_of_a_thousand_runs_of_one_job_is_a_thousand_rows_at_no_indent",
+        "glue/test_lineage_tree.py::test_a_fan_in_of_three_hundred_shows_all_failed_first_then_the_last_to_finish",
+        "glue/test_lineage_tree.py::test_duplicate_entries_are_one_row_and_incomplete_ones_a_row_each",
+    )),
+    27: Row("a clipboard that is out of reach: cannot confirm, a file instead", (
+        "pty/test_windows.py::test_no_color_writes_no_colour_and_states_have_a_sign_and_a_word",
+        "test_clipboard.py::test_without_tmux_or_desktop_the_terminal_is_asked_and_nothing_is_claimed",
+        "screens/test_sharing.py::test_a_copy_that_nobody_confirms_can_be_written_to_a_file",
+    )),
+    28: Row("any window: all within reach, or a notice", (
+        "pty/test_windows.py::test_any_size_is_survived_and_a_window_that_is_too_small_says_so",
+        "pty/test_journey.py::test_from_a_job_to_the_run_that_failed_and_back",
+    )),
+    29: Row("no terminal: one line; no UTF-8: ASCII", (
+        "test_cli.py::test_without_a_terminal_it_leaves_with_one_line_that_says_why",
+        "test_cli.py::test_a_dumb_terminal_is_refused_in_one_line",
+        "pty/test_windows.py::test_without_utf_8_every_sign_is_one_of_ascii",
+    )),
+    30: Row("signals and bugs: terminal restored, exit code, report", (
+        "pty/test_endings.py::test_it_ends_at_once_with_hung_calls_whatever_is_open",
+        "pty/test_endings.py::test_a_terminal_that_vanishes_ends_it",
+        "pty/test_endings.py::test_a_bug_restores_the_terminal_and_leaves_a_report_without_values",
+    )),
+}  # fmt: skip
+
+
+@cache
+def names_in(path: Path) -> frozenset[str]:
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    tree = ast.parse(path.read_text("utf-8"))
+    return frozenset(each.name for each in tree.body if isinstance(each, functions) and each.name.startswith("test_"))
+
+
+def test_every_fault_has_its_row() -> None:
+    assert sorted(ROWS) == list(range(1, 31))
+
+
+@pytest.mark.parametrize("number", ROWS)
+def test_every_row_is_tested_by_tests_that_exist(number: int) -> None:
+    row = ROWS[number]
+    assert row.must_see
+    assert row.tests
+    for test in row.tests:
+        path, _, name = test.partition("::")
+        assert name in names_in(ROOT / "tests" / path), test
