@@ -162,6 +162,16 @@ COMMANDS = (
     Command("browse.save_raw", "browse", "ctrl+s", "save_raw", "Save raw", "Save as S does, with the secrets"),
     Command("browse.file", "browse", "F,shift+f", "copy_to_file", "To a file", "Write what was copied last to a file"),
     Command("browse.json", "browse", "J,shift+j", "show_json", "JSON", "The run's JSON over the full screen", True),
+    Command("browse.profile", "browse", "P,shift+p", "profile", "Profile", "Another profile, or back to one"),
+    Command("browse.region", "browse", "R,shift+r", "region", "Region", "This profile in another Region"),
+    Command(
+        "browse.sign_in",
+        "browse",
+        "I,shift+i",
+        "sign_in",
+        "Sign in",
+        "Run the command that signs this profile in",
+    ),
     Command("browse.utc", "browse", "u", "toggle_utc", "UTC", "Times in UTC, or in this machine's zone"),
     Command(
         "browse.refresh",

@@ -7,13 +7,13 @@ import pytest
 from gluetui.app import GlueTui
 from gluetui.commands import COMMANDS, KEY_NAMES, PLACES, Command, bindings, key_name, key_names
 from gluetui.screens.browse import Browse
-from gluetui.screens.menu import Menu
+from gluetui.screens.menu import Chooser
 from gluetui.screens.viewer import Viewer
 from gluetui.widgets.predecessors import Predecessors
 from gluetui.widgets.rows import Rows
 from gluetui.widgets.run_details import RunDetails
 
-OWNERS = (Rows, RunDetails, Predecessors, Browse, Viewer, Menu, GlueTui)
+OWNERS = (Rows, RunDetails, Predecessors, Browse, Viewer, Chooser, GlueTui)
 """The classes that take a place's bindings."""
 
 

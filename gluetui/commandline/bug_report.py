@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -13,10 +13,11 @@ import click
 
 from gluetui import __version__
 from gluetui.clipboard import has_desktop, is_over_ssh
-from gluetui.commandline.aws_config import Profile, config_path, credentials_path, current_profile, profiles
 from gluetui.commandline.configured import configured
 from gluetui.commandline.connection import Connection, connected
 from gluetui.commandline.printing import write
+from gluetui.glue.aws_config import Profile, config_path, credentials_path, current_profile, profiles
+from gluetui.glue.credential_source import credential_source
 
 LIBRARIES = ("textual", "rich", "click", "humanize", "boto3", "botocore", "pyperclip")
 
@@ -78,36 +79,6 @@ def _endpoint(connection: Connection, profile: Profile | None) -> str:
         if value:
             return f"{redacted(value)} ({source})"
     return "AWS's own"
-
-
-def credential_source(profile: str | None, known: Mapping[str, Profile], environ: Mapping[str, str]) -> str:
-    """By botocore's order, which of its methods gives the credentials, as far as settings tell it."""
-    chosen = profile or environ.get("AWS_PROFILE") or environ.get("AWS_DEFAULT_PROFILE")
-    name = chosen or "default"
-    if chosen and chosen not in known:
-        return "none: the AWS config files have no such profile"
-    found = known.get(name, Profile({}, {}))
-    config = {**found.config, **found.credentials}
-    methods = (
-        ("variables of the environment", not profile and environ.get("AWS_ACCESS_KEY_ID")),
-        ("a role", config.get("role_arn") and (config.get("source_profile") or config.get("credential_source"))),
-        ("a role by web identity", config.get("role_arn") and config.get("web_identity_token_file")),
-        ("a role by web identity (environment)", not profile and environ.get("AWS_WEB_IDENTITY_TOKEN_FILE")),
-        ("SSO", config.get("sso_session") or config.get("sso_start_url")),
-        ("the credentials file", found.credentials.get("aws_access_key_id")),
-        ("aws login", config.get("login_session")),
-        ("credential_process", config.get("credential_process")),
-        ("the config file", found.config.get("aws_access_key_id")),
-        (
-            "the container",
-            environ.get("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") or environ.get("AWS_CONTAINER_CREDENTIALS_FULL_URI"),
-        ),
-        (
-            "the instance's metadata, if this is an EC2 instance",
-            environ.get("AWS_EC2_METADATA_DISABLED", "").lower() != "true",
-        ),
-    )
-    return next((method for method, is_set in methods if is_set), "none found")
 
 
 def _terminal() -> Iterator[tuple[str, str]]:

@@ -12,6 +12,9 @@ import click
 
 from gluetui.commandline.completion import complete_profile, complete_region
 from gluetui.commandline.configured import log_option, log_to
+from gluetui.commandline.endings import USAGE, Failure
+from gluetui.commandline.mfa import code_from_terminal
+from gluetui.glue.errors import GlueError
 
 if TYPE_CHECKING:
     from gluetui.glue.client import Glue
@@ -51,10 +54,11 @@ class Connection:
     files: tuple[str, ...] = ()
 
     def glue(self) -> Glue:
-        """Nothing is read or called yet, but for saved files.
+        """Nothing is called yet; of files only saved ones and AWS's configuration are read.
 
-        Raises: Failure for a file that cannot be read.
+        Raises: Failure for a file that cannot be read, and for a profile that is in none.
         """
+        from gluetui.glue.aws_config import check
         from gluetui.glue.client import Glue
         from gluetui.glue.snapshot import Snapshot
 
@@ -64,7 +68,13 @@ class Connection:
             from gluetui.commandline.opening import documents_in
 
             return Glue(open_snapshot=documents_in(self.files).snapshot, source=source_name(self.files))
-        return Glue(profile=self.profile, region=self.region, endpoint_url=self.endpoint_url)
+        try:
+            check(self.profile)
+        except GlueError as error:
+            raise Failure(str(error), exit_code=USAGE) from error
+        return Glue(
+            profile=self.profile, region=self.region, endpoint_url=self.endpoint_url, mfa_code=code_from_terminal
+        )
 
 
 def connected(*, files: bool = True) -> Callable[[Command], Command]:

@@ -135,7 +135,7 @@ def _from_file(option: str, value: str | None) -> str | None:
 
 
 def _prints_iso(profile: str | None) -> bool:
-    from gluetui.commandline.aws_config import setting
+    from gluetui.glue.aws_config import setting
 
     told = setting(profile, "cli_timestamp_format") or "wire"
     if told not in ("wire", "none", "iso8601"):

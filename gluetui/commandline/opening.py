@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -110,15 +111,9 @@ def _open_place(place: Place, connection: Connection, job: str | None, run: str 
             f"That names run {run_id} but not its job, without which AWS Glue cannot find it: add --job JOB.",
             exit_code=USAGE,
         )
-    from gluetui.glue.client import Glue
-
     # A region that was asked for wins; the text's wins over the environment's and the profile's.
-    glue = Glue(
-        profile=connection.profile,
-        region=connection.region or place.region or None,
-        endpoint_url=connection.endpoint_url,
-    )
-    open_ui(glue, job=name, run=run_id or None)
+    there = replace(connection, region=connection.region or place.region or None)
+    open_ui(there.glue(), job=name, run=run_id or None)
 
 
 def _open_documents(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import threading
 from collections.abc import Callable, Mapping
@@ -11,9 +10,14 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from gluetui import __version__
+from gluetui.glue.account import Account
+from gluetui.glue.answers import decode_once, next_token
+from gluetui.glue.aws_config import credential_program
 from gluetui.glue.call_log import logged, logged_connection
-from gluetui.glue.errors import BadAnswer, Context, GlueError, Kind, NotAws, ReadOnly, explained
+from gluetui.glue.errors import BadAnswer, Context, GlueError, Kind, ReadOnly, explained
 from gluetui.glue.fields import Field, catalogue
+from gluetui.glue.mfa import AskCode, MfaCodes
+from gluetui.glue.partitions import host_beyond_aws
 from gluetui.glue.runs import JobRun, RunKey
 
 if TYPE_CHECKING:
@@ -54,13 +58,6 @@ class Page(NamedTuple, Generic[Item]):
     unreadable: int = 0
 
 
-class Account(NamedTuple):
-    """Whose credentials these are, as STS says."""
-
-    number: str
-    arn: str
-
-
 class Glue:
     """AWS Glue for one profile and region. Every method blocks, may be called from any thread, raises GlueError only.
 
@@ -76,11 +73,12 @@ class Glue:
         open_snapshot: Callable[[], Snapshot] | None = None,
         source: str = "",
         beyond: Glue | None = None,
+        mfa_code: AskCode | None = None,
     ) -> None:
         """`open_snapshot` opens a saved file that answers in AWS's stead, without credentials or network.
 
         `source` names that file for people; `beyond` is asked for a run that the file lacks when a person
-        asks for that run again.
+        asks for that run again. `mfa_code` asks a person for the code that a role may want.
         """
         self._given_profile = profile
         self.profile = profile or os.environ.get("AWS_PROFILE") or os.environ.get("AWS_DEFAULT_PROFILE")
@@ -88,27 +86,41 @@ class Glue:
         self.endpoint_url = endpoint_url
         self.is_offline = open_snapshot is not None
         self.source = source
-        self._beyond = beyond
+        self.other_host = ""
+        """The host that answers in AWS's stead, from the first call on; "" where it is AWS's own."""
+        self.beyond = beyond
+        self.mfa = MfaCodes(mfa_code, self.profile)
         self._open_snapshot = open_snapshot
         self._connecting = threading.Lock()
         self._clients: dict[str, BaseClient] = {}
+        self._session: Any = None
+        self._program: str | None = None
         self._keeping = threading.Lock()
         self._runs: dict[RunKey, JobRun] = {}
         self._flights: dict[RunKey, Future[JobRun]] = {}
+
+    def elsewhere(self, *, profile: str | None = None, region: str | None = None) -> Glue:
+        """A Glue for another profile or region, by the same endpoint."""
+        aws = self.beyond or self
+        return Glue(profile=profile or aws._given_profile, region=region, endpoint_url=aws.endpoint_url)
+
+    def connect(self) -> None:
+        """Make the client; nothing is called. `region` and `other_host` are certain afterwards."""
+        self._client("glue")
 
     def jobs(self, token: str | None = None) -> Page[str]:
         """One page of the account's job names, in AWS's order."""
         answer = self._ask("ListJobs", {"MaxResults": JOBS_PAGE, **_paging(token)})
         names = self._member(answer, "JobNames", list, "ListJobs")
         readable = tuple(name for name in names if isinstance(name, str))
-        return Page(readable, _next_token(answer), len(names) - len(readable))
+        return Page(readable, next_token(answer), len(names) - len(readable))
 
     def runs(self, job_name: str, token: str | None = None) -> Page[JobRun]:
         """One page of a job's runs, newest first. Their PredecessorRuns say nothing: GetJobRuns never fills them."""
         answer = self._ask("GetJobRuns", {"JobName": job_name, "MaxResults": RUNS_PAGE, **_paging(token)})
         runs = self._member(answer, "JobRuns", list, "GetJobRuns")
         readable = tuple(JobRun(run) for run in runs if isinstance(run, dict))
-        return Page(readable, _next_token(answer), len(runs) - len(readable))
+        return Page(readable, next_token(answer), len(runs) - len(readable))
 
     def run(self, key: RunKey, *, refresh: bool = False) -> JobRun:
         """One run with its predecessors: one call for each key, ever, but for a live run that is refreshed.
@@ -169,16 +181,28 @@ class Glue:
         try:
             answer = self._ask("GetJobRun", parameters)
         except GlueError as error:
-            if not again or self._beyond is None or error.kind is not Kind.GONE:
+            if not again or self.beyond is None or error.kind is not Kind.GONE:
                 raise
-            return self._beyond.run(key)
+            return self.beyond.run(key)
         return JobRun(self._member(answer, "JobRun", dict, "GetJobRun"), asked_predecessors=True)
 
     @logged
     def _ask(self, operation: str, parameters: dict[str, Any], *, service: str = "glue") -> dict[str, Any]:
         """One call; whatever goes wrong in it, from the profile to the parser, leaves as a GlueError."""
+        client = self._client(service)
         try:
-            client = self._client(service)
+            return self._call(client, operation, parameters)
+        except GlueError as error:
+            if type(error.__cause__).__name__ != "RefreshWithMFAUnsupportedError":
+                if error.kind in (Kind.SIGN_IN, Kind.SETUP) and service == "glue":
+                    self._forget(client)
+                raise
+        # botocore asks for an MFA code once a session: it has run out, or the first did not serve.
+        self._forget(client)
+        return self._call(self._client(service), operation, parameters)
+
+    def _call(self, client: BaseClient, operation: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        try:
             # The private name lets one line serve each operation by the name that IAM and the guard use.
             answer: dict[str, Any] = client._make_api_call(operation, parameters)
             return answer
@@ -186,6 +210,13 @@ class Glue:
             raise
         except Exception as error:
             raise explained(error, self._context(operation, parameters)) from error
+
+    def _forget(self, client: BaseClient) -> None:
+        """Let the next call read files and environment anew: somebody may have signed in meanwhile."""
+        with self._connecting:
+            if client in self._clients.values():
+                self._clients.clear()
+                self._session = None
 
     def _member(self, answer: Mapping[str, Any], name: str, kind: type, operation: str) -> Any:
         """The member that an answer is about: where it is missing, nothing is known, which is not the same as empty."""
@@ -201,6 +232,7 @@ class Glue:
             region=self.region,
             job_name=parameters.get("JobName"),
             run_id=parameters.get("RunId"),
+            program=self._program,
         )
 
     def _client(self, service: str) -> BaseClient:
@@ -210,33 +242,40 @@ class Glue:
                 try:
                     self._clients[service] = self._connect(service)
                 except Exception as error:
+                    self._session = None
                     raise explained(error, self._context("connect", {})) from error
             return self._clients[service]
 
-    @logged_connection
-    def _connect(self, service: str) -> BaseClient:
+    def _open_session(self) -> Any:
+        """boto3's session: whose credentials these are, and what may leave the process."""
         import boto3
-        from botocore import UNSIGNED
-        from botocore.config import Config
         from botocore.session import Session
 
-        endpoint_url = self.endpoint_url
         if self._open_snapshot is not None:
             # Nothing of the machine's AWS configuration, be it broken, has a say in reading a file.
             nothing = {name: (None, None, value, None) for name, value in _NO_CONFIGURATION.items()}
             session = boto3.Session(botocore_session=Session(session_vars=nothing), region_name="us-east-1")
-            endpoint_url = "http://saved.invalid"
         else:
+            self._program = credential_program(self.profile)
             session = boto3.Session(profile_name=self._given_profile, region_name=self.region)
             self.region = session.region_name
+            self.mfa.serve(session)
         events = session._session.get_component("event_emitter")
         events.register_first("before-call", refuse_all_but_reads)
         events.register_first("before-parse.glue", decode_once)
         if self._open_snapshot is not None:
             events.register("before-send", self._open_snapshot().answer)
-        client: BaseClient = session.client(
+        return session
+
+    @logged_connection
+    def _connect(self, service: str) -> BaseClient:
+        from botocore import UNSIGNED
+        from botocore.config import Config
+
+        self._session = self._session or self._open_session()
+        client: BaseClient = self._session.client(
             service,
-            endpoint_url=endpoint_url,
+            endpoint_url="http://saved.invalid" if self.is_offline else self.endpoint_url,
             config=Config(
                 connect_timeout=3,
                 read_timeout=10,
@@ -246,6 +285,8 @@ class Glue:
                 signature_version=UNSIGNED if self.is_offline else None,
             ),
         )
+        if not self.is_offline and service == "glue":
+            self.other_host = host_beyond_aws(client.meta.endpoint_url)
         # What boto3 has loaded stays: collecting it again and again would hold up the keys.
         gc.freeze()
         return client
@@ -258,31 +299,5 @@ def refuse_all_but_reads(model: Any, **_: object) -> None:
         raise ReadOnly(f"{service}:{model.name}")
 
 
-def decode_once(response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: object) -> None:
-    """botocore's `before-parse`: a good answer is decoded here, whole, and botocore's parser is left an empty body.
-
-    The parser would drop members that the model does not know, and nulls, and would read an HTML page as
-    an answer without a list.
-    """
-    if response_dict["status_code"] >= 300:
-        return
-    body = response_dict["body"]
-    try:
-        decoded = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        if body.lstrip()[:1] == b"<":
-            raise NotAws("a web page") from error
-        raise BadAnswer(f"{len(body)} bytes that are not whole JSON") from error
-    if not isinstance(decoded, dict):
-        raise BadAnswer("JSON that is not an object")
-    customized_response_dict.update(decoded)
-    response_dict["body"] = b""
-
-
 def _paging(token: str | None) -> dict[str, str]:
     return {"NextToken": token} if token else {}
-
-
-def _next_token(answer: Mapping[str, Any]) -> str | None:
-    token = answer.get("NextToken")
-    return token if isinstance(token, str) and token else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -19,8 +19,8 @@ from gluetui.glue.lineage_view import TreeView
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.screens.ancestry import Ancestry
 from gluetui.screens.copying import Ask
+from gluetui.screens.in_session import InSession
 from gluetui.screens.lists import Lists
-from gluetui.screens.run_actions import RunActions
 from gluetui.screens.trail import Trail
 from gluetui.text.clock import Clock
 from gluetui.widgets.job_list import JobList
@@ -30,19 +30,19 @@ from gluetui.widgets.pane_tabs import PaneTabs
 from gluetui.widgets.predecessors import Predecessors
 from gluetui.widgets.rows import Rows
 from gluetui.widgets.run_list import RunList
-from gluetui.widgets.top_line import TopLine
 
 
-class Browse(RunActions):
+class Browse(InSession):
     """Owns which job and run are shown, and the trail of runs that were opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("browse")]
 
-    def __init__(self, glue: Glue, ask: Ask, clock: Clock, *, job: str | None = None, run: str | None = None) -> None:
-        super().__init__(glue, ask, clock)
+    def __init__(
+        self, glue: Glue, ask: Ask, clock: Clock, *, mode: str, job: str | None = None, run: str | None = None
+    ) -> None:
+        super().__init__(glue, ask, clock, mode=mode)
         self._start = (job, run)
         self.trail: Trail[TreeView] = Trail()
-        self.top_line = TopLine()
         self.jobs = JobList()
         self.runs = RunList(clock)
         self.predecessors = Predecessors(clock)
@@ -99,25 +99,7 @@ class Browse(RunActions):
             self.lists.load_runs(job, previews=True)
         self.focus_pane("details" if run else "runs" if job else "jobs")
 
-    def show_whose(self, account: str = "") -> None:
-        where = f"offline: {self.glue.source}" if self.glue.is_offline else self.glue.region or ""
-        profile = "" if self.glue.is_offline else f"profile {self.glue.profile or 'default'}"
-        self.top_line.show(profile, where, account and f"account {account}", self.glue.endpoint_url or "")
-
     # Loading. One worker a pane; an answer that was superseded is never shown.
-
-    @work(exclusive=True, group="account")
-    async def load_account(self) -> None:
-        try:
-            account = await self.ask(self.glue.account)
-        except GlueError:
-            account = None  # The account is a courtesy: without sts:GetCallerIdentity everything else works.
-        self.show_whose(account.number if account else "")
-
-    def fail(self, error: GlueError, again: Callable[[], object], *panes: Pane) -> None:
-        """Show an error in the panes that it concerns; `again` asks for the same once more."""
-        for pane in panes:
-            pane.fail(error)
 
     def open_run(self, key: RunKey) -> None:
         """Make a run the current one: a new step of the trail."""
@@ -237,6 +219,7 @@ class Browse(RunActions):
             self.load_run(visit.key, seen=visit.seen)
 
     def action_refresh_pane(self) -> None:
+        self.glue.mfa.is_declined = False
         if self.focused is self.jobs:
             self.lists.load_jobs()
         elif self.focused is self.runs and self.runs.job_name:

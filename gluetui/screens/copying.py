@@ -25,9 +25,11 @@ class Ask(Protocol):
 class CopyingScreen(Screen[None]):
     """A screen from which text can be copied."""
 
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: Ask, *, mode: str | None = None) -> None:
+        """`mode` is the app's, whose stack this screen is in; without it, the one in front."""
         super().__init__()
         self.ask = ask
+        self.mode = mode
         self.copied = ""
         """What was copied last, for those whose clipboard got nothing."""
 

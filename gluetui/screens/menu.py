@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -16,8 +17,10 @@ from gluetui.text.spans import Line, Span
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.rows import Rows
 
-_TITLE = 26
-"""Width of the titles in cells; what stands behind them is only a taste of it."""
+LONGEST = 45
+"""Cells of a title; what stands behind it is only a taste of it."""
+
+Answer = TypeVar("Answer")
 
 
 class Choices(Rows):
@@ -26,6 +29,7 @@ class Choices(Rows):
     def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
         super().__init__(title, id="choices")
         self._all = choices
+        self._width = min(LONGEST, 2 + max((cell_len(one_line(name)) for name, _ in choices), default=0))
         self.shown = list(range(len(choices)))
         """The places of the choices that the filter leaves."""
 
@@ -39,32 +43,41 @@ class Choices(Rows):
 
     def draw(self, line: int, width: int) -> Line:
         title, text = self._all[self.shown[line]]
-        taste = cut_end(one_line(text[:200].strip()), max(0, width - _TITLE))
-        return [Span(pad(title, _TITLE)), Span(taste, "dim")]
+        taste = cut_end(one_line(text[:200].strip()), max(0, width - self._width))
+        return [Span(pad(cut_end(one_line(title), self._width - 1), self._width)), Span(taste, "dim")]
 
 
-class Menu(ModalScreen[int | None]):
-    """Answers with the place of what was chosen, or None."""
+class Chooser(ModalScreen[Answer | None]):
+    """A box of rows over the screen that asks; what is chosen in them is the answer, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("menu")]
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
-        """`choices` are titles and what they stand for."""
+    def __init__(self, rows: Rows, height: int) -> None:
+        """`height` is that of the rows, without what stands around them."""
         super().__init__()
-        self._choices = Choices(title, choices)
-        self._choices.styles.height = len(choices) + 3
+        self._rows = rows
+        rows.styles.height = height + 3
 
     def compose(self) -> ComposeResult:
-        yield self._choices
+        yield self._rows
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self._choices.focus()
+        self._rows.focus()
+
+    def action_close(self) -> None:
+        if not self._rows.close_filter():
+            self.dismiss(None)
+
+
+class Menu(Chooser[int]):
+    """Answers with the place of what was chosen."""
+
+    def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
+        """`choices` are titles and what they stand for."""
+        self._choices = Choices(title, choices)
+        super().__init__(self._choices, len(choices))
 
     @on(Rows.Selected)
     def chosen(self) -> None:
         self.dismiss(self._choices.shown[self._choices.cursor])
-
-    def action_close(self) -> None:
-        if not self._choices.close_filter():
-            self.dismiss(None)

@@ -40,8 +40,9 @@ class RunActions(PanedScreen):
             super().__init__()
             self.is_utc = is_utc
 
-    def __init__(self, glue: Glue, ask: Ask, clock: Clock) -> None:
-        super().__init__(ask)
+    def __init__(self, glue: Glue, ask: Ask, clock: Clock, *, mode: str) -> None:
+        """`mode` is the app's, whose stack of screens this one is at the bottom of."""
+        super().__init__(ask, mode=mode)
         self.glue = glue
         self.clock = clock
         self.wanted: RunKey | None = None
@@ -66,7 +67,7 @@ class RunActions(PanedScreen):
             return
         text, masked = await self.ask(printed, run, raw=raw)
         if not copies:
-            self.app.push_screen(Viewer(self.ask, f"{run.key.job_name} {run.key.run_id}", text))
+            self.app.push_screen(Viewer(self.ask, f"{run.key.job_name} {run.key.run_id}", text), mode=self.mode)
             return
         secrets = "raw, secrets included" if raw else f"{masked} masked" if masked else "nothing to mask"
         await self.put_on_clipboard(text, f"JSON, {secrets}")
@@ -99,7 +100,7 @@ class RunActions(PanedScreen):
             return
         clock = self.clock
         offered = shareables(run, self.lineage, self.others, self.glue, now=clock.now(), zone=clock.zone)
-        place = await self.app.push_screen_wait(Menu("Copy", offered))
+        place = await self.app.push_screen_wait(Menu("Copy", offered), mode=self.mode)
         if place is not None:
             await self.put_on_clipboard(offered[place].text, offered[place].title)
 
@@ -166,6 +167,10 @@ class RunActions(PanedScreen):
     def action_toggle_utc(self) -> None:
         self.clock.zone = None if self.clock.zone is UTC else UTC
         self.post_message(self.TimesChosen(self.clock.zone is UTC))
+        self.show_times()
+
+    def show_times(self) -> None:
+        """Show every time in the clock's zone."""
         for pane in self.panes:
             pane.refresh()
         self.details.update_fields()

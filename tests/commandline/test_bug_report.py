@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gluetui import __version__
-from gluetui.commandline.aws_config import Profile
-from gluetui.commandline.bug_report import credential_source
+from gluetui.glue.aws_config import Profile
+from gluetui.glue.credential_source import credential_source
 from tests.commandline.conftest import Command
 
 SECRETS = {

@@ -145,7 +145,11 @@ def test_a_log_streams_name_needs_its_job_told(ui: Open, command: Command) -> No
     assert "--job JOB" in line
 
 
-def test_options_say_where_to_ask_and_win_over_the_text(ui: Open) -> None:
+def test_options_say_where_to_ask_and_win_over_the_text(
+    ui: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config").write_text("[profile p]\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
     opened = ui(CONSOLE, "--region", "eu-west-2", "--profile", "p", "--endpoint-url", "http://x")
     assert (opened.glue.region, opened.glue.profile, opened.glue.endpoint_url) == ("eu-west-2", "p", "http://x")
     assert ui(CONSOLE, before=("--region", "eu-west-3")).glue.region == "eu-west-3"

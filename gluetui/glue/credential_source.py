@@ -1,0 +1,45 @@
+"""Where a profile's credentials come from, as far as the AWS config files and the environment tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gluetui.glue.aws_config import NO_PROFILE, Profile
+
+
+def credential_source(profile: str | None, known: Mapping[str, Profile], environ: Mapping[str, str]) -> str:
+    """By botocore's order, which of its methods gives the credentials, as far as settings tell it."""
+    chosen = profile or environ.get("AWS_PROFILE") or environ.get("AWS_DEFAULT_PROFILE")
+    name = chosen or "default"
+    if chosen and chosen not in known:
+        return "none: the AWS config files have no such profile"
+    found = known.get(name, NO_PROFILE)
+    config = found.settings
+    methods = (
+        ("variables of the environment", not profile and environ.get("AWS_ACCESS_KEY_ID")),
+        ("a role", config.get("role_arn") and (config.get("source_profile") or config.get("credential_source"))),
+        ("a role by web identity", config.get("role_arn") and config.get("web_identity_token_file")),
+        ("a role by web identity (environment)", not profile and environ.get("AWS_WEB_IDENTITY_TOKEN_FILE")),
+        ("SSO", config.get("sso_session") or config.get("sso_start_url")),
+        ("the credentials file", found.credentials.get("aws_access_key_id")),
+        ("aws login", config.get("login_session")),
+        ("credential_process", config.get("credential_process")),
+        ("the config file", found.config.get("aws_access_key_id")),
+        (
+            "the container",
+            environ.get("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") or environ.get("AWS_CONTAINER_CREDENTIALS_FULL_URI"),
+        ),
+        (
+            "the instance's metadata, if this is an EC2 instance",
+            environ.get("AWS_EC2_METADATA_DISABLED", "").lower() != "true",
+        ),
+    )
+    return next((method for method, is_set in methods if is_set), "none found")
+
+
+def signs_in_by(name: str, known: Mapping[str, Profile]) -> str:
+    """The same of a profile that was chosen by its name, in a few words."""
+    settings = known.get(name, NO_PROFILE).settings
+    told = credential_source(name, known, {"AWS_EC2_METADATA_DISABLED": "true"})
+    source = settings.get("source_profile") if told == "a role" else ""
+    return (f"a role, by profile {source}" if source else told) + (", with MFA" if settings.get("mfa_serial") else "")

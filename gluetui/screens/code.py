@@ -1,0 +1,103 @@
+"""Asks for the code of an MFA device, over the session that needs it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.screen import ModalScreen
+
+from gluetui.commands import bindings
+from gluetui.text.safe import cut_middle, one_line
+from gluetui.text.spans import Line, Span
+from gluetui.widgets.key_line import KeyLine
+from gluetui.widgets.lines import Lines
+
+MOST = 12
+"""Digits that are taken; devices show six."""
+
+
+class CodeLine(Lines, can_focus=True):
+    """Takes digits and shows a dot for each."""
+
+    class Given(Message):
+        """Enter was pressed on a code."""
+
+        def __init__(self, code: str) -> None:
+            super().__init__()
+            self.code = code
+
+    def __init__(self, device: str, profile: str) -> None:
+        super().__init__("MFA code", id="code")
+        self.name_after(f"profile {profile}")
+        self._device = one_line(device)
+        self._code = ""
+
+    @property
+    def entry_count(self) -> int:
+        return 0
+
+    def fixed_lines(self, width: int) -> list[Line]:
+        return [
+            [Span(cut_middle(self._device, width), "dim")],
+            [Span("Code ", "name"), Span("•" * len(self._code)), Span("▏", "key")],
+        ]
+
+    def on_mount(self) -> None:
+        self.measure()
+
+    def on_resize(self) -> None:
+        self.measure()
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        return character is not None and character.isdecimal()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "enter" and self._code:
+            self.post_message(self.Given(self._code))
+        elif event.key == "backspace":
+            self._say(self._code[:-1])
+        elif event.key == "ctrl+u":
+            self._say("")
+        elif event.character is not None and event.character.isascii() and event.character.isdecimal():
+            self._say(self._code + event.character)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        self._say(self._code + "".join(character for character in event.text if character in "0123456789"))
+        event.stop()
+
+    def _say(self, code: str) -> None:
+        self._code = code[:MOST]
+        self.measure()
+        self.refresh()
+
+
+class CodeScreen(ModalScreen[str | None]):
+    """Answers with the code, or None where the person would not give one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("menu")]
+
+    def __init__(self, device: str, profile: str) -> None:
+        super().__init__()
+        self._line = CodeLine(device, profile)
+
+    def compose(self) -> ComposeResult:
+        yield self._line
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self._line.focus()
+
+    @on(CodeLine.Given)
+    def given(self, message: CodeLine.Given) -> None:
+        self.dismiss(message.code)
+
+    def action_close(self) -> None:
+        self.dismiss(None)

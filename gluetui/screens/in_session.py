@@ -1,0 +1,105 @@
+"""What a screen shows and asks of its session: whose it is, another one, signing in, asking again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from textual import work
+from textual.message import Message
+
+from gluetui.glue.account import Account
+from gluetui.glue.client import Glue
+from gluetui.glue.errors import GlueError
+from gluetui.screens.copying import Ask
+from gluetui.screens.run_actions import RunActions
+from gluetui.text.clock import Clock
+from gluetui.widgets.pane import Pane
+from gluetui.widgets.top_line import TopLine
+
+
+class InSession(RunActions):
+    """A screen of one session, which is a profile, a Region and an endpoint, or a saved file."""
+
+    class Wanted(Message):
+        """The person wants another session, or to sign in to this one."""
+
+        def __init__(self, what: Literal["profile", "region", "sign-in"]) -> None:
+            super().__init__()
+            self.what = what
+
+    def __init__(self, glue: Glue, ask: Ask, clock: Clock, *, mode: str) -> None:
+        super().__init__(glue, ask, clock, mode=mode)
+        self.top_line = TopLine()
+        self.account: Account | None = None
+        self._failed: dict[Pane, Callable[[], object]] = {}
+        self._zone = clock.zone
+
+    def tell(self, text: str, *, severity: str = "information") -> None:
+        """A toast that names this session where another one is in front."""
+        whose = "" if self.mode == self.app.current_mode else f"{', '.join(self.top_line.facts[:2])}: "
+        super().tell(whose + text, severity=severity)
+
+    def on_screen_resume(self) -> None:
+        """The zone of times is every session's, and may have been changed in another one."""
+        if self._zone is not self.clock.zone:
+            self.show_times()
+
+    def show_times(self) -> None:
+        self._zone = self.clock.zone
+        super().show_times()
+
+    def show_whose(self) -> None:
+        glue = self.glue
+        if glue.is_offline:
+            self.top_line.show(f"offline: {glue.source}")
+            return
+        account = f"account {self.account.number}" if self.account and self.account.number else ""
+        who = self.account.who if self.account else ""
+        badge = f"not AWS: {glue.other_host}" if glue.other_host else ""
+        self.top_line.show(f"profile {glue.profile or 'default'}", glue.region or "", account, who, badge=badge)
+
+    @work(exclusive=True, group="account")
+    async def load_account(self) -> None:
+        """What the first line says; the account is a courtesy, without which everything else works."""
+        try:
+            await self.ask(self.glue.connect)
+            self.show_whose()
+            self.account = await self.ask(self.glue.account)
+        except GlueError:
+            self.account = None
+        self.show_whose()
+
+    def fail(self, error: GlueError, again: Callable[[], object], *panes: Pane) -> None:
+        """Show an error in the panes that it concerns; `again` asks for the same once more."""
+        for pane in panes:
+            pane.fail(error)
+            self._failed[pane] = again
+
+    def retry_all(self) -> None:
+        """Ask again for all that failed."""
+        self.glue.mfa.is_declined = False
+        failed = [again for pane, again in self._failed.items() if pane.error is not None]
+        self._failed.clear()
+        for again in dict.fromkeys(failed):
+            again()
+        if self.account is None:
+            self.load_account()
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        raise NotImplementedError
+
+    @property
+    def sign_in_command(self) -> tuple[str, ...]:
+        """What the error of a pane says signs in; () where none does."""
+        return next((pane.error.command for pane in self.panes if pane.error and pane.error.command), ())
+
+    def action_profile(self) -> None:
+        self.post_message(self.Wanted("profile"))
+
+    def action_region(self) -> None:
+        self.post_message(self.Wanted("region"))
+
+    def action_sign_in(self) -> None:
+        self.post_message(self.Wanted("sign-in"))

@@ -1,0 +1,100 @@
+"""A list of names to pick from by typing: profiles, Regions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from textual import events, on
+
+from gluetui.screens.menu import LONGEST, Chooser
+from gluetui.text.safe import cut_end, one_line, pad
+from gluetui.text.spans import Line, Span
+from gluetui.widgets.rows import Rows, holds
+
+
+class Choice(NamedTuple):
+    """A name that may be picked, and what is known of it, both as they came."""
+
+    name: str
+    about: str
+    is_current: bool = False
+
+
+class Names(Rows):
+    """Every key that can be typed narrows the list; `unknown` is what is said of a name that is not in it.
+
+    Without `unknown` only names of the list can be picked.
+    """
+
+    def __init__(self, title: str, choices: Sequence[Choice], *, unknown: str = "") -> None:
+        super().__init__(title, id="choices")
+        self._all = choices
+        self._unknown = unknown
+        self._width = 2 + min(LONGEST, max((cell_len(one_line(choice.name)) for choice in choices), default=0))
+        self._shown: Sequence[Choice] = choices
+        self.cursor = next((place for place, choice in enumerate(choices) if choice.is_current), 0)
+        self.is_filtering = True
+
+    @property
+    def entry_count(self) -> int:
+        return len(self._shown)
+
+    @property
+    def count_text(self) -> str:
+        return f"{len(self._shown):,} of {len(self._all):,}" if self.filter_text else f"{len(self._all):,}"
+
+    @property
+    def choice(self) -> Choice:
+        """The one under the cursor."""
+        return self._shown[self.cursor]
+
+    def identity(self, entry: int) -> Choice:
+        return self._shown[entry]
+
+    def find(self, identity: object) -> int | None:
+        return next((place for place, choice in enumerate(self._shown) if choice == identity), None)
+
+    def apply_filter(self) -> None:
+        words = self.filter_text.casefold().split()
+        found = [choice for choice in self._all if holds(f"{choice.name} {choice.about}".casefold(), words)]
+        typed = self.filter_text.strip()
+        if typed and self._unknown and typed not in [choice.name for choice in self._all]:
+            found.append(Choice(typed, self._unknown))
+        self._shown = found
+
+    def draw(self, line: int, width: int) -> Line:
+        choice = self._shown[line]
+        about = one_line(f"current · {choice.about}".rstrip(" ·") if choice.is_current else choice.about)
+        name = pad(cut_end(one_line(choice.name), self._width - 2), self._width)
+        role = "" if choice in self._all else "waiting"
+        return [
+            Span(name, "title" if choice.is_current else role),
+            Span(cut_end(about, max(0, width - self._width)), role or "dim"),
+        ]
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter picks at once, for there is nothing to do in the list but to pick."""
+        if event.key == "enter":
+            self.action_select()
+            event.stop()
+            event.prevent_default()
+
+
+class Picker(Chooser[Choice]):
+    """Answers with what was picked."""
+
+    def __init__(self, title: str, choices: Sequence[Choice], *, unknown: str = "") -> None:
+        self._names = Names(title, choices, unknown=unknown)
+        super().__init__(self._names, max(4, len(choices)) + 1)
+
+    @on(Rows.Selected)
+    def picked(self) -> None:
+        self.dismiss(self._names.choice)
+
+    def action_close(self) -> None:
+        if self._names.filter_text:
+            self._names.set_filter("")
+        else:
+            self.dismiss(None)

@@ -1,0 +1,201 @@
+"""The sessions of the program: each a profile and a Region with a screen, threads and history of its own."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+
+from textual.app import App
+
+from gluetui.glue.aws_config import Profile, config_path, current_profile, profiles, sign_in_command
+from gluetui.glue.client import THREADS, Glue
+from gluetui.glue.credential_source import signs_in_by
+from gluetui.glue.partitions import regions
+from gluetui.screens.browse import Browse
+from gluetui.screens.calls import Calls
+from gluetui.screens.code import CodeScreen
+from gluetui.screens.picker import Choice, Picker
+from gluetui.screens.sign_in import run_in_terminal
+from gluetui.text.clock import Clock
+
+NOT_A_REGION = "not a Region that botocore knows"
+
+
+def mode_of(number: int) -> str:
+    """The app's mode of a session, by the order in which they were opened, from 1."""
+    return f"session {number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One Glue, and the app's mode whose screens show it: a late answer can reach no other screen."""
+
+    glue: Glue
+    mode: str
+
+    @property
+    def profile(self) -> str:
+        return self.glue.profile or "default"
+
+
+class Sessions:
+    """Every session that was opened stays: going back finds it as it was left."""
+
+    def __init__(
+        self,
+        app: App[None],
+        glue: Glue,
+        clock: Clock,
+        *,
+        job: str | None = None,
+        run: str | None = None,
+        shows_absent: bool = True,
+    ) -> None:
+        """`job` and `run` open straight there, in the first session; `shows_absent` is every new screen's."""
+        self._app = app
+        self._clock = clock
+        self._shows_absent = shows_absent
+        self._machine = Calls(2, "machine")
+        """For files of this machine: no call to AWS that hangs holds them up."""
+        self._sessions: list[Session] = []
+        self._codes: set[Future[str | None]] = set()
+        self._add(glue, job, run)
+
+    @property
+    def here(self) -> Session:
+        return next(session for session in self._sessions if session.mode == self._app.current_mode)
+
+    @property
+    def screen(self) -> Browse:
+        """The one at the bottom of this session's."""
+        browse = self._app.screen_stack[0]
+        assert isinstance(browse, Browse)
+        return browse
+
+    def close(self) -> None:
+        """Nobody will type a code any more."""
+        for code in list(self._codes):
+            self._answer(code, None)
+
+    async def answer(self, what: str) -> None:
+        """Do what a screen's person wants: "profile", "region" or "sign-in"."""
+        await {"profile": self._pick_profile, "region": self._pick_region, "sign-in": self._sign_in}[what]()
+
+    def _add(self, glue: Glue, job: str | None = None, run: str | None = None) -> Session:
+        session = Session(glue, mode_of(len(self._sessions) + 1))
+        self._sessions.append(session)
+        (glue.beyond or glue).mfa.ask = partial(self._ask_code, session)
+        self._app.add_mode(session.mode, partial(self._browse, session, job, run))
+        return session
+
+    def _browse(self, session: Session, job: str | None, run: str | None) -> Browse:
+        calls = Calls(THREADS, "aws")
+        browse = Browse(session.glue, calls.ask, self._clock, mode=session.mode, job=job, run=run)
+        browse.details.shows_absent = self._shows_absent
+        return browse
+
+    # Another session.
+
+    async def _pick_profile(self) -> None:
+        known = await self._machine.ask(profiles)
+        choices = self._choices(known)
+        if not choices:
+            self.screen.tell(f"There is no profile in {config_path()}.", severity="warning")
+            return
+        names = list(choices)
+        picked = await self._app.push_screen_wait(Picker("Profile", names))
+        if picked is None:
+            return
+        session = choices[picked]
+        if session is None:
+            region = known[picked.name].settings.get("region") or self._region
+            session = self._add(self.here.glue.elsewhere(profile=picked.name, region=region))
+        self._app.switch_mode(session.mode)
+
+    def _choices(self, known: Mapping[str, Profile]) -> dict[Choice, Session | None]:
+        """Profiles, each with the session that was opened for it last, then the saved files that are open."""
+        opened = {each.profile: each for each in self._sessions if not each.glue.is_offline}
+        if not self.here.glue.is_offline:
+            opened[self.here.profile] = self.here
+        choices: dict[Choice, Session | None] = {}
+        for name in dict.fromkeys([*known, *opened]):
+            session = opened.get(name)
+            settings = known[name].settings if name in known else {}
+            region = session.glue.region if session else settings.get("region")
+            about = " · ".join(filter(None, (region, signs_in_by(name, known) if name in known else "")))
+            choices[Choice(name, about, session is self.here)] = session
+        for each in self._sessions:
+            if each.glue.is_offline:
+                choices[Choice(each.glue.source, "offline", each is self.here)] = each
+        return choices
+
+    async def _pick_region(self) -> None:
+        glue = self.here.glue
+        if glue.is_offline:
+            self.screen.tell(f"This is offline: {glue.source}. P opens a profile.", severity="warning")
+            return
+        known = await self._machine.ask(regions)
+        choices = [Choice(name, about, name == glue.region) for name, about in known.items()]
+        if glue.region and glue.region not in known:
+            choices.append(Choice(glue.region, NOT_A_REGION, True))
+        picked = await self._app.push_screen_wait(Picker("Region", choices, unknown=NOT_A_REGION))
+        if picked is not None and not picked.is_current:
+            self._app.switch_mode(self._in_region(picked.name).mode)
+
+    @property
+    def _region(self) -> str | None:
+        glue = self.here.glue
+        return None if glue.is_offline else glue.region
+
+    def _in_region(self, region: str) -> Session:
+        """This profile's session in a Region, made where there is none yet."""
+        for session in self._sessions:
+            if not session.glue.is_offline and (session.profile, session.glue.region) == (self.here.profile, region):
+                return session
+        return self._add(self.here.glue.elsewhere(region=region))
+
+    # Signing in.
+
+    async def _sign_in(self) -> None:
+        session, screen = self.here, self.screen
+        if session.glue.is_offline:
+            screen.tell("There is nothing to sign in to: this is offline. P opens a profile.")
+            return
+        command = await self._machine.ask(sign_in_command, session.glue.profile) or screen.sign_in_command
+        if not command:
+            by = signs_in_by(current_profile(session.glue.profile), await self._machine.ask(profiles))
+            screen.tell(f"No command signs profile {session.profile} in: its credentials come from {by}.")
+            return
+        told = shlex.join(command)
+        if await self._machine.ask(shutil.which, command[0]) is None:
+            await screen.put_on_clipboard(told, f"There is no program {command[0]} here. `{told}`")
+            return
+        with self._app.suspend():
+            code = run_in_terminal(command)
+        if code:
+            screen.tell(f"`{told}` did not sign in: it ended with {code}.", severity="warning")
+        else:
+            screen.tell(f"`{told}` is done: what failed is asked again.")
+            screen.retry_all()
+
+    # Codes of MFA devices.
+
+    def _ask_code(self, session: Session, device: str) -> str | None:
+        """In the thread of a call: wait until the person has typed a code, or will not."""
+        code: Future[str | None] = Future()
+        self._codes.add(code)
+        self._app.call_from_thread(self._show_code_screen, session, device, code)
+        return code.result()
+
+    def _show_code_screen(self, session: Session, device: str, code: Future[str | None]) -> None:
+        screen = CodeScreen(device, session.profile)
+        self._app.push_screen(screen, partial(self._answer, code), mode=session.mode)
+
+    def _answer(self, code: Future[str | None], given: str | None) -> None:
+        self._codes.discard(code)
+        if not code.done():
+            code.set_result(given)

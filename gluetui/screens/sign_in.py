@@ -1,0 +1,69 @@
+"""Runs the command that signs in, in the terminal that the app leaves to it for so long."""
+
+from __future__ import annotations
+
+import os
+import select
+import shlex
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+from gluetui.text.safe import one_line
+
+
+def run_in_terminal(command: Sequence[str]) -> int:
+    """Its exit code, negative for the signal that ended it; the app must be suspended.
+
+    Keys such as ctrl+c are the command's. A signal that ends the app ends the command first.
+    """
+    print(f"$ {one_line(shlex.join(command))}", file=sys.stderr, flush=True)
+    with _signals_put_off() as ends:
+        with subprocess.Popen(command) as child:
+            ends.child = child
+            code = child.wait()
+        if code > 0 and not ends.number:
+            print("\nThat failed. Enter goes back to gluetui.", file=sys.stderr, flush=True)
+            while not ends.number and not select.select([sys.stdin], [], [], 0.2)[0]:
+                pass
+    return code
+
+
+class _Ends:
+    """Ends the command when the app is told to end, and keeps with which signal."""
+
+    def __init__(self) -> None:
+        self.child: subprocess.Popen[bytes] | None = None
+        self.number = 0
+
+    def __call__(self, number: int, _frame: FrameType | None) -> None:
+        self.number = number
+        if self.child is not None:
+            self.child.terminate()
+
+
+@contextmanager
+def _signals_put_off() -> Iterator[_Ends]:
+    """What ends the app takes effect afterwards; ctrl+c and ctrl+z have none on it."""
+    ends = _Ends()
+    handlers: dict[signal.Signals, Callable[[int, FrameType | None], None] | signal.Handlers] = {
+        signal.SIGTERM: ends,
+        signal.SIGHUP: ends,
+        # Not SIG_IGN, which the command would inherit.
+        signal.SIGINT: lambda *_: None,
+        signal.SIGTSTP: signal.SIG_DFL,
+    }
+    # asyncio hears of signals through this file, whatever their handlers are.
+    wakes = signal.set_wakeup_fd(-1)
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    try:
+        yield ends
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(wakes)
+        if ends.number:
+            os.kill(os.getpid(), ends.number)
