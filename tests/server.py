@@ -6,10 +6,11 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
 
 from gluetui.glue.snapshot import Snapshot
 
@@ -19,6 +20,8 @@ class Call(NamedTuple):
 
     operation: str
     asked: dict[str, Any]
+    region: str = ""
+    """The Region that it was signed for."""
 
 
 class Reply(NamedTuple):
@@ -28,6 +31,13 @@ class Reply(NamedTuple):
     body: bytes
     content_type: str = "application/x-amz-json-1.1"
 
+    @classmethod
+    def of(cls, answer: dict[str, Any], status: int = 200) -> Reply:
+        return cls(status, json.dumps(answer).encode())
+
+
+Sts = Callable[[dict[str, str]], Reply]
+"""Answers an STS call by its form; without one STS refuses every call."""
 
 Fault = Callable[[Call], Reply | None]
 """Decides for each call whether something goes wrong with it."""
@@ -40,6 +50,7 @@ class GlueServer:
         self.snapshot = snapshot
         self.latency = latency
         self.fault = fault
+        self.sts: Sts | None = None
         self.calls: list[Call] = []
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._http.daemon_threads = True
@@ -60,7 +71,7 @@ class GlueServer:
         if wrong is not None:
             return wrong
         status, answer = self.snapshot.respond(call.operation, call.asked)
-        return Reply(status, json.dumps(answer).encode())
+        return Reply.of(answer, status)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         server = self
@@ -73,13 +84,10 @@ class GlueServer:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 target = self.headers.get("X-Amz-Target", "")
                 if not target:
-                    reply = Reply(
-                        403,
-                        b"<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>",
-                        "text/xml",
-                    )
+                    form = dict(parse_qsl(body.decode()))
+                    reply = server.sts(form) if server.sts else sts_refusal("AccessDenied")
                 else:
-                    reply = server.reply(Call(target.rpartition(".")[2], json.loads(body)))
+                    reply = server.reply(Call(target.rpartition(".")[2], json.loads(body), _signed_for(self.headers)))
                 self.send_response(reply.status)
                 self.send_header("Content-Type", reply.content_type)
                 self.send_header("Content-Length", str(len(reply.body)))
@@ -101,6 +109,34 @@ class GlueServer:
             self._http.shutdown()
             self._http.server_close()
             thread.join()
+
+
+def _signed_for(headers: Mapping[str, str]) -> str:
+    """The Region in "Credential=KEY/DAY/REGION/glue/aws4_request"."""
+    return (headers.get("Authorization", "").split("/") + 3 * [""])[2]
+
+
+def sts_refusal(code: str, message: str = "") -> Reply:
+    """An error in the form that STS sends."""
+    error = f"<Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>"
+    return Reply(403, f"<ErrorResponse>{error}</ErrorResponse>".encode(), "text/xml")
+
+
+def caller(arn: str, account: str = "123456789012") -> Reply:
+    """STS's answer to GetCallerIdentity."""
+    who = f"<Arn>{arn}</Arn><UserId>x</UserId><Account>{account}</Account>"
+    return _sts_answer("GetCallerIdentity", who)
+
+
+def role_credentials(expires: str = "2100-01-01T00:00:00Z") -> Reply:
+    """STS's answer to AssumeRole."""
+    keys = "<AccessKeyId>ASIATEST</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>"
+    return _sts_answer("AssumeRole", f"<Credentials>{keys}<Expiration>{expires}</Expiration></Credentials>")
+
+
+def _sts_answer(operation: str, result: str) -> Reply:
+    whole = f"<{operation}Response><{operation}Result>{result}</{operation}Result></{operation}Response>"
+    return Reply(200, whole.encode(), "text/xml")
 
 
 def refusal(code: str, message: str, status: int = 400) -> Reply:

@@ -70,7 +70,7 @@ def check(profile: str | None) -> None:
     """
     for path in (config_path(), credentials_path()):
         try:
-            RawConfigParser().read(path)
+            RawConfigParser().read([str(path)])
         except (Error, UnicodeDecodeError) as error:
             raise explained(ConfigParseError(path, error), Context("connect", profile, None)) from error
     name = current_profile(profile)

@@ -80,7 +80,7 @@ class Glue:
         `source` names that file for people; `beyond` is asked for a run that the file lacks when a person
         asks for that run again. `mfa_code` asks a person for the code that a role may want.
         """
-        self._given_profile = profile
+        self.given_profile = profile
         self.profile = profile or os.environ.get("AWS_PROFILE") or os.environ.get("AWS_DEFAULT_PROFILE")
         self.region = region or os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
         self.endpoint_url = endpoint_url
@@ -102,7 +102,7 @@ class Glue:
     def elsewhere(self, *, profile: str | None = None, region: str | None = None) -> Glue:
         """A Glue for another profile or region, by the same endpoint."""
         aws = self.beyond or self
-        return Glue(profile=profile or aws._given_profile, region=region, endpoint_url=aws.endpoint_url)
+        return Glue(profile=profile or aws.given_profile, region=region, endpoint_url=aws.endpoint_url)
 
     def connect(self) -> None:
         """Make the client; nothing is called. `region` and `other_host` are certain afterwards."""
@@ -257,7 +257,7 @@ class Glue:
             session = boto3.Session(botocore_session=Session(session_vars=nothing), region_name="us-east-1")
         else:
             self._program = credential_program(self.profile)
-            session = boto3.Session(profile_name=self._given_profile, region_name=self.region)
+            session = boto3.Session(profile_name=self.given_profile, region_name=self.region)
             self.region = session.region_name
             self.mfa.serve(session)
         events = session._session.get_component("event_emitter")

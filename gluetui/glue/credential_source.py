@@ -37,9 +37,13 @@ def credential_source(profile: str | None, known: Mapping[str, Profile], environ
     return next((method for method, is_set in methods if is_set), "none found")
 
 
-def signs_in_by(name: str, known: Mapping[str, Profile]) -> str:
-    """The same of a profile that was chosen by its name, in a few words."""
-    settings = known.get(name, NO_PROFILE).settings
-    told = credential_source(name, known, {"AWS_EC2_METADATA_DISABLED": "true"})
+def signs_in_by(profile: str | None, known: Mapping[str, Profile], environ: Mapping[str, str]) -> str:
+    """The same in a few words for a list; without a profile that was chosen, the environment comes first."""
+    if profile is not None:
+        environ = {"AWS_EC2_METADATA_DISABLED": "true"}
+    told = credential_source(profile, known, environ)
+    if told == "none found":
+        return "no credentials"
+    settings = known.get(profile or "default", NO_PROFILE).settings
     source = settings.get("source_profile") if told == "a role" else ""
     return (f"a role, by profile {source}" if source else told) + (", with MFA" if settings.get("mfa_serial") else "")

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import ModalScreen
 
 from gluetui.commands import bindings
+from gluetui.screens.menu import Modal
 from gluetui.text.safe import cut_middle, one_line
 from gluetui.text.spans import Line, Span
-from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.lines import Lines
 
 MOST = 12
@@ -79,25 +77,14 @@ class CodeLine(Lines, can_focus=True):
         self.refresh()
 
 
-class CodeScreen(ModalScreen[str | None]):
-    """Answers with the code, or None where the person would not give one."""
+class CodeScreen(Modal[str]):
+    """Answers with the code."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("menu")]
 
     def __init__(self, device: str, profile: str) -> None:
-        super().__init__()
-        self._line = CodeLine(device, profile)
-
-    def compose(self) -> ComposeResult:
-        yield self._line
-        yield KeyLine()
-
-    def on_mount(self) -> None:
-        self._line.focus()
+        super().__init__(CodeLine(device, profile))
 
     @on(CodeLine.Given)
     def given(self, message: CodeLine.Given) -> None:
         self.dismiss(message.code)
-
-    def action_close(self) -> None:
-        self.dismiss(None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar, TypeVar
 
 from rich.cells import cell_len
@@ -15,6 +16,7 @@ from gluetui.commands import bindings
 from gluetui.text.safe import cut_end, one_line, pad
 from gluetui.text.spans import Line, Span
 from gluetui.widgets.key_line import KeyLine
+from gluetui.widgets.lines import Lines
 from gluetui.widgets.rows import Rows
 
 LONGEST = 45
@@ -47,27 +49,43 @@ class Choices(Rows):
         return [Span(pad(cut_end(one_line(title), self._width - 1), self._width)), Span(taste, "dim")]
 
 
-class Chooser(ModalScreen[Answer | None]):
-    """A box of rows over the screen that asks; what is chosen in them is the answer, or None."""
+class Modal(ModalScreen[Answer | None]):
+    """One box over the screen that asks; the answer is None for a person who leaves it. Quitting works there too."""
+
+    # Textual keeps the app's own bindings away from modal screens.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        replace(binding, action="app.quit") for binding in bindings("app") if binding.id == "app.quit"
+    ]
+
+    def __init__(self, box: Lines) -> None:
+        super().__init__()
+        self._box = box
+
+    def compose(self) -> ComposeResult:
+        yield self._box
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self._box.focus()
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+
+class Chooser(Modal[Answer]):
+    """A list to choose from; what is chosen is the answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("menu")]
 
     def __init__(self, rows: Rows, height: int) -> None:
         """`height` is that of the rows, without what stands around them."""
-        super().__init__()
+        super().__init__(rows)
         self._rows = rows
         rows.styles.height = height + 3
 
-    def compose(self) -> ComposeResult:
-        yield self._rows
-        yield KeyLine()
-
-    def on_mount(self) -> None:
-        self._rows.focus()
-
     def action_close(self) -> None:
         if not self._rows.close_filter():
-            self.dismiss(None)
+            super().action_close()
 
 
 class Menu(Chooser[int]):

@@ -64,6 +64,11 @@ class Names(Rows):
             found.append(Choice(typed, self._unknown))
         self._shown = found
 
+    def set_filter(self, text: str) -> None:
+        """What is typed leads to the first name that has it; the name typed itself comes last."""
+        super().set_filter(text)
+        self.move_to(0)
+
     def draw(self, line: int, width: int) -> Line:
         choice = self._shown[line]
         about = one_line(f"current · {choice.about}".rstrip(" ·") if choice.is_current else choice.about)

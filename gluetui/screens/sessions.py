@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from functools import partial
 
 from textual.app import App
 
-from gluetui.glue.aws_config import Profile, config_path, current_profile, profiles, sign_in_command
+from gluetui.glue.aws_config import Profile, config_path, profiles, sign_in_command
 from gluetui.glue.client import THREADS, Glue
 from gluetui.glue.credential_source import signs_in_by
 from gluetui.glue.partitions import regions
@@ -126,7 +127,8 @@ class Sessions:
             session = opened.get(name)
             settings = known[name].settings if name in known else {}
             region = session.glue.region if session else settings.get("region")
-            about = " · ".join(filter(None, (region, signs_in_by(name, known) if name in known else "")))
+            by = signs_in_by(session.glue.given_profile if session else name, known, os.environ)
+            about = " · ".join(filter(None, (region, by)))
             choices[Choice(name, about, session is self.here)] = session
         for each in self._sessions:
             if each.glue.is_offline:
@@ -167,8 +169,8 @@ class Sessions:
             return
         command = await self._machine.ask(sign_in_command, session.glue.profile) or screen.sign_in_command
         if not command:
-            by = signs_in_by(current_profile(session.glue.profile), await self._machine.ask(profiles))
-            screen.tell(f"No command signs profile {session.profile} in: its credentials come from {by}.")
+            by = signs_in_by(session.glue.given_profile, await self._machine.ask(profiles), os.environ)
+            screen.tell(f"No command signs profile {session.profile} in: {by}.")
             return
         told = shlex.join(command)
         if await self._machine.ask(shutil.which, command[0]) is None:
@@ -177,7 +179,8 @@ class Sessions:
         with self._app.suspend():
             code = run_in_terminal(command)
         if code:
-            screen.tell(f"`{told}` did not sign in: it ended with {code}.", severity="warning")
+            how = f"ended with {code}" if code > 0 else "was stopped"
+            screen.tell(f"`{told}` {how}; r asks again all the same.", severity="warning")
         else:
             screen.tell(f"`{told}` is done: what failed is asked again.")
             screen.retry_all()

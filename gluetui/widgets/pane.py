@@ -66,13 +66,11 @@ class Pane(Rows):
 
     def _news(self, width: int) -> list[Line]:
         if self.error is not None:
+            keys = "I runs it, r asks again." if self.error.command else "r asks again."
+            step = self.error.next_step.rstrip(".")
             return [
                 *_wrapped(self.error.cause, width, "bad"),
-                *_wrapped(
-                    f"{self.error.next_step.rstrip('.')}. r asks again." if self.error.next_step else "r asks again.",
-                    width,
-                    "dim",
-                ),
+                *_wrapped(f"{step}. {keys}" if step else keys, width, "dim"),
             ]
         if self._waits_for:
             seconds = int(monotonic() - self._since)

@@ -93,7 +93,9 @@ def test_a_final_run_is_asked_for_once_and_with_its_predecessors(glue: Glue, ser
     answer = glue.run(key)
     assert answer.asked_predecessors
     assert glue.run(key) is glue.run(key, refresh=True) is glue.known(key) is answer
-    assert server.calls == [Call("GetJobRun", {"JobName": "orders", "RunId": "jr_7", "PredecessorsIncluded": True})]
+    assert server.calls == [
+        Call("GetJobRun", {"JobName": "orders", "RunId": "jr_7", "PredecessorsIncluded": True}, "eu-west-1")
+    ]
 
 
 def test_a_live_run_is_asked_for_again_only_on_refresh(server: GlueServer, glue: Glue) -> None:

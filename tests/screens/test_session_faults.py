@@ -1,0 +1,138 @@
+"""Faults of a session as a person meets them: no credentials, an expired sign-in, no Region, a program that fails."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gluetui.glue.client import Glue
+from tests.aws_home import KEYS, SSO, SSO_SESSION, AwsHome
+from tests.screens.conftest import Aws, Browsing, aws_of_its_own, browsing
+from tests.screens.seen import shown_in
+
+LOGIN = "aws sso login --profile corp"
+EXPIRED = '{"accessToken": "t", "expiresAt": "2020-01-01T00:00:00Z"}'
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys_of_nobody: None) -> AwsHome:
+    return AwsHome(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def own() -> Iterator[Aws]:
+    with aws_of_its_own() as own:
+        yield own
+
+
+def said(here: Browsing) -> str:
+    """What the pane of jobs says, on one line."""
+    return " ".join(shown_in(here.app, "jobs").split())
+
+
+def corp(own: Aws, region: str | None = "eu-west-1") -> Glue:
+    return Glue(profile="corp", region=region, endpoint_url=own.server.url)
+
+
+async def test_no_credentials_name_what_signs_in_and_keys_that_are_added_later_work(home: AwsHome, own: Aws) -> None:
+    home.config("[profile corp]\n")
+    async with browsing(corp(own)) as here:
+        assert "There are no AWS credentials for profile corp" in said(here)
+        assert LOGIN in said(here)
+        home.config(f"[profile corp]\n{KEYS}")
+        await here.press("r")
+        assert "›clean" in shown_in(here.app, "jobs")
+
+
+@pytest.mark.parametrize("cached", [None, EXPIRED, "{cut off"])
+async def test_an_sso_sign_in_that_is_missing_expired_or_damaged_gives_the_command(
+    home: AwsHome, own: Aws, cached: str | None
+) -> None:
+    home.config(f"[profile corp]\n{SSO}{SSO_SESSION}")
+    if cached is not None:
+        home.sso_token(cached)
+    async with browsing(corp(own)) as here:
+        assert LOGIN in said(here)
+        assert "I runs it" in said(here)
+        assert here.screen.sign_in_command == tuple(LOGIN.split())
+
+
+async def test_only_aws_region_is_enough(home: AwsHome, own: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
+    home.config(f"[profile corp]\n{KEYS}")
+    monkeypatch.setenv("AWS_REGION", "eu-south-2")
+    async with browsing(corp(own, None)) as here:
+        assert "›clean" in shown_in(here.app, "jobs")
+        assert "profile corp · eu-south-2" in shown_in(here.app, "top")
+        assert {call.region for call in own.server.calls} == {"eu-south-2"}
+
+
+async def test_no_region_says_where_to_set_one_and_the_region_picker_helps(home: AwsHome, own: Aws) -> None:
+    home.config(f"[profile corp]\n{KEYS}")
+    async with browsing(corp(own, None)) as here:
+        assert "No AWS Region is set for profile corp" in said(here)
+        assert "--region, the variable AWS_REGION or region in profile corp" in said(here)
+        await here.tap("R", *"eu-west-1", "enter")
+        await here.until(lambda: bool(here.screen.jobs.items))
+        assert "profile corp · eu-west-1" in shown_in(here.app, "top")
+
+
+async def test_a_region_of_another_form_is_named(home: AwsHome, own: Aws) -> None:
+    home.config(f"[profile corp]\n{KEYS}")
+    async with browsing(corp(own, "eu west!")) as here:
+        assert "eu west! is not a Region of AWS" in said(here)
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("printf 'locked \\033]52;c;ZQ==\\007' >&2; exit 1", "failed: locked ␛]52;c;ZQ==␇"),
+        ("echo rubbish", "not JSON"),
+        (None, "No such file"),
+    ],
+)
+async def test_a_credential_process_that_fails_is_named_without_its_arguments(
+    home: AwsHome, own: Aws, script: str | None, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if script is not None:
+        home.program("vault", script)
+    monkeypatch.setenv("PATH", f"{home.path / 'bin'}:/usr/bin:/bin")
+    home.config("[profile corp]\ncredential_process = vault --token hunter2\n")
+    async with browsing(corp(own)) as here:
+        assert words in said(here)
+        assert "vault" in said(here)
+        assert "hunter2" not in said(here)
+
+
+async def test_a_credential_process_that_takes_its_time_holds_up_no_key(home: AwsHome, own: Aws) -> None:
+    gate = home.path / "gate"
+    os.mkfifo(gate)
+    keys = '{"Version": 1, "AccessKeyId": "AKIDEXAMPLE", "SecretAccessKey": "x"}'
+    home.config(f"[profile corp]\ncredential_process = {home.program('slow', f'read x < {gate}; echo {keys!r}')}\n")
+    async with browsing(corp(own), settled=False) as here:
+        await here.until(lambda: "loading jobs…" in shown_in(here.app, "jobs"))
+        await here.tap("2", "slash", "x")
+        assert here.screen.runs.filter_text == "x"
+        await here.tap("escape", "P")
+        await here.until(lambda: here.app.screen is not here.screen)
+        await here.tap("escape")
+        with gate.open("w") as opened:
+            opened.write("go\n")
+        await here.until(lambda: bool(here.screen.jobs.items))
+
+
+async def test_what_failed_is_asked_again_together(home: AwsHome, own: Aws) -> None:
+    home.config(f"[profile corp]\n{SSO}{SSO_SESSION}")
+    async with browsing(corp(own), job="report", run="jr_report") as here:
+        assert all(pane.error for pane in here.screen.panes)
+        home.config(f"[profile corp]\n{KEYS}")
+        here.screen.retry_all()
+        await here.until(lambda: not any(pane.error for pane in here.screen.panes))
+        await here.settled()
+        assert here.screen.jobs.items
+        assert here.screen.runs.items
+        assert here.screen.shown is not None
+        counts = own.server.counts
+        assert (counts["ListJobs"], counts["GetJobRuns"], counts["GetJobRun"]) == (1, 1, 1)
