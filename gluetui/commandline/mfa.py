@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import sys
 
+from gluetui.glue.errors import GlueError, Kind
+
 
 def code_from_terminal(device: str) -> str | None:
-    """What the person types, unseen; None where nobody is there to type."""
+    """What the person types, unseen; None for none.
+
+    Raises: GlueError where there is no terminal to ask on.
+    """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return None
+        raise GlueError(
+            Kind.SIGN_IN,
+            f"A code of the MFA device {device} is needed, and there is no terminal to ask for it",
+            "Run it in a terminal, or with credentials in the environment.",
+        )
     from getpass import getpass
 
     from gluetui.text.safe import one_line
