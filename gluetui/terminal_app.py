@@ -33,6 +33,8 @@ class TerminalApp(App[None]):
         """What was pressed last, for a crash report; nothing that was typed into a filter."""
         self.last_words: tuple[str, ...] = ()
         """Lines for the terminal after the UI: what had to stop it."""
+        self._is_ready = False
+        self._leaves_with: int | None = None
         self._last_filters: list[LineFilter] = [Backstop()]
         if self.no_color:
             self._last_filters.append(NoColours())
@@ -65,8 +67,16 @@ class TerminalApp(App[None]):
         return True
 
     def _leave(self, exit_code: int) -> None:
-        if not self._exit:
+        if not self._is_ready:  # Textual cannot take down screens that it is still putting up.
+            self._leaves_with = exit_code
+        elif not self._exit:
             self.exit(return_code=exit_code)
+
+    @on(events.Ready)
+    def _screens_are_up(self) -> None:
+        self._is_ready = True
+        if self._leaves_with is not None:
+            self._leave(self._leaves_with)
 
     @on(Driver.SignalResume)
     def _draw_again(self) -> None:

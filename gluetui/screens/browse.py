@@ -90,8 +90,6 @@ class Browse(InSession):
         self.call_after_refresh(self.begin)
 
     def begin(self) -> None:
-        if not self.jobs.is_attached:
-            return  # The program was told to end before its first picture.
         job, run = self._start
         self.lists.load_jobs()
         self.load_account()
