@@ -105,7 +105,7 @@ class GlueTui(TerminalApp):
 
     async def _press(self, screen: Screen[object], command: Command) -> None:
         """Do what a command's key would do, in the pane where it works."""
-        pane = {"details": "details", "tree": "predecessors"}.get(command.place)
+        pane = {"runs": "runs", "details": "details", "tree": "predecessors"}.get(command.place)
         if pane and isinstance(screen, PanedScreen):
             screen.focus_pane(pane)
         for active in screen.active_bindings.values():

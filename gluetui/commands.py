@@ -42,6 +42,7 @@ class Command(NamedTuple):
 
 PLACES = {
     "rows": "In every pane",
+    "runs": "In the runs",
     "details": "In the details",
     "tree": "In the predecessors",
     "browse": "Anywhere",
@@ -78,6 +79,9 @@ COMMANDS = (
         "Narrow the list to what holds what you type",
         True,
     ),
+    Command("runs.sort", "runs", "s", "sort", "Sort", "Sort by the next column, or as AWS does again", True),
+    Command("runs.reverse", "runs", "v", "reverse", "Reverse", "Sort the other way round"),
+    Command("runs.load_all", "runs", "A,shift+a", "load_all", "Load all", "Load all runs of the job; esc stops", True),
     Command("details.copy", "details", "c", "screen.copy_field", "Copy field", "Copy the value of the field", True),
     Command(
         "details.about",

@@ -18,6 +18,7 @@ from gluetui.glue.errors import BadAnswer, Context, GlueError, Kind, ReadOnly, e
 from gluetui.glue.fields import Field, catalogue
 from gluetui.glue.mfa import AskCode, MfaCodes
 from gluetui.glue.partitions import host_beyond_aws
+from gluetui.glue.run_page import PagedRun, RunPage
 from gluetui.glue.runs import JobRun, RunKey
 
 if TYPE_CHECKING:
@@ -119,8 +120,9 @@ class Glue:
         """One page of a job's runs, newest first. Their PredecessorRuns say nothing: GetJobRuns never fills them."""
         answer = self._ask("GetJobRuns", {"JobName": job_name, "MaxResults": RUNS_PAGE, **_paging(token)})
         runs = self._member(answer, "JobRuns", list, "GetJobRuns")
-        readable = tuple(JobRun(run) for run in runs if isinstance(run, dict))
-        return Page(readable, next_token(answer), len(runs) - len(readable))
+        page = RunPage([run for run in runs if isinstance(run, dict)])
+        readable = tuple(PagedRun(page, place) for place in range(len(page)))
+        return Page(readable, next_token(answer), len(runs) - len(page))
 
     def run(self, key: RunKey, *, refresh: bool = False) -> JobRun:
         """One run with its predecessors: one call for each key, ever, but for a live run that is refreshed.

@@ -25,17 +25,22 @@ class RunKey(NamedTuple):
 
 
 class JobRun:
-    """One answer of AWS about one run; `raw` is the decoded JSON object and is never edited.
+    """One answer of AWS about one run.
 
     `asked_predecessors` tells whether PredecessorRuns was asked for: in an answer of GetJobRuns the
     list is always empty, which says nothing about the run.
     """
 
-    __slots__ = ("asked_predecessors", "raw")
+    __slots__ = ("_raw", "asked_predecessors")
 
     def __init__(self, raw: Mapping[str, Any], *, asked_predecessors: bool = False) -> None:
-        self.raw = raw
+        self._raw = raw
         self.asked_predecessors = asked_predecessors
+
+    @property
+    def raw(self) -> Mapping[str, Any]:
+        """The decoded JSON object; it is never edited."""
+        return self._raw
 
     def __repr__(self) -> str:
         return f"JobRun({self.key.job_name!r}, {self.key.run_id!r}, {self.state!r})"

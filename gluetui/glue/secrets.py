@@ -53,6 +53,9 @@ _ASSIGNMENT = re.compile(
 )
 """name=value, name: value and "name": "value" within a value, such as `--conf` or a JDBC URL's query."""
 
+_READ_ONCE = 500
+"""Characters of a name and its value up to which what was read in them is kept."""
+
 _DEEPEST = 50
 """No answer nests so deep; what lies deeper is masked unseen rather than walked to the recursion limit."""
 
@@ -71,13 +74,13 @@ class Masks:
     __slots__ = ("_masked", "_secrets")
 
     def __init__(self, arguments: object) -> None:
-        found: list[str] = []
+        found: set[str] = set()
         self._masked: dict[tuple[str, str], str] = {}
         for name, value in _leaves("", arguments, 0):
-            self._masked[name, value] = _masked(name, value, found)
-            _masked_name(name, found)
-        spread = {form for secret in found for form in _forms(secret) if _is_spread(form)}
-        self._secrets = [(each, _pattern(each)) for each in sorted(spread, key=lambda each: (-len(each), each))]
+            read = _read if len(name) + len(value) > _READ_ONCE else _read_once
+            self._masked[name, value], secrets = read(name, value)
+            found.update(secrets)
+        self._secrets = _spread_forms(frozenset(found)) if found else ()
 
     def apply(self, text: str) -> str:
         """The text with DOTS for every repeated secret and everything that shows itself to be one."""
@@ -90,8 +93,12 @@ class Masks:
 
     def argument(self, name: str, value: str) -> str:
         """The value of an argument or member as it may be shown, other arguments' secrets masked too."""
+        return self.apply(self.own(name, value))
+
+    def own(self, name: str, value: str) -> str:
+        """The value without the secrets that it holds by itself; what repeats others is left to `apply`."""
         masked = self._masked.get((name, value))
-        return self.apply(mask_value(name, value) if masked is None else masked)
+        return mask_value(name, value) if masked is None else masked
 
 
 def masked_run(raw: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
@@ -123,6 +130,25 @@ def masked_run(raw: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
 def masked_once(run: JobRun) -> tuple[Mapping[str, Any], int]:
     """As masked_run, kept for the last runs, as a long answer takes a while: the copy is to be read only."""
     return masked_run(run.raw)
+
+
+def _read(name: str, value: str) -> tuple[str, tuple[str, ...]]:
+    """The masked value, and the secrets that the name and the value hold."""
+    found: list[str] = []
+    masked = _masked(name, value, found)
+    _masked_name(name, found)
+    return masked, tuple(found)
+
+
+# The runs of a job differ in few of their values.
+_read_once = lru_cache(maxsize=512)(_read)
+
+
+@lru_cache(maxsize=64)
+def _spread_forms(found: frozenset[str]) -> tuple[tuple[str, re.Pattern[str] | None], ...]:
+    """Every form of these secrets that is masked elsewhere too, the longest first."""
+    spread = {form for secret in found for form in _forms(secret) if _is_spread(form)}
+    return tuple((each, _pattern(each)) for each in sorted(spread, key=lambda each: (-len(each), each)))
 
 
 def _masked(name: str, value: str, found: list[str]) -> str:
@@ -189,8 +215,13 @@ def _masked_name(name: str, found: list[str]) -> str:
     return before + sign + DOTS
 
 
+def mask_name(name: str) -> str:
+    """An argument's name as it may be shown."""
+    return _masked_name(name, [])
+
+
 def _shown_name(masks: Masks, name: object) -> str:
-    return masks.apply(_masked_name(str(name), []))
+    return masks.apply(mask_name(str(name)))
 
 
 def _shown_leaf(masks: Masks, name: str, value: Any) -> Any:
@@ -210,13 +241,18 @@ def _leaves(name: str, value: object, depth: int) -> Iterator[tuple[str, str]]:
     if depth > _DEEPEST:
         return
     if isinstance(value, Mapping):
+        inherits = is_secret_name(name)
         for key, each in value.items():
-            yield from _leaves(_inherited(name, key), each, depth + 1)
+            inner = name if inherits else str(key)
+            if isinstance(each, str) and depth < _DEEPEST:
+                yield inner, each
+            else:
+                yield from _leaves(inner, each, depth + 1)
+    elif isinstance(value, str):
+        yield name, value
     elif isinstance(value, list | tuple):
         for each in value:
             yield from _leaves(name, each, depth + 1)
-    elif isinstance(value, str):
-        yield name, value
     elif value is not None and not isinstance(value, bool) and is_secret_name(name):
         yield name, repr(value)
 

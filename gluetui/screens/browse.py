@@ -31,6 +31,9 @@ from gluetui.widgets.predecessors import Predecessors
 from gluetui.widgets.rows import Rows
 from gluetui.widgets.run_list import RunList
 
+OTHERS = 200
+"""Loaded runs, the newest, that a run is compared with in a note."""
+
 
 class Browse(InSession):
     """Owns which job and run are shown, and the trail of runs that were opened."""
@@ -74,7 +77,7 @@ class Browse(InSession):
     @property
     def others(self) -> Sequence[JobRun]:
         is_same = self.wanted is not None and self.wanted.job_name == self.runs.job_name
-        return [run for run in self.runs.items if run.key != self.wanted] if is_same else []
+        return [run for run in self.runs.items[:OTHERS] if run.key != self.wanted] if is_same else []
 
     @property
     def shown(self) -> JobRun | None:
@@ -176,6 +179,14 @@ class Browse(InSession):
         if self.runs.is_near_end:  # A page may have arrived since this was posted.
             self.lists.load_more_runs()
 
+    @on(RunList.LoadAll)
+    def all_runs_wanted(self) -> None:
+        self.lists.load_all_runs()
+
+    @on(RunList.UsualChanged)
+    def usual_changed(self) -> None:
+        self.details.compare(self.runs.job_name, self.runs.usual)
+
     @on(Rows.Selected, "#predecessors")
     def predecessor_selected(self) -> None:
         key = self.predecessors.key
@@ -191,8 +202,8 @@ class Browse(InSession):
         self.run_worker(self.ancestry.find_failed(message.view, message.start), group="search", exclusive=True)
 
     def action_escape(self) -> None:
-        """Stop fetching predecessors, if that is what goes on; else as in every pane."""
-        if not self.ancestry.stop():
+        """Stop loading all runs or fetching predecessors, if that is what goes on; else as in every pane."""
+        if not (self.lists.stop() or self.ancestry.stop()):
             super().action_escape()
 
     def pane_focused(self, pane: Pane) -> None:

@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 from gluetui.glue.arguments import argument_help, own_and_special
 from gluetui.glue.error_text import picked
 from gluetui.glue.fields import DERIVED, Field, unlisted
+from gluetui.glue.loaded_runs import Usual
 from gluetui.glue.runs import JobRun
 from gluetui.glue.secrets import Masks, masked_once
 from gluetui.text.humanizers import humanize_field
 from gluetui.text.safe import one_line
 from gluetui.text.shown import CUT_AT, Shown, as_it_came, cut
+from gluetui.text.sparkline import many
 from gluetui.text.states import look
 
 ARGUMENT = "argument"
@@ -57,9 +59,26 @@ def without_secrets(run: JobRun) -> JobRun:
     return JobRun(masked_once(run)[0], asked_predecessors=run.asked_predecessors)
 
 
-def run_fields(run: JobRun, fields: tuple[Field, ...], *, now: datetime, zone: tzinfo | None) -> list[RunField]:
-    """Every field of the catalogue and every member that the catalogue lacks; `run` is masked already."""
-    return list(_all(run, fields, now, zone))
+def run_fields(
+    run: JobRun, fields: tuple[Field, ...], *, now: datetime, zone: tzinfo | None, usual: Usual | None = None
+) -> list[RunField]:
+    """Every field of the catalogue and every member that the catalogue lacks; `run` is masked already.
+
+    `usual` is what the run's duration is compared with.
+    """
+    found = list(_all(run, fields, now, zone))
+    return [_compared(field, run, now, usual) for field in found] if usual else found
+
+
+def _compared(field: RunField, run: JobRun, now: datetime, usual: Usual) -> RunField:
+    """The duration, which a live run has as its wall time, says how many times the usual one it is."""
+    seconds = run.run_seconds(now)
+    if field.field.name != ("ExecutionTime" if run.is_final else "wall time") or field.is_absent:
+        return field
+    if seconds is None or not usual.seconds:
+        return field
+    note = f"{many(seconds / usual.seconds, ' ')} usual (median of {usual.runs:,} runs loaded)"
+    return field._replace(shown=field.shown._replace(note=" · ".join(filter(None, (field.shown.note, note)))))
 
 
 def _all(run: JobRun, fields: tuple[Field, ...], now: datetime, zone: tzinfo | None) -> Iterator[RunField]:

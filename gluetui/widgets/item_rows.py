@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Hashable, Iterable
+from bisect import bisect_left
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from gluetui.text.spans import Line, Span
@@ -18,11 +19,12 @@ class ItemRows(Pane, Generic[Item]):
 
     def __init__(self, title: str, *, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(title, id=id)
-        self.items: list[Item] = []
+        self.items: Sequence[Item] = []
         self.has_more = False
         """Whether AWS has further pages."""
         self._searched: list[str] = []
-        self._shown: list[int] = []
+        self._places: dict[Hashable, int] = {}
+        self._shown: Sequence[int] = []
         self._narrowed_to = ""
         self._awaited: Hashable | None = None
 
@@ -58,15 +60,18 @@ class ItemRows(Pane, Generic[Item]):
         return self.identify(self.item_at(entry))
 
     def find(self, identity: Hashable) -> int | None:
-        if self.cursor < self.entry_count and self.identity(self.cursor) == identity:
-            return self.cursor
-        found = (entry for entry in range(self.entry_count) if self.identity(entry) == identity)
-        return next(found, None)
+        place = self._places.get(identity)
+        return None if place is None else self.entry_of(place)
+
+    def entry_of(self, place: int) -> int | None:
+        """Where an item is shown, if the filter lets it through."""
+        entry = bisect_left(self._shown, place)
+        return entry if entry < len(self._shown) and self._shown[entry] == place else None
 
     def replace_items(self, items: Iterable[Item], *, has_more: bool, stay_on: Hashable | None = None) -> None:
         """Show other items; the cursor stays on its own, or on `stay_on`, if it is among them."""
         stay_on = self.current if stay_on is None else stay_on
-        self.items, self._searched, self._shown = [], [], []
+        self._clear()
         self._append(items)
         self.has_more = has_more
         self.changed(stay_on)
@@ -96,8 +101,7 @@ class ItemRows(Pane, Generic[Item]):
         text = self.filter_text.casefold()
         grew = bool(self._narrowed_to) and text.startswith(self._narrowed_to)
         among = self._shown if grew else range(len(self.items))
-        words = text.split()
-        self._shown = [index for index in among if holds(self._searched[index], words)]
+        self._shown = self._holding(text.split(), among)
         self._narrowed_to = text
 
     def marked(self, text: str, role: str = "") -> Line:
@@ -118,11 +122,22 @@ class ItemRows(Pane, Generic[Item]):
                 start = end
         return spans
 
+    def _clear(self) -> None:
+        self.items, self._searched, self._places, self._shown = [], [], {}, []
+
     def _append(self, items: Iterable[Item]) -> None:
+        added, start = list(items), len(self.items)
+        self.items = [*self.items, *added]
+        self._searched += (self.searched_text(item).casefold() for item in added)
+        for place, item in enumerate(added, start):
+            self._places.setdefault(self.identify(item), place)
         words = self.filter_text.casefold().split()
-        for item in items:
-            searched = self.searched_text(item).casefold()
-            if holds(searched, words):
-                self._shown.append(len(self.items))
-            self.items.append(item)
-            self._searched.append(searched)
+        self._shown = [*self._shown, *self._holding(words, range(start, len(self.items)))]
+
+    def _holding(self, words: list[str], among: Sequence[int]) -> list[int]:
+        """Which of these items hold all the words: all are searched for the first one, what is left for the others."""
+        if not words:
+            return list(among)
+        searched, first = self._searched, words[0]
+        found = [place for place in among if first in searched[place]]
+        return [place for place in found if holds(searched[place], words)] if len(words) > 1 else found

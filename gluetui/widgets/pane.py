@@ -41,6 +41,11 @@ class Pane(Rows):
             self._seconds = self.set_interval(1, self._tick)
         self._tick()
 
+    def say_progress(self, how_far: str) -> None:
+        """Say how far that has come which is waited for; the seconds go on."""
+        self._waits_for = how_far
+        self._tick()
+
     def arrived(self) -> None:
         """What was waited for is there."""
         self._stop_waiting()

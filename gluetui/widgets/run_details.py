@@ -13,6 +13,7 @@ from textual.timer import Timer
 
 from gluetui.commands import bindings
 from gluetui.glue.fields import Field
+from gluetui.glue.loaded_runs import Usual
 from gluetui.glue.runs import JobRun
 from gluetui.text.clock import Clock
 from gluetui.text.run_fields import RunField, run_fields, without_secrets
@@ -43,6 +44,8 @@ class RunDetails(Pane):
         self.run: JobRun | None = None
         self.reveals = False
         """Whether secrets are shown; ends with the run."""
+        self._usual: tuple[str, Usual | None] = ("", None)
+        """A job's name and its usual duration."""
         self.shows_absent = True
         """Whether fields that AWS did not return have their lines."""
         self._masked: JobRun | None = None
@@ -73,6 +76,12 @@ class RunDetails(Pane):
         self._count_on(not run.is_final)
         self.update_fields()
 
+    def compare(self, job_name: str, usual: Usual | None) -> None:
+        """Say how the durations of a job's runs compare with its usual one."""
+        self._usual = job_name, usual
+        if self.run is not None and self.run.key.job_name == job_name:
+            self.update_fields()
+
     def update_fields(self) -> None:
         """Work the fields out anew, for another zone or width, or with secrets."""
         if self.line_width != self._width:
@@ -101,7 +110,9 @@ class RunDetails(Pane):
     def _read(self) -> None:
         seen = self.run if self.reveals else self._masked
         if seen is not None:
-            self._all = run_fields(seen, self.fields, now=self.clock.now(), zone=self.clock.zone)
+            job_name, usual = self._usual
+            usual = usual if job_name == seen.key.job_name else None
+            self._all = run_fields(seen, self.fields, now=self.clock.now(), zone=self.clock.zone, usual=usual)
 
     def on_resize(self) -> None:
         if self.line_width != self._width:

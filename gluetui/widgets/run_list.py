@@ -1,21 +1,49 @@
-"""The runs of one job, newest first."""
+"""The runs of one job: sorted, filtered and compared with the usual one, at any number."""
 
 from __future__ import annotations
 
-from gluetui.glue.runs import JobRun, RunKey
+import asyncio
+from collections.abc import Hashable, Iterable
+from time import perf_counter
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.message import Message
+
+from gluetui.commands import bindings
+from gluetui.glue.client import Page
+from gluetui.glue.loaded_runs import LoadedRuns, Usual
+from gluetui.glue.run_view import DESCENDING, Order, RunView
+from gluetui.glue.runs import JobRun
 from gluetui.text.clock import Clock
-from gluetui.text.durations import duration_short, when_short
-from gluetui.text.safe import cut_end, cut_middle, one_line, pad
+from gluetui.text.durations import duration_short
+from gluetui.text.run_filter import run_filter
+from gluetui.text.run_row import heading, row
+from gluetui.text.safe import cut_end, one_line
 from gluetui.text.spans import Line, Span
-from gluetui.text.states import look
+from gluetui.text.sparkline import bars
 from gluetui.widgets.item_rows import ItemRows
 
-_STATE, _STARTED, _DURATION, _ATTEMPT = 11, 12, 7, 2
-"""Widths of the columns in cells; the trigger has what is left."""
+PORTION_SECONDS = 0.002
+"""How long sorting and filtering may hold up a key at a time: a key goes through half a dozen queues."""
+
+AT_ONCE_SECONDS = 0.008
+"""How long they may take before the list is drawn as it was."""
+
+TREND_FROM = 10
+"""Lines of the pane from which on one shows how long the runs took."""
 
 
 class RunList(ItemRows[JobRun]):
     """Runs of `job_name`; posts Selected when a person opens one and NearEnd when the next page is due."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("runs")]
+
+    class LoadAll(Message):
+        """A person wants all runs of the job."""
+
+    class UsualChanged(Message):
+        """Durations are to be compared with another one."""
 
     def __init__(self, clock: Clock) -> None:
         super().__init__("2 Runs", id="runs")
@@ -24,42 +52,183 @@ class RunList(ItemRows[JobRun]):
         """The job whose runs are shown, or "" before one was opened."""
         self.next_token: str | None = None
         """What AWS wants to hear for the next page."""
-        self._kept: dict[str, tuple[list[JobRun], str | None]] = {}
+        self._kept: dict[str, tuple[RunView, str | None]] = {}
+        self._filter = run_filter("", clock.now())
+        self._told: Usual | None = None
+        self._is_changing = False
+        self._view = RunView(LoadedRuns())
+        self.items = self._view.runs
+
+    # Which runs there are.
+
+    @property
+    def loaded(self) -> LoadedRuns:
+        return self._view.runs
+
+    @property
+    def usual(self) -> Usual | None:
+        """What durations are compared with, where enough runs are loaded."""
+        return self.loaded.usual
+
+    @property
+    def order(self) -> Order | None:
+        """What the runs are sorted by; None is AWS's order, newest first."""
+        return self._view.order
 
     def show_job(self, job_name: str) -> bool:
-        """Show what is loaded of a job's runs until it is replaced; False if nothing is."""
+        """Show what is loaded of a job's runs until it is replaced, sorted as before; False if nothing is."""
         if job_name != self.job_name:
-            self._kept[self.job_name] = self.items, self.next_token
+            if self._filter.terms:
+                self._view.choose(None, self.order, self.clock.now())
+            self._kept[self.job_name] = self._view, self.next_token
             self.job_name = job_name
             self.filter_text = ""
+            self._filter = run_filter("", self.clock.now())
             self.name_after(job_name)
-            items, self.next_token = self._kept.pop(job_name, ([], None))
-            self.replace_items(items, has_more=self.next_token is not None)
+            self._view, self.next_token = self._kept.pop(job_name, (RunView(LoadedRuns(job_name)), None))
+            self.has_more = self.next_token is not None
+            self._work(None)
             self.arrived()
         return bool(self.items)
 
-    def searched_text(self, item: JobRun) -> str:
-        return " ".join((item.state, item.key.run_id, item.text("TriggerName"), item.text("ErrorMessage")))
+    def merge(self, page: Page[JobRun]) -> None:
+        """A first page, anew: cursor, filter, order and what is older stay, where the two have a run in common."""
+        stay_on, before = self.current, len(self.loaded)
+        merged = self.loaded.merge(page.items)
+        if merged is None or merged.replaced == before:
+            self.next_token = page.next_token
+        self.has_more = self.next_token is not None
+        self._view.merged(merged, self.clock.now())
+        self._work(stay_on)
 
-    def identify(self, item: JobRun) -> RunKey:
+    def replace_items(self, items: Iterable[JobRun], *, has_more: bool, stay_on: Hashable | None = None) -> None:
+        stay_on = self.current if stay_on is None else stay_on
+        self._view = RunView(LoadedRuns(self.job_name), self.order)
+        self.loaded.add(items)
+        self.has_more = has_more
+        self._choose(self.order, stay_on)
+
+    def add_items(self, items: Iterable[JobRun], *, has_more: bool) -> None:
+        self.add_pages([items], has_more=has_more)
+
+    def add_pages(self, pages: Iterable[Iterable[JobRun]], *, has_more: bool) -> None:
+        """Show further pages; the list is drawn once."""
+        stay_on = self.current
+        for page in pages:
+            self.loaded.add(page)
+        self.has_more = has_more
+        self._view.grew(self.clock.now())
+        self._work(stay_on)
+
+    # Which are shown, and in which order.
+
+    def find(self, identity: Hashable) -> int | None:
+        index = self.loaded.find(identity)
+        return None if index is None else self.entry_of(index)
+
+    def entry_of(self, place: int) -> int | None:
+        return self._view.entry_of(place)
+
+    def identity(self, entry: int) -> Hashable:
+        return self.loaded.identity(self._shown[entry])
+
+    def identify(self, item: JobRun) -> Hashable:
         return item.key
 
+    def apply_filter(self) -> None:
+        chosen = run_filter(self.filter_text, self.clock.now(), self.clock.zone)
+        narrows = chosen.narrows(self._filter)
+        if chosen.terms != self._filter.terms:
+            self._filter = chosen
+            self._choose(self.order, self.current, narrows=narrows)
+        self._filter = chosen
+
+    def action_sort(self) -> None:
+        """By the next column; after the last one in AWS's order again."""
+        names = list(DESCENDING)
+        after = names.index(self.order.column) + 1 if self.order else 0
+        self._choose(Order(names[after]) if after < len(names) else None, self.current)
+        self.show_cursor()
+
+    def action_reverse(self) -> None:
+        order = self.order or Order("started")
+        self._choose(order._replace(is_reversed=not order.is_reversed), self.current)
+        self.show_cursor()
+
+    def action_load_all(self) -> None:
+        self.post_message(self.LoadAll())
+
+    def _choose(self, order: Order | None, stay_on: Hashable | None, *, narrows: bool = False) -> None:
+        matches = self._filter.matches if self._filter.terms else None
+        self._view.choose(matches, order, self.clock.now(), narrows=narrows)
+        self._work(stay_on)
+
+    def _work(self, stay_on: Hashable | None) -> None:
+        """Filter and sort for a moment; what takes longer goes on between the keys."""
+        late = perf_counter() + AT_ONCE_SECONDS
+        is_done = self._view.work(lambda: self.is_running and perf_counter() > late)
+        self._show(stay_on)
+        if not is_done:
+            self.run_worker(self._go_on(), group="view", exclusive=True)
+
+    async def _go_on(self) -> None:
+        view, is_done = self._view, False
+        while not is_done and view is self._view:
+            await asyncio.sleep(0)
+            late = perf_counter() + PORTION_SECONDS
+            stay_on = self.current
+            is_done = view.work(lambda: perf_counter() > late)  # noqa: B023 - it is called here only
+        if view is self._view:
+            self._show(stay_on)
+
+    def _show(self, stay_on: Hashable | None) -> None:
+        self.items, self._shown = self.loaded, self._view.shown
+        self.changed(stay_on)
+        if self.usual != self._told:
+            self._told = self.usual
+            self.post_message(self.UsualChanged())
+
+    def changed(self, stay_on: Hashable | None = None) -> None:
+        self._is_changing = True
+        super().changed(stay_on)
+        self._is_changing = False
+
+    def _tell_near_end(self) -> None:
+        """A filter that lets few runs through must not load all of them by itself: that is what a key is for."""
+        if not (self._is_changing and self._filter.terms):
+            super()._tell_near_end()
+
+    # What is drawn.
+
+    def searched_text(self, item: JobRun) -> str:
+        raise NotImplementedError  # Runs are filtered by conditions.
+
+    @property
+    def count_text(self) -> str:
+        if not self._view.is_busy:
+            return super().count_text
+        return f"{'filtering' if self._filter.terms else 'sorting'} {len(self.loaded):,}…"
+
+    def fixed_lines(self, width: int) -> list[Line]:
+        lines = super().fixed_lines(width)
+        for remark in self._filter.remarks[:1]:
+            below_filter = len(lines) - bool(self.entry_count)
+            lines.insert(below_filter, [Span(cut_end(one_line(remark), width), "waiting")])
+        return [*self._trend(width), *lines]
+
+    def _trend(self, width: int) -> list[Line]:
+        """How long the latest runs took, the newest on the right, and what is usual."""
+        usual = self.usual
+        if usual is None or self.size.height < TREND_FROM:
+            return []
+        told = f" usual {duration_short(usual.seconds)}"
+        now, latest = self.clock.now(), range(min(len(self.loaded), max(0, width - len(told))))
+        seconds = (self.loaded.seconds(index, now) for index in reversed(latest))
+        return [[Span(bars(seconds, usual.seconds), "name"), Span(told, "dim")]]
+
     def heading(self, width: int) -> Line | None:
-        names = (
-            pad("state", _STATE), pad("started", _STARTED), pad("took", _DURATION, "right"), pad("try", 3), "trigger",
-        )  # fmt: skip
-        return self.heading_if_any([Span(cut_end(" ".join(names), width), "head")])
+        return self.heading_if_any(heading(width, self.order))
 
     def draw(self, line: int, width: int) -> Line:
-        run = self.item_at(line)
-        now = self.clock.now()
-        state = look(run.state)
-        started = when_short(run.started, now, self.clock.zone) if run.started else "not returned"
-        trigger_width = max(0, width - _STATE - _STARTED - _DURATION - _ATTEMPT - 5)
-        return [
-            Span(pad(f"{state.glyph} {state.word}", _STATE), state.role),
-            Span(" " + pad(started, _STARTED) + " "),
-            Span(pad(duration_short(run.run_seconds(now)), _DURATION, "right")),
-            Span(pad(f"  {run.attempt}" if run.attempt else "", _ATTEMPT + 2), "waiting"),
-            Span(cut_middle(one_line(run.text("TriggerName") or "–"), trigger_width), "dim"),
-        ]
+        now, zone = self.clock.now(), self.clock.zone
+        return row(self.item_at(line), width, self.order, self.usual, now=now, zone=zone)

@@ -17,10 +17,10 @@ from gluetui.cli import main
 from gluetui.commandline.connection import Connection
 from gluetui.commandline.printing import pages
 from gluetui.commandline.runs import chosen
-from gluetui.commandline.since import moment
 from gluetui.glue.client import Page
 from gluetui.glue.runs import JobRun, instant
 from gluetui.glue.snapshot import Snapshot
+from gluetui.text.moments import moment
 from gluetui.text.safe import is_safe
 from tests.commandline.conftest import Command
 from tests.conftest import NOW

@@ -1,0 +1,175 @@
+"""The filter of the runs: words, and conditions such as `state:failed since:2d dur>1h -trigger:nightly`."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from math import isnan
+from typing import NamedTuple
+
+from gluetui.glue.loaded_runs import LoadedRuns
+from gluetui.glue.run_page import SEPARATOR
+from gluetui.text.moments import end_of, moment, span_seconds
+
+KEYS = ("state:", "since:", "until:", "dur>", "dur<", "dpu>", "attempt>", "trigger:", "arg:", "id:", "error:")
+"""The conditions that there are, as a person begins to type them."""
+
+_TOKEN = re.compile(r"""(-(?!-))?(?:([a-z]+)(:|[<>]=?|=)(?!//))?((?:"[^"]*"?|[^\s"])*)""", re.IGNORECASE | re.ASCII)
+Compare = Callable[[float, float], bool]
+_COMPARED: Mapping[str, Compare] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq,
+}  # fmt: skip
+Matches = Callable[[LoadedRuns, int], bool]
+
+
+class Term(NamedTuple):
+    """One condition; a `key` of "" is a word to be found anywhere, `sign` is ":" or a comparison."""
+
+    key: str
+    sign: str
+    value: str
+    is_negated: bool
+
+    def narrows(self, other: Term) -> bool:
+        """Whether what matches this matches the other too."""
+        are_texts = self.key in _TEXTS and self[:2] == other[:2] and not (self.is_negated or other.is_negated)
+        return self == other or (are_texts and other.value in self.value)
+
+
+@dataclass(frozen=True)
+class RunFilter:
+    """Conditions that must all hold; `remarks` say which words were not applied, and why."""
+
+    terms: tuple[Term, ...]
+    remarks: tuple[str, ...]
+    _matchers: tuple[Matches, ...]
+
+    def matches(self, runs: LoadedRuns, index: int) -> bool:
+        return all(matcher(runs, index) for matcher in self._matchers)
+
+    def narrows(self, other: RunFilter) -> bool:
+        """Whether every run that matches this matches the other too."""
+        return all(any(term.narrows(before) for term in self.terms) for before in other.terms)
+
+
+def run_filter(text: str, now: datetime, zone: tzinfo | None = None) -> RunFilter:
+    """Read any text; a condition that cannot be read, or is only begun, does not count."""
+    terms, remarks, matchers = [], [], []
+    for found in _TOKEN.finditer(text):
+        term = Term((found[2] or "").lower(), found[3] or "", found[4].replace('"', "").casefold(), bool(found[1]))
+        if not term.value:
+            continue
+        read = _READERS.get(term.key)
+        matcher = read(term, now, zone) if read else None
+        if matcher is None:
+            wanted = _WANTED.get(term.key, f"there is {' '.join(KEYS)}")
+            remarks.append(f"not applied: {found[0]} – {wanted}")
+            continue
+        terms.append(term)
+        matchers.append(_negated(matcher) if term.is_negated else matcher)
+    return RunFilter(tuple(terms), tuple(remarks), tuple(matchers))
+
+
+def _negated(matcher: Matches) -> Matches:
+    return lambda runs, index: not matcher(runs, index)
+
+
+Reader = Callable[[Term, datetime, tzinfo | None], Matches | None]
+"""Makes a condition of a term; None for a value or a sign that it cannot read."""
+
+
+def _word(term: Term, now: datetime, zone: tzinfo | None) -> Matches | None:
+    return lambda runs, index: term.value in runs.searched(index)
+
+
+def _part(place: slice) -> Reader:
+    """Reads `id:`, `error:` and what else looks in a part of the searched text."""
+
+    def read(term: Term, now: datetime, zone: tzinfo | None) -> Matches | None:
+        def matches(runs: LoadedRuns, index: int) -> bool:
+            return any(term.value in part for part in runs.searched(index).split(SEPARATOR)[place])
+
+        return matches if term.sign in (":", "=") else None
+
+    return read
+
+
+def _state(term: Term, now: datetime, zone: tzinfo | None) -> Matches | None:
+    beginnings = tuple(each for each in term.value.split(",") if each)
+    if term.sign not in (":", "=") or not beginnings:
+        return None
+    return lambda runs, index: runs.states[index].casefold().startswith(beginnings)
+
+
+def _since(term: Term, now: datetime, zone: tzinfo | None) -> Matches | None:
+    read = moment(term.value.upper(), now, zone) if term.sign in (":", "=") else None
+    return None if read is None else _started(operator.ge, read)
+
+
+def _until(term: Term, now: datetime, zone: tzinfo | None) -> Matches | None:
+    read = end_of(term.value.upper(), now, zone) if term.sign in (":", "=") else None
+    return None if read is None else _started(operator.lt, read)
+
+
+def _started(compare: Compare, bound: datetime) -> Matches:
+    """A run whose start AWS did not return may have started then."""
+    seconds = bound.timestamp()
+    return lambda runs, index: isnan(runs.started[index]) or compare(runs.started[index], seconds)
+
+
+def _duration(term: Term, now: datetime, zone: tzinfo | None) -> Matches | None:
+    compare, bound = _COMPARED.get(term.sign), span_seconds(term.value)
+    if compare is None or bound is None:
+        return None
+    return lambda runs, index: compare(runs.seconds(index, now), bound)
+
+
+def _dpu_hours(term: Term, now: datetime, zone: tzinfo | None) -> Matches | None:
+    compare, bound = _COMPARED.get(term.sign), _number(term.value)
+    if compare is None or bound is None:
+        return None
+    return lambda runs, index: compare(runs.dpu_hours(index, now), bound)
+
+
+def _attempt(term: Term, now: datetime, zone: tzinfo | None) -> Matches | None:
+    compare, bound = _COMPARED.get(term.sign.replace(":", "=")), _number(term.value)
+    if compare is None or bound is None:
+        return None
+    return lambda runs, index: compare(runs.attempts[index], bound)
+
+
+def _number(text: str) -> float | None:
+    return float(text) if re.fullmatch(r"\d{1,300}(\.\d+)?", text, re.ASCII) else None
+
+
+_TEXTS: Mapping[str, Reader] = {
+    "": _word,
+    "id": _part(slice(1, 2)),
+    "trigger": _part(slice(2, 3)),
+    "error": _part(slice(3, 4)),
+    "arg": _part(slice(4, None)),
+}
+_READERS: Mapping[str, Reader] = {
+    **_TEXTS,
+    "state": _state,
+    "since": _since,
+    "until": _until,
+    "dur": _duration,
+    "dpu": _dpu_hours,
+    "attempt": _attempt,
+}
+_TEXT_WANTED = "write what it holds after a colon, such as trigger:nightly"
+_TIME_WANTED = "give a span such as 2d or 1h30m, or a date such as 2026-11-20"
+_WANTED: Mapping[str, str] = {
+    **dict.fromkeys(("id", "trigger", "error", "arg"), _TEXT_WANTED),
+    "state": "write it as state:failed",
+    "since": _TIME_WANTED,
+    "until": _TIME_WANTED,
+    "dur": "compare with a span, such as dur>1h30m or dur<45s",
+    "dpu": "compare DPU-hours with a number, such as dpu>2.5",
+    "attempt": "compare with a number, such as attempt>0",
+}
+"""By key: what a condition wants that could not be read."""
