@@ -74,7 +74,7 @@ class RunView:
         among = self.shown if narrows else range(len(self.runs))
         is_sorted = narrows or order is None
         self.order, self._matches = order, matches
-        self._going_on = self._pass(among, now, is_sorted=is_sorted)
+        self._going_on = self._pass(among, len(self.runs), now, is_sorted=is_sorted)
 
     def work(self, is_late: Callable[[], bool] = lambda: False) -> bool:
         """Go on until it is late; whether all is done."""
@@ -134,8 +134,8 @@ class RunView:
             return None
         return entry if entry < len(shown) and shown[entry] == index else None
 
-    def _pass(self, among: Sequence[int], now: datetime, *, is_sorted: bool) -> Iterator[None]:
-        covered, matches = len(self.runs), self._matches
+    def _pass(self, among: Sequence[int], covered: int, now: datetime, *, is_sorted: bool) -> Iterator[None]:
+        matches = self._matches
         found: Sequence[int] = among
         if matches is not None:
             found = kept = list[int]()
