@@ -12,8 +12,9 @@ from gluetui.screens.viewer import Viewer
 from gluetui.widgets.predecessors import Predecessors
 from gluetui.widgets.rows import Rows
 from gluetui.widgets.run_details import RunDetails
+from gluetui.widgets.run_list import RunList
 
-OWNERS = (Rows, RunDetails, Predecessors, Browse, Viewer, Chooser, GlueTui)
+OWNERS = (Rows, RunList, RunDetails, Predecessors, Browse, Viewer, Chooser, GlueTui)
 """The classes that take a place's bindings."""
 
 

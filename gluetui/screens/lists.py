@@ -30,6 +30,10 @@ class Fail(Protocol):
     def __call__(self, error: GlueError, again: Callable[[], object], *panes: Pane) -> None: ...
 
 
+Place = tuple[str, str]
+"""Where a page lies: the job and AWS's token."""
+
+
 class Stoppable(Protocol):
     """A worker of Textual's."""
 
@@ -61,9 +65,10 @@ class Lists:
         self._start = start
         self._fail = fail
         self._first_page = first_page
-        self._loading_all: Stoppable | None = None
-        self._asked: tuple[tuple[str, str], asyncio.Future[Page[JobRun]]] | None = None
-        """The last page that was asked for, by job and token."""
+        self._loading: tuple[Place | None, Stoppable] | None = None
+        """The worker that waits for a page, or for all of them where no place is named."""
+        self._asked: tuple[Place, asyncio.Future[Page[JobRun]]] | None = None
+        """The last page that was asked for."""
 
     def load_jobs(self) -> None:
         """All pages, one after the other: a filter should find every job."""
@@ -78,23 +83,27 @@ class Lists:
 
     def load_more_runs(self) -> None:
         """The next page of the job that is shown, unless there is none or it is under way."""
-        if self._runs.next_token and not self._runs.is_waiting:
-            work = self._load_more_runs(self._runs.job_name, self._runs.next_token)
-            self._start(work, group="more-runs", exclusive=True)
+        job_name, token = self._runs.job_name, self._runs.next_token
+        if token and not self._runs.is_waiting and not self._is_loading((job_name, token)):
+            work = self._load_more_runs(job_name, token)
+            self._loading = (job_name, token), self._start(work, group="more-runs", exclusive=True)
 
     def load_all_runs(self) -> None:
         """Every page that is left of the job that is shown."""
         if self._runs.next_token and not self._runs.is_waiting:
             work = self._load_all_runs(self._runs.job_name)
-            self._loading_all = self._start(work, group="more-runs", exclusive=True)
+            self._loading = None, self._start(work, group="more-runs", exclusive=True)
 
     def stop(self) -> bool:
         """Load no further pages; what has come stays. False if nothing was under way."""
-        under_way = self._loading_all
-        if under_way is None or under_way.is_finished:
+        if self._loading is None or not self._is_loading(None):
             return False
-        under_way.cancel()
+        self._loading[1].cancel()
         return True
+
+    def _is_loading(self, what: Place | None) -> bool:
+        """Whether the page of a place, or None for all pages, is waited for."""
+        return self._loading is not None and self._loading[0] == what and not self._loading[1].is_finished
 
     async def _load_jobs(self) -> None:
         self._jobs.wait_for("loading jobs")
@@ -153,7 +162,8 @@ class Lists:
                     if not self._show(job_name, first, pages):
                         token = runs.next_token
                     first, pages, drawn = token, [], clock()
-                    runs.say_progress(_progress(len(runs.items)))
+                    if runs.job_name == job_name:
+                        runs.say_progress(_progress(len(runs.items)))
         except GlueError as error:
             self._fail(error, self.load_all_runs, runs)
         finally:

@@ -19,9 +19,9 @@ def bars(seconds: Iterable[float], usual: float) -> str:
 
 
 def _height(seconds: float, highest: float) -> int:
-    if highest <= 0:
+    if highest <= 0 or seconds <= 0:
         return 0
-    return max(0, min(int(seconds / highest * len(BARS)), len(BARS) - 1))
+    return len(BARS) - 1 if seconds >= highest else int(seconds / highest * len(BARS))
 
 
 def times_usual(seconds: float | None, usual: float) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable
 from time import perf_counter
 from typing import ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.message import Message
 
@@ -169,8 +170,9 @@ class RunList(ItemRows[JobRun]):
         is_done = self._view.work(lambda: self.is_running and perf_counter() > late)
         self._show(stay_on)
         if not is_done:
-            self.run_worker(self._go_on(), group="view", exclusive=True)
+            self._go_on()
 
+    @work(exclusive=True, group="view")
     async def _go_on(self) -> None:
         view, is_done = self._view, False
         while not is_done and view is self._view:

@@ -74,7 +74,8 @@ def test_a_page_takes_half_a_kilobyte_a_run() -> None:
     """The goal is 1.5 kB with everything that a list keeps; the decoded dictionaries take 2.1 kB."""
     answers = [
         {
-            "Id": f"jr_{number * 7919:064x}", "JobName": "load", "JobRunState": "SUCCEEDED", "StartedOn": 1.7e9 + number,
+            "Id": f"jr_{number * 7919:064x}", "JobName": "load", "JobRunState": "SUCCEEDED",
+            "StartedOn": 1.7e9 + number,
             "Arguments": {f"--argument-{each}": f"value {each} of {number}" for each in range(8)},
         }
         for number in range(200)

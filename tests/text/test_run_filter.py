@@ -125,8 +125,9 @@ def test_the_rest_of_a_filter_counts_beside_what_cannot_be_read() -> None:
 
 
 PIECES = st.sampled_from(
-    ["state:", "since:", "until:", "dur>", "dur<=", "dpu>", "attempt=", "trigger:", "arg:", "id:", "error:", "-", '"', " ",
-     "2d", "1h", "9" * 30 + "w", "2026-11-20", "9999-12-31", "0001-01-01", "failed", "²", "٣", "1e999", "//", "\x1f"]
+    ["state:", "since:", "until:", "dur>", "dur<=", "dpu>", "attempt=", "trigger:", "arg:", "id:", "error:", "-", '"',
+     " ", "2d", "1h", "9" * 30 + "w", "2026-11-20", "9999-12-31", "0001-01-01", "failed", "²", "٣", "1e999", "//",
+     "\x1f"]
 )  # fmt: skip
 
 

@@ -6,12 +6,17 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from textual.app import App, ComposeResult
 
+from gluetui.glue.loaded_runs import LoadedRuns
+from gluetui.glue.run_view import Order
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.text.clock import Clock
+from gluetui.text.run_row import heading
 from gluetui.text.run_row import row as drawn
 from gluetui.widgets.run_list import RunList
 from tests.conftest import NOW
+from tests.screens.seen import until
 
 
 def a_run(run_id: str = "jr_1", **members: Any) -> JobRun:
@@ -67,3 +72,58 @@ def test_another_jobs_runs_do_not_stay_and_the_same_jobs_do(monkeypatch: pytest.
     assert len(runs.items) == 1
     runs.show_job("other")
     assert (list(runs.items), runs.next_token, runs.filter_text) == ([], None, "")
+
+
+def test_more_room_means_more_columns_and_what_is_sorted_by_has_one_always() -> None:
+    def names(width: int, order: Order | None = None) -> str:
+        return "".join(span.text for span in heading(width, order))
+
+    assert "DPU-hours" not in names(60)
+    assert "DPU-hours" in names(80)
+    assert "DPU-hours↑" in names(60, Order("DPU-hours", is_reversed=True))
+    for width in (20, 44, 60, 100):
+        assert cell_len(names(width)) <= width
+
+
+@pytest.mark.parametrize("width", [60, 100])
+@pytest.mark.parametrize("order", [None, Order("DPU-hours")])
+def test_a_trigger_stands_below_its_heading(width: int, order: Order | None) -> None:
+    cells = "".join(span.text for span in drawn(a_run(TriggerName="x"), width, order, None, now=NOW, zone=None))
+    assert cells.index("x") == "".join(span.text for span in heading(width, order)).index("trigger")
+
+
+async def test_many_runs_are_sorted_and_filtered_between_the_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No portion is long: each goes on until it is late, which here is always."""
+    monkeypatch.setattr("gluetui.widgets.run_list.AT_ONCE_SECONDS", 0)
+    monkeypatch.setattr("gluetui.widgets.run_list.PORTION_SECONDS", 0)
+
+    class Host(App[None]):
+        def compose(self) -> ComposeResult:
+            yield RunList(Clock(lambda: NOW))
+
+    async with Host().run_test(size=(100, 30)) as pilot:
+        runs = pilot.app.query_one(RunList)
+        runs.add_items([a_run(f"jr_{n}", ExecutionTime=n % 10 + 1) for n in range(1000)], has_more=False)
+        runs.focus()
+        runs.action_sort()
+        assert runs.count_text == "sorting 1,000…"
+        runs.add_items([a_run("jr_late", JobRunState="SUCCEEDED")], has_more=False)
+        await until(pilot, lambda: runs.count_text == "1,001")
+        assert runs.item_at(1000).key.run_id == "jr_late"
+        runs.set_filter("late")
+        assert runs.count_text == "filtering 1,001…"
+        await until(pilot, lambda: runs.count_text == "1 of 1,001")
+
+
+def test_a_filter_that_grew_looks_only_at_what_it_let_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RunList, "changed", lambda self, stay_on=None: None)
+    runs = RunList(Clock(lambda: NOW))
+    runs.replace_items([a_run(f"jr_{number}") for number in range(100)], has_more=False)
+    looked: list[int] = []
+    searched = LoadedRuns.searched
+    monkeypatch.setattr(LoadedRuns, "searched", lambda self, index: looked.append(index) or searched(self, index))
+    for text, hits in (("jr_5", 11), ("jr_55", 1)):
+        runs.filter_text = text
+        runs.apply_filter()
+        assert runs.entry_count == hits
+    assert len(looked) == 100 + 11
