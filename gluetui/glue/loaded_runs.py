@@ -154,9 +154,7 @@ class LoadedRuns(Sequence[JobRun]):
         kept = page.only(changed)
         seats = dict(zip(changed, range(len(kept)), strict=True))
         holders = [
-            (kept, seats[place])
-            if place in seats or index is None
-            else (self.pages[index], self.places[index])
+            (kept, seats[place]) if place in seats or index is None else (self.pages[index], self.places[index])
             for place, index in enumerate(here)
         ]
         self._put(slice(0, until), page, holders)
