@@ -89,6 +89,9 @@ class Browse(InSession):
         self.runs.say_empty("Enter on a job shows its runs.")
         self.details.say_empty("A run's fields are shown here.")
         self.predecessors.say_empty("The runs that led to a run are shown here.")
+        job, run = self._start
+        # Before the first picture: who sees it may press a key at once.
+        self.focus_pane("details" if run else "runs" if job else "jobs")
         # boto3 is loaded by the first call, which waits until the screen has been painted.
         self.call_after_refresh(self.begin)
 
@@ -100,7 +103,6 @@ class Browse(InSession):
             self.open_run(RunKey(job, run))
         elif job:
             self.lists.load_runs(job, previews=True)
-        self.focus_pane("details" if run else "runs" if job else "jobs")
 
     # Loading. One worker a pane; an answer that was superseded is never shown.
 

@@ -75,8 +75,8 @@ def spread(times: list[float]) -> str:
 
 
 def whole_chain(links: int) -> None:
-    with serving("chain", links, LATENCY) as url:
-        arguments = ("--endpoint-url", url, "--region", "eu-west-1", "--job", "r0", "--run", "jr_r0")
+    with serving("chain", links, LATENCY) as server:
+        arguments = ("--endpoint-url", server.url, "--region", "eu-west-1", "--job", "r0", "--run", "jr_r0")
         with gluetui(*arguments, size=SIZE, **CREDENTIALS) as terminal:
             opened(terminal)
             terminal.press("E")
@@ -85,7 +85,7 @@ def whole_chain(links: int) -> None:
             terminal.press("1")
             times = wire_times(terminal, lambda: f"{links:,} runs" in terminal.text)
             took = time.perf_counter() - began
-        bare = bare_loop(url, links)
+        bare = bare_loop(server.url, links)
     print(f"E over {links:,} links at {1000 * LATENCY:.0f} ms: {took:.1f} s")
     print(f"  beside a bare boto3 loop of {bare:.1f} s: {took / bare:.2f} ×")
     print(f"  keys meanwhile, to the bytes of their line: {spread(times)}")
@@ -110,8 +110,8 @@ def scrolling() -> None:
     """One page after the other through 1,000 levels, beside the same number of keys in 10 levels."""
     medians = {}
     for links in (10, 1000):
-        with serving("chain", links, 0) as url:
-            arguments = ("--endpoint-url", url, "--region", "eu-west-1", "--job", "r0", "--run", "jr_r0")
+        with serving("chain", links, 0) as server:
+            arguments = ("--endpoint-url", server.url, "--region", "eu-west-1", "--job", "r0", "--run", "jr_r0")
             with gluetui(*arguments, size=SIZE, **CREDENTIALS) as terminal:
                 opened(terminal)
                 terminal.press("E")
@@ -129,8 +129,8 @@ def once() -> Callable[[], bool]:
 
 
 def first_of_fan(width: int) -> None:
-    with serving("fan", width, LATENCY) as url:
-        arguments = ("--endpoint-url", url, "--region", "eu-west-1", "--job", "r0", "--run", "jr_r0")
+    with serving("fan", width, LATENCY) as server:
+        arguments = ("--endpoint-url", server.url, "--region", "eu-west-1", "--job", "r0", "--run", "jr_r0")
         with gluetui(*arguments, size=SIZE, **CREDENTIALS) as terminal:
             opened(terminal)
             terminal.read(0.5)
