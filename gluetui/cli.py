@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
 from gluetui import __version__
-from gluetui.commandline.bug_report import info
 from gluetui.commandline.configured import configure, log_option
 from gluetui.commandline.connection import Connection, demo_option, endpoint_option, profile_option, region_option
 from gluetui.commandline.endings import Program
-from gluetui.commandline.get_job_run import get_job_run
-from gluetui.commandline.jobs import jobs
-from gluetui.commandline.opening import open_
-from gluetui.commandline.runs import runs
-from gluetui.commandline.show import show
-from gluetui.commandline.tree import tree
 from gluetui.commandline.ui import need_terminal, open_ui
+
+COMMANDS = {
+    "get-job-run": ("get_job_run", "get_job_run"),
+    "info": ("bug_report", "info"),
+    "jobs": ("jobs", "jobs"),
+    "open": ("opening", "open_"),
+    "runs": ("runs", "runs"),
+    "show": ("show", "show"),
+    "tree": ("tree", "tree"),
+}
+"""For each command its module in gluetui.commandline, and its name there."""
+
+
+class Commands(Program):
+    """Imports a command when it is named or listed: the screen and `--version` need none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"gluetui.commandline.{module}"), name)
+        return command
 
 
 @click.group(
-    cls=Program,
+    cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     subcommand_metavar="[COMMAND]",
@@ -56,7 +76,3 @@ def main(
     need_terminal()
     connection = Connection(profile=profile, region=region, endpoint_url=endpoint_url, demo=demo)
     open_ui(connection.glue(), job=job, run=run)
-
-
-for command in (open_, jobs, runs, show, tree, get_job_run, info):
-    main.add_command(command)

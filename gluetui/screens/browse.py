@@ -55,14 +55,13 @@ class Browse(InSession):
         )
 
     def compose(self) -> ComposeResult:
+        job, run = self._start
+        first: Pane = self.details if run else self.runs if job else self.jobs
+        self.show_first(first)
         yield self.top_line
         yield PaneTabs([(pane.id or "", pane.title) for pane in self.panes])
-        with Vertical(id="lists", classes="column"):
-            yield self.jobs
-            yield self.runs
-        with Vertical(id="run", classes="column"):
-            yield self.details
-            yield self.predecessors
+        for name, column in {"lists": (self.jobs, self.runs), "run": (self.details, self.predecessors)}.items():
+            yield Vertical(*column, id=name, classes="column -shown" if first in column else "column")
         yield KeyLine()
 
     @property

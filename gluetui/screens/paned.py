@@ -10,16 +10,25 @@ from gluetui.widgets.pane_tabs import PaneTabs
 from gluetui.widgets.rows import Rows
 
 
-class PanedScreen(CopyingScreen):
-    """Moves between `panes`, which stand in columns; below 110 cells of width one pane is seen at a time."""
+WIDE = 110
+"""Cells of width below which one pane is seen at a time."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
+
+class PanedScreen(CopyingScreen):
+    """Moves between `panes`, which stand in columns where the terminal is wide."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
     AUTO_FOCUS = ""
 
     @property
     def panes(self) -> tuple[Pane, ...]:
         """The panes in the order of tab."""
         raise NotImplementedError
+
+    def show_first(self, pane: Pane) -> None:
+        """Say which pane is seen first before anything is drawn: said later, all styles are worked out once more."""
+        pane.add_class("-shown")
+        self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow", update=False)
 
     def focus_pane(self, name: str) -> None:
         """Make the pane seen, then give it the focus."""

@@ -7,12 +7,14 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
+from textual.css.styles import RenderStyles
+from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from gluetui.text.safe import one_line
-from gluetui.text.spans import ROLES, Line
+from gluetui.text.spans import Line
 
 CURSOR = "›"
 
@@ -23,7 +25,7 @@ class Lines(ScrollView):
     An *entry* is what the cursor stands on; it has one line, unless a subclass gives it more.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", *(f"rows--{role}" for role in ROLES)}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor"}
 
     def __init__(self, title: str, *, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
@@ -139,11 +141,21 @@ class Lines(ScrollView):
         if style is None:
             base = self.get_component_styles("rows--cursor") if is_cursor else self.styles
             ground = self.background_colors[1] + base.background
-            styles = self.get_component_styles(f"rows--{role or 'text'}")
+            styles = self._role_styles(role)
             # A colour that lets its ground shine through is mixed here: a terminal has no such thing.
             colours = Style.from_color((ground + styles.color).rich_color, ground.rich_color)
             style = self._drawn_styles[role, is_cursor] = colours + styles.text_style
         return style
+
+    def _role_styles(self, role: str) -> RenderStyles:
+        """What the stylesheet says of `.rows--ROLE`, for a role that is drawn.
+
+        As component classes all roles would be looked up for each pane at each change of focus, and at the start.
+        """
+        node = DOMNode(classes=f"rows--{role or 'text'}")
+        node._attach(self)
+        self.app.stylesheet.apply(node)
+        return node.styles
 
     def notify_style_update(self) -> None:
         self._drawn_styles.clear()
