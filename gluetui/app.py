@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterable
@@ -17,7 +18,6 @@ from textual.screen import Screen
 from gluetui.commands import COMMANDS, Command, bindings, first_key, key_names, keys_in_force
 from gluetui.glue.client import Glue
 from gluetui.remembered import Remembered
-from gluetui.screens.help import Help
 from gluetui.screens.in_session import InSession
 from gluetui.screens.paned import PanedScreen
 from gluetui.screens.run_actions import RunActions
@@ -124,7 +124,14 @@ class GlueTui(TerminalApp):
     def on_unmount(self) -> None:
         self.sessions.close()
 
+    def on_ready(self) -> None:
+        # Loading is over: see open_ui, which switched the collector off.
+        gc.freeze()
+        gc.enable()
+
     def action_help(self) -> None:
+        from gluetui.screens.help import Help
+
         if not isinstance(self.screen, Help):
             self.push_screen(Help())
 

@@ -15,7 +15,6 @@ from textual.filter import LineFilter, Monochrome
 from textual.geometry import Size
 from textual.worker import WorkerFailed
 
-from gluetui.crash import write_report
 from gluetui.driver import TerminalDriver
 from gluetui.screens.too_small import TooSmall
 from gluetui.text.safe import one_line
@@ -98,6 +97,8 @@ class TerminalApp(App[None]):
     def _fatal_error(self) -> None:
         """Leave without Textual's traceback, which prints local variables, and with them secrets."""
         if not self.last_words:
+            from gluetui.crash import write_report
+
             try:
                 where = f"A report without values or secrets is in {write_report(self._bug(), actions=self.last_keys)}"
             except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -30,6 +31,8 @@ def open_ui(glue: Glue, *, job: str | None = None, run: str | None = None) -> No
     """Run the UI, open at a job or at a run, and end the process with its exit code."""
     need_terminal()
     leaving = Leaving()
+    # There is no garbage in what is loaded now. The app looks for some once it has been seen.
+    gc.disable()
     from gluetui.app import GlueTui
     from gluetui.remembered import Remembered
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from gluetui import __version__
@@ -242,7 +243,8 @@ class Glue:
         with self._connecting:
             if service not in self._clients:
                 try:
-                    self._clients[service] = self._connect(service)
+                    with nothing_collected():
+                        self._clients[service] = self._connect(service)
                 except Exception as error:
                     self._session = None
                     raise explained(error, self._context("connect", {})) from error
@@ -262,6 +264,8 @@ class Glue:
             session = boto3.Session(profile_name=self.given_profile, region_name=self.region)
             self.region = session.region_name
             self.mfa.serve(session)
+        # botocore would look through the directories of all 400 services, twice, to find that there is a Glue.
+        session._session.get_component("data_loader").list_available_services = lambda type_name: [*READ_OPERATIONS]
         events = session._session.get_component("event_emitter")
         events.register_first("before-call", refuse_all_but_reads)
         events.register_first("before-parse.glue", decode_once)
@@ -289,9 +293,20 @@ class Glue:
         )
         if not self.is_offline and service == "glue":
             self.other_host = host_beyond_aws(client.meta.endpoint_url)
-        # What boto3 has loaded stays: collecting it again and again would hold up the keys.
-        gc.freeze()
         return client
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """While much is loaded that stays: looking for garbage in it takes a third of the time, and later the keys'."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
 
 
 def refuse_all_but_reads(model: Any, **_: object) -> None:

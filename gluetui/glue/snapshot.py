@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Self
 
 from gluetui.glue.runs import RunKey, instant
@@ -50,6 +49,8 @@ class Snapshot:
     @classmethod
     def demo(cls, now: datetime | None = None) -> Self:
         """The bundled story, its times moved so that its last event was a few minutes ago."""
+        from importlib.resources import files
+
         document = json.loads(files("gluetui").joinpath("demo.json").read_text("utf-8"))
         told_at = datetime.fromisoformat(document["Now"])
         move = partial(_moved, by=(now or datetime.now(UTC)) - told_at)

@@ -96,12 +96,13 @@ class Browse(InSession):
 
     def begin(self) -> None:
         job, run = self._start
-        self.lists.load_jobs()
-        self.load_account()
+        # What was asked for comes first.
         if job and run:
             self.open_run(RunKey(job, run))
         elif job:
             self.lists.load_runs(job, previews=True)
+        self.lists.load_jobs()
+        self.load_account()
 
     # Loading. One worker a pane; an answer that was superseded is never shown.
 

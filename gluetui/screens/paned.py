@@ -9,7 +9,6 @@ from gluetui.widgets.pane import Pane
 from gluetui.widgets.pane_tabs import PaneTabs
 from gluetui.widgets.rows import Rows
 
-
 WIDE = 110
 """Cells of width below which one pane is seen at a time."""
 

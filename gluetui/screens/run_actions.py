@@ -1,4 +1,7 @@
-"""What can be done with the current run: copy it, read it whole, ask what a field means."""
+"""What can be done with the current run: copy it, read it whole, ask what a field means.
+
+What an action needs of its own is imported when the action is taken: the first picture needs none of it.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +16,9 @@ from gluetui.clipboard import open_in_browser, to_file
 from gluetui.glue.client import Glue
 from gluetui.glue.errors import GlueError
 from gluetui.glue.lineage import Lineage
-from gluetui.glue.places import console_url
-from gluetui.glue.printed import printed
 from gluetui.glue.runs import JobRun, RunKey
-from gluetui.glue.saving import save
 from gluetui.screens.copying import Ask
-from gluetui.screens.menu import Menu
 from gluetui.screens.paned import PanedScreen
-from gluetui.screens.sharing import chain, shareables
-from gluetui.screens.viewer import Viewer
 from gluetui.text.clock import Clock
 from gluetui.text.field_help import field_help
 from gluetui.text.run_fields import value_text
@@ -62,12 +59,14 @@ class RunActions(PanedScreen):
     @work(exclusive=True, group="print")
     async def _print(self, *, copies: bool, raw: bool = False) -> None:
         """The current run, whole, as JSON: on the clipboard or in the viewer."""
+        from gluetui.glue.printed import printed
+
         run = await self._current()
         if run is None:
             return
         text, masked = await self.ask(printed, run, raw=raw)
         if not copies:
-            self.app.push_screen(Viewer(self.ask, f"{run.key.job_name} {run.key.run_id}", text), mode=self.mode)
+            self._view(f"{run.key.job_name} {run.key.run_id}", text)
             return
         secrets = "raw, secrets included" if raw else f"{masked} masked" if masked else "nothing to mask"
         await self.put_on_clipboard(text, f"JSON, {secrets}")
@@ -95,6 +94,9 @@ class RunActions(PanedScreen):
 
     @work(exclusive=True, group="share")
     async def action_share(self) -> None:
+        from gluetui.screens.menu import Menu
+        from gluetui.screens.sharing import shareables
+
         run = await self._current()
         if run is None:
             return
@@ -106,6 +108,8 @@ class RunActions(PanedScreen):
 
     @work(exclusive=True, group="share")
     async def action_open_console(self) -> None:
+        from gluetui.glue.places import console_url
+
         region = "" if self.glue.is_offline else self.glue.region or ""
         link = console_url(self.wanted, region) if self.wanted is not None and region else ""
         if not link:
@@ -123,6 +127,9 @@ class RunActions(PanedScreen):
 
     @work(exclusive=True, group="share")
     async def _save(self, *, masked: bool) -> None:
+        from gluetui.glue.saving import save
+        from gluetui.screens.sharing import chain
+
         run = await self._current()
         if run is None:
             return
@@ -156,13 +163,18 @@ class RunActions(PanedScreen):
     def action_about_field(self) -> None:
         field = self.details.entry
         if field is not None:
-            self.app.push_screen(Viewer(self.ask, f"About {field.field.name}", field_help(field)))
+            self._view(f"About {field.field.name}", field_help(field))
 
     @on(Rows.Selected, "#details")
     def field_selected(self) -> None:
         field = self.details.entry
         if field is not None:
-            self.app.push_screen(Viewer(self.ask, field.field.name, value_text(field)))
+            self._view(field.field.name, value_text(field))
+
+    def _view(self, title: str, text: str) -> None:
+        from gluetui.screens.viewer import Viewer
+
+        self.app.push_screen(Viewer(self.ask, title, text), mode=self.mode)
 
     def action_toggle_utc(self) -> None:
         self.clock.zone = None if self.clock.zone is UTC else UTC

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -33,6 +34,7 @@ class Lines(ScrollView):
         self.border_title = Content(title)
         self.cursor = 0
         self._fixed: list[Line] = []
+        self._told_count = ""
         self._drawn_styles: dict[tuple[str, bool], Style] = {}
 
     def name_after(self, subject: str) -> None:
@@ -90,7 +92,9 @@ class Lines(ScrollView):
         """Bring scroll bars and fixed lines up to date."""
         self._fixed = self.fixed_lines(max(0, self.line_width - 1))
         self._set_height(self.line_count + len(self._fixed))
-        self.border_subtitle = Content(self.count_text)
+        if self.count_text != self._told_count:
+            self._told_count = self.count_text
+            self.border_subtitle = Content(self._told_count)
 
     def _set_height(self, height: int) -> None:
         """Tell Textual how much there is to scroll; the screen is laid out anew only if a bar comes or goes."""
@@ -134,7 +138,8 @@ class Lines(ScrollView):
     def _strip(self, line: Line, *, is_cursor: bool = False, mark: str = " ") -> Strip:
         segments = [Segment(mark, self._style("key", is_cursor))]
         segments.extend(Segment(text, self._style(role, is_cursor)) for text, role in line if text)
-        return Strip(segments).adjust_cell_length(self.line_width, self._style("", is_cursor))
+        filled = Strip(segments).adjust_cell_length(self.line_width, self._style("", is_cursor))
+        return Strip(_joined(filled), self.line_width)
 
     def _style(self, role: str, is_cursor: bool) -> Style:
         style = self._drawn_styles.get((role, is_cursor))
@@ -160,3 +165,26 @@ class Lines(ScrollView):
     def notify_style_update(self) -> None:
         self._drawn_styles.clear()
         super().notify_style_update()
+
+
+def _joined(segments: Iterable[Segment]) -> list[Segment]:
+    """As few segments as look the same, of one ground: on blanks the colour of the text beside them is not seen.
+
+    A terminal is told two colours for each segment, which is more than most texts take.
+    """
+    joined: list[Segment] = []
+    for segment in segments:
+        last = joined[-1] if joined else None
+        if last is None or not (last.style == segment.style or _is_blank(last) or _is_blank(segment)):
+            joined.append(segment)
+        elif _is_blank(last) and not (segment.style and segment.style.underline):
+            joined[-1] = Segment(last.text + segment.text, segment.style)
+        elif last.style == segment.style or not (last.style and last.style.underline):
+            joined[-1] = Segment(last.text + segment.text, last.style)
+        else:
+            joined.append(segment)
+    return joined
+
+
+def _is_blank(segment: Segment) -> bool:
+    return segment.text.isspace() and not (segment.style and segment.style.underline)

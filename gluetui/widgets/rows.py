@@ -158,6 +158,7 @@ class Rows(Lines, can_focus=True):
     def on_resize(self) -> None:
         self.measure()
         self.show_cursor()
+        self.refresh()
 
     def on_focus(self) -> None:
         self._drawn_styles.clear()

@@ -8,7 +8,7 @@ import platform
 import time
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import starting
+from tests.benchmarks import lists, starting
 from tests.benchmarks.measure import Row, table
 
 GROUPS: dict[str, Callable[[int], Iterator[Row]]] = {
@@ -17,6 +17,11 @@ GROUPS: dict[str, Callable[[int], Iterator[Row]]] = {
     "first-page": starting.first_page,
     "memory": starting.memory,
     "idle": starting.idle,
+    "strokes": lists.strokes,
+    "calls": lists.calls,
+    "filter": lists.filtering,
+    "loading": lists.loading,
+    "large": lists.large,
 }
 ROUNDS, QUICK_ROUNDS = 9, 3
 

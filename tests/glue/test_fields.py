@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gluetui.glue.fields import DERIVED, OTHER, SECTIONS, UNITS, catalogue, plain, title, unlisted
+from gluetui.glue.fields import DERIVED, OTHER, SECTIONS, UNITS, catalogue, title, unlisted
 
 MODEL: Any = botocore.session.get_session().get_service_model("glue").shape_for("JobRun")
 CATALOGUE = catalogue(MODEL)
@@ -100,21 +100,6 @@ def test_a_member_that_only_the_answer_has_is_under_other() -> None:
 )
 def test_a_title_is_the_name_in_words(name: str, words: str) -> None:
     assert title(name) == words
-
-
-def test_documentation_is_cleaned_of_its_html() -> None:
-    html = (
-        "<p>One &amp; <code>two</code>,  see <a href='x'>here</a>.</p> <p>List:</p> <ul> <li> <p>a</p> </li>"
-        " <li>b</li> </ul> <p>1 &lt; 2</p><script>alert(1)</script>"
-    )
-    assert plain(html) == "One & two, see here.\n\nList:\n• a\n• b\n\n1 < 2"
-    assert plain("") == ""
-    assert plain("no tags") == "no tags"
-
-
-@given(st.text() | st.text("<>/pliul &;!-\"'="))
-def test_any_documentation_can_be_cleaned(html: str) -> None:
-    assert isinstance(plain(html), str)
 
 
 @given(st.text())
