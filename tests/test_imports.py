@@ -28,3 +28,33 @@ def test_importing_the_command_line_loads_no_screen_and_no_aws(name: str) -> Non
 @pytest.mark.parametrize("name", ["textual", "rich", "boto3", "humanize", "click"])
 def test_the_library_knows_no_screen(name: str) -> None:
     assert name not in loaded_after("import gluetui.glue.client, gluetui.glue.snapshot, gluetui.glue.lineage_tree")
+
+
+def test_the_screen_has_been_painted_before_boto3_is_loaded() -> None:
+    script = """
+import sys
+from gluetui.app import GlueTui
+from gluetui.glue.client import Glue
+from gluetui.screens.browse import Browse
+
+painted = []
+show = GlueTui._display
+
+def watched(app, screen, what):
+    painted.append(what is not None)
+    show(app, screen, what)
+
+GlueTui._display = watched
+Browse.begin = lambda screen: screen.app.exit()
+GlueTui(Glue(endpoint_url="http://127.0.0.1:9")).run(headless=True)
+assert any(painted)
+"""
+    assert {"boto3", "botocore", "urllib3"}.isdisjoint(loaded_after(script))
+
+
+def test_a_version_is_told_without_importing_a_command() -> None:
+    script = "import gluetui.cli, sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "gluetui.commandline.connection" in loaded
+    assert loaded.isdisjoint({"gluetui.commandline.tree", "gluetui.commandline.show", "gluetui.text.tables"})

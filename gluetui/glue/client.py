@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from gluetui import __version__
@@ -17,6 +15,7 @@ from gluetui.glue.aws_config import credential_program
 from gluetui.glue.call_log import logged, logged_connection
 from gluetui.glue.errors import BadAnswer, Context, GlueError, Kind, ReadOnly, explained
 from gluetui.glue.fields import Field, catalogue
+from gluetui.glue.garbage import nothing_collected
 from gluetui.glue.mfa import AskCode, MfaCodes
 from gluetui.glue.partitions import host_beyond_aws
 from gluetui.glue.run_page import PagedRun, RunPage
@@ -294,19 +293,6 @@ class Glue:
         if not self.is_offline and service == "glue":
             self.other_host = host_beyond_aws(client.meta.endpoint_url)
         return client
-
-
-@contextmanager
-def nothing_collected() -> Iterator[None]:
-    """While much is loaded that stays: looking for garbage in it takes a third of the time, and later the keys'."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_enabled:
-            gc.enable()
 
 
 def refuse_all_but_reads(model: Any, **_: object) -> None:

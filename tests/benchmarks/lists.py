@@ -66,8 +66,8 @@ def loading(rounds: int) -> Iterator[Row]:
         taken = in_turn(
             max(1, rounds // 4), {"ours": lambda: _loads(server, pages, keys), "boto3": lambda: _bare_loop(server)}
         )
-    what = f"{pages} pages at 40 ms"
-    yield compared(f"{what}: the load", taken["ours"], taken["boto3"], 1.25, yardstick="bare boto3 loop", unit="s", digits=1)
+    what, beside = f"{pages} pages at 40 ms", "bare boto3 loop"
+    yield compared(f"{what}: the load", taken["ours"], taken["boto3"], 1.25, yardstick=beside, unit="s", digits=1)
     note = f"median {statistics.median(keys):.1f} ms of {len(keys)} keys"
     yield limited(f"{what}: key to repaint meanwhile, p99", percentile(keys, 99), 30, unit="ms", digits=1, note=note)
     yield limited(f"{what}: key to repaint meanwhile, slowest", max(keys), 60, unit="ms", digits=1)

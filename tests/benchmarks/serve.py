@@ -48,9 +48,7 @@ def run(name: str, before: list[str], minute: int) -> dict[str, Any]:
 
 def chain(length: int) -> Snapshot:
     """Runs r0 … rN, each preceded by the next."""
-    return Snapshot(
-        [run(f"r{n}", [f"r{n + 1}"] if n + 1 < length else [], 2 * (length - n)) for n in range(length)]
-    )
+    return Snapshot([run(f"r{n}", [f"r{n + 1}"] if n + 1 < length else [], 2 * (length - n)) for n in range(length)])
 
 
 def fan(width: int) -> Snapshot:

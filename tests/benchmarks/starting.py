@@ -73,10 +73,10 @@ def first_page(rounds: int) -> Iterator[Row]:
 
 def memory(rounds: int) -> Iterator[Row]:
     minimal = yardstick("minimal_textual", *textual_modules())
-    taken = in_turn(max(2, rounds // 3), {"ours": lambda: _peak([*gluetui_command(), "--demo"]), "minimal": lambda: _peak(minimal)})
-    yield compared(
-        "peak memory of `--demo`", taken["ours"], taken["minimal"], 2.2, yardstick="minimal Textual", unit="MB", digits=1
-    )
+    ours = [*gluetui_command(), "--demo"]
+    taken = in_turn(max(2, rounds // 3), {"ours": lambda: _peak(ours), "minimal": lambda: _peak(minimal)})
+    what, beside = "peak memory of `--demo`", "minimal Textual"
+    yield compared(what, taken["ours"], taken["minimal"], 2.2, yardstick=beside, unit="MB", digits=1)
 
 
 def idle(rounds: int) -> Iterator[Row]:

@@ -1,0 +1,106 @@
+"""What quick keys rest on: a key draws the lines that it changes, once, and never lays the screen out again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.screen import Screen
+from textual.widget import Widget
+
+from gluetui.app import GlueTui
+from gluetui.screens.browse import Browse
+from gluetui.widgets.job_list import JobList
+from gluetui.widgets.run_list import RunList
+from tests.conftest import NOW
+from tests.screens.conftest import NARROW, Aws, a_run, browsing
+
+MANY = 5000
+
+
+@pytest.fixture
+def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often lines were drawn, the screen was laid out and something was painted."""
+    counted: Counter[str] = Counter()
+
+    def counting(owner: type, name: str, what: str) -> None:
+        original: Callable[..., Any] = getattr(owner, name)
+
+        def count(self: Any, *args: Any, **kwargs: Any) -> Any:
+            counted[what] += not (what == "paints" and args[-1] is None)
+            return original(self, *args, **kwargs)
+
+        monkeypatch.setattr(owner, name, count)
+
+    counting(JobList, "draw", "jobs")
+    counting(RunList, "draw", "runs")
+    counting(Screen, "_refresh_layout", "layouts")
+    counting(GlueTui, "_display", "paints")
+    return counted
+
+
+@pytest.fixture
+def many(aws: Aws) -> Aws:
+    """So many jobs that they fill the screen a hundred times, the first of them with many runs."""
+    runs = [a_run("job-00000", f"jr_{number}", StartedOn=NOW.timestamp() - 60 * number) for number in range(150)]
+    aws.holds(runs, [f"job-{number:05}" for number in range(MANY)])
+    return aws
+
+
+async def test_of_a_long_list_only_what_is_seen_is_drawn(many: Aws, counts: Counter[str]) -> None:
+    async with browsing(many.glue) as here:
+        assert len(here.screen.jobs.items) == MANY
+        height = here.screen.jobs.size.height
+        assert height < counts["jobs"] < 20 * height
+        counts.clear()
+        await here.press("G")
+        assert height - 2 <= counts["jobs"] <= 2 * height
+
+
+@pytest.mark.parametrize("size", [(160, 45), NARROW])
+async def test_moving_the_cursor_draws_two_lines_in_one_paint_and_lays_nothing_out(
+    many: Aws, counts: Counter[str], size: tuple[int, int]
+) -> None:
+    async with browsing(many.glue, size=size) as here:
+        await here.press("j")
+        counts.clear()
+        await here.press("j")
+        assert counts == {"jobs": 2, "paints": 1}
+
+
+async def test_filtering_lays_nothing_out_while_the_list_is_longer_than_the_pane(
+    many: Aws, counts: Counter[str]
+) -> None:
+    async with browsing(many.glue) as here:
+        await here.press("slash", "0")
+        counts.clear()
+        await here.press("0")
+        assert counts["layouts"] == 0
+        assert counts["paints"] <= 2, "the list, and its scroll bar"
+        assert counts["jobs"] <= here.screen.jobs.size.height
+
+
+async def test_a_move_repaints_the_region_of_its_two_lines(many: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with browsing(many.glue) as here:
+        regions: list[int] = []
+        refresh = Widget.refresh
+
+        def watched(self: Widget, *given: Any, **kwargs: Any) -> Widget:
+            regions.append(sum(region.height for region in given))
+            return refresh(self, *given, **kwargs)
+
+        monkeypatch.setattr(Widget, "refresh", watched)
+        await here.press("j")
+        assert regions == [1, 1]
+
+
+async def test_the_screen_takes_keys_before_anything_was_asked_of_aws(
+    aws: Aws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Browse, "begin", lambda self: None)
+    async with browsing(aws.glue, settled=False) as here:
+        await here.tap("slash", "x")
+        assert (here.focus, here.screen.jobs.filter_text) == ("jobs", "x")
+    assert aws.server.calls == []
