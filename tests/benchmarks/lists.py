@@ -63,9 +63,8 @@ def loading(rounds: int) -> Iterator[Row]:
     pages = 100 if rounds > 3 else 25
     keys: list[float] = []
     with serving("history", pages * RUNS_PAGE, LATENCY) as server:
-        taken = in_turn(
-            max(1, rounds // 4), {"ours": lambda: _loads(server, pages, keys), "boto3": lambda: _bare_loop(server)}
-        )
+        contestants = {"ours": lambda: _loads(server, pages, keys), "boto3": lambda: _bare_loop(server)}
+        taken = in_turn(max(1, rounds // 4), contestants, warms_up=False)
     what, beside = f"{pages} pages at 40 ms", "bare boto3 loop"
     yield compared(f"{what}: the load", taken["ours"], taken["boto3"], 1.25, yardstick=beside, unit="s", digits=1)
     note = f"median {statistics.median(keys):.1f} ms of {len(keys)} keys"
@@ -75,7 +74,7 @@ def loading(rounds: int) -> Iterator[Row]:
 
 def large(rounds: int) -> Iterator[Row]:
     """Keys, memory and calls with very many loaded runs, beside few."""
-    many = 100_000 if rounds > 3 else 20_000
+    many = 100_000 if rounds > 3 else 10_000
     with serving("history", many) as server:
         command = [*gluetui_command(), "--endpoint-url", server.url]
         with typing([*command, "--job", "few"]) as few, typing([*command, "--job", "many"]) as heavy:
@@ -107,7 +106,7 @@ def large(rounds: int) -> Iterator[Row]:
 
 def calls(rounds: int) -> Iterator[Row]:
     """Runs opened, gone back to and opened again."""
-    opened = 10
+    opened = 6
     with serving("history", 1000) as server:
         with typing([*gluetui_command(), "--endpoint-url", server.url, "--job", "many"]) as typist:
             typist.await_sign(FIRST_PAGE)

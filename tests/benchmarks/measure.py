@@ -21,13 +21,13 @@ class Row(NamedTuple):
     """None where there is no goal, or nothing to hold it against."""
 
 
-def in_turn(rounds: int, contestants: dict[str, Callable[[], float]]) -> dict[str, Times]:
+def in_turn(rounds: int, contestants: dict[str, Callable[[], float]], *, warms_up: bool = True) -> dict[str, Times]:
     """What each contestant answers, round for round: neighbours in time share what else the machine does.
 
-    Before the first round each had its turn once, which does not count: files are then read and compiled.
+    To warm up, each has its turn once, which does not count: files are then read and compiled.
     """
     taken: dict[str, Times] = {name: [] for name in contestants}
-    for number in range(-1, rounds):
+    for number in range(-1 if warms_up else 0, rounds):
         # Whoever goes first in one round goes last in the next.
         for name in sorted(contestants, key=list(contestants).index, reverse=bool(number % 2)):
             took = contestants[name]()

@@ -12,6 +12,9 @@ from tests.benchmarks.serve import serving
 from tests.benchmarks.typist import found, gluetui_command, typing, until_answer, until_sign, wall, yardstick
 
 _IMPORT = re.compile(r"^(?:from|import) (textual[\w.]*)", re.MULTILINE)
+JOB = b"alert-on-failure"
+"""The first job of the demo."""
+
 CARET = "▏".encode()
 """Stands in an open filter line, and nowhere else."""
 
@@ -74,7 +77,9 @@ def first_page(rounds: int) -> Iterator[Row]:
 def memory(rounds: int) -> Iterator[Row]:
     minimal = yardstick("minimal_textual", *textual_modules())
     ours = [*gluetui_command(), "--demo"]
-    taken = in_turn(max(2, rounds // 3), {"ours": lambda: _peak(ours), "minimal": lambda: _peak(minimal)})
+    taken = in_turn(
+        max(2, rounds // 3), {"ours": lambda: _peak(ours, JOB), "minimal": lambda: _peak(minimal, b"ready")}
+    )
     what, beside = "peak memory of `--demo`", "minimal Textual"
     yield compared(what, taken["ours"], taken["minimal"], 2.2, yardstick=beside, unit="MB", digits=1)
 
@@ -83,6 +88,8 @@ def idle(rounds: int) -> Iterator[Row]:
     """Both programs at once, for as long."""
     seconds = min(2.0 * rounds, 10.0)
     with typing([*gluetui_command(), "--demo"]) as ours, typing(yardstick("minimal_textual")) as minimal:
+        ours.await_sign(JOB)
+        minimal.await_sign(b"ready")
         for each in (ours, minimal):
             each.settle(1.5)
         before = [each.cpu() for each in (ours, minimal)]
@@ -94,8 +101,9 @@ def idle(rounds: int) -> Iterator[Row]:
     )
 
 
-def _peak(command: list[str]) -> float:
-    """Megabytes, once the program has come to rest."""
+def _peak(command: list[str], sign: bytes) -> float:
+    """Megabytes, once the program has shown what it has and come to rest."""
     with typing(command) as typist:
-        typist.settle()
+        typist.await_sign(sign)
+        typist.settle(1.5)
         return typist.memory("VmHWM") / 1024
