@@ -95,7 +95,10 @@ def _nights(job_name: str, count: int) -> list[dict[str, Any]]:
 def serving(kind: str, size: int, latency: float = 0) -> Iterator[Served]:
     """A server in a process of its own."""
     command = [sys.executable, "-m", "tests.benchmarks.serve", kind, str(size), str(latency)]
-    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    # A program that is stopped between two calls resets its connection, which the server would tell at length.
+    server = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
     assert server.stdout is not None
     assert server.stdin is not None
     try:
