@@ -62,7 +62,9 @@ class GlueTui(TerminalApp):
         self.remembered = remembered
         self._take_settings()
         shows_absent = remembered is None or remembered.shows_absent
-        self.sessions = Sessions(self, glue, self.clock, job=job, run=run, shows_absent=shows_absent)
+        self.sessions = Sessions(
+            self, glue, self.clock, job=job, run=run, settings=self.settings, shows_absent=shows_absent
+        )
 
     def _take_settings(self) -> None:
         """Settings go before what was chosen in another session."""
@@ -96,6 +98,7 @@ class GlueTui(TerminalApp):
         Textual would hand a burst of keys to the pane that had the focus when it came.
         """
         if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, PanedScreen):
+            self.screen.key_pressed()
             focused = self.focused
             if not (isinstance(focused, Rows) and focused.is_filtering):
                 self.last_keys.append(event.key)
@@ -105,7 +108,8 @@ class GlueTui(TerminalApp):
 
     async def _press(self, screen: Screen[object], command: Command) -> None:
         """Do what a command's key would do, in the pane where it works."""
-        pane = {"runs": "runs", "details": "details", "tree": "predecessors"}.get(command.place)
+        panes = {"jobs": "jobs", "runs": "runs", "details": "details", "tree": "predecessors"}
+        pane = panes.get(command.place)
         if pane and isinstance(screen, PanedScreen):
             screen.focus_pane(pane)
         for active in screen.active_bindings.values():

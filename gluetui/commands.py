@@ -42,6 +42,7 @@ class Command(NamedTuple):
 
 PLACES = {
     "rows": "In every pane",
+    "jobs": "In the jobs",
     "runs": "In the runs",
     "details": "In the details",
     "tree": "In the predecessors",
@@ -77,6 +78,15 @@ COMMANDS = (
         "filter",
         "Filter",
         "Narrow the list to what holds what you type",
+        True,
+    ),
+    Command(
+        "jobs.failed",
+        "jobs",
+        "exclamation_mark",
+        "toggle_failed",
+        "Failed",
+        "Only the jobs whose last run failed, or all again",
         True,
     ),
     Command("runs.sort", "runs", "s", "sort", "Sort", "Sort by the next column, or as AWS does again", True),
@@ -231,6 +241,7 @@ def bindings(place: str) -> list[Binding]:
 
 KEY_NAMES = {
     "slash": "/",
+    "exclamation_mark": "!",
     "question_mark": "?",
     "left_square_bracket": "[",
     "right_square_bracket": "]",

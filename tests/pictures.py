@@ -17,6 +17,7 @@ from gluetui.app import GlueTui
 from gluetui.glue.client import Glue
 from gluetui.glue.fields import OTHER, Field
 from gluetui.glue.snapshot import Snapshot
+from gluetui.screens.browse import Browse
 from gluetui.text.clock import Clock
 from tests.conftest import NOW
 from tests.screens.seen import shown_in, until
@@ -85,8 +86,11 @@ async def drawn(name: str) -> str:
 
 
 def _is_settled_with(app: GlueTui, text: str) -> bool:
-    """Whether a text is on the screen and no call is under way any more."""
-    return text in shown_in(app, "screen") and all(worker.is_finished for worker in app.workers)
+    """Whether a text is on the screen and no call is under way any more, or about to be made."""
+    browse = app.screen_stack[0]
+    assert isinstance(browse, Browse)
+    is_quiet = browse.glance.is_resting and all(worker.is_finished for worker in app.workers)
+    return is_quiet and text in shown_in(app, "screen")
 
 
 def kept_form(name: str, svg: str) -> str:

@@ -9,12 +9,13 @@ from gluetui.commands import COMMANDS, KEY_NAMES, PLACES, Command, bindings, key
 from gluetui.screens.browse import Browse
 from gluetui.screens.menu import Chooser
 from gluetui.screens.viewer import Viewer
+from gluetui.widgets.job_list import JobList
 from gluetui.widgets.predecessors import Predecessors
 from gluetui.widgets.rows import Rows
 from gluetui.widgets.run_details import RunDetails
 from gluetui.widgets.run_list import RunList
 
-OWNERS = (Rows, RunList, RunDetails, Predecessors, Browse, Viewer, Chooser, GlueTui)
+OWNERS = (Rows, JobList, RunList, RunDetails, Predecessors, Browse, Viewer, Chooser, GlueTui)
 """The classes that take a place's bindings."""
 
 

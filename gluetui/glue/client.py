@@ -16,6 +16,7 @@ from gluetui.glue.call_log import logged, logged_connection
 from gluetui.glue.errors import BadAnswer, Context, GlueError, Kind, ReadOnly, explained
 from gluetui.glue.fields import Field, catalogue
 from gluetui.glue.garbage import nothing_collected
+from gluetui.glue.last_runs import COUNT, LastRuns
 from gluetui.glue.mfa import AskCode, MfaCodes
 from gluetui.glue.partitions import host_beyond_aws
 from gluetui.glue.run_page import PagedRun, RunPage
@@ -123,6 +124,17 @@ class Glue:
         page = RunPage([run for run in runs if isinstance(run, dict)])
         readable = tuple(PagedRun(page, place) for place in range(len(page)))
         return Page(readable, next_token(answer), len(runs) - len(page))
+
+    def last_runs(self, job_name: str) -> LastRuns:
+        """How a job's last few runs went; no states only where AWS says that there are no runs."""
+        token: str | None = None
+        while True:
+            answer = self._ask("GetJobRuns", {"JobName": job_name, "MaxResults": COUNT, **_paging(token)})
+            runs = self._member(answer, "JobRuns", list, "GetJobRuns")
+            token = next_token(answer)
+            if runs or not token:
+                # An entry that cannot be read is still the last run: one of which no state is known.
+                return LastRuns.of([JobRun(run if isinstance(run, dict) else {}) for run in runs])
 
     def run(self, key: RunKey, *, refresh: bool = False) -> JobRun:
         """One run with its predecessors: one call for each key, ever, but for a live run that is refreshed.

@@ -32,7 +32,7 @@ class Ancestry:
         self._tell = tell
         self._searches = ""
         self.fetcher = Fetcher(
-            glue, ask, start=start, answered=self._take, settled=self._report, in_sight=lambda: pane.keys_in_sight
+            glue, ask, start=start, answered=self.take, settled=self._report, in_sight=lambda: pane.keys_in_sight
         )
 
     def want(self, view: TreeView, keys: list[RunKey], *, refresh: bool = False) -> None:
@@ -80,7 +80,8 @@ class Ancestry:
         way = self._pane.view.tree.reveal(search.path) if self._pane.view else None
         self._pane.go_to_node(way)
 
-    def _take(self, view: TreeView, key: RunKey, answer: JobRun | GlueError) -> None:
+    def take(self, view: TreeView, key: RunKey, answer: JobRun | GlueError) -> None:
+        """Take in an answer for a tree, and show it if that tree is shown."""
         self.fetcher.add(view, view.take(key, answer))
         self._report()
         self._pane.answered(view)

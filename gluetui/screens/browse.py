@@ -19,8 +19,9 @@ from gluetui.glue.lineage_view import TreeView
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.screens.ancestry import Ancestry
 from gluetui.screens.copying import Ask
-from gluetui.screens.in_session import InSession
+from gluetui.screens.glance import Glance
 from gluetui.screens.lists import Lists
+from gluetui.screens.self_updating import SelfUpdating
 from gluetui.screens.trail import Trail
 from gluetui.text.clock import Clock
 from gluetui.widgets.job_list import JobList
@@ -35,24 +36,43 @@ OTHERS = 200
 """Loaded runs, the newest, that a run is compared with in a note."""
 
 
-class Browse(InSession):
+class Browse(SelfUpdating):
     """Owns which job and run are shown, and the trail of runs that were opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("browse")]
 
     def __init__(
-        self, glue: Glue, ask: Ask, clock: Clock, *, mode: str, job: str | None = None, run: str | None = None
+        self,
+        glue: Glue,
+        ask: Ask,
+        clock: Clock,
+        *,
+        mode: str,
+        job: str | None = None,
+        run: str | None = None,
+        refresh: float = 5.0,
+        statuses: bool = True,
     ) -> None:
+        """`refresh`: seconds between two looks at what is live, 0 for never; `statuses`: look up jobs' last runs."""
         super().__init__(glue, ask, clock, mode=mode)
         self._start = (job, run)
         self.trail: Trail[TreeView] = Trail()
-        self.jobs = JobList()
+        self.jobs = JobList(clock, shows_statuses=statuses)
         self.runs = RunList(clock)
         self.predecessors = Predecessors(clock)
         self.ancestry = Ancestry(glue, ask, self.predecessors, start=self._start_fetching, tell=self.tell)
+        self.glance = Glance(glue, ask, self.jobs, start=self.run_worker, is_on=statuses)
         self.lists = Lists(
-            glue, ask, self.jobs, self.runs, start=self.run_worker, fail=self.fail, first_page=self.preview
+            glue,
+            ask,
+            self.jobs,
+            self.runs,
+            start=self.run_worker,
+            fail=self.fail,
+            first_page=self.preview,
+            listed=self.glance.take,
         )
+        self.keep_up(refresh)
 
     def compose(self) -> ComposeResult:
         job, run = self._start
@@ -77,11 +97,6 @@ class Browse(InSession):
     def others(self) -> Sequence[JobRun]:
         is_same = self.wanted is not None and self.wanted.job_name == self.runs.job_name
         return [run for run in self.runs.items[:OTHERS] if run.key != self.wanted] if is_same else []
-
-    @property
-    def shown(self) -> JobRun | None:
-        """The run whose details are shown; another one than `wanted` while that is loading."""
-        return self.details.run
 
     def on_mount(self) -> None:
         self.show_whose()
@@ -133,6 +148,7 @@ class Browse(InSession):
             again = partial(self.load_run, key, refresh=refresh, seen=seen)
             self.fail(error, again, self.details, self.predecessors)
             return
+        self.tell_end(run)
         self.details.show(run)
         self.predecessors.show(run, seen, trail=[visit.key for visit in self.trail.visits[: self.trail.place + 1]])
         for pane in (self.details, self.predecessors):
@@ -204,8 +220,9 @@ class Browse(InSession):
         self.run_worker(self.ancestry.find_failed(message.view, message.start), group="search", exclusive=True)
 
     def action_escape(self) -> None:
-        """Stop loading all runs or fetching predecessors, if that is what goes on; else as in every pane."""
-        if not (self.lists.stop() or self.ancestry.stop()):
+        """Stop what was asked for and goes on: loading all runs, fetching predecessors, checking jobs."""
+        is_about_jobs = self.focused is self.jobs and not self.jobs.is_filtering
+        if not (self.lists.stop() or self.ancestry.stop() or (is_about_jobs and self.glance.stop())):
             super().action_escape()
 
     def pane_focused(self, pane: Pane) -> None:
@@ -235,6 +252,7 @@ class Browse(InSession):
         self.glue.mfa.is_declined = False
         if self.focused is self.jobs:
             self.lists.load_jobs()
+            self.glance.again()
         elif self.focused is self.runs and self.runs.job_name:
             self.lists.load_runs(self.runs.job_name)
         elif self.focused is self.predecessors and self.predecessors.retry():

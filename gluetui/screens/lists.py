@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gluetui.glue.client import Glue
+from gluetui.glue.client import Glue, Page
 from gluetui.glue.errors import GlueError
+from gluetui.glue.runs import JobRun
 from gluetui.screens.copying import Ask
 from gluetui.screens.run_pages import Fail, RunPages, Start
 from gluetui.widgets.job_list import JobList
@@ -25,9 +26,13 @@ class Lists(RunPages):
         start: Start,
         fail: Fail,
         first_page: Callable[[], None],
+        listed: Callable[[str, Page[JobRun]], None],
     ) -> None:
-        """`first_page` hears that a job's first runs, which a person asked for, are there."""
-        super().__init__(glue, ask, runs, start=start, fail=fail, first_page=first_page)
+        """`first_page` hears that a job's first runs, which a person asked for, are there.
+
+        `listed` gets the first page of a job's runs each time that it comes.
+        """
+        super().__init__(glue, ask, runs, start=start, fail=fail, first_page=first_page, listed=listed)
         self._jobs = jobs
 
     def load_jobs(self) -> None:

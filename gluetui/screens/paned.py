@@ -50,6 +50,9 @@ class PanedScreen(CopyingScreen):
             self.focus_pane(pane.id or "")
         self.pane_focused(pane)
 
+    def key_pressed(self) -> None:
+        """A key came while no other screen lay over this one."""
+
     def pane_focused(self, pane: Pane) -> None:
         """A pane got the focus, by key or mouse."""
 

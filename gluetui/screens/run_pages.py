@@ -54,14 +54,19 @@ class RunPages:
         start: Start,
         fail: Fail,
         first_page: Callable[[], None],
+        listed: Callable[[str, Page[JobRun]], None],
     ) -> None:
-        """`first_page` hears that a job's first runs, which a person asked for, are there."""
+        """`first_page` hears that a job's first runs, which a person asked for, are there.
+
+        `listed` gets the first page of a job's runs each time that it comes.
+        """
         self._glue = glue
         self._ask = ask
         self._runs = runs
         self._start = start
         self._fail = fail
         self._first_page = first_page
+        self._listed = listed
         self._loading: tuple[Place | None, Stoppable] | None = None
         """The worker that waits for a page, or for all of them where no place is named."""
         self._asked: tuple[Place, asyncio.Future[Page[JobRun]]] | None = None
@@ -110,6 +115,7 @@ class RunPages:
         self._runs.say_empty("AWS says that this job has no runs.")
         self._runs.merge(page)
         self._runs.arrived()
+        self._listed(job_name, page)
         if previews:
             self._first_page()
 

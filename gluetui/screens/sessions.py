@@ -21,6 +21,7 @@ from gluetui.screens.calls import Calls
 from gluetui.screens.code import CodeScreen
 from gluetui.screens.picker import Choice, Picker
 from gluetui.screens.sign_in import run_in_terminal
+from gluetui.settings import Settings
 from gluetui.text.clock import Clock
 
 NOT_A_REGION = "not a Region that botocore knows"
@@ -54,11 +55,13 @@ class Sessions:
         *,
         job: str | None = None,
         run: str | None = None,
+        settings: Settings,
         shows_absent: bool = True,
     ) -> None:
         """`job` and `run` open straight there, in the first session; `shows_absent` is every new screen's."""
         self._app = app
         self._clock = clock
+        self._settings = settings
         self._shows_absent = shows_absent
         self._machine = Calls(2, "machine")
         """For files of this machine: no call to AWS that hangs holds them up."""
@@ -95,7 +98,16 @@ class Sessions:
 
     def _browse(self, session: Session, job: str | None, run: str | None) -> Browse:
         calls = Calls(THREADS, "aws")
-        browse = Browse(session.glue, calls.ask, self._clock, mode=session.mode, job=job, run=run)
+        browse = Browse(
+            session.glue,
+            calls.ask,
+            self._clock,
+            mode=session.mode,
+            job=job,
+            run=run,
+            refresh=self._settings.refresh,
+            statuses=self._settings.statuses,
+        )
         browse.details.shows_absent = self._shows_absent
         return browse
 

@@ -56,6 +56,11 @@ class ItemRows(Pane, Generic[Item]):
     def item_at(self, entry: int) -> Item:
         return self.items[self._shown[entry]]
 
+    @property
+    def in_sight(self) -> list[Item]:
+        """The items whose lines are on the screen."""
+        return [self.item_at(entry) for entry in range(self.top, min(self.top + self.page_height, self.entry_count))]
+
     def identity(self, entry: int) -> Hashable:
         return self.identify(self.item_at(entry))
 

@@ -1,17 +1,121 @@
-"""The jobs of the account, by name."""
+"""The jobs of the account, by name, each with how its last runs went."""
 
 from __future__ import annotations
 
-from gluetui.text.safe import cut_middle, one_line
-from gluetui.text.spans import Line
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.message import Message
+
+from gluetui.commands import bindings
+from gluetui.glue.errors import GlueError, Kind
+from gluetui.glue.last_runs import LastRuns
+from gluetui.text.clock import Clock
+from gluetui.text.job_lines import columns, heading, status_spans
+from gluetui.text.safe import cut_middle, one_line, pad
+from gluetui.text.spans import Line, Span
+from gluetui.text.wrapping import wrapped
 from gluetui.widgets.item_rows import ItemRows
 
 
 class JobList(ItemRows[str]):
-    """Job names in AWS's order; posts Selected when a person wants a job's runs."""
+    """Job names in AWS's order; posts Selected when a person wants a job's runs and InSight when the view moved."""
 
-    def __init__(self) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("jobs")]
+
+    class InSight(Message):
+        """Other jobs may have come into sight."""
+
+    class FailedToggled(Message):
+        """The person asked for the failed jobs only, or for all of them again."""
+
+    def __init__(self, clock: Clock | None = None, *, shows_statuses: bool = False) -> None:
         super().__init__("1 Jobs", id="jobs")
+        self.clock = clock or Clock()
+        self.shows_statuses = shows_statuses
+        """Whether there are columns beside the names."""
+        self.statuses: dict[str, LastRuns | GlueError] = {}
+        """What is known of each job's last runs, or why it could not be had."""
+        self.asked: set[str] = set()
+        """The jobs that AWS is asked for at the moment."""
+        self.only_failed = False
+        self.is_checking = False
+        """Whether the jobs of which nothing is known are being looked up, for `only_failed`."""
+        self._note = ""
+        self._matching: Sequence[int] = []
+
+    # What the screen says.
+
+    def show_status(self, name: str, status: LastRuns | GlueError) -> None:
+        """Show what was learned of a job; nothing but its line is drawn again, unless it comes or goes."""
+        failed = self._has_failed(name)
+        self.statuses[name] = status
+        self.asked.discard(name)
+        if self.only_failed and failed != self._has_failed(name):
+            self._show_matching()
+        elif self.only_failed:
+            self.tell_progress()
+        self.redraw(name)
+
+    def redraw(self, name: str) -> None:
+        """Draw a job's line again if it is in sight."""
+        for place, each in enumerate(self.in_sight):
+            if each == name:
+                self.refresh_entry(self.top + place)
+
+    def say(self, note: str) -> None:
+        """A quiet line above the jobs; "" takes it away."""
+        if note != self._note:
+            self._note = note
+            self._tick()
+
+    def tell_progress(self) -> None:
+        """Bring the count up to date, and what an empty list says."""
+        if self.entry_count:
+            self.border_subtitle = Content(self.count_text)
+        else:
+            self._tick()
+
+    def show_only_failed(self, only: bool) -> None:
+        self.only_failed = only
+        self.shows_statuses = self.shows_statuses or only
+        self.border_title = Content(f"{self.title} · last run failed" if only else self.title)
+        self._show_matching()
+        self.post_message(self.Highlighted(self))
+        self.post_message(self.FailedToggled())
+
+    @property
+    def matching(self) -> int:
+        """How many jobs the typed filter leaves, failed or not."""
+        return len(self._matching)
+
+    def matching_at(self, place: int) -> str:
+        return self.items[self._matching[place]]
+
+    def is_unknown(self, name: str) -> bool:
+        """Whether a job was not looked up yet, or is to be looked up again."""
+        status = self.statuses.get(name)
+        return status is None or (isinstance(status, GlueError) and status.kind is Kind.THROTTLED)
+
+    def _has_failed(self, name: str) -> bool:
+        status = self.statuses.get(name)
+        return isinstance(status, LastRuns) and status.is_failed
+
+    def _show_matching(self) -> None:
+        stay_on = self.current
+        self._shown = self._matching
+        self._narrow()
+        self.changed(stay_on)
+
+    def _narrow(self) -> None:
+        """From what the typed filter leaves to what is shown."""
+        self._matching = self._shown
+        if self.only_failed:
+            self._shown = [index for index in self._matching if self._has_failed(self.items[index])]
+
+    # What Rows asks for.
 
     def searched_text(self, item: str) -> str:
         return item
@@ -19,5 +123,83 @@ class JobList(ItemRows[str]):
     def identify(self, item: str) -> str:
         return item
 
+    def apply_filter(self) -> None:
+        self._shown = self._matching
+        super().apply_filter()
+        self._narrow()
+
+    def _append(self, items: Iterable[str]) -> None:
+        self._shown = self._matching if self.items else []
+        super()._append(items)
+        self._narrow()
+
+    def close_filter(self) -> bool:
+        """Drop what was typed, or else the choice of the failed ones."""
+        if super().close_filter():
+            return True
+        if self.only_failed:
+            self.show_only_failed(False)
+            return True
+        return False
+
+    @property
+    def count_text(self) -> str:
+        if not self.only_failed:
+            return super().count_text
+        unknown, refused = self._unchecked()
+        total = self.matching
+        parts = [f"{self.entry_count:,} failed of {total:,}"]
+        if self.has_more:
+            parts[0] += " loaded, more on AWS"
+        if unknown:
+            checked = f"checked {total - unknown:,} of {total:,} · esc stops"
+            parts.append(checked if self.is_checking else f"{unknown:,} not checked")
+        if refused:
+            parts.append(f"{refused:,} could not be checked")
+        return " · ".join(parts)
+
+    def _unchecked(self) -> tuple[int, int]:
+        """Jobs of which nothing is known yet, and those that AWS gave no answer for."""
+        names = [self.items[index] for index in self._matching]
+        unknown = sum(1 for name in names if self.is_unknown(name))
+        lacking = sum(1 for name in names if not isinstance(self.statuses.get(name), LastRuns))
+        return unknown, lacking - unknown
+
+    @property
+    def why_nothing(self) -> str:
+        if not self.only_failed or not self.matching:
+            return super().why_nothing
+        checked = self.matching - sum(self._unchecked())
+        return f"Of {checked:,} job{'' if checked == 1 else 's'} checked, none failed in its last run."
+
+    def fixed_lines(self, width: int) -> list[Line]:
+        note = [[Span(line, "dim")] for line in wrapped(one_line(self._note), width)] if self._note else []
+        return [*note, *super().fixed_lines(width)]
+
+    def heading(self, width: int) -> Line | None:
+        return self.heading_if_any(heading(width)) if self.shows_statuses else None
+
     def draw(self, line: int, width: int) -> Line:
-        return self.marked(cut_middle(one_line(self.item_at(line)), width))
+        name = self.item_at(line)
+        if not self.shows_statuses:
+            return self.marked(cut_middle(one_line(name), width))
+        widths = columns(width)
+        told = status_spans(self.statuses.get(name), widths, is_asked=name in self.asked, now=self.clock.now())
+        return [*self.marked(pad(cut_middle(one_line(name), widths.name), widths.name)), *told]
+
+    # What moves the view.
+
+    def changed(self, stay_on: object = None) -> None:
+        super().changed(stay_on)
+        self.post_message(self.InSight())
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.InSight())
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.post_message(self.InSight())
+
+    def action_toggle_failed(self) -> None:
+        self.show_only_failed(not self.only_failed)

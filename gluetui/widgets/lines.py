@@ -36,6 +36,8 @@ class Lines(ScrollView):
         self._fixed: list[Line] = []
         self._told_count = ""
         self._drawn_styles: dict[tuple[str, bool], Style] = {}
+        self._drawn_lines: dict[int, tuple[int, Line]] = {}
+        """By its place on the screen: which line was drawn there last, and what it was."""
 
     def name_after(self, subject: str) -> None:
         """Name what the pane shows beside its title; text from outside is made safe here."""
@@ -122,6 +124,13 @@ class Lines(ScrollView):
         lines = self.lines_of(entry)
         self.refresh(Region(0, lines.start - self.top + len(self._fixed), self.size.width, len(lines)))
 
+    def count_on(self) -> None:
+        """Bring what is seen to this moment: only entries that time has changed are drawn again."""
+        for y, (line, drawn) in list(self._drawn_lines.items()):
+            is_there = line == y - len(self._fixed) + self.top and line < self.line_count and y < self.size.height
+            if is_there and self.draw(line, self.line_width - 1) != drawn:
+                self.refresh_entry(self.entry_at(line))
+
     # Drawing.
 
     def render_line(self, y: int) -> Strip:
@@ -131,6 +140,7 @@ class Lines(ScrollView):
         if line >= self.line_count:
             return self._strip([])
         drawn = self.draw(line, self.line_width - 1)
+        self._drawn_lines[y] = line, drawn
         if self.entry_at(line) != self.cursor:
             return self._strip(drawn)
         return self._strip(drawn, is_cursor=True, mark=CURSOR if line == self.lines_of(self.cursor).start else " ")

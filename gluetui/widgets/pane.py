@@ -82,8 +82,12 @@ class Pane(Rows):
             return [[Span(f"{self._waits_for}…" + (f" {seconds} s" if seconds else ""), "dim")]]
         if self.entry_count:
             return []
-        why = f"nothing matches {self.filter_text!r}" if self.filter_text else self.why_empty
-        return [line for part in why.split("\n") for line in _wrapped(part, width, "dim", most=6)]
+        return [line for part in self.why_nothing.split("\n") for line in _wrapped(part, width, "dim", most=6)]
+
+    @property
+    def why_nothing(self) -> str:
+        """What is said where there are no rows."""
+        return f"nothing matches {self.filter_text!r}" if self.filter_text else self.why_empty
 
     def _stop_waiting(self) -> None:
         self._waits_for = ""

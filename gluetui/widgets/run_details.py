@@ -65,7 +65,8 @@ class RunDetails(Pane):
 
     def show(self, run: JobRun) -> None:
         """Show a run; among runs of one job the cursor stays on its field, for comparing them."""
-        if self.run is None or self.run.key != run.key:
+        is_same = self.run is not None and self.run.key == run.key
+        if not is_same:
             self.reveals = False
         if self.run is not None and self.run.key.job_name != run.key.job_name:
             self.move_to(0)
@@ -74,7 +75,10 @@ class RunDetails(Pane):
             self.run, self._masked = run, without_secrets(run)
         self.name_after(run.key.job_name)
         self._count_on(not run.is_final)
-        self.update_fields()
+        if is_same and self._lines:
+            self.count_on()
+        else:
+            self.update_fields()
 
     def compare(self, job_name: str, usual: Usual | None) -> None:
         """Say how the durations of a job's runs compare with its usual one."""

@@ -6,6 +6,7 @@ import base64
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -144,8 +145,14 @@ async def browsing(
     settled: bool = True,
     settings: Settings | None = None,
     remembered: Remembered | None = None,
+    refresh: float = 0,
+    statuses: bool = False,
 ) -> AsyncIterator[Browsing]:
-    """The app on a Glue, at the tests' time, its jobs loaded unless `settled` is False."""
+    """The app on a Glue, at the tests' time, its jobs loaded unless `settled` is False.
+
+    Calls that nobody asked for are made only where a test is about them: `refresh` in seconds, `statuses`.
+    """
+    settings = replace(settings or Settings(), refresh=refresh, statuses=statuses)
     app = GlueTui(glue, job=job, run=run, clock=Clock(lambda: NOW), settings=settings, remembered=remembered)
     async with app.run_test(size=size, notifications=True) as pilot:
         here = Browsing(app, pilot)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
+from gluetui.text.clock import Clock
 from gluetui.text.spans import Line
 from gluetui.widgets.job_list import JobList
+from tests.conftest import NOW
 
 
 @pytest.fixture
 def jobs(monkeypatch: pytest.MonkeyPatch) -> JobList:
     """A list that is in no app: what it draws needs none."""
     monkeypatch.setattr(JobList, "changed", lambda self, stay_on=None: None)
-    made = JobList()
+    made = JobList(Clock(lambda: NOW), shows_statuses=False)
     made.replace_items(["b-orders", "A-Orders-Daily", "größe", "x" * 40 + "-end"], has_more=False)
     return made
 
