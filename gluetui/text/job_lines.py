@@ -43,7 +43,7 @@ class Columns(NamedTuple):
     def told(self) -> int:
         """Cells of all that stands behind the name and its gap."""
         parts = [part for part in (self.state, self.age, self.strip) if part]
-        return sum(parts) + _GAP * (len(parts) - 1)
+        return sum(parts) + _GAP * max(0, len(parts) - 1)
 
 
 def columns(width: int) -> Columns:

@@ -13,6 +13,7 @@ import pytest
 
 from gluetui.glue.client import RUNS_PAGE, Glue
 from gluetui.glue.errors import GlueError, Kind
+from gluetui.glue.last_runs import COUNT, LastRuns
 from gluetui.glue.runs import RunKey
 from gluetui.glue.snapshot import Snapshot
 from tests.server import Call, GlueServer, Reply, refusal
@@ -165,6 +166,21 @@ def test_what_is_not_a_list_of_runs_never_reads_as_an_empty_one(
 
 def test_an_empty_list_is_one_that_aws_called_empty(glue: Glue) -> None:
     assert glue.runs("empty").items == ()
+
+
+def test_the_last_runs_of_a_job_are_one_small_call(glue: Glue, server: GlueServer) -> None:
+    last = glue.last_runs("orders")
+    assert [call.asked for call in server.calls] == [{"JobName": "orders", "MaxResults": COUNT}]
+    assert last == LastRuns.of(glue.runs("orders").items)
+    assert len(last.states) == COUNT
+
+
+def test_an_unreadable_last_run_is_no_other_and_an_empty_page_not_the_last_one(glue: Glue, server: GlueServer) -> None:
+    pages = [{"JobRuns": [], "NextToken": "1"}, {"JobRuns": [7, {"JobRunState": "FAILED"}]}]
+    server.fault = lambda call: Reply(200, json.dumps(pages["NextToken" in call.asked]).encode())
+    assert glue.last_runs("orders") == LastRuns(("", "FAILED"), None)
+    pages[0] = {"JobRuns": []}
+    assert glue.last_runs("orders") == LastRuns((), None)
 
 
 def test_entries_that_are_no_runs_are_counted_and_the_rest_is_there(glue: Glue, server: GlueServer) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gluetui.text.durations import WHEN_SHORT_WIDTH, ago, duration, duration_short, size, when, when_short
+from gluetui.text.durations import WHEN_SHORT_WIDTH, age_short, ago, duration, duration_short, size, when, when_short
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -136,3 +136,22 @@ def test_any_time_can_be_shown(instant: datetime, now: datetime) -> None:
 def test_sizes_are_short(count: float, shown: str) -> None:
     assert size(count) == shown
     assert size(-1) == ""
+
+
+@pytest.mark.parametrize(
+    ("passed", "shown"),
+    [
+        (timedelta(seconds=59), "59s"),
+        (timedelta(minutes=59, seconds=59), "59m"),
+        (timedelta(hours=23, minutes=59), "23h"),
+        (timedelta(days=999, hours=23), "999d"),
+        (timedelta(days=1000), "2y"),
+        (timedelta(seconds=-30), "0s"),
+        (timedelta(minutes=-2), ""),
+        (timedelta(days=366 * 2001), ""),
+    ],
+)
+def test_an_age_is_cut_down_to_four_cells(passed: timedelta, shown: str) -> None:
+    now = datetime(9000, 1, 1, tzinfo=UTC)
+    assert age_short(now - passed, now) == shown
+    assert age_short(None, now) == ""

@@ -1,0 +1,368 @@
+"""What is live is looked at again by itself: how often, what, what it costs, and what of the screen stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from gluetui.glue.client import Glue
+from gluetui.glue.snapshot import Snapshot
+from gluetui.screens import glance, self_updating
+from gluetui.screens.live import Live, Source
+from gluetui.widgets.run_list import RunList
+from tests.conftest import NOW
+from tests.screens.conftest import Aws, Browsing, a_pipeline, a_run, browsing
+from tests.screens.seen import shown_in
+from tests.server import Call, Reply, refusal
+
+LIVE_NOW = NOW.timestamp() - 3600
+
+
+class Seconds:
+    """A second hand that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.call: Callable[[], Any] | None = None
+
+    def every(self, _seconds: float, call: Callable[[], Any]) -> Seconds:
+        self.call = call
+        return self
+
+    def stop(self) -> None:
+        self.call = None
+
+    def pass_one(self) -> None:
+        self.now += 1
+        if self.call is not None:
+            self.call()
+
+
+@pytest.fixture
+def seconds(monkeypatch: pytest.MonkeyPatch) -> Seconds:
+    hand = Seconds()
+
+    def made(sources: Sequence[Source], **how: Any) -> Live:
+        return Live(sources, **{**how, "every": hand.every, "time": lambda: hand.now})
+
+    monkeypatch.setattr(self_updating, "Live", made)
+    monkeypatch.setattr(glance, "RESTS", 0.001)
+    return hand
+
+
+@asynccontextmanager
+async def watching(glue: Glue, seconds: Seconds, refresh: float = 5, **how: Any) -> AsyncIterator[Browsing]:
+    async with browsing(glue, refresh=refresh, settled=False, **how) as here:
+        await here.until(lambda: bool(here.screen.jobs.items))
+        await here.settled()
+        yield here
+
+
+async def passed(here: Browsing, seconds: Seconds, count: int) -> None:
+    for _ in range(count):
+        seconds.pass_one()
+        await here.settled()
+
+
+def looks(aws: Aws) -> list[str]:
+    """What was asked since this was last called."""
+    asked = [call for call in aws.server.calls if call.operation != "GetCallerIdentity"]
+    aws.server.calls.clear()
+    return [" ".join(filter(None, (call.operation, call.asked.get("RunId")))) for call in asked]
+
+
+def ended(state: str = "FAILED") -> list[dict[str, Any]]:
+    """The pipeline after its live run ended."""
+    over = a_run("live", "jr_live", state=state, ExecutionTime=3840)
+    return [run for run in a_pipeline() if run["JobName"] != "live"] + [over]
+
+
+# The rhythm, without an app.
+
+
+class Rhythm:
+    """A Live over one source; every look is carried out at once."""
+
+    def __init__(self, interval: float = 5) -> None:
+        self.seconds = Seconds()
+        self.looks: list[float] = []
+        self.is_live = self.is_watched = True
+        self.changes = False
+        self.counted = 0
+        self.live = Live(
+            [Source(lambda: self.is_live, self._look)],
+            interval=interval,
+            every=self.seconds.every,
+            start=_at_once,
+            is_watched=lambda: self.is_watched,
+            count_on=self._count_on,
+            time=lambda: self.seconds.now,
+        )
+        self.live.wake()
+
+    def _count_on(self) -> None:
+        self.counted += 1
+
+    async def _look(self) -> bool:
+        self.looks.append(self.seconds.now)
+        return self.changes
+
+    def pass_until(self, end: float) -> list[float]:
+        while self.seconds.now < end:
+            self.seconds.pass_one()
+        return self.looks
+
+
+def _at_once(work: Coroutine[Any, Any, None]) -> None:
+    with pytest.raises(StopIteration):
+        work.send(None)
+
+
+def test_while_nothing_changes_the_looks_come_less_and_less_often() -> None:
+    assert Rhythm().pass_until(300) == [5, 10, 20, 40, 80, 140, 200, 260]
+
+
+def test_after_a_change_and_after_a_key_they_come_as_often_as_at_first() -> None:
+    rhythm = Rhythm()
+    rhythm.changes = True
+    assert rhythm.pass_until(16) == [5, 10, 15]
+    rhythm.changes = False
+    rhythm.pass_until(60)
+    rhythm.live.person_acts()
+    assert rhythm.pass_until(71)[-3:] == [55, 61, 66]
+
+
+def test_an_interval_longer_than_the_longest_is_kept_and_none_means_never() -> None:
+    assert Rhythm(90).pass_until(300) == [90, 180, 270]
+    assert Rhythm(0).pass_until(300) == []
+
+
+def test_with_nothing_live_or_nobody_looking_no_timer_runs() -> None:
+    rhythm = Rhythm()
+    rhythm.is_live = False
+    rhythm.pass_until(1)
+    assert rhythm.seconds.call is None
+    rhythm.live.wake()
+    assert rhythm.seconds.call is None
+    rhythm.is_live, rhythm.is_watched = True, False
+    rhythm.live.wake()
+    assert rhythm.seconds.call is None
+    rhythm.is_watched = True
+    rhythm.live.wake()
+    assert rhythm.seconds.call is not None
+
+
+def test_times_that_stood_still_go_on_when_somebody_comes_back() -> None:
+    rhythm = Rhythm()
+    rhythm.is_live = False
+    rhythm.pass_until(30)
+    counted = rhythm.counted
+    rhythm.live.person_acts()
+    assert rhythm.counted == counted
+    rhythm.pass_until(61)
+    rhythm.live.person_acts()
+    rhythm.live.person_acts()
+    assert rhythm.counted == counted + 1
+
+
+async def test_two_looks_are_never_made_at_a_time() -> None:
+    rhythm, begun = Rhythm(), list[Coroutine[Any, Any, None]]()
+    rhythm.live._start = begun.append  # type: ignore[assignment]
+    rhythm.pass_until(30)
+    assert len(begun) == 1
+    await begun[0]
+    rhythm.pass_until(36)
+    assert len(begun) == 2
+    begun[1].close()
+
+
+# On the screen.
+
+
+async def test_an_open_run_that_ends_is_shown_as_ended_and_told_of_once(aws: Aws, seconds: Seconds) -> None:
+    async with watching(aws.glue, seconds, job="live", run="jr_live") as here:
+        assert "RUNNING" in shown_in(here.app, "details")
+        looks(aws)
+        await passed(here, seconds, 4)
+        assert looks(aws) == []
+        await passed(here, seconds, 1)
+        assert sorted(looks(aws)) == ["GetJobRun jr_live", "GetJobRuns"]
+        aws.holds(ended())
+        await passed(here, seconds, 5)
+        assert "FAILED" in shown_in(here.app, "details")
+        assert "✗ failed" in shown_in(here.app, "runs")
+        assert "✗ live" in shown_in(here.app, "predecessors")
+        assert here.toasts == ["live FAILED after 1h04m"]
+        looks(aws)
+        here.app.clear_notifications()
+        await passed(here, seconds, 12)
+        await here.press("3", "r", "2", "r")
+        assert looks(aws) == ["GetJobRuns"]
+        assert seconds.call is None
+        assert here.toasts == []
+
+
+async def test_a_run_that_is_only_looked_at_is_brought_up_to_date_by_its_list(aws: Aws, seconds: Seconds) -> None:
+    async with watching(aws.glue, seconds, job="live") as here:
+        looks(aws)
+        aws.holds(ended("SUCCEEDED"))
+        await passed(here, seconds, 5)
+        assert looks(aws) == ["GetJobRuns"]
+        assert "SUCCEEDED" in shown_in(here.app, "details")
+        assert here.toasts == ["live SUCCEEDED after 1h04m"]
+
+
+async def test_where_everything_is_over_nothing_is_asked_and_nothing_ticks(aws: Aws, seconds: Seconds) -> None:
+    async with watching(aws.glue, seconds, job="report", run="jr_report", statuses=False) as here:
+        looks(aws)
+        await passed(here, seconds, 12)
+        assert looks(aws) == []
+        assert seconds.call is None
+
+
+async def test_a_saved_file_is_not_asked_again(seconds: Seconds) -> None:
+    snapshot = Snapshot(a_pipeline())
+    answer, answers = snapshot.respond, list[str]()
+
+    def counted(operation: str, asked: Any) -> Any:
+        answers.append(operation)
+        return answer(operation, asked)
+
+    snapshot.respond = counted  # type: ignore[method-assign]
+    async with watching(Glue(open_snapshot=lambda: snapshot), seconds, job="live", run="jr_live") as here:
+        before = len(answers)
+        await passed(here, seconds, 12)
+        assert len(answers) == before
+        assert before > 0
+
+
+async def test_refresh_zero_means_never(aws: Aws, seconds: Seconds) -> None:
+    async with watching(aws.glue, seconds, refresh=0, job="live", run="jr_live") as here:
+        looks(aws)
+        await passed(here, seconds, 12)
+        assert looks(aws) == []
+
+
+@pytest.mark.parametrize("key", ["question_mark", "J"])
+async def test_behind_another_screen_nothing_is_asked(aws: Aws, seconds: Seconds, key: str) -> None:
+    async with watching(aws.glue, seconds, job="live", run="jr_live") as here:
+        await here.press(key)
+        await here.until(lambda: here.app.screen is not here.screen)
+        looks(aws)
+        await passed(here, seconds, 12)
+        assert looks(aws) == []
+        assert seconds.call is None
+        await here.press("escape")
+        await here.until(lambda: seconds.call is not None)
+        await passed(here, seconds, 1)
+        assert sorted(looks(aws)) == ["GetJobRun jr_live", "GetJobRuns"]
+
+
+async def test_while_the_terminal_has_no_focus_nothing_is_asked(aws: Aws, seconds: Seconds) -> None:
+    async with watching(aws.glue, seconds, job="live", run="jr_live") as here:
+        looks(aws)
+        here.app.app_focus = False
+        await passed(here, seconds, 12)
+        assert looks(aws) == []
+        assert seconds.call is None
+        here.app.app_focus = True
+        await here.until(lambda: seconds.call is not None)
+        await passed(here, seconds, 1)
+        assert sorted(looks(aws)) == ["GetJobRun jr_live", "GetJobRuns"]
+
+
+async def test_new_runs_come_in_front_and_cursor_filter_and_place_stay(aws: Aws, seconds: Seconds) -> None:
+    older = [a_run("live", f"jr_{n:02}", StartedOn=LIVE_NOW - 60 * n, TriggerName="nightly") for n in range(1, 60)]
+    aws.holds([*a_pipeline(), *older])
+    async with watching(aws.glue, seconds, job="live") as here:
+        runs = here.screen.runs
+        await here.press("pagedown", "k", "k", "slash", *"nightly", "enter", "G", *"kkkkkkkkkkkk", "g", "j", "j")
+        under, above = runs.item, shown_in(here.app, "runs")
+        assert under is not None
+        aws.holds(
+            [*ended(), *older, a_run("live", "jr_new", state="RUNNING", StartedOn=LIVE_NOW + 60, TriggerName="nightly")]
+        )
+        await here.press("escape", "2")
+        assert runs.item is not None and runs.item.key == under.key
+        await passed(here, seconds, 5)
+        assert [run.key.run_id for run in runs.items][:3] == ["jr_new", "jr_live", "jr_01"]
+        assert len(runs.items) == 61
+        assert runs.item.key == under.key
+        assert "nightly" in above
+
+
+async def test_refreshing_by_hand_keeps_the_pages_that_are_loaded(aws: Aws, seconds: Seconds) -> None:
+    aws.holds([a_run("many", f"jr_{n}", StartedOn=LIVE_NOW - 60 * n) for n in range(250)])
+    async with watching(aws.glue, seconds, job="many") as here:
+        await here.press("G")
+        assert len(here.screen.runs.items) == 250
+        looks(aws)
+        await here.press("r")
+        assert looks(aws) == ["GetJobRuns"]
+        assert len(here.screen.runs.items) == 250
+        assert here.screen.runs.item is not None
+        assert here.screen.runs.item.key.run_id == "jr_199"
+
+
+async def test_a_live_predecessor_in_sight_is_followed(aws: Aws, seconds: Seconds) -> None:
+    root = a_run("root", "jr_root", ("live", "jr_live"), ("load", "jr_load"))
+    aws.holds([root, *a_pipeline()])
+    async with watching(aws.glue, seconds, job="root", run="jr_root") as here:
+        await here.press("4", "space")
+        assert "▶ live" in shown_in(here.app, "predecessors")
+        looks(aws)
+        aws.holds([root, *ended()])
+        await passed(here, seconds, 5)
+        assert looks(aws) == ["GetJobRun jr_live"]
+        assert "✗ live" in shown_in(here.app, "predecessors")
+        assert here.toasts == []
+
+
+async def test_a_live_job_in_sight_is_followed(aws: Aws, seconds: Seconds) -> None:
+    async with watching(aws.glue, seconds, statuses=True) as here:
+        await here.until(lambda: "▶ running" in shown_in(here.app, "jobs") and here.screen.glance.is_resting)
+        await here.settled()
+        looks(aws)
+        aws.holds(ended())
+        await passed(here, seconds, 5)
+        assert looks(aws) == ["GetJobRuns"]
+        assert "▶" not in shown_in(here.app, "jobs")
+
+
+async def test_an_error_stands_in_its_pane_and_ends_the_looks_at_it(aws: Aws, seconds: Seconds) -> None:
+    def fault(call: Call) -> Reply | None:
+        return refusal("AccessDeniedException", "no") if call.operation == "GetJobRun" else None
+
+    async with watching(aws.glue, seconds, job="live", run="jr_live") as here:
+        looks(aws)
+        aws.server.fault = fault
+        await passed(here, seconds, 20)
+        asked = looks(aws)
+        assert asked.count("GetJobRun jr_live") == 1
+        assert asked.count("GetJobRuns") == 3
+        assert "glue:GetJobRun" in shown_in(here.app, "details")
+        assert "RUNNING" in shown_in(here.app, "details")
+        aws.server.fault = None
+        await here.press("3", "r")
+        await passed(here, seconds, 5)
+        assert looks(aws).count("GetJobRun jr_live") == 2
+
+
+async def test_only_rows_that_time_has_changed_are_drawn_again(
+    aws: Aws, seconds: Seconds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = [a_run("live", "jr_before", StartedOn=LIVE_NOW - 9000)]
+    aws.holds([*a_pipeline(), *before])
+    drawn: list[int] = []
+    async with watching(aws.glue, seconds, refresh=0, job="live") as here:
+        assert "1h00m" in shown_in(here.app, "runs")
+        monkeypatch.setattr(RunList, "refresh_entry", lambda self, entry: drawn.append(entry))
+        await passed(here, seconds, 3)
+        assert drawn == []
+        here.screen.clock.now = lambda: NOW + timedelta(minutes=2)
+        await passed(here, seconds, 1)
+        assert drawn == [0]
