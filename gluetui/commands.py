@@ -187,6 +187,7 @@ COMMANDS = (
         "Run the command that signs this profile in",
     ),
     Command("browse.utc", "browse", "u", "toggle_utc", "UTC", "Times in UTC, or in this machine's zone"),
+    Command("browse.error", "browse", "e", "show_error", "Error", "All that was said of what went wrong"),
     Command(
         "browse.refresh",
         "browse",

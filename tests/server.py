@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import socket
+import struct
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qsl
 
 from gluetui.glue.snapshot import Snapshot
@@ -30,6 +32,8 @@ class Reply(NamedTuple):
     status: int
     body: bytes
     content_type: str = "application/x-amz-json-1.1"
+    sent: Literal["whole", "half", "slowly", "reset", "nothing"] = "whole"
+    """How it leaves: "half" of what its Content-Length promises, a byte at a time, a connection reset, or silence."""
 
     @classmethod
     def of(cls, answer: dict[str, Any], status: int = 200) -> Reply:
@@ -38,6 +42,8 @@ class Reply(NamedTuple):
 
 Sts = Callable[[dict[str, str]], Reply]
 """Answers an STS call by its form; without one STS refuses every call."""
+
+RESET, SILENCE = Reply(200, b"", sent="reset"), Reply(200, b"", sent="nothing")
 
 Fault = Callable[[Call], Reply | None]
 """Decides for each call whether something goes wrong with it."""
@@ -52,6 +58,8 @@ class GlueServer:
         self.fault = fault
         self.sts: Sts | None = None
         self.calls: list[Call] = []
+        self.stopping = threading.Event()
+        """Ends the silences."""
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._http.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._http.server_port}"
@@ -88,11 +96,30 @@ class GlueServer:
                     reply = server.sts(form) if server.sts else sts_refusal("AccessDenied")
                 else:
                     reply = server.reply(Call(target.rpartition(".")[2], json.loads(body), _signed_for(self.headers)))
+                if reply.sent in ("reset", "nothing"):
+                    self._break_off(reply.sent)
+                    return
                 self.send_response(reply.status)
                 self.send_header("Content-Type", reply.content_type)
                 self.send_header("Content-Length", str(len(reply.body)))
                 self.end_headers()
-                self.wfile.write(reply.body)
+                if reply.sent == "whole":
+                    self.wfile.write(reply.body)
+                elif reply.sent == "half":
+                    self.wfile.write(reply.body[: len(reply.body) // 2])
+                    self.close_connection = True
+                else:
+                    for byte in reply.body:
+                        self.wfile.write(bytes((byte,)))
+
+            def _break_off(self, how: str) -> None:
+                if how == "nothing":
+                    server.stopping.wait(60)
+                else:
+                    # A socket that may not linger sends a reset in place of an end.
+                    self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    self.connection.shutdown(socket.SHUT_RD)
+                self.close_connection = True
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -106,6 +133,7 @@ class GlueServer:
         try:
             yield self
         finally:
+            self.stopping.set()
             self._http.shutdown()
             self._http.server_close()
             thread.join()

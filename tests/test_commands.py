@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gluetui.app import GlueTui
-from gluetui.commands import COMMANDS, KEY_NAMES, PLACES, Command, bindings, key_name, key_names
+from gluetui.commands import COMMANDS, KEY_NAMES, PLACES, Command, bindings, first_key, key_name, key_names
 from gluetui.screens.browse import Browse
 from gluetui.screens.menu import Chooser
 from gluetui.screens.viewer import Viewer
@@ -56,3 +56,9 @@ def test_every_renamed_key_is_the_key_of_a_command() -> None:
 def test_no_key_is_one_that_terminals_or_tmux_keep_for_themselves() -> None:
     used = {key for command in COMMANDS for key in command.keys.split(",")}
     assert used.isdisjoint({"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+b", "ctrl+left_square_bracket", "ctrl+enter"})
+
+
+def test_the_key_to_name_is_the_persons_own_and_none_for_what_there_is_not() -> None:
+    assert first_key("browse.refresh", {}) == "r"
+    assert first_key("browse.refresh", {"browse.refresh": "f5,r"}) == "f5"
+    assert first_key("browse.no_such", {}) == ""

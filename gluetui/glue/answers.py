@@ -22,7 +22,7 @@ def decode_once(response_dict: dict[str, Any], customized_response_dict: dict[st
         decoded = json.loads(body)
     except (ValueError, RecursionError) as error:
         if body.lstrip()[:1] == b"<":
-            raise NotAws("a web page") from error
+            raise NotAws(body[:2000].decode("utf-8", "replace")) from error
         raise BadAnswer(f"{len(body)} bytes that are not whole JSON") from error
     if not isinstance(decoded, dict):
         raise BadAnswer("JSON that is not an object")

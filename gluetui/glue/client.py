@@ -19,8 +19,9 @@ from gluetui.glue.garbage import nothing_collected
 from gluetui.glue.last_runs import COUNT, LastRuns
 from gluetui.glue.mfa import AskCode, MfaCodes
 from gluetui.glue.partitions import host_beyond_aws
+from gluetui.glue.retries import Retries, Retry
 from gluetui.glue.run_page import PagedRun, RunPage
-from gluetui.glue.runs import JobRun, RunKey
+from gluetui.glue.runs import JobRun, RunKey, jobs_named
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
@@ -41,6 +42,9 @@ botocore itself calls to obtain credentials, and the question whose credentials 
 
 THREADS = 8
 """Calls that may be under way at once; the connection pool is as large."""
+
+CONNECT_SECONDS, READ_SECONDS, TRIES = 3.0, 10.0, 3
+"""How long one try waits for a connection and for an answer, and how many tries a call has."""
 
 JOBS_PAGE = 1000
 """Job names a page: the most that ListJobs gives."""
@@ -100,6 +104,10 @@ class Glue:
         self._keeping = threading.Lock()
         self._runs: dict[RunKey, JobRun] = {}
         self._flights: dict[RunKey, Future[JobRun]] = {}
+        self.answers = 0
+        """Rises with every answer of Glue's; kept runs do not count."""
+        self.on_retry: Callable[[Retry], None] = lambda retry: None
+        """Hears of every further try, in the thread of its call."""
 
     def elsewhere(self, *, profile: str | None = None, region: str | None = None) -> Glue:
         """A Glue for another profile or region, by the same endpoint."""
@@ -156,6 +164,10 @@ class Glue:
     def known(self, key: RunKey) -> JobRun | None:
         """What `run` has already answered for this key; never calls."""
         return self._runs.get(key)
+
+    def jobs_seen(self) -> set[str]:
+        """The jobs that the kept runs are of or name; never calls."""
+        return jobs_named(list(self._runs.values()))
 
     def get_job_run(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """GetJobRun with exactly these parameters, its answer whole; nothing is kept."""
@@ -219,6 +231,7 @@ class Glue:
         try:
             # The private name lets one line serve each operation by the name that IAM and the guard use.
             answer: dict[str, Any] = client._make_api_call(operation, parameters)
+            self.answers += operation in READ_OPERATIONS["glue"]
             return answer
         except GlueError:
             raise
@@ -280,6 +293,7 @@ class Glue:
         events = session._session.get_component("event_emitter")
         events.register_first("before-call", refuse_all_but_reads)
         events.register_first("before-parse.glue", decode_once)
+        Retries(lambda retry: self.on_retry(retry)).register(events)
         if self._open_snapshot is not None:
             events.register("before-send", self._open_snapshot().answer)
         return session
@@ -294,9 +308,9 @@ class Glue:
             service,
             endpoint_url="http://saved.invalid" if self.is_offline else self.endpoint_url,
             config=Config(
-                connect_timeout=3,
-                read_timeout=10,
-                retries={"mode": "standard", "total_max_attempts": 3},
+                connect_timeout=CONNECT_SECONDS,
+                read_timeout=READ_SECONDS,
+                retries={"mode": "standard", "total_max_attempts": TRIES},
                 max_pool_connections=THREADS,
                 user_agent_extra=f"gluetui/{__version__}",
                 signature_version=UNSIGNED if self.is_offline else None,

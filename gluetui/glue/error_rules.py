@@ -22,6 +22,13 @@ class Kind(StrEnum):
     BUG = "bug"
 
 
+SESSION_WIDE = frozenset({Kind.SIGN_IN, Kind.NETWORK, Kind.NOT_AWS, Kind.SETUP})
+"""What is wrong with every call alike, whatever it asks for."""
+
+PASSING = frozenset({Kind.NETWORK, Kind.NOT_AWS})
+"""Of those, what may pass while a person does nothing."""
+
+
 class Rule(NamedTuple):
     """A kind and its two lines, with {names} of Facts in them; `retriable` None means: as the kind says."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from gluetui.glue.error_rules import SESSION_WIDE
 from gluetui.glue.runs import JobRun, RunKey
 
 if TYPE_CHECKING:
@@ -97,6 +98,10 @@ class Lineage:
     def error(self, key: RunKey) -> GlueError | None:
         """Why the last attempt to fetch the run failed; a run loaded earlier can have one too."""
         return self._errors.get(key)
+
+    def unreached(self) -> list[RunKey]:
+        """The runs that could not be asked for, for reasons that are not theirs."""
+        return [key for key, error in self._errors.items() if error.kind in SESSION_WIDE]
 
     def status(self, key: RunKey) -> Status:
         """Loaded once its links are known, also while a refresh is on its way or has failed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -97,6 +97,16 @@ class JobRun:
         if self.is_final and executed is not None and executed > 0:
             return executed
         return self.wall_seconds(now)
+
+
+def jobs_named(runs: Iterable[JobRun]) -> set[str]:
+    """The jobs of these runs and of the predecessors that they name."""
+    names: set[str] = set()
+    for run in runs:
+        linked = run.raw.get("PredecessorRuns")
+        entries = [run.raw, *(linked if isinstance(linked, list) else ())]
+        names.update(name for entry in entries if isinstance(entry, dict) and (name := entry.get("JobName")))
+    return {name for name in names if isinstance(name, str)}
 
 
 def number(value: object) -> float | None:

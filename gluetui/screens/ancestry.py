@@ -12,6 +12,7 @@ from gluetui.glue.lineage_view import TreeView
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.screens.copying import Ask
 from gluetui.screens.fetching import Fetcher
+from gluetui.text.safe import one_line
 from gluetui.widgets.predecessors import Predecessors
 
 
@@ -26,10 +27,12 @@ class Ancestry:
         *,
         start: Callable[[Coroutine[Any, Any, None]], object],
         tell: Callable[[str], None],
+        heard: Callable[[GlueError], None],
     ) -> None:
-        """`start` runs a coroutine beside the UI; `tell` shows a toast."""
+        """`start` runs a coroutine beside the UI; `tell` shows a toast; `heard` is told of every error."""
         self._pane = pane
         self._tell = tell
+        self._heard = heard
         self._searches = ""
         self.fetcher = Fetcher(
             glue, ask, start=start, answered=self.take, settled=self._report, in_sight=lambda: pane.keys_in_sight
@@ -71,6 +74,35 @@ class Ancestry:
         elif view is self._pane.view:
             self._show(view, search, start)
 
+    def hold(self) -> None:
+        """Begin no further call until `release`."""
+        self.fetcher.hold()
+
+    def release(self) -> None:
+        self.fetcher.release()
+
+    def ask_again(self) -> None:
+        """Ask again for the runs that could not be asked for."""
+        self._ask_again()
+
+    def probe(self) -> bool:
+        """Have one call under way in spite of `hold`; False if there is none to make."""
+        if not self.fetcher.left:
+            self._ask_again(most=1)
+        return self.fetcher.pass_one()
+
+    def retrying(self, key: RunKey, how: str) -> None:
+        """A run of the tree is tried again: say so until the next answer."""
+        if self.fetcher.left:
+            self._pane.progress = f"{one_line(key.job_name)}: {how}"
+            self._pane.measure()
+
+    def _ask_again(self, most: int | None = None) -> None:
+        view = self._pane.view
+        if view is not None:
+            self.want(view, view.mark_wanted(view.lineage.unreached()[:most], refresh=True))
+            self._pane.answered(view)
+
     def _show(self, view: TreeView, search: Search, start: RunKey) -> None:
         if search.found is None:
             unknown = len(search.unreadable) + search.incomplete
@@ -82,6 +114,8 @@ class Ancestry:
 
     def take(self, view: TreeView, key: RunKey, answer: JobRun | GlueError) -> None:
         """Take in an answer for a tree, and show it if that tree is shown."""
+        if isinstance(answer, GlueError):
+            self._heard(answer)
         self.fetcher.add(view, view.take(key, answer))
         self._report()
         self._pane.answered(view)

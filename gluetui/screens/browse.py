@@ -21,9 +21,11 @@ from gluetui.screens.ancestry import Ancestry
 from gluetui.screens.copying import Ask
 from gluetui.screens.glance import Glance
 from gluetui.screens.lists import Lists
+from gluetui.screens.retry_news import RetryNews
 from gluetui.screens.self_updating import SelfUpdating
 from gluetui.screens.trail import Trail
 from gluetui.text.clock import Clock
+from gluetui.widgets.item_rows import ItemRows
 from gluetui.widgets.job_list import JobList
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.pane import Pane
@@ -60,7 +62,10 @@ class Browse(SelfUpdating):
         self.jobs = JobList(clock, shows_statuses=statuses)
         self.runs = RunList(clock)
         self.predecessors = Predecessors(clock)
-        self.ancestry = Ancestry(glue, ask, self.predecessors, start=self._start_fetching, tell=self.tell)
+        ask = self.ask
+        self.ancestry = self.standing.nodes = Ancestry(
+            glue, ask, self.predecessors, start=self._start_fetching, tell=self.tell, heard=self.standing.heard
+        )
         self.glance = Glance(glue, ask, self.jobs, start=self.run_worker, is_on=statuses)
         self.lists = Lists(
             glue,
@@ -78,7 +83,9 @@ class Browse(SelfUpdating):
         job, run = self._start
         first: Pane = self.details if run else self.runs if job else self.jobs
         self.show_first(first)
-        yield self.top_line
+        with Vertical(id="top"):
+            yield self.top_line
+            yield self.banner
         yield PaneTabs([(pane.id or "", pane.title) for pane in self.panes])
         for name, column in {"lists": (self.jobs, self.runs), "run": (self.details, self.predecessors)}.items():
             yield Vertical(*column, id=name, classes="column -shown" if first in column else "column")
@@ -106,6 +113,7 @@ class Browse(SelfUpdating):
         job, run = self._start
         # Before the first picture: who sees it may press a key at once.
         self.focus_pane("details" if run else "runs" if job else "jobs")
+        RetryNews(self.jobs, self.runs, self.details, self.predecessors, self.ancestry).listen(self.glue)
         # boto3 is loaded by the first call, which waits until the screen has been painted.
         self.call_after_refresh(self.begin)
 
@@ -153,6 +161,7 @@ class Browse(SelfUpdating):
         self.predecessors.show(run, seen, trail=[visit.key for visit in self.trail.visits[: self.trail.place + 1]])
         for pane in (self.details, self.predecessors):
             pane.arrived()
+        self.lists.offer_seen()
 
     def _start_fetching(self, fetching: Coroutine[Any, Any, None]) -> None:
         self.run_worker(fetching, group="predecessors")
@@ -162,9 +171,16 @@ class Browse(SelfUpdating):
     @on(Rows.Selected, "#jobs")
     def job_selected(self) -> None:
         if self.jobs.item is not None:
-            if self.jobs.item != self.runs.job_name:
-                self.lists.load_runs(self.jobs.item, previews=True)
-            self.focus_pane("runs")
+            self.open_job(self.jobs.item)
+
+    @on(ItemRows.Typed, "#jobs")
+    def job_typed(self, message: ItemRows.Typed) -> None:
+        self.open_job(message.text)
+
+    def open_job(self, job_name: str) -> None:
+        if job_name != self.runs.job_name:
+            self.lists.load_runs(job_name, previews=True)
+        self.focus_pane("runs")
 
     @on(Rows.Highlighted, "#runs")
     def preview(self) -> None:
@@ -192,9 +208,15 @@ class Browse(SelfUpdating):
             self.open_run(self.runs.item.key)
             self.focus_pane("details")
 
+    @on(ItemRows.Typed, "#runs")
+    def run_typed(self, message: ItemRows.Typed) -> None:
+        self.open_run(RunKey(self.runs.job_name, message.text))
+        self.focus_pane("details")
+
     @on(Rows.NearEnd, "#runs")
     def runs_near_end(self) -> None:
-        if self.runs.is_near_end:  # A page may have arrived since this was posted.
+        # A page may have arrived since this was posted; what failed is asked for again by itself, or by a person.
+        if self.runs.is_near_end and self.runs.error is None:
             self.lists.load_more_runs()
 
     @on(RunList.LoadAll)
@@ -227,7 +249,9 @@ class Browse(SelfUpdating):
 
     def pane_focused(self, pane: Pane) -> None:
         """Who goes to the predecessors of a run that was only looked at, asks for them."""
-        if pane is self.predecessors and self.wanted is not None and self.glue.known(self.wanted) is None:
+        if pane is self.jobs:
+            self.lists.offer_seen()
+        elif pane is self.predecessors and self.wanted is not None and self.glue.known(self.wanted) is None:
             self.open_run(self.wanted)
 
     def _leave(self) -> None:
@@ -248,8 +272,20 @@ class Browse(SelfUpdating):
         else:
             self.load_run(visit.key, seen=visit.seen)
 
+    def action_show_error(self) -> None:
+        """All that was said: in the pane's own error, that of the run under the cursor, or the banner's."""
+        row = self.predecessors.row if self.focused is self.predecessors else None
+        own = self.focused.error if isinstance(self.focused, Pane) else None
+        error = own or (row.error if row else None) or self.standing.fault
+        if error is None:
+            self.tell("Nothing went wrong here.")
+        else:
+            self._view("What went wrong", f"{error}\n\n{error.detail}")
+
     def action_refresh_pane(self) -> None:
         self.glue.mfa.is_declined = False
+        if self.standing.retry(self.focused):
+            return
         if self.focused is self.jobs:
             self.lists.load_jobs()
             self.glance.again()

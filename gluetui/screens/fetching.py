@@ -54,6 +54,7 @@ class Fetcher:
         self._lanes = 0
         self._asleep = 0
         self._drops = 0
+        self._is_held = False
         self._idle = asyncio.Event()
         self._idle.set()
         self.fetched = 0
@@ -75,6 +76,21 @@ class Fetcher:
         self._drops += 1
         return dropped
 
+    def hold(self) -> None:
+        """Begin no further call until `release`."""
+        self._is_held = True
+
+    def release(self) -> None:
+        self._is_held = False
+        self._start_lanes()
+
+    def pass_one(self) -> bool:
+        """Have one call under way in spite of `hold`; False if there is none to make."""
+        if not self._lanes and self._waiting:
+            self._lanes += 1
+            self._start(self._lane(self._next()))
+        return self._lanes > 0
+
     async def wait_idle(self) -> None:
         """Until everything that was asked for has its answer or was dropped."""
         await self._idle.wait()
@@ -82,7 +98,10 @@ class Fetcher:
     def _put(self, jobs: Iterable[Job]) -> None:
         self._waiting.extend(jobs)
         self._idle.clear()
-        while self._lanes < min(LANES, self._lanes + len(self._waiting)):
+        self._start_lanes()
+
+    def _start_lanes(self) -> None:
+        while not self._is_held and self._lanes < min(LANES, self._lanes + len(self._waiting)):
             self._lanes += 1
             self._start(self._lane(self._next()))
 
@@ -95,7 +114,7 @@ class Fetcher:
     async def _lane(self, job: Job) -> None:
         while True:
             await self._fetch(job)
-            if not self._waiting:
+            if self._is_held or not self._waiting:
                 break
             job = self._next()
         self._lanes -= 1

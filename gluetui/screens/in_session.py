@@ -13,7 +13,9 @@ from gluetui.glue.client import Glue
 from gluetui.glue.errors import GlueError
 from gluetui.screens.copying import Ask
 from gluetui.screens.run_actions import RunActions
+from gluetui.screens.standing import Standing
 from gluetui.text.clock import Clock
+from gluetui.widgets.banner import Banner
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.top_line import TopLine
 
@@ -31,8 +33,10 @@ class InSession(RunActions):
     def __init__(self, glue: Glue, ask: Ask, clock: Clock, *, mode: str) -> None:
         super().__init__(glue, ask, clock, mode=mode)
         self.top_line = TopLine()
+        self.banner = Banner()
+        self.standing = Standing(glue, ask, self.banner, later=self.set_timer)
+        self.ask = self.standing.ask
         self.account: Account | None = None
-        self._failed: dict[Pane, Callable[[], object]] = {}
         self._zone = clock.zone
 
     def tell(self, text: str, *, severity: str = "information") -> None:
@@ -71,20 +75,23 @@ class InSession(RunActions):
         self.show_whose()
 
     def fail(self, error: GlueError, again: Callable[[], object], *panes: Pane) -> None:
-        """Show an error in the panes that it concerns; `again` asks for the same once more."""
-        for pane in panes:
-            pane.fail(error)
-            self._failed[pane] = again
+        """Show an error in the panes that it concerns, or in the banner; `again` asks for the same once more."""
+        self.standing.fail(error, again, *panes)
 
     def retry_all(self) -> None:
-        """Ask again for all that failed."""
+        """Ask again for all that failed, as after a sign-in."""
         self.glue.mfa.is_declined = False
-        failed = [again for pane, again in self._failed.items() if pane.error is not None]
-        self._failed.clear()
-        for again in dict.fromkeys(failed):
-            again()
+        self.standing.retry_all()
         if self.account is None:
             self.load_account()
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "app_focus", self._focus_changed, init=False)
+
+    def _focus_changed(self, has_focus: bool) -> None:
+        """Who comes back to the terminal may have signed in, or plugged in, elsewhere."""
+        if has_focus:
+            self.standing.probe()
 
     @property
     def panes(self) -> tuple[Pane, ...]:
@@ -92,7 +99,9 @@ class InSession(RunActions):
 
     @property
     def sign_in_command(self) -> tuple[str, ...]:
-        """What the error of a pane says signs in; () where none does."""
+        """What an error says signs in; () where none does."""
+        if self.standing.fault is not None and self.standing.fault.command:
+            return self.standing.fault.command
         return next((pane.error.command for pane in self.panes if pane.error and pane.error.command), ())
 
     def action_profile(self) -> None:

@@ -82,13 +82,13 @@ class RunPages:
     def load_more_runs(self) -> None:
         """The next page of the job that is shown, unless there is none or it is under way."""
         job_name, token = self._runs.job_name, self._runs.next_token
-        if token and not self._runs.is_waiting and not self._is_loading((job_name, token)):
+        if token and not self._is_busy and not self._is_loading((job_name, token)):
             work = self._load_more_runs(job_name, token)
             self._loading = (job_name, token), self._start(work, group="more-runs", exclusive=True)
 
     def load_all_runs(self) -> None:
         """Every page that is left of the job that is shown."""
-        if self._runs.next_token and not self._runs.is_waiting:
+        if self._runs.next_token and not self._is_busy:
             work = self._load_all_runs(self._runs.job_name)
             self._loading = None, self._start(work, group="more-runs", exclusive=True)
 
@@ -98,6 +98,11 @@ class RunPages:
             return False
         self._loading[1].cancel()
         return True
+
+    @property
+    def _is_busy(self) -> bool:
+        """Whether the list waits for more than its next page."""
+        return self._runs.is_waiting and not self._runs.quiet_wait
 
     def _is_loading(self, what: Place | None) -> bool:
         """Whether the page of a place, or None for all pages, is waited for."""
@@ -120,12 +125,15 @@ class RunPages:
             self._first_page()
 
     async def _load_more_runs(self, job_name: str, token: str) -> None:
+        self._runs.wait_for("loading more", quietly=True)
         try:
             page = await self._page(job_name, token)
         except GlueError as error:
-            self._fail(error, self.load_more_runs, self._runs)
+            if (job_name, token) == (self._runs.job_name, self._runs.next_token):
+                self._fail(error, self.load_more_runs, self._runs)
             return
-        self._show(job_name, token, [page])
+        if self._show(job_name, token, [page]):
+            self._runs.arrived()
 
     async def _load_all_runs(self, job_name: str) -> None:
         """Page after page, each asked for while those before it are drawn."""
@@ -174,6 +182,7 @@ class RunPages:
         if not pages or (job_name, token) != (self._runs.job_name, self._runs.next_token):
             return not pages
         self._runs.next_token = pages[-1].next_token
+        self._runs.unreadable += sum(page.unreadable for page in pages)
         self._runs.add_pages([page.items for page in pages], has_more=self._runs.next_token is not None)
         return True
 

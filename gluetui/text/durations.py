@@ -79,6 +79,14 @@ def when_short(instant: datetime | None, now: datetime, zone: tzinfo | None) -> 
     return shown[5:] if local.year == _in_zone(now, zone).year else shown[:10].ljust(WHEN_SHORT_WIDTH)
 
 
+def as_of(instant: datetime, now: datetime, zone: tzinfo | None) -> str:
+    """How old an answer is: "as of 02:17, 13 minutes ago", from the first full minute; the date of another day."""
+    told, today = _in_zone(instant, zone), _in_zone(now, zone)
+    at = told.strftime("%H:%M") if told.date() == today.date() else when_short(instant, now, zone).strip()
+    age = ago(instant, now) if now - instant >= timedelta(seconds=_MINUTE) else ""
+    return f"as of {at}, {age}" if age else f"as of {at}"
+
+
 def ago(instant: datetime | None, now: datetime) -> str:
     """How long ago, in words and cut down: "3 hours ago", "2 minutes from now"; "" for None."""
     if instant is None:

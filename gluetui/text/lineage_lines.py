@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from gluetui.glue.error_rules import SESSION_WIDE
 from gluetui.glue.errors import GlueError, Kind
 from gluetui.glue.lineage import no_predecessors_reason
 from gluetui.glue.lineage_rows import LineageRow
@@ -123,6 +124,8 @@ def _brief(error: GlueError) -> str:
     missing = re.search(r"\b[a-z0-9-]+:[A-Z]\w+", f"{error.cause} {error.next_step}")
     if error.kind is Kind.DENIED and missing:
         return f"needs {missing[0]}; r asks again"
+    if error.kind in SESSION_WIDE:
+        return "not loaded"
     if error.cause.endswith("is not in the opened file"):
         return "not in the opened file; r asks AWS for it"
     return error.cause

@@ -67,7 +67,8 @@ def row(
     """One run; `usual` is what its duration is compared with."""
     has = columns(width, order)
     state, seconds = look(run.state), run.run_seconds(now)
-    started = when_short(run.started, now, zone) if run.started else "not returned"
+    absent = "not returned" if run.raw.get("StartedOn") is None else "unreadable"
+    started = when_short(run.started, now, zone) if run.started else absent
     hours = dpu_hours(run, now) if has.dpu_hours else None
     times = times_usual(seconds, usual.seconds) if usual and has.times else ""
     return [

@@ -7,9 +7,12 @@ from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
 
+from textual import events
+
+from gluetui.text.clock import Clock
 from gluetui.text.spans import Line, Span
 from gluetui.widgets.pane import Pane
-from gluetui.widgets.rows import holds
+from gluetui.widgets.rows import Rows, holds
 
 Item = TypeVar("Item")
 
@@ -17,16 +20,44 @@ Item = TypeVar("Item")
 class ItemRows(Pane, Generic[Item]):
     """Keeps every item in AWS's order; a filter is a set of words that an item's text must all hold, in any case."""
 
-    def __init__(self, title: str, *, id: str) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(title, id=id)
+    def __init__(self, title: str, *, id: str, clock: Clock | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(title, id=id, clock=clock)
         self.items: Sequence[Item] = []
         self.has_more = False
         """Whether AWS has further pages."""
+        self.unreadable = 0
+        """Entries of AWS's pages that were no items."""
         self._searched: list[str] = []
         self._places: dict[Hashable, int] = {}
         self._shown: Sequence[int] = []
         self._narrowed_to = ""
         self._awaited: Hashable | None = None
+
+    class Typed(Rows.Highlighted):
+        """A person opens `text`, which they typed, not an item."""
+
+        def __init__(self, rows: Rows, text: str) -> None:
+            super().__init__(rows)
+            self.text = text
+
+    def set_filter(self, text: str) -> None:
+        """Narrow the items; the cursor stands on what was typed only where there is no hit."""
+        super().set_filter(text)
+        if self.item_count and self.cursor >= self.item_count:
+            self.move_to(0)
+
+    def action_select(self) -> None:
+        if self.cursor < self.item_count:
+            super().action_select()
+        elif self.typed:
+            self.post_message(self.Typed(self, self.typed))
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter opens what was typed at once where the cursor stands on it: it is what was typed for."""
+        opens = self.is_filtering and event.key == "enter" and self.typed and self.cursor == self.item_count
+        super().on_key(event)
+        if opens:
+            self.action_select()
 
     @abstractmethod
     def searched_text(self, item: Item) -> str:
@@ -38,20 +69,39 @@ class ItemRows(Pane, Generic[Item]):
 
     @property
     def entry_count(self) -> int:
+        return self.item_count + bool(self.typed)
+
+    @property
+    def item_count(self) -> int:
+        """Items that the filter leaves."""
         return len(self._shown)
+
+    @property
+    def hit_count(self) -> int:
+        return self.item_count
+
+    @property
+    def typed(self) -> str:
+        """What was typed, where it is offered to be opened though no item is called so."""
+        text = self.filter_text.strip()
+        return text if text and self.typed_entry(text) is not None else ""
+
+    def typed_entry(self, text: str) -> Line | None:
+        """The last entry, which opens what was typed; None where that is no use."""
+        return None
 
     @property
     def count_text(self) -> str:
         loaded = len(self.items)
-        count = f"{len(self._shown):,} of {loaded:,}" if self.filter_text else f"{loaded:,}"
-        if not loaded:
-            return ""
-        return f"{count} loaded, more on AWS" if self.has_more else count
+        count = f"{self.item_count:,} of {loaded:,}" if self.filter_text else f"{loaded:,}"
+        parts = [(f"{count} loaded, more on AWS" if self.has_more else count) if loaded else ""]
+        parts.append(f"{self.unreadable:,} unreadable" if self.unreadable else "")
+        return " · ".join(filter(None, (*parts, self.quiet_wait)))
 
     @property
     def item(self) -> Item | None:
         """The item under the cursor."""
-        return self.item_at(self.cursor) if self.cursor < self.entry_count else None
+        return self.item_at(self.cursor) if self.cursor < self.item_count else None
 
     def item_at(self, entry: int) -> Item:
         return self.items[self._shown[entry]]
@@ -59,10 +109,10 @@ class ItemRows(Pane, Generic[Item]):
     @property
     def in_sight(self) -> list[Item]:
         """The items whose lines are on the screen."""
-        return [self.item_at(entry) for entry in range(self.top, min(self.top + self.page_height, self.entry_count))]
+        return [self.item_at(entry) for entry in range(self.top, min(self.top + self.page_height, self.item_count))]
 
     def identity(self, entry: int) -> Hashable:
-        return self.identify(self.item_at(entry))
+        return self.identify(self.item_at(entry)) if entry < self.item_count else self.Typed
 
     def find(self, identity: Hashable) -> int | None:
         place = self._places.get(identity)

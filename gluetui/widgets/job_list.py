@@ -19,6 +19,8 @@ from gluetui.text.spans import Line, Span
 from gluetui.text.wrapping import wrapped
 from gluetui.widgets.item_rows import ItemRows
 
+_SEEN = "  seen in a run"
+
 
 class JobList(ItemRows[str]):
     """Job names in AWS's order; posts Selected when a person wants a job's runs and InSight when the view moved."""
@@ -32,14 +34,15 @@ class JobList(ItemRows[str]):
         """The person asked for the failed jobs only, or for all of them again."""
 
     def __init__(self, clock: Clock | None = None, *, shows_statuses: bool = False) -> None:
-        super().__init__("1 Jobs", id="jobs")
-        self.clock = clock or Clock()
+        super().__init__("1 Jobs", id="jobs", clock=clock)
         self.shows_statuses = shows_statuses
         """Whether there are columns beside the names."""
         self.statuses: dict[str, LastRuns | GlueError] = {}
         """What is known of each job's last runs, or why it could not be had."""
         self.asked: set[str] = set()
         """The jobs that AWS is asked for at the moment."""
+        self.seen: frozenset[str] = frozenset()
+        """Jobs that runs named; AWS did not list them."""
         self.only_failed = False
         self.is_checking = False
         """Whether the jobs of which nothing is known are being looked up, for `only_failed`."""
@@ -47,6 +50,20 @@ class JobList(ItemRows[str]):
         self._matching: Sequence[int] = []
 
     # What the screen says.
+
+    def offer_seen(self, names: Iterable[str]) -> None:
+        """Add what was seen elsewhere to what AWS listed."""
+        listed = [name for name in self.items if name not in self.seen]
+        seen = frozenset(names).difference(listed)
+        if seen == self.seen:
+            return
+        self.seen = seen
+        self.replace_items([*listed, *sorted(self.seen)], has_more=self.has_more)
+
+    def show_listed(self, names: Iterable[str], *, has_more: bool) -> None:
+        """Show what AWS listed, and nothing that was only seen."""
+        self.seen = frozenset()
+        self.replace_items(names, has_more=has_more)
 
     def show_status(self, name: str, status: LastRuns | GlueError) -> None:
         """Show what was learned of a job; nothing but its line is drawn again, unless it comes or goes."""
@@ -73,7 +90,7 @@ class JobList(ItemRows[str]):
 
     def tell_progress(self) -> None:
         """Bring the count up to date, and what an empty list says."""
-        if self.entry_count:
+        if self.hit_count:
             self.border_subtitle = Content(self.count_text)
         else:
             self._tick()
@@ -117,6 +134,12 @@ class JobList(ItemRows[str]):
 
     # What Rows asks for.
 
+    def typed_entry(self, text: str) -> Line | None:
+        is_whole = not (self.has_more or self.is_waiting or self.error is not None)
+        if self.only_failed or (is_whole and self.item_count) or text in self._places:
+            return None
+        return [Span("open job "), Span(one_line(text), "name"), Span(" …")]
+
     def searched_text(self, item: str) -> str:
         return item
 
@@ -148,7 +171,7 @@ class JobList(ItemRows[str]):
             return super().count_text
         unknown, refused = self._unchecked()
         total = self.matching
-        parts = [f"{self.entry_count:,} failed of {total:,}"]
+        parts = [f"{self.item_count:,} failed of {total:,}"]
         if self.has_more:
             parts[0] += " loaded, more on AWS"
         if unknown:
@@ -180,7 +203,11 @@ class JobList(ItemRows[str]):
         return self.heading_if_any(heading(width)) if self.shows_statuses else None
 
     def draw(self, line: int, width: int) -> Line:
+        if line >= self.item_count:
+            return self.typed_entry(self.typed) or []
         name = self.item_at(line)
+        if name in self.seen:
+            return [*self.marked(cut_middle(one_line(name), width - len(_SEEN))), Span(_SEEN, "dim")]
         if not self.shows_statuses:
             return self.marked(cut_middle(one_line(name), width))
         widths = columns(width)

@@ -1,12 +1,16 @@
-"""A pane: rows that also say why they are empty, what they wait for and since when, and what went wrong."""
+"""A pane: rows that also say why they are empty, what they wait for, what went wrong and how old they are."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from time import monotonic
 
 from textual.timer import Timer
 
+from gluetui.commands import first_key
 from gluetui.glue.errors import GlueError
+from gluetui.text.clock import Clock
+from gluetui.text.durations import as_of
 from gluetui.text.safe import cut_end, one_line
 from gluetui.text.spans import Line, Span
 from gluetui.text.wrapping import wrapped
@@ -17,28 +21,36 @@ ERROR_LINES = 2
 
 
 class Pane(Rows):
-    """Rows with one quiet line of news above them. Nothing moves by itself but the seconds of a wait."""
+    """Rows with a quiet line of news above them. Nothing moves by itself but a wait's seconds and an age's minutes."""
 
-    def __init__(self, title: str, *, id: str) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, title: str, *, id: str, clock: Clock | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(title, id=id)
+        self.clock = clock or Clock()
         self.why_empty = ""
         """What an empty pane says; several lines are allowed."""
         self.error: GlueError | None = None
+        self.failures = 0
+        """How often in a row it failed."""
+        self.arrived_at: datetime | None = None
+        """When AWS gave what is shown; None before it gave anything."""
+        self._is_told_above = False
+        self._next = ""
         self._waits_for = ""
+        self._waits_quietly = False
+        self._retrying = ""
         self._since = 0.0
-        self._seconds: Timer | None = None
+        self._ticks: Timer | None = None
 
     @property
     def is_waiting(self) -> bool:
         return bool(self._waits_for)
 
-    def wait_for(self, what: str) -> None:
-        """Say what is being loaded, and for how long, until `arrived` or `fail`."""
+    def wait_for(self, what: str, *, quietly: bool = False) -> None:
+        """Say what is being loaded, and for how long, until `arrived` or `fail`; `quietly` moves no row for it."""
         self.error = None
-        self._waits_for = what
+        self._waits_for, self._waits_quietly, self._retrying = what, quietly, ""
         self._since = monotonic()
-        if self._seconds is None:
-            self._seconds = self.set_interval(1, self._tick)
+        self._tick_every(1)
         self._tick()
 
     def say_progress(self, how_far: str) -> None:
@@ -46,16 +58,30 @@ class Pane(Rows):
         self._waits_for = how_far
         self._tick()
 
-    def arrived(self) -> None:
-        """What was waited for is there."""
-        self._stop_waiting()
+    def retrying(self, how: str) -> None:
+        """Say how what is waited for is being tried again."""
+        if self._waits_for:
+            self._retrying = how
+            self._tick()
+
+    def arrived(self, at: datetime | None = None) -> None:
+        """What was waited for is there; `at` tells when AWS gave it, if not just now."""
+        self._waits_for = ""
+        self._tick_every(None)
         self.error = None
+        self.failures = 0
+        self.arrived_at = at or self.clock.now()
         self._tick()
 
-    def fail(self, error: GlueError) -> None:
-        """Show the error above whatever was loaded before, which stays."""
-        self._stop_waiting()
-        self.error = error
+    def fail(self, error: GlueError, *, is_told_above: bool = False, then: str = "") -> None:
+        """Show the error above whatever was loaded before, which stays and is marked with its age.
+
+        With `is_told_above` the banner says why; `then` is what happens next, if it is not up to the person.
+        """
+        self.failures += error is not self.error
+        self._waits_for = ""
+        self.error, self._is_told_above, self._next = error, is_told_above, then
+        self._tick_every(60 if self.hit_count else None)
         self._tick()
 
     def say_empty(self, why: str) -> None:
@@ -65,22 +91,21 @@ class Pane(Rows):
     def fixed_lines(self, width: int) -> list[Line]:
         return [*self._news(width), *super().fixed_lines(width)]
 
+    @property
+    def hit_count(self) -> int:
+        """Entries that are not only offered: without any, the pane says why."""
+        return self.entry_count
+
     def heading_if_any(self, heading: Line) -> Line | None:
         """Column names stand above rows only."""
-        return heading if self.entry_count else None
+        return heading if self.hit_count else None
 
     def _news(self, width: int) -> list[Line]:
         if self.error is not None:
-            keys = "I runs it, r asks again." if self.error.command else "r asks again."
-            step = self.error.next_step.rstrip(".")
-            return [
-                *_wrapped(self.error.cause, width, "bad"),
-                *_wrapped(f"{step}. {keys}" if step else keys, width, "dim"),
-            ]
-        if self._waits_for:
-            seconds = int(monotonic() - self._since)
-            return [[Span(f"{self._waits_for}…" + (f" {seconds} s" if seconds else ""), "dim")]]
-        if self.entry_count:
+            return [*self._failed(self.error, width), *self._aged(width)]
+        if self._waits_for and not self._waits_quietly:
+            return [[Span(cut_end(self._waited, width), "dim")]]
+        if self.hit_count:
             return []
         return [line for part in self.why_nothing.split("\n") for line in _wrapped(part, width, "dim", most=6)]
 
@@ -89,11 +114,35 @@ class Pane(Rows):
         """What is said where there are no rows."""
         return f"nothing matches {self.filter_text!r}" if self.filter_text else self.why_empty
 
-    def _stop_waiting(self) -> None:
-        self._waits_for = ""
-        if self._seconds is not None:
-            self._seconds.stop()
-            self._seconds = None
+    @property
+    def quiet_wait(self) -> str:
+        """What is waited for without a line of its own."""
+        return self._waited if self._waits_for and self._waits_quietly else ""
+
+    @property
+    def _waited(self) -> str:
+        seconds = int(monotonic() - self._since)
+        waited = f"{self._waits_for}…" + (f" {seconds} s" if seconds else "")
+        return " · ".join(filter(None, (waited, self._retrying)))
+
+    def _failed(self, error: GlueError, width: int) -> list[Line]:
+        if self._is_told_above:
+            return [] if self.hit_count else _wrapped("Not loaded: see above.", width, "dim")
+        keymap = self.app._keymap
+        signs_in = f"{first_key('browse.sign_in', keymap)} signs in; " if error.command else ""
+        what_next = self._next or f"{signs_in}{first_key('browse.refresh', keymap)} asks again."
+        step = f"{error.next_step.rstrip('.')}. {what_next}" if error.next_step else what_next
+        return [*_wrapped(error.cause, width, "bad"), *_wrapped(step, width, "dim")]
+
+    def _aged(self, width: int) -> list[Line]:
+        if not self.hit_count or self.arrived_at is None:
+            return []
+        return _wrapped(as_of(self.arrived_at, self.clock.now(), self.clock.zone), width, "waiting")
+
+    def _tick_every(self, seconds: float | None) -> None:
+        if self._ticks is not None:
+            self._ticks.stop()
+        self._ticks = self.set_interval(seconds, self._tick) if seconds else None
 
     def _tick(self) -> None:
         self.measure()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Hashable, Iterable
+from datetime import datetime
 from time import perf_counter
 from typing import ClassVar
 
@@ -47,13 +49,12 @@ class RunList(ItemRows[JobRun]):
         """Durations are to be compared with another one."""
 
     def __init__(self, clock: Clock) -> None:
-        super().__init__("2 Runs", id="runs")
-        self.clock = clock
+        super().__init__("2 Runs", id="runs", clock=clock)
         self.job_name = ""
         """The job whose runs are shown, or "" before one was opened."""
         self.next_token: str | None = None
         """What AWS wants to hear for the next page."""
-        self._kept: dict[str, tuple[RunView, str | None]] = {}
+        self._kept: dict[str, tuple[RunView, str | None, datetime | None, int]] = {}
         self._filter = run_filter("", clock.now())
         self._told: Usual | None = None
         self._is_changing = False
@@ -81,23 +82,31 @@ class RunList(ItemRows[JobRun]):
         if job_name != self.job_name:
             if self._filter.terms:
                 self._view.choose(None, self.order, self.clock.now())
-            self._kept[self.job_name] = self._view, self.next_token
+            self._kept[self.job_name] = self._view, self.next_token, self.arrived_at, self.unreadable
             self.job_name = job_name
             self.filter_text = ""
             self._filter = run_filter("", self.clock.now())
             self.name_after(job_name)
-            self._view, self.next_token = self._kept.pop(job_name, (RunView(LoadedRuns(job_name)), None))
+            new = RunView(LoadedRuns(job_name)), None, None, 0
+            self._view, self.next_token, at, self.unreadable = self._kept.pop(job_name, new)
             self.has_more = self.next_token is not None
             self._work(None)
-            self.arrived()
+            self.arrived(at)
         return bool(self.items)
+
+    def typed_entry(self, text: str) -> Line | None:
+        if not self.job_name or self.item_count or self._view.is_busy or not re.fullmatch(r"[\w-]+", text):
+            return None
+        return [Span("open run "), Span(one_line(text), "name"), Span(" …")]
 
     def merge(self, page: Page[JobRun]) -> None:
         """A first page, anew: cursor, filter, order and what is older stay, where the two have a run in common."""
         stay_on, before = self.current, len(self.loaded)
         merged = self.loaded.merge(page.items)
-        if merged is None or merged.replaced == before:
+        is_new = merged is None or merged.replaced == before
+        if is_new:
             self.next_token = page.next_token
+        self.unreadable = page.unreadable if is_new else max(page.unreadable, self.unreadable)
         self.has_more = self.next_token is not None
         self._view.merged(merged, self.clock.now())
         self._work(stay_on)
@@ -131,7 +140,7 @@ class RunList(ItemRows[JobRun]):
         return self._view.entry_of(place)
 
     def identity(self, entry: int) -> Hashable:
-        return self.loaded.identity(self._shown[entry])
+        return self.loaded.identity(self._shown[entry]) if entry < self.item_count else self.Typed
 
     def identify(self, item: JobRun) -> Hashable:
         return item.key
@@ -214,7 +223,7 @@ class RunList(ItemRows[JobRun]):
     def fixed_lines(self, width: int) -> list[Line]:
         lines = super().fixed_lines(width)
         for remark in self._filter.remarks[:1]:
-            below_filter = len(lines) - bool(self.entry_count)
+            below_filter = len(lines) - bool(self.hit_count)
             lines.insert(below_filter, [Span(cut_end(one_line(remark), width), "waiting")])
         return [*self._trend(width), *lines]
 
@@ -232,5 +241,7 @@ class RunList(ItemRows[JobRun]):
         return self.heading_if_any(heading(width, self.order))
 
     def draw(self, line: int, width: int) -> Line:
+        if line >= self.item_count:
+            return self.typed_entry(self.typed) or []
         now, zone = self.clock.now(), self.clock.zone
         return row(self.item_at(line), width, self.order, self.usual, now=now, zone=zone)

@@ -198,6 +198,36 @@ def aws(one_aws: Aws) -> Aws:
     return one_aws
 
 
+class Alarms(list[tuple[float, Callable[[], None]]]):
+    """What the screen has put off, by its seconds: it happens when the test rings."""
+
+    @property
+    def seconds(self) -> list[float]:
+        return [seconds for seconds, _ in self]
+
+    async def ring(self, here: Browsing) -> None:
+        """Let the time pass until all that is put off now has come."""
+        due, self[:] = list(self), []
+        for _, callback in due:
+            callback()
+        await here.settled()
+
+
+@pytest.fixture
+def alarms(monkeypatch: pytest.MonkeyPatch, impatient: None) -> Alarms:
+    """No waiting: neither boto3's nor the screen's."""
+    put_off = Alarms()
+    set_timer = Browse.set_timer
+
+    def noted(screen: Browse, seconds: float, callback: Any = None, **more: Any) -> object:
+        if more:
+            return set_timer(screen, seconds, callback, **more)
+        return put_off.append((seconds, callback))
+
+    monkeypatch.setattr(Browse, "set_timer", noted)
+    return put_off
+
+
 @pytest.fixture(autouse=True)
 def keys_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """Credentials that boto3 can sign with and that open nothing."""

@@ -10,6 +10,7 @@ from typing import Any
 from textual.app import App
 from textual.pilot import Pilot
 
+from gluetui.widgets.banner import Banner
 from gluetui.widgets.rows import Rows
 from gluetui.widgets.top_line import TopLine
 
@@ -18,11 +19,14 @@ PATIENCE = 20.0
 
 
 def shown_in(app: App[Any], place: str) -> str:
-    """The text of a pane by its id, of the "top" line, or of the whole "screen"."""
+    """The text of a pane by its id, of the "top" line, of the "banner" ("" where it is hidden), or of the "screen"."""
     if place == "screen":
         return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
     if place == "top":
         return app.screen.query_one(TopLine).render_line(0).text
+    if place == "banner":
+        banner = app.screen.query_one(Banner)
+        return "\n".join(banner.render_line(y).text.strip() for y in range(2)) if banner.display else ""
     pane = app.screen.query_one(f"#{place}", Rows)
     return "\n".join(pane.render_line(y).text.rstrip() for y in range(pane.size.height))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ import pytest
 
 from gluetui.glue.client import Glue
 from gluetui.glue.runs import RunKey
+from gluetui.widgets.text_view import TextView
 from tests.screens.conftest import NARROW, Aws, a_pipeline, a_run, aws_of_its_own, browsing
 from tests.screens.seen import shown_in
 from tests.server import Call, Fault, Reply, refusal
@@ -120,10 +122,10 @@ async def test_one_predecessor_that_is_gone_leaves_its_siblings_and_is_asked_for
 async def test_a_captive_portal_is_never_an_empty_list(aws: Aws) -> None:
     aws.server.fault = lambda call: PORTAL
     async with browsing(aws.glue, job="report", run="jr_report") as here:
+        assert shown_in(here.app, "screen").count("was not from AWS") == 1
         for pane in ("jobs", "runs", "details", "predecessors"):
-            said = " ".join(shown_in(here.app, pane).split())
-            assert "not from AWS" in said, pane
-            assert "AWS says" not in said
+            assert "Not loaded" in shown_in(here.app, pane)
+            assert "AWS says" not in shown_in(here.app, pane)
 
 
 async def test_while_aws_is_silent_the_wait_is_told_keys_answer_and_q_quits(slow_aws: Aws) -> None:
@@ -171,3 +173,102 @@ async def test_a_run_that_was_left_is_not_shown_when_it_comes(slow_aws: Aws, mon
         assert here.screen.shown is not None
         assert here.screen.shown.key.job_name == "clean"
         assert here.tree == ["clean"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [({"StartedOn": "2026-13-45"}, "unreadable"), ({"StartedOn": None}, "not returned"), ({"Attempt": "two"}, "01:30")],
+    ids=["bad time", "no time", "wrong type"],
+)
+async def test_one_odd_run_of_a_page_has_its_row_and_hides_no_other(
+    aws: Aws, broken: dict[str, object], said: str
+) -> None:
+    runs = [a_run("odd", "jr_1"), a_run("odd", "jr_2", **broken), a_run("odd", "jr_3")]
+    aws.server.fault = on("GetJobRuns", Reply(200, json.dumps({"JobRuns": runs}).encode()))
+    async with browsing(aws.glue, job="odd") as here:
+        rows = shown_in(here.app, "runs").split("\n")[1:4]
+        assert all("succeeded" in row for row in rows)
+        assert said in rows[1]
+        assert "01:30" in rows[0] and "01:30" in rows[2]
+
+
+async def test_entries_that_are_no_runs_or_names_are_counted_and_the_rest_is_shown(aws: Aws) -> None:
+    page = {"JobRuns": [a_run("load", "jr_load"), "what", None]}
+
+    def fault(call: Call) -> Reply | None:
+        names = {"JobNames": ["load", 7]}
+        answer = {"GetJobRuns": page, "ListJobs": names}.get(call.operation)
+        return Reply(200, json.dumps(answer).encode()) if answer else None
+
+    aws.server.fault = fault
+    async with browsing(aws.glue, job="load") as here:
+        assert str(here.screen.runs.border_subtitle) == "1 · 2 unreadable"
+        assert str(here.screen.jobs.border_subtitle) == "1 · 1 unreadable"
+        assert "succeeded" in shown_in(here.app, "runs")
+
+
+async def test_a_cut_off_answer_is_unreadable_and_what_was_loaded_stays(aws: Aws) -> None:
+    async with browsing(aws.glue, job="report") as here:
+        aws.server.fault = on("GetJobRuns", Reply(200, b'{"JobRuns": [{"Id": "jr_1"}]}', sent="half"))
+        await here.press("2", "r")
+        said = " ".join(shown_in(here.app, "runs").split())
+        assert "could not be read" in said
+        assert "all-in" in said
+        assert "no runs" not in said
+
+
+async def test_a_page_of_jobs_that_fails_in_a_refresh_takes_no_job_away(aws: Aws) -> None:
+    names = [f"job-{number:04}" for number in range(1500)]
+    aws.holds([], names)
+    async with browsing(aws.glue) as here:
+        assert here.screen.jobs.items == names
+        aws.server.fault = lambda call: DENIED if "NextToken" in call.asked else None
+        await here.press("1", "r")
+        assert "glue:ListJobs" in shown_in(here.app, "jobs")
+        assert [name for name in here.screen.jobs.items if name not in here.screen.jobs.seen] == names
+        aws.server.fault = None
+        await here.press("r")
+        assert here.screen.jobs.items == names
+
+
+async def test_a_page_of_runs_that_fails_late_is_not_told_of_another_job(slow_aws: Aws) -> None:
+    slow_aws.holds([*a_pipeline(), *(a_run("many", f"jr_{number}") for number in range(250))])
+    hold = Hold("GetJobRuns", "many")
+    async with browsing(slow_aws.glue, job="many") as here:
+        slow_aws.server.fault = lambda call: (hold(call) or DENIED) if call.asked.get("JobName") == "many" else None
+        await here.tap("2", "G")
+        await here.until(hold.reached.is_set)
+        assert "loading more…" in str(here.screen.runs.border_subtitle)
+        await here.tap("1", "g", "enter")
+        await here.until(lambda: here.screen.runs.job_name == "clean" and bool(here.screen.runs.items))
+        hold.let_go()
+        await here.settled()
+        assert here.screen.runs.error is None
+        assert [run.key.run_id for run in here.screen.runs.items] == ["jr_clean"]
+
+
+@pytest.mark.parametrize(("key", "said"), [("1", "ListJobs operation"), ("2", "GetJobRuns operation"), ("3", None)])
+async def test_all_that_was_said_of_an_error_is_behind_e(aws: Aws, key: str, said: str | None) -> None:
+    aws.server.fault = lambda call: DENIED
+    async with browsing(aws.glue, job="report") as here:
+        await here.press(key, "e")
+        if said is None:
+            assert here.toasts == ["Nothing went wrong here."]
+        else:
+            view = here.app.screen.query_one(TextView)
+            assert said in view.text
+            assert "arn:aws:iam::1:user/u" in view.text
+            await here.press("escape")
+
+
+async def test_behind_e_is_the_error_of_the_run_under_the_cursor_or_else_the_banners(aws: Aws) -> None:
+    async with browsing(aws.glue, job="report", run="jr_report") as here:
+        aws.server.fault = on("GetJobRun", GONE, JobName="clean")
+        await here.press("4", "space", "G")
+        aws.server.fault = lambda call: PORTAL
+        while (here.screen.predecessors.key or ("",))[0] != "clean":
+            await here.press("k")
+        await here.press("e")
+        assert "Job Run not found" in here.app.screen.query_one(TextView).text
+        await here.press("escape", "1", "r", "2", "e")
+        assert "hotel" in here.app.screen.query_one(TextView).text

@@ -11,7 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gluetui.text.durations import WHEN_SHORT_WIDTH, age_short, ago, duration, duration_short, size, when, when_short
+from gluetui.text.durations import (
+    WHEN_SHORT_WIDTH,
+    age_short,
+    ago,
+    as_of,
+    duration,
+    duration_short,
+    size,
+    when,
+    when_short,
+)
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -155,3 +165,15 @@ def test_an_age_is_cut_down_to_four_cells(passed: timedelta, shown: str) -> None
     now = datetime(9000, 1, 1, tzinfo=UTC)
     assert age_short(now - passed, now) == shown
     assert age_short(None, now) == ""
+
+
+@pytest.mark.parametrize(
+    ("passed", "told"),
+    [
+        (timedelta(seconds=59), "as of 11:59"),
+        (timedelta(minutes=13, seconds=59), "as of 11:46, 13 minutes ago"),
+        (timedelta(hours=13), "as of 11-19 23:00, 13 hours ago"),
+    ],
+)
+def test_the_age_of_an_answer_is_told_from_its_first_minute(passed: timedelta, told: str) -> None:
+    assert as_of(NOW - passed, NOW, UTC) == told

@@ -28,7 +28,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> JobList:
 def narrowed(jobs: JobList, text: str) -> list[str]:
     jobs.filter_text = text
     jobs.apply_filter()
-    return [jobs.item_at(entry) for entry in range(jobs.entry_count)]
+    return [jobs.item_at(entry) for entry in range(jobs.item_count)]
 
 
 def marked(line: Line) -> list[str]:

@@ -55,9 +55,9 @@ async def test_nothing_ticks_while_nothing_is_waited_for() -> None:
     async with app.run_test():
         app.pane.wait_for("loading")
         app.pane.wait_for("loading again")
-        assert app.pane._seconds is not None
+        assert app.pane._ticks is not None
         app.pane.fail(an_error())
-        assert app.pane._seconds is None
+        assert app.pane._ticks is None
 
 
 async def test_an_error_says_cause_next_step_and_key_above_what_was_loaded() -> None:

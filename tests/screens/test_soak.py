@@ -1,0 +1,120 @@
+"""Two thousand calls, driven by keys, against a server that fails a fifth of them in every way."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+
+from gluetui.glue.client import Glue
+from gluetui.glue.snapshot import Snapshot
+from tests.conftest import NOW
+from tests.screens.conftest import Alarms, Browsing, a_run, browsing
+from tests.server import RESET, SILENCE, Call, GlueServer, Reply, refusal
+
+CALLS = 2000
+FAULTS = {
+    "throttled": refusal("ThrottlingException", "Rate exceeded"),
+    "denied": refusal("AccessDeniedException", "not authorized"),
+    "gone": refusal("EntityNotFoundException", "Job Run not found."),
+    "inside": refusal("InternalServiceException", "oops", 500),
+    "expired": refusal("ExpiredTokenException", "expired"),
+    "portal": Reply(200, b"<html><title>Hotel</title></html>", "text/html"),
+    "gateway": Reply(502, b"<html><title>Bad gateway</title></html>", "text/html"),
+    "no list": Reply(200, b"{}"),
+    "cut": Reply(200, b'{"JobRuns": [{"Id": "jr', sent="whole"),
+    "half": Reply(200, b'{"JobNames": ["a", "b"]}' * 20, sent="half"),
+    "slow": Reply(200, b'{"JobNames": 5}', sent="slowly"),
+    "reset": RESET,
+    "silence": SILENCE,
+}
+
+
+def a_web() -> list[dict[str, object]]:
+    """20 jobs in five layers, of 48 runs each but one of 450, that come after up to five of the layer before."""
+    dice = random.Random(7)
+    runs = []
+    for job in range(20):
+        layer = job // 4
+        for number in range(450 if job == 19 else 48):
+            jobs = [f"job-{dice.randrange(4 * layer - 4, 4 * layer):02}" for _ in range(5 if layer else 0)]
+            before = dict.fromkeys((name, f"jr_{dice.randrange(48)}") for name in jobs)
+            runs.append(a_run(f"job-{job:02}", f"jr_{number}", *before, StartedOn=NOW.timestamp() - 60 * number))
+    return runs
+
+
+class Fails:
+    """A fifth of the calls, each kind of failure as often as any; silences fewer, for they take their time."""
+
+    def __init__(self) -> None:
+        self._dice = random.Random(11)
+        self.done: Counter[str] = Counter()
+        self.is_over = False
+
+    def __call__(self, call: Call) -> Reply | None:
+        if self.is_over or self._dice.random() >= 0.2:
+            return None
+        how = self._dice.choice(list(FAULTS))
+        if how == "silence" and self._dice.random() < 0.8:
+            how = "reset"
+        self.done[how] += 1
+        return FAULTS[how]
+
+
+def check(here: Browsing, truth: dict[tuple[str, str], dict[str, object]]) -> None:
+    """No row twice, and every run that is shown is the server's."""
+    screen = here.screen
+    keys = [run.key for run in screen.runs.items]
+    assert len(keys) == len(set(keys))
+    assert len(screen.jobs.items) == len(set(screen.jobs.items))
+    shown = [*screen.runs.items, *filter(None, [screen.shown]), *here.app.glue._runs.values()]
+    for run in shown:
+        asked = truth[run.key]
+        assert all(run.raw[name] == value for name, value in asked.items() if name != "PredecessorRuns")
+        if run.asked_predecessors:
+            assert run.raw["PredecessorRuns"] == asked["PredecessorRuns"]
+
+
+async def look_around(here: Browsing, alarms: Alarms, dice: random.Random) -> None:
+    """Refresh a list, open a job, more of its runs, one of them, and all that led to it; press on, whatever fails."""
+    down = ["j"] * dice.randrange(4)
+    await here.tap("1", "r", "G", *(["k"] * dice.randrange(6)), "enter", "2", dice.choice("rGg"), *down, "enter")
+    await here.settled()
+    await here.tap("4", "E", dice.choice("jrf"))
+    for key in "rErE":
+        await here.settled()
+        await alarms.ring(here)
+        await here.tap(key)
+    await here.settled()
+
+
+async def test_two_thousand_calls_of_which_a_fifth_fail_lose_and_double_nothing(
+    alarms: Alarms,
+) -> None:
+    runs = a_web()
+    truth = {(str(run["JobName"]), str(run["Id"])): json.loads(json.dumps(run)) for run in runs}
+    fails = Fails()
+    dice = random.Random(3)
+    with GlueServer(Snapshot(runs), fault=fails).serving() as server:
+        glue = Glue(region="eu-west-1", endpoint_url=server.url)
+        async with browsing(glue, size=(112, 24), job="job-19", settled=False) as here:
+            here.screen.ancestry.fetcher._sleep = lambda seconds: here.pilot._wait_for_screen()
+            while len(server.calls) < CALLS:
+                glue._runs.clear()
+                await look_around(here, alarms, dice)
+
+                check(here, truth)
+            assert not here.app._exit
+            assert fails.done.keys() == FAULTS.keys()
+            assert sum(fails.done.values()) > 0.15 * CALLS
+            fails.is_over = True
+            here.screen.retry_all()
+            await here.settled()
+            while alarms:
+                await alarms.ring(here)
+            await here.press("1", "r", "g", "enter", "2", "r")
+            assert here.screen.standing.fault is None
+            assert here.screen.jobs.items == sorted({job for job, _ in truth})
+            job = here.screen.runs.job_name
+            assert [run.key for run in here.screen.runs.items] == [key for key in truth if key[0] == job][:200]
+            check(here, truth)

@@ -1,0 +1,144 @@
+"""What ails the whole session is told once, in the banner; all else in the pane that it concerns."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from gluetui.glue.client import Glue
+from tests.conftest import NOW
+from tests.screens.conftest import NARROW, WIDE, Alarms, Aws, aws_of_its_own, browsing
+from tests.screens.seen import shown_in
+from tests.server import RESET, Reply, refusal
+
+EXPIRED = refusal("ExpiredTokenException", "The security token included in the request is expired")
+SKEWED = refusal("InvalidSignatureException", "Signature expired: 20261120T0200Z is now earlier than 20261120T0225Z")
+PORTAL = Reply(200, b"<html><title>Sign in to the hotel</title></html>", "text/html")
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize(
+    ("reply", "cause", "step"),
+    [
+        (EXPIRED, "have expired", "r asks again"),
+        (PORTAL, "was not from AWS", "Asks again by itself; r asks at once."),
+        (RESET, "was cut", "Asks again by itself; r asks at once."),
+        (SKEWED, "clock differs", "r asks again"),
+    ],
+    ids=["sign-in", "portal", "reset", "clock"],
+)
+async def test_a_fault_of_the_whole_session_is_one_banner_with_cause_and_next_step(
+    aws: Aws, alarms: Alarms, reply: Reply, cause: str, step: str, size: tuple[int, int]
+) -> None:
+    aws.server.fault = lambda call: reply
+    async with browsing(aws.glue, job="report", run="jr_report", size=size) as here:
+        said = shown_in(here.app, "banner").split("\n")
+        assert cause in said[0]
+        assert step in said[1] or (size == NARROW and said[1].endswith("…"))
+        assert shown_in(here.app, "screen").count(cause) == 1
+        for pane in here.screen.panes if size == WIDE else [here.screen.details]:
+            assert "Not loaded: see above." in shown_in(here.app, pane.id or "")
+        aws.server.fault = None
+        await here.press("r")
+        assert shown_in(here.app, "banner") == ""
+        assert all(pane.error is None for pane in here.screen.panes)
+        assert "succeeded" in shown_in(here.app, "screen").casefold()
+
+
+async def test_no_region_is_told_once_with_what_sets_it(alarms: Alarms) -> None:
+    async with browsing(Glue(), job="report") as here:
+        assert "No AWS Region is set" in shown_in(here.app, "banner")
+        assert "AWS_REGION" in shown_in(here.app, "banner")
+        assert shown_in(here.app, "screen").count("No AWS Region") == 1
+        assert alarms == []
+
+
+async def test_what_was_loaded_stays_and_is_marked_with_its_age(aws: Aws, alarms: Alarms) -> None:
+    async with browsing(aws.glue, job="report") as here:
+        aws.server.fault = lambda call: RESET
+        await here.press("2", "r")
+        assert "all-in" in shown_in(here.app, "runs")
+        assert shown_in(here.app, "runs").split("\n")[0].strip() == "as of 02:30"
+        assert "as of" not in shown_in(here.app, "jobs")
+        here.app.clock.now = lambda: NOW + timedelta(minutes=13, seconds=5)
+        here.screen.runs._tick()
+        assert shown_in(here.app, "runs").split("\n")[0].strip() == "as of 02:30, 13 minutes ago"
+        aws.server.fault = None
+        await here.press("r")
+        assert "as of" not in shown_in(here.app, "screen")
+
+
+async def test_runs_of_a_job_that_was_left_keep_their_own_age(aws: Aws, alarms: Alarms) -> None:
+    async with browsing(aws.glue, job="report") as here:
+        here.app.clock.now = lambda: NOW + timedelta(minutes=20)
+        await here.press("1", "g", "enter", "1", "G")
+        aws.server.fault = lambda call: RESET
+        await here.press("enter")
+        assert "as of 02:30, 20 minutes ago" in shown_in(here.app, "runs")
+        assert "all-in" in shown_in(here.app, "runs")
+
+
+async def test_an_error_of_one_pane_shows_no_banner_and_the_age_of_what_stays(aws: Aws) -> None:
+    async with browsing(aws.glue, job="report") as here:
+        aws.server.fault = lambda call: refusal("AccessDeniedException", "no")
+        await here.press("2", "r")
+        said = shown_in(here.app, "runs")
+        assert "glue:GetJobRuns" in said
+        assert "as of 02:30" in said
+        assert "all-in" in said
+        assert shown_in(here.app, "banner") == ""
+
+
+async def test_a_call_that_works_takes_the_banner_away(aws: Aws, alarms: Alarms) -> None:
+    async with browsing(aws.glue, job="report") as here:
+        aws.server.fault = lambda call: EXPIRED
+        await here.press("2", "r")
+        assert shown_in(here.app, "banner")
+        aws.server.fault = None
+        await here.press("enter")
+        assert "SUCCEEDED" in shown_in(here.app, "details")
+        assert shown_in(here.app, "banner") == ""
+        assert here.screen.runs.error is None
+
+
+async def test_tree_nodes_that_failed_for_it_say_only_that_they_are_not_loaded(aws: Aws, alarms: Alarms) -> None:
+    async with browsing(aws.glue, job="report", run="jr_report") as here:
+        aws.server.fault = lambda call: RESET
+        await here.press("4", "space")
+        assert "was cut" in shown_in(here.app, "banner")
+        lines = shown_in(here.app, "predecessors").split("\n")
+        assert all("was cut" not in line for line in lines)
+        failed = [line for line in lines if "not loaded" in line]
+        assert failed and all("unreachable" in line for line in failed)
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (refusal("ThrottlingException", "Rate exceeded"), "throttled, retrying 3/3"),
+        (refusal("InternalServiceException", "oops", 500), "server error, retrying 3/3"),
+        (RESET, "connection lost, retrying 3/3"),
+    ],
+    ids=["throttled", "server error", "reset"],
+)
+async def test_further_tries_are_told_where_the_answer_is_waited_for(alarms: Alarms, reply: Reply, said: str) -> None:
+    # Of its own: a client that has failed often does not try again.
+    with aws_of_its_own() as aws:
+        async with browsing(aws.glue, job="report") as here:
+            told: dict[str, list[str]] = {}
+            for pane in here.screen.panes:
+                pane.retrying = (told.setdefault(pane.id or "", [])).append  # type: ignore[method-assign]
+            aws.server.fault = lambda call: reply
+            await here.press("2", "r", "1", "r", "2", "enter")
+            assert [each[-1:] for each in told.values()] == [[said]] * 4
+
+
+async def test_a_waiting_line_tells_the_further_try(aws: Aws) -> None:
+    async with browsing(aws.glue) as here:
+        here.screen.jobs.wait_for("loading jobs")
+        here.screen.jobs.retrying("throttled, retrying 2/3")
+        assert "loading jobs… · throttled, retrying 2/3" in shown_in(here.app, "jobs")
+        here.screen.jobs.arrived()
+        here.screen.jobs.retrying("throttled, retrying 3/3")
+        assert "retrying" not in shown_in(here.app, "jobs")
