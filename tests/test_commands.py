@@ -58,7 +58,6 @@ def test_no_key_is_one_that_terminals_or_tmux_keep_for_themselves() -> None:
     assert used.isdisjoint({"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+b", "ctrl+left_square_bracket", "ctrl+enter"})
 
 
-def test_the_key_to_name_is_the_persons_own_and_none_for_what_there_is_not() -> None:
+def test_the_key_to_name_is_the_persons_own() -> None:
     assert first_key("browse.refresh", {}) == "r"
     assert first_key("browse.refresh", {"browse.refresh": "f5,r"}) == "f5"
-    assert first_key("browse.no_such", {}) == ""

@@ -74,6 +74,11 @@ def add_rules(rules: Sequence[NameRule]) -> None:
     is_secret_name.cache_clear()
 
 
+def added_rules() -> tuple[NameRule, ...]:
+    """What `add_rules` was given last."""
+    return _added
+
+
 @lru_cache(maxsize=4096)
 def is_masked_by_person(name: str) -> bool:
     """Whether an argument's name meets an added rule; what AWS calls a member stays, or no run could be read."""

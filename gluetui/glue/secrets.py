@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from gluetui.glue.runs import FINAL_STATES, JobRun
-from gluetui.glue.secret_names import is_masked_by_person, is_secret_name, may_hold_secret_name
+from gluetui.glue.secret_names import NameRule, added_rules, is_masked_by_person, is_secret_name, may_hold_secret_name
 
 DOTS = "••••••••"
 """What is shown for a secret of any length."""
@@ -78,7 +78,7 @@ class Masks:
         self._masked: dict[tuple[str, str], str] = {}
         for name, value in _leaves("", arguments, 0):
             read = _read if len(name) + len(value) > _READ_ONCE else _read_once
-            self._masked[name, value], secrets = read(name, value)
+            self._masked[name, value], secrets = read(name, value, added_rules())
             found.update(secrets)
         self._secrets = _spread_forms(frozenset(found)) if found else ()
 
@@ -132,8 +132,8 @@ def masked_once(run: JobRun) -> tuple[Mapping[str, Any], int]:
     return masked_run(run.raw)
 
 
-def _read(name: str, value: str) -> tuple[str, tuple[str, ...]]:
-    """The masked value, and the secrets that the name and the value hold."""
+def _read(name: str, value: str, _rules: tuple[NameRule, ...]) -> tuple[str, tuple[str, ...]]:
+    """The masked value, and the secrets that the name and the value hold; by other rules it is another answer."""
     found: list[str] = []
     masked = _masked(name, value, found)
     _masked_name(name, found)

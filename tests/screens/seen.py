@@ -26,7 +26,10 @@ def shown_in(app: App[Any], place: str) -> str:
         return app.screen.query_one(TopLine).render_line(0).text
     if place == "banner":
         banner = app.screen.query_one(Banner)
-        return "\n".join(banner.render_line(y).text.strip() for y in range(2)) if banner.display else ""
+        if not banner.display or banner.error is None:
+            return ""
+        # It may have no size yet: its lines are laid out with the next picture.
+        return "\n".join((banner.error.cause, banner.step))
     pane = app.screen.query_one(f"#{place}", Rows)
     return "\n".join(pane.render_line(y).text.rstrip() for y in range(pane.size.height))
 

@@ -114,8 +114,8 @@ async def test_who_gives_no_code_is_told_so_and_not_asked_again_until_r(own: Aws
         await here.until(lambda: here.screen.jobs.error is not None and here.screen.runs.error is not None)
         await here.settled()
         assert here.app.screen is here.screen
-        assert "No MFA code was given for profile deployer" in shown_in(here.app, "jobs")
-        assert DEVICE in " ".join(shown_in(here.app, "jobs").split())
+        assert "No MFA code was given for profile deployer" in shown_in(here.app, "banner")
+        assert DEVICE in " ".join(shown_in(here.app, "banner").split())
         assert sts_of(own).codes == []
         await here.tap("1", "r")
         await asked(here)

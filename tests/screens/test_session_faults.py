@@ -29,8 +29,8 @@ def own() -> Iterator[Aws]:
 
 
 def said(here: Browsing) -> str:
-    """What the pane of jobs says, on one line."""
-    return " ".join(shown_in(here.app, "jobs").split())
+    """What the banner and the pane of jobs say, on one line."""
+    return " ".join(f"{shown_in(here.app, 'banner')} {shown_in(here.app, 'jobs')}".split())
 
 
 def corp(own: Aws, region: str | None = "eu-west-1") -> Glue:
@@ -56,7 +56,7 @@ async def test_an_sso_sign_in_that_is_missing_expired_or_damaged_gives_the_comma
         home.sso_token(cached)
     async with browsing(corp(own)) as here:
         assert LOGIN in said(here)
-        assert "I runs it" in said(here)
+        assert "I signs in" in said(here)
         assert here.screen.sign_in_command == tuple(LOGIN.split())
 
 

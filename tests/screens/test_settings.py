@@ -18,7 +18,7 @@ from gluetui.settings import Settings
 from tests.screens.conftest import a_pipeline, a_run, browsing
 from tests.screens.seen import PATIENCE, shown_in
 
-KEYMAP = {"app.help": "H", "browse.json": "!", "rows.filter": "f5,slash", "browse.file": "W", "app.quit": "Q"}
+KEYMAP = {"app.help": "H", "browse.json": "%", "rows.filter": "f5,slash", "browse.file": "W", "app.quit": "Q"}
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +34,9 @@ def state(tmp_path: Path) -> Path:
 async def test_the_keys_in_force_are_on_the_line_of_keys_in_help_and_in_the_palette(glue: Glue) -> None:
     async with browsing(glue, settings=Settings(keymap=KEYMAP)) as here:
         last = shown_in(here.app, "screen").splitlines()[-1]
-        assert "f5 Filter" in last and "! JSON" in last and "Q Quit" in last and "H Help" in last
+        assert "f5 Filter" in last and "% JSON" in last and "Q Quit" in last and "H Help" in last
         offered = {each.title: each.help for each in here.app.get_system_commands(here.app.screen)}
-        assert offered["Filter"].startswith("f5 /   ") and offered["JSON"].startswith("!   ")
+        assert offered["Filter"].startswith("f5 /   ") and offered["JSON"].startswith("%   ")
         await here.press("H")
         lines = shown_in(here.app, "keys").splitlines()
         assert any(line.split()[:3] == ["f5", "/", "Narrow"] for line in lines)
@@ -56,7 +56,7 @@ async def test_a_command_has_its_new_key_and_no_longer_its_old_one(glue: Glue) -
     async with browsing(glue, settings=Settings(keymap=KEYMAP)) as here:
         await here.press("enter", "J")
         assert here.app.screen is here.screen
-        await here.press("exclamation_mark")
+        await here.press("percent_sign")
         assert "jr_report" in shown_in(here.app, "screen") or "JobRunState" in shown_in(here.app, "screen")
         assert here.app.screen is not here.screen
 

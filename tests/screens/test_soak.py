@@ -67,7 +67,7 @@ def check(here: Browsing, truth: dict[tuple[str, str], dict[str, object]]) -> No
     keys = [run.key for run in screen.runs.items]
     assert len(keys) == len(set(keys))
     assert len(screen.jobs.items) == len(set(screen.jobs.items))
-    shown = [*screen.runs.items, *filter(None, [screen.shown]), *here.app.glue._runs.values()]
+    shown = [*screen.runs.items, *filter(None, [screen.shown]), *screen.glue._runs.values()]
     for run in shown:
         asked = truth[run.key]
         assert all(run.raw[name] == value for name, value in asked.items() if name != "PredecessorRuns")
