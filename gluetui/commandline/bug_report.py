@@ -18,6 +18,7 @@ from gluetui.commandline.connection import Connection, connected
 from gluetui.commandline.printing import write
 from gluetui.glue.aws_config import Profile, config_path, credentials_path, current_profile, profiles
 from gluetui.glue.credential_source import credential_source
+from gluetui.glue.demo import DEMO
 
 LIBRARIES = ("textual", "rich", "click", "humanize", "boto3", "botocore", "pyperclip")
 
@@ -47,7 +48,7 @@ def _versions() -> Iterator[tuple[str, str]]:
 
 def _aws(connection: Connection) -> Iterator[tuple[str, str]]:
     if connection.demo or connection.files:
-        yield "answers from", "the demo" if connection.demo else "saved files"
+        yield "answers from", DEMO if connection.demo else "saved files"
         return
     known = profiles()
     name = current_profile(connection.profile)

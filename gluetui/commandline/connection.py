@@ -60,10 +60,11 @@ class Connection:
         """
         from gluetui.glue.aws_config import check
         from gluetui.glue.client import Glue
-        from gluetui.glue.snapshot import Snapshot
 
         if self.demo:
-            return Glue(open_snapshot=Snapshot.demo, source="the demo")
+            from gluetui.glue.demo import demo
+
+            return demo()
         if self.files:
             from gluetui.commandline.opening import documents_in
 

@@ -12,9 +12,10 @@ from functools import partial
 
 from textual.app import App
 
-from gluetui.glue.aws_config import Profile, config_path, profiles, sign_in_command
+from gluetui.glue.aws_config import Profile, profiles, sign_in_command
 from gluetui.glue.client import THREADS, Glue
 from gluetui.glue.credential_source import signs_in_by
+from gluetui.glue.demo import DEMO, demo
 from gluetui.glue.partitions import regions
 from gluetui.screens.browse import Browse
 from gluetui.screens.calls import Calls
@@ -116,21 +117,19 @@ class Sessions:
     async def _pick_profile(self) -> None:
         known = await self._machine.ask(profiles)
         choices = self._choices(known)
-        if not choices:
-            self.screen.tell(f"There is no profile in {config_path()}.", severity="warning")
-            return
-        names = list(choices)
-        picked = await self._app.push_screen_wait(Picker("Profile", names))
+        picked = await self._app.push_screen_wait(Picker("Profile", list(choices)))
         if picked is None:
             return
         session = choices[picked]
-        if session is None:
+        if session is None and picked.name not in known:
+            session = self._add(demo())
+        elif session is None:
             region = known[picked.name].settings.get("region") or self._region
             session = self._add(self.here.glue.elsewhere(profile=picked.name, region=region))
         self._app.switch_mode(session.mode)
 
     def _choices(self, known: Mapping[str, Profile]) -> dict[Choice, Session | None]:
-        """Profiles, each with the session that was opened for it last, then the saved files that are open."""
+        """Profiles, each with the session that was opened for it last, then what answers without AWS."""
         opened = {each.profile: each for each in self._sessions if not each.glue.is_offline}
         if not self.here.glue.is_offline:
             opened[self.here.profile] = self.here
@@ -142,9 +141,10 @@ class Sessions:
             by = signs_in_by(session.glue.given_profile if session else name, known, os.environ)
             about = " · ".join(filter(None, (region, by)))
             choices[Choice(name, about, session is self.here)] = session
-        for each in self._sessions:
-            if each.glue.is_offline:
-                choices[Choice(each.glue.source, "offline", each is self.here)] = each
+        offline = {each.glue.source: each for each in self._sessions if each.glue.is_offline}
+        for source in dict.fromkeys([*offline, DEMO]):
+            about = "offline: a bundled example, no AWS account needed" if source == DEMO else "offline"
+            choices[Choice(source, about, offline.get(source) is self.here)] = offline.get(source)
         return choices
 
     async def _pick_region(self) -> None:

@@ -1,4 +1,4 @@
-"""The two lines that say what stands between the whole session and AWS, and what to do."""
+"""The lines that say what stands between the whole session and AWS, and what to do."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from textual.widget import Widget
 
 from gluetui.commands import first_key
 from gluetui.glue.error_rules import PASSING
-from gluetui.glue.errors import GlueError
+from gluetui.glue.errors import GlueError, Kind
 from gluetui.text.safe import cut_end, one_line
 
 
 class Banner(Widget):
     """Takes no room while all is well."""
 
-    COMPONENT_CLASSES = {"banner--cause", "banner--step"}  # noqa: RUF012 - as Textual declares it
+    COMPONENT_CLASSES = {"banner--cause", "banner--step", "banner--keys"}  # noqa: RUF012 - as Textual declares it
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,21 +29,27 @@ class Banner(Widget):
         self.display = error is not None
 
     @property
-    def step(self) -> str:
-        """What to do, with the keys in force."""
-        if self.error is None:
-            return ""
-        keymap = self.app._keymap
-        asks = first_key("browse.refresh", keymap)
-        signs_in = first_key("browse.sign_in", keymap) if self.error.command else ""
-        if self.error.kind in PASSING:
-            keys = f"Asks again by itself; {asks} asks at once."
-        else:
-            keys = f"{signs_in} signs in; {asks} asks again." if signs_in else f"{asks} asks again."
-        return f"{self.error.next_step} {keys}".strip()
+    def lines(self) -> tuple[str, str, str]:
+        """The cause, the next step, and the keys in force; what does not fit is shown whole by `browse.error`."""
+        error = self.error
+        if error is None:
+            return "", "", ""
+        asks, signs_in, profiles, regions, says = (
+            first_key(f"browse.{name}", self.app._keymap)
+            for name in ("refresh", "sign_in", "profile", "region", "error")
+        )
+        keys = [f"{asks} asks again", f"{says} says more"]
+        if error.kind in PASSING:
+            keys[0] = f"asks again by itself · {asks} asks at once"
+        elif error.command:
+            keys.insert(0, f"{signs_in} signs in")
+        if error.kind is Kind.SETUP:
+            keys.append(f"{regions} Regions")
+        if error.kind not in PASSING:
+            keys.append(f"{profiles} other profiles, the demo")
+        return error.cause, error.next_step, " · ".join(keys)
 
     def render_line(self, y: int) -> Strip:
-        cause, step = (self.get_component_rich_style(f"banner--{part}") for part in ("cause", "step"))
-        text, style = (self.error.cause if self.error else "", cause) if y == 0 else (self.step, step)
-        line = Segment(f" {cut_end(one_line(text), self.size.width - 2)}", style)
+        style = self.get_component_rich_style(f"banner--{('cause', 'step', 'keys')[y]}")
+        line = Segment(f" {cut_end(one_line(self.lines[y]), self.size.width - 2)}", style)
         return Strip([line]).adjust_cell_length(self.size.width, style)

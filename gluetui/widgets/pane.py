@@ -130,7 +130,8 @@ class Pane(Rows):
             return [] if self.hit_count else _wrapped("Not loaded: see above.", width, "dim")
         keymap = self.app._keymap
         signs_in = f"{first_key('browse.sign_in', keymap)} signs in; " if error.command else ""
-        what_next = self._next or f"{signs_in}{first_key('browse.refresh', keymap)} asks again."
+        asks, says = first_key("browse.refresh", keymap), first_key("browse.error", keymap)
+        what_next = self._next or f"{signs_in}{asks} asks again, {says} says more."
         step = f"{error.next_step.rstrip('.')}. {what_next}" if error.next_step else what_next
         return [*_wrapped(error.cause, width, "bad"), *_wrapped(step, width, "dim")]
 

@@ -172,6 +172,10 @@ class Rows(Lines, can_focus=True):
         """While the filter line is open, what can be typed is typed."""
         return self.is_filtering and character is not None and character.isprintable()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While the filter line is open its key is a letter like any other, and is not offered."""
+        return not (action == "filter" and self.is_filtering)
+
     def on_key(self, event: events.Key) -> None:
         if not self.is_filtering:
             active = self.screen.active_bindings.get(event.key)

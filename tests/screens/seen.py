@@ -10,6 +10,7 @@ from typing import Any
 from textual.app import App
 from textual.pilot import Pilot
 
+from gluetui.text.safe import one_line
 from gluetui.widgets.banner import Banner
 from gluetui.widgets.rows import Rows
 from gluetui.widgets.top_line import TopLine
@@ -29,7 +30,7 @@ def shown_in(app: App[Any], place: str) -> str:
         if not banner.display or banner.error is None:
             return ""
         # It may have no size yet: its lines are laid out with the next picture.
-        return "\n".join((banner.error.cause, banner.step))
+        return "\n".join(map(one_line, banner.lines))
     pane = app.screen.query_one(f"#{place}", Rows)
     return "\n".join(pane.render_line(y).text.rstrip() for y in range(pane.size.height))
 

@@ -144,7 +144,7 @@ async def test_a_throttled_list_is_asked_for_again_by_itself_and_then_by_r(aws: 
             await alarms.ring(here)
         assert waited == [1, 2, 4, 8]
         assert alarms == []
-        assert "r asks again." in " ".join(shown_in(here.app, pane).split())
+        assert "r asks again, e says more." in " ".join(shown_in(here.app, pane).split())
         aws.server.fault = None
         await here.press("r")
         assert "throttled" not in shown_in(here.app, pane)

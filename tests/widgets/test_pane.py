@@ -66,7 +66,7 @@ async def test_an_error_says_cause_next_step_and_key_above_what_was_loaded() -> 
         app.pane.replace_items(["orders"], has_more=False)
         app.pane.wait_for("loading jobs")
         app.pane.fail(an_error())
-        assert app.lines[:3] == [" You may not", " Ask for glue:ListJobs. r asks again.", "›orders"]
+        assert app.lines[:3] == [" You may not", " Ask for glue:ListJobs. r asks again, e says more.", "›orders"]
         app.pane.arrived()
         assert app.lines[0] == "›orders"
 

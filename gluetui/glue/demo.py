@@ -1,0 +1,14 @@
+"""The bundled example: a saved file that ships with the program."""
+
+from __future__ import annotations
+
+from gluetui.glue.client import Glue
+from gluetui.glue.snapshot import Snapshot
+
+DEMO = "the demo"
+"""What it is called."""
+
+
+def demo() -> Glue:
+    """A Glue that answers from it; it is read at the first call."""
+    return Glue(open_snapshot=Snapshot.demo, source=DEMO)
