@@ -14,13 +14,16 @@ from xml.etree import ElementTree
 from rich.cells import cell_len
 
 from gluetui.app import GlueTui
+from gluetui.glue.account import Account
 from gluetui.glue.client import Glue
 from gluetui.glue.fields import OTHER, Field
 from gluetui.glue.snapshot import Snapshot
 from gluetui.screens.browse import Browse
+from gluetui.settings import Settings
 from gluetui.text.clock import Clock
 from tests.conftest import NOW
 from tests.screens.seen import shown_in, until
+from tests.server import GlueServer, refusal
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
 
@@ -32,11 +35,18 @@ class Picture(NamedTuple):
     size: tuple[int, int]
     steps: tuple[tuple[str, str], ...]
     theme: str = "textual-dark"
+    expires_at: int | None = None
+    """The step before which a person's sign-in runs out; None for a picture of the demo."""
 
 
 FAILED_RUN = (("j j j j", "›curate-sales"), ("enter", "✗ failed"), ("enter", "3 Details · curate-sales"))
 
 PICTURES = {
+    "jobs": Picture(
+        "All jobs with how their last runs went; the runs of the one that failed, sorted by what they consumed",
+        (160, 45),
+        (*FAILED_RUN[:2], ("s s s s", "DPU-hours↓")),
+    ),
     "browse": Picture(
         "The clean-up run of a failed night, its predecessors opened down to the run that failed",
         (160, 45),
@@ -59,6 +69,18 @@ PICTURES = {
         (80, 24),
         (*FAILED_RUN, ("4", "› ▸ ✗ curate-sales"), ("space", "└╴ ▸ ✓ stage-orders")),
     ),
+    "viewer": Picture(
+        "The JSON of the failed run over the full screen, searched for a predecessor",
+        (120, 40),
+        (*FAILED_RUN, ("J", '"JobRunState": "FAILED"'), ("slash s t a g e enter", "1 of ")),
+    ),
+    "signed-out": Picture(
+        "A sign-in that ran out: what to do stands above, and what was loaded stays with its age",
+        (120, 30),
+        (*FAILED_RUN[:2], ("r", "as of")),
+        expires_at=2,
+    ),
+    "light": Picture("The failed run in a light theme", (160, 45), FAILED_RUN, theme="textual-light"),
     "help": Picture("The keys in force", (120, 40), (("question_mark", "In every pane"),)),
 }
 
@@ -70,19 +92,37 @@ class KnownFields(Glue):
         return tuple(field for field in super().fields() if field.section != OTHER)
 
 
+class SignedIn(KnownFields):
+    """A Glue whose answers come from the tests' server, shown as what it stands for."""
+
+    other_host = property(lambda self: "", lambda self, host: None)  # type: ignore[assignment]
+
+    def account(self) -> Account:
+        return Account("123456789012", "arn:aws:sts::123456789012:assumed-role/data-engineer/ann")
+
+
+EXPIRED = refusal("ExpiredTokenException", "The security token included in the request is expired")
+
+
 async def drawn(name: str) -> str:
     """A picture as the app draws it now."""
     picture = PICTURES[name]
-    glue = KnownFields(open_snapshot=lambda: Snapshot.demo(NOW), source="the demo")
-    app = GlueTui(glue, clock=Clock(lambda: NOW, UTC))
-    app.theme = picture.theme
-    async with app.run_test(size=picture.size) as pilot:
-        for keys, text in (("", "›alert-on-failure"), *picture.steps):
-            for key in keys.split():
-                await pilot.press(key)
-            await until(pilot, partial(_is_settled_with, app, text))
-        await pilot.pause()
-        return kept_form(name, app.export_screenshot(simplify=True))
+    with GlueServer(Snapshot.demo(NOW)).serving() as server:
+        if picture.expires_at is None:
+            glue = KnownFields(open_snapshot=lambda: Snapshot.demo(NOW), source="the demo")
+        else:
+            glue = SignedIn(profile="night-shift", region="eu-west-1", endpoint_url=server.url)
+        app = GlueTui(glue, clock=Clock(lambda: NOW, UTC), settings=Settings(refresh=0))
+        app.theme = picture.theme
+        async with app.run_test(size=picture.size) as pilot:
+            for step, (keys, text) in enumerate((("", "›alert-on-failure"), *picture.steps)):
+                if step - 1 == picture.expires_at:
+                    server.fault = lambda call: EXPIRED
+                for key in keys.split():
+                    await pilot.press(key)
+                await until(pilot, partial(_is_settled_with, app, text))
+            await pilot.pause()
+            return kept_form(name, app.export_screenshot(simplify=True))
 
 
 def _is_settled_with(app: GlueTui, text: str) -> bool:

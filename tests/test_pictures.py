@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 
 import pytest
 
+from tests.aws_home import KEYS, AwsHome
 from tests.pictures import FOLDER, PICTURES, cells, differences, drawn
 
 README = FOLDER.parent / "README.md"
@@ -21,7 +23,8 @@ def kept(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.mark.parametrize("name", PICTURES)
-async def test_a_picture_shows_what_the_app_shows(name: str) -> None:
+async def test_a_picture_shows_what_the_app_shows(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    AwsHome(tmp_path, monkeypatch).config(f"[profile night-shift]\n{KEYS}")
     path = FOLDER / f"{name}.svg"
     now = await drawn(name)
     if os.environ.get("GLUETUI_PICTURES") == "write":
