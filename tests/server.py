@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import struct
+import sys
 import threading
 import time
 from collections import Counter
@@ -49,6 +50,16 @@ Fault = Callable[[Call], Reply | None]
 """Decides for each call whether something goes wrong with it."""
 
 
+class _Http(ThreadingHTTPServer):
+    """A client that hangs up, as one does that has waited long enough, is no news."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class GlueServer:
     """Serves a snapshot; `faults` and `latency` (seconds a call) may be changed while it runs."""
 
@@ -60,8 +71,7 @@ class GlueServer:
         self.calls: list[Call] = []
         self.stopping = threading.Event()
         """Ends the silences."""
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._http.daemon_threads = True
+        self._http = _Http(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._http.server_port}"
 
     @property

@@ -236,6 +236,9 @@ async def test_only_a_live_run_has_a_clock_that_ticks() -> None:
 
 async def test_what_is_not_seen_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     async with showing(LIVE) as (app, pilot):
+        # Only the seconds that this test counts are counted.
+        assert app.details._seconds is not None
+        app.details._seconds.pause()
         counted: list[bool] = []
         monkeypatch.setattr(app.details, "count_on", lambda: counted.append(True))
         app.push_screen(Screen())
