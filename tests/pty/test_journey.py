@@ -24,7 +24,8 @@ def test_from_a_job_to_the_run_that_failed_and_back(size: tuple[int, int]) -> No
         terminal.press("/", *"cleanup", "enter")
         terminal.wait_for("/cleanup", "cleanup-failed-night")
         terminal.press("enter")
-        terminal.wait_for("succeeded")
+        # The list of jobs says "succeeded" too.
+        terminal.wait_for("›✓ succeeded")
         terminal.press("enter")
         terminal.wait_for("JobRunState", "StartedOn")
         terminal.press("/", *"predecessor", "enter")
@@ -38,7 +39,9 @@ def test_from_a_job_to_the_run_that_failed_and_back(size: tuple[int, int]) -> No
         terminal.wait_for("stage-orders", "alert-on-failure", "1 before")
         for _ in range(3):
             if "›├╴ ▸ ✓ alert-on-failure" not in terminal.text and "›└╴ ▸ ✓ alert-on-failure" not in terminal.text:
+                before = terminal.text
                 terminal.press("j")
+                terminal.wait(lambda before=before: terminal.text != before, "the cursor to move")  # type: ignore[misc]
         terminal.press("l")
         terminal.wait_for("curate-sales", "failed")
         terminal.press("j", "enter")
