@@ -74,6 +74,17 @@ def test_a_broken_file_is_named_with_the_parsers_words_and_without_its_line(home
     assert "hunter2" not in line
 
 
+def test_a_broken_file_is_told_before_the_ui_in_a_terminal(home: AwsHome) -> None:
+    home.config("[profile x]\naws_secret_access_key hunter2\n")
+    with gluetui("--profile", "x") as terminal:
+        assert terminal.wait_exit() == 2
+        said = "".join(terminal.lines)
+        assert str(home.config_path) in said
+        assert "parsing errors, line 2" in said
+        assert b"hunter2" not in terminal.written
+        assert b"\x1b[?1049h" not in terminal.written
+
+
 def test_files_and_demo_open_whatever_the_configuration_is(home: AwsHome, command: Command) -> None:
     home.config("[profile x\n")
     assert command("--profile", "nope", "jobs", "--demo").exit_code == 0

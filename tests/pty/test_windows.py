@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import random
 import re
+import sys
+from pathlib import Path
 
-from tests.pty.terminal import Terminal, gluetui
+import pytest
+
+from tests.pty.terminal import Terminal, gluetui, running
 
 SEQUENCE = re.compile(rb"\x1b(?:\[[\d;:?<=>]*[ -/]*[@-~]|\][^\x07]*\x07|[ -/]*[0-~])")
 SGR = re.compile(rb"\x1b\[([\d;:]*)m")
@@ -88,3 +92,48 @@ def test_any_size_is_survived_and_a_window_that_is_too_small_says_so() -> None:
         terminal.press("q")
         assert terminal.wait_exit() == 0
         assert terminal.is_restored
+
+
+@pytest.mark.parametrize("kind", ["dumb", "unknown"])
+def test_a_terminal_that_cannot_place_text_is_refused_in_one_line(kind: str) -> None:
+    with gluetui("--demo", TERM=kind) as terminal:
+        assert terminal.wait_exit() == 2
+        [line] = [line for line in terminal.lines if line]
+        assert f"TERM={kind}" in line and "xterm-256color" in line
+        assert b"\x1b" not in terminal.written
+
+
+def test_without_the_variable_term_it_works_and_leaves_the_terminal_as_it_was() -> None:
+    with running("env", "-u", "TERM", sys.executable, "-m", "gluetui", "--demo") as terminal:
+        terminal.wait_for("curate-sales", "q Quit")
+        terminal.press("q")
+        assert terminal.wait_exit() == 0
+        assert terminal.is_restored
+
+
+def test_where_keys_cannot_come_from_stdin_one_line_says_what_to_use_instead() -> None:
+    script = 'exec "$@" </dev/null'
+    with running("sh", "-c", script, "sh", sys.executable, "-m", "gluetui", "--demo") as terminal:
+        assert terminal.wait_exit() == 2
+        said = "".join(terminal.lines)
+        assert "needs a terminal, not stdin redirected" in said
+        assert "gluetui show" in said
+        assert b"\x1b" not in terminal.written
+
+
+def test_a_copy_that_no_clipboard_confirms_says_so_and_f_writes_it_to_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with gluetui("--demo", "--job", "curate-sales") as terminal:
+        terminal.wait_for("failed", "q Quit")
+        terminal.press("2", "enter")
+        terminal.wait_for("JobRunState", "ErrorMessage")
+        terminal.press("y")
+        terminal.wait_for("cannot confirm", "F writes it to a file")
+        terminal.press("F")
+        terminal.wait_for("Written to")
+        terminal.press("q")
+        assert terminal.wait_exit() == 0
+    [path] = tmp_path.glob("gluetui-copy-*.txt")
+    assert "curate-sales" in path.read_text()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,6 +59,8 @@ async def test_an_sso_sign_in_that_is_missing_expired_or_damaged_gives_the_comma
     async with browsing(corp(own)) as here:
         assert LOGIN in said(here)
         assert "I signs in" in said(here)
+        # botocore names a damaged file by the hash that it is called by.
+        assert not re.search(r"[0-9a-f]{40}", shown_in(here.app, "screen"))
         assert here.screen.sign_in_command == tuple(LOGIN.split())
 
 
@@ -121,6 +125,26 @@ async def test_a_credential_process_that_takes_its_time_holds_up_no_key(home: Aw
         with gate.open("w") as opened:
             opened.write("go\n")
         await here.until(lambda: bool(here.screen.jobs.items))
+
+
+@pytest.mark.parametrize("password", ["hunter2", "hun/ter2@x", "hun%2Fter2"])
+async def test_a_dead_proxy_is_named_without_who_uses_it(
+    home: AwsHome, monkeypatch: pytest.MonkeyPatch, password: str, impatient: None
+) -> None:
+    with socket.socket() as taken:
+        # Bound and not listening: it refuses, and nobody else can take it.
+        taken.bind(("127.0.0.1", 0))
+        host = f"127.0.0.1:{taken.getsockname()[1]}"
+        home.config(f"[profile corp]\n{KEYS}")
+        monkeypatch.setenv("HTTPS_PROXY", f"http://ann:{password}@{host}")
+        async with browsing(Glue(profile="corp", region="eu-west-1")) as here:
+            banner = shown_in(here.app, "banner")
+            assert "proxy" in banner
+            assert host in banner or "/" in password
+            await here.press("e")
+            seen = shown_in(here.app, "screen")
+            assert "roxy" in seen
+            assert not re.search("ann:|hun.{0,3}ter2", banner + seen)
 
 
 async def test_what_failed_is_asked_again_together(home: AwsHome, own: Aws) -> None:

@@ -10,6 +10,7 @@ from gluetui.glue.client import Glue
 from tests.conftest import NOW
 from tests.screens.conftest import NARROW, WIDE, Alarms, Aws, aws_of_its_own, browsing
 from tests.screens.seen import shown_in
+from tests.screens.test_faults import Hold
 from tests.server import RESET, Reply, refusal
 
 EXPIRED = refusal("ExpiredTokenException", "The security token included in the request is expired")
@@ -132,6 +133,21 @@ async def test_further_tries_are_told_where_the_answer_is_waited_for(alarms: Ala
             aws.server.fault = lambda call: reply
             await here.press("2", "r", "1", "r", "2", "enter")
             assert [each[-1:] for each in told.values()] == [[said]] * 4
+
+
+async def test_a_throttled_call_says_on_the_screen_which_try_is_under_way(alarms: Alarms) -> None:
+    with aws_of_its_own() as aws:
+        async with browsing(aws.glue, job="report") as here:
+            hold = Hold("GetJobRuns", "report")
+            tries = iter([refusal("ThrottlingException", "Rate exceeded")])
+            aws.server.fault = lambda call: next(tries, None) or hold(call)
+            await here.tap("2", "r")
+            await here.until(hold.reached.is_set)
+            await here.until(lambda: "throttled, retrying 2/3" in shown_in(here.app, "runs"))
+            assert "all-in" in shown_in(here.app, "runs")
+            hold.let_go()
+            await here.settled()
+            assert "retrying" not in shown_in(here.app, "runs")
 
 
 async def test_a_waiting_line_tells_the_further_try(aws: Aws) -> None:
