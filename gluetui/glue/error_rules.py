@@ -144,6 +144,16 @@ def of_proxy(known: Facts) -> Rule:
     return Rule(Kind.NETWORK, cause, "Check HTTPS_PROXY and NO_PROXY, then retry.")
 
 
+def of_http(known: Facts) -> Rule:
+    if not known["reason"].startswith("Failed to parse"):
+        return Rule(Kind.NETWORK, "{operation} did not get through: {reason}", ONLINE)
+    return Rule(
+        Kind.SETUP,
+        "The address of the proxy or of the endpoint cannot be read",
+        "Correct HTTPS_PROXY or --endpoint-url: in a password write %2F for /, %3F for ? and %23 for #.",
+    )
+
+
 BY_CLASS: Mapping[str, Rule | Chooser] = {
     "BadAnswer": UNREADABLE,
     "NotAws": NOT_AWS,
@@ -210,7 +220,7 @@ BY_CLASS: Mapping[str, Rule | Chooser] = {
     "ConnectionClosedError": CUT,
     "ResponseStreamingError": CUT,
     "IncompleteReadError": CUT,
-    "HTTPClientError": Rule(Kind.NETWORK, "{operation} did not get through: {reason}", ONLINE),
+    "HTTPClientError": of_http,
     "ConnectionError": Rule(Kind.NETWORK, "There is no connection to {host}: {message}", ONLINE),
     "gaierror": Rule(Kind.NETWORK, "A host's name could not be resolved: {message}", ONLINE),
     "TimeoutError": Rule(Kind.NETWORK, "{operation} took too long", ONLINE),

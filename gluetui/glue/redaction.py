@@ -11,6 +11,8 @@ _SECRETS = (
     # A password may hold "/" and "@" unescaped: with a ":" before it all goes up to the last "@".
     (re.compile(r'://(?:[^\s/@"<>]{0,256}:[^\s"<>]{0,256}|[^\s/"<>]{0,256})@'), "://"),
     (re.compile(r"""(?<![^\s"'(=,])[^\s:/@"'(=,]{1,256}:[^\s@/"']{1,256}@"""), ""),
+    # Of an address whose password is not escaped, urllib3 takes what is before the first "/" for the host.
+    (re.compile(r"(?i)(failed to parse: (?:host )?)'[^\n]{0,999}'(?= is not| contains)"), rf"\1{REMOVED}"),
     (re.compile(r"(?i)(authorization\b[\\\"']*\s*[:=]).*"), rf"\1 {REMOVED}"),
     (re.compile(r"AWS4-HMAC-SHA256 +Credential.*"), REMOVED),
     (re.compile(r"(?i)\b(bearer|basic)\s+(?=\S*[\d=])[\w.~+/=-]{8,}"), rf"\1 {REMOVED}"),

@@ -27,6 +27,8 @@ OF_BASE64 = string.ascii_letters + string.digits + "/+"
         ("http://u:p/w@with#odd?signs@proxy.example/x", "http://proxy.example/x"),
         ("http://socks5://u:p4ss@proxy.example:1", "http://proxy.example:1"),
         ("Failed to parse: user:p4ss@:bad", "Failed to parse: :bad"),
+        ("Failed to parse: 'u:p4' is not a valid host", f"Failed to parse: {REMOVED} is not a valid host"),
+        ("Failed to parse: Host 'u:p 4' contains ' '", f"Failed to parse: Host {REMOVED} contains ' '"),
         (f"the key {KEY_ID} is unknown", f"the key {REMOVED} is unknown"),
         (f"tried {SECRET_KEY}.", f"tried {REMOVED}."),
         (f"session {TOKEN}==!", f"session {REMOVED}!"),

@@ -101,13 +101,18 @@ class Browsing:
 
     async def tap(self, *keys: str) -> None:
         """Press keys without waiting for what they ask of AWS."""
+        for key in keys:
+            await self.burst(key)
+
+    async def burst(self, *keys: str) -> None:
+        """Type keys faster than any of them is served."""
         driver = self.app._driver
         assert driver is not None
         for key in keys:
             event = Key(key, key_to_character(key))
             event.set_sender(self.app)
             driver.send_message(event)
-            await self._hop()
+        await self._hop()
 
     async def walk(self, steps: list[tuple[str, Callable[[Browsing], bool]]]) -> None:
         """Press key after key; after each something must come to be so."""

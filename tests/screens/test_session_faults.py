@@ -105,7 +105,7 @@ async def test_a_credential_process_that_fails_is_named_without_its_arguments(
     monkeypatch.setenv("PATH", f"{home.path / 'bin'}:/usr/bin:/bin")
     home.config("[profile corp]\ncredential_process = vault --token hunter2\n")
     async with browsing(corp(own)) as here:
-        assert words in said(here)
+        await here.until(lambda: words in shown_in(here.app, "screen"))
         assert "vault" in said(here)
         assert "hunter2" not in said(here)
 
@@ -139,8 +139,7 @@ async def test_a_dead_proxy_is_named_without_who_uses_it(
         monkeypatch.setenv("HTTPS_PROXY", f"http://ann:{password}@{host}")
         async with browsing(Glue(profile="corp", region="eu-west-1")) as here:
             banner = shown_in(here.app, "banner")
-            assert "proxy" in banner
-            assert host in banner or "/" in password
+            assert f"proxy {host}" in banner or ("/" in password and "address of the proxy" in banner)
             await here.press("e")
             seen = shown_in(here.app, "screen")
             assert "roxy" in seen

@@ -78,13 +78,13 @@ def check(here: Browsing, truth: dict[tuple[str, str], dict[str, object]]) -> No
 async def look_around(here: Browsing, alarms: Alarms, dice: random.Random) -> None:
     """Refresh a list, open a job, more of its runs, one of them, and all that led to it; press on, whatever fails."""
     down = ["j"] * dice.randrange(4)
-    await here.tap("1", "r", "G", *(["k"] * dice.randrange(6)), "enter", "2", dice.choice("rGg"), *down, "enter")
+    await here.burst("1", "r", "G", *(["k"] * dice.randrange(6)), "enter", "2", dice.choice("rGg"), *down, "enter")
     await here.settled()
-    await here.tap("4", "E", dice.choice("jrf"))
+    await here.burst("4", "E", dice.choice("jrf"))
     for key in "rErE":
         await here.settled()
         await alarms.ring(here)
-        await here.tap(key)
+        await here.burst(key)
     await here.settled()
 
 
