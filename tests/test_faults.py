@@ -141,6 +141,7 @@ ROWS = {
         "screens/test_secrets.py::test_y_copies_with_masks_and_says_how_many_and_shift_y_copies_raw_and_says_so",
     )),
     25: Row("odd values are shown raw or as not returned", (
+        "screens/test_faults.py::test_odd_values_are_on_the_screen_as_they_came_or_as_not_returned",
         "text/test_run_fields.py::test_what_cannot_be_read_makes_no_number",
         "text/test_run_fields.py::test_an_absent_member_has_its_row_which_says_so",
         "text/test_states.py::test_an_unknown_state_is_shown_as_it_came_and_safely",

@@ -192,6 +192,26 @@ async def test_one_odd_run_of_a_page_has_its_row_and_hides_no_other(
         assert "01:30" in rows[0] and "01:30" in rows[2]
 
 
+async def test_odd_values_are_on_the_screen_as_they_came_or_as_not_returned(aws: Aws) -> None:
+    odd = a_run(
+        "odd", "jr_1", state="REVERSING", ExecutionTime=float("nan"), DPUSeconds=float("-inf"), Timeout=-5,
+        NumberOfWorkers=None, Shape="oblong",
+    )  # fmt: skip
+    del odd["Attempt"]
+    answers = {"ListJobs": {"JobNames": ["odd"]}, "GetJobRuns": {"JobRuns": [odd]}, "GetJobRun": {"JobRun": odd}}
+    aws.server.fault = lambda call: Reply(200, json.dumps(answers[call.operation]).encode())
+    async with browsing(aws.glue, size=(160, 140), job="odd", run="jr_1") as here:
+        rows = [line.strip("› ") for line in shown_in(here.app, "details").split("\n")]
+        for name, value in {
+            "JobRunState": "REVERSING", "ExecutionTime": "NaN", "DPUSeconds": "-Infinity", "Timeout": "-5",
+            "NumberOfWorkers": "not returned", "Attempt": "not returned", "Shape": "oblong",
+            "estimated cost": "unknown",
+        }.items():  # fmt: skip
+            [row] = [row for row in rows if row.startswith(f"{name} ")]
+            assert value in row
+        assert "? reversing" in shown_in(here.app, "runs")
+
+
 async def test_entries_that_are_no_runs_or_names_are_counted_and_the_rest_is_shown(aws: Aws) -> None:
     page = {"JobRuns": [a_run("load", "jr_load"), "what", None]}
 
