@@ -129,9 +129,9 @@ class GlueTui(TerminalApp):
         self.sessions.close()
 
     def on_ready(self) -> None:
-        # Loading is over: see open_ui, which switched the collector off.
-        gc.freeze()
-        gc.enable()
+        if not gc.isenabled():  # open_ui switched it off; loading is over.
+            gc.freeze()
+            gc.enable()
 
     def action_help(self) -> None:
         from gluetui.screens.help import Help

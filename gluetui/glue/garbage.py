@@ -6,15 +6,24 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_has_frozen = False
+
 
 @contextmanager
 def nothing_collected() -> Iterator[None]:
-    """While much is loaded that stays: looking for garbage in it takes a third of the time, and later the keys'."""
+    """While much is loaded that stays: looking for garbage in it takes a third of the time, and later the keys'.
+
+    What is there at the end of the first time is never looked at again; later times load little, and would keep
+    what is garbage by then.
+    """
+    global _has_frozen
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
+        if not _has_frozen:
+            gc.freeze()
+            _has_frozen = True
         if was_enabled:
             gc.enable()
