@@ -44,4 +44,4 @@ def an_empty_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """boto3 tries again at once, and waits for a silent server no longer than it must."""
     monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda seconds: None))
-    monkeypatch.setattr("gluetui.glue.client.READ_SECONDS", 0.15)
+    monkeypatch.setattr("gluetui.glue.connecting.READ_SECONDS", 0.15)

@@ -17,7 +17,7 @@ import pytest
 
 from gluetui.cli import main
 from gluetui.commands import COMMANDS, PLACES, key_names
-from gluetui.glue.client import READ_OPERATIONS
+from gluetui.glue.connecting import READ_OPERATIONS
 from gluetui.settings import RULES, read_settings
 from gluetui.usable_settings import usable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -59,27 +59,23 @@ def _aws(connection: Connection) -> Iterator[tuple[str, str]]:
 
 
 def _region(connection: Connection, profile: Profile | None) -> str:
-    for value, source in (
-        (connection.region, "--region"),
-        *((os.environ.get(name), name) for name in ("AWS_REGION", "AWS_DEFAULT_REGION")),
-        (profile.config.get("region") if profile else None, "the profile"),
-    ):
-        if value:
-            return f"{value} ({source})"
-    return "not set"
+    names = "AWS_REGION", "AWS_DEFAULT_REGION"
+    of_profile = profile.config.get("region") if profile else None
+    return _first_set((connection.region, "--region"), names, of_profile) or "not set"
 
 
 def _endpoint(connection: Connection, profile: Profile | None) -> str:
+    names = "AWS_ENDPOINT_URL_GLUE", "AWS_ENDPOINT_URL"
+    of_profile = profile.config.get("endpoint_url") if profile else None
+    return _first_set((connection.endpoint_url, "--endpoint-url"), names, of_profile) or "AWS's own"
+
+
+def _first_set(option: tuple[str | None, str], variables: Iterable[str], of_profile: str | None) -> str:
+    """The value in force, without credentials, and what set it; "" where nothing did."""
     from gluetui.glue.redaction import redacted
 
-    for value, source in (
-        (connection.endpoint_url, "--endpoint-url"),
-        *((os.environ.get(name), name) for name in ("AWS_ENDPOINT_URL_GLUE", "AWS_ENDPOINT_URL")),
-        (profile.config.get("endpoint_url") if profile else None, "the profile"),
-    ):
-        if value:
-            return f"{redacted(value)} ({source})"
-    return "AWS's own"
+    places = (option, *((os.environ.get(name), name) for name in variables), (of_profile, "the profile"))
+    return next((f"{redacted(value)} ({source})" for value, source in places if value), "")
 
 
 def _terminal() -> Iterator[tuple[str, str]]:

@@ -21,7 +21,8 @@ from gluetui.commandline.printing import (
     write,
     write_json,
 )
-from gluetui.glue.client import THREADS, Glue
+from gluetui.glue.client import Glue
+from gluetui.glue.connecting import THREADS
 from gluetui.glue.errors import GlueError, Kind
 from gluetui.glue.lineage import Lineage
 from gluetui.glue.lineage_rows import LineageRow

@@ -5,21 +5,22 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from gluetui import __version__
 from gluetui.glue.account import Account
-from gluetui.glue.answers import decode_once, next_token
+from gluetui.glue.answers import next_token
 from gluetui.glue.aws_config import credential_program
 from gluetui.glue.call_log import logged, logged_connection
-from gluetui.glue.errors import BadAnswer, Context, GlueError, Kind, ReadOnly, explained
+from gluetui.glue.connecting import READ_OPERATIONS, aws_session, file_session, guard, new_client
+from gluetui.glue.errors import BadAnswer, Context, GlueError, Kind, explained
 from gluetui.glue.fields import Field, catalogue
 from gluetui.glue.garbage import nothing_collected
+from gluetui.glue.kept_runs import KeptRuns
 from gluetui.glue.last_runs import COUNT, LastRuns
 from gluetui.glue.mfa import AskCode, MfaCodes
 from gluetui.glue.partitions import host_beyond_aws
-from gluetui.glue.retries import Retries, Retry
+from gluetui.glue.retries import Retry
 from gluetui.glue.run_page import PagedRun, RunPage
 from gluetui.glue.runs import JobRun, RunKey, jobs_named
 
@@ -30,30 +31,11 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-READ_OPERATIONS: Mapping[str, frozenset[str]] = {
-    "glue": frozenset({"ListJobs", "GetJobRuns", "GetJobRun"}),
-    "sts": frozenset({"GetCallerIdentity", "AssumeRole", "AssumeRoleWithWebIdentity"}),
-    "sso": frozenset({"GetRoleCredentials"}),
-    "sso-oidc": frozenset({"CreateToken"}),
-    "signin": frozenset({"CreateOAuth2Token"}),
-}
-"""By botocore's service id: the only operations that may leave the process. Those besides glue's are what
-botocore itself calls to obtain credentials, and the question whose credentials they are."""
-
-THREADS = 8
-"""Calls that may be under way at once; the connection pool is as large."""
-
-CONNECT_SECONDS, READ_SECONDS, TRIES = 3.0, 10.0, 3
-"""How long one try waits for a connection and for an answer, and how many tries a call has."""
-
 JOBS_PAGE = 1000
 """Job names a page: the most that ListJobs gives."""
 
 RUNS_PAGE = 200
 """Runs a page: the most that GetJobRuns gives."""
-
-
-_NO_CONFIGURATION = {"profile": None, "config_file": os.devnull, "credentials_file": os.devnull}
 
 
 class Page(NamedTuple, Generic[Item]):
@@ -65,7 +47,7 @@ class Page(NamedTuple, Generic[Item]):
 
 
 class Glue:
-    """AWS Glue for one profile and region. Every method blocks, may be called from any thread, raises GlueError only.
+    """AWS Glue for one profile and Region. Every method blocks, may be called from any thread, raises GlueError only.
 
     Nothing is imported, read or called before the first method is: the screen paints before boto3 loads.
     """
@@ -101,9 +83,7 @@ class Glue:
         self._clients: dict[str, BaseClient] = {}
         self._session: Any = None
         self._program: str | None = None
-        self._keeping = threading.Lock()
-        self._runs: dict[RunKey, JobRun] = {}
-        self._flights: dict[RunKey, Future[JobRun]] = {}
+        self._kept = KeptRuns()
         self.answers = 0
         """Rises with every answer of Glue's; kept runs do not count."""
         self.on_retry: Callable[[Retry], None] = lambda retry: None
@@ -149,25 +129,15 @@ class Glue:
 
         Two threads that ask for the same run at the same time share one call.
         """
-        with self._keeping:
-            kept = self._runs.get(key)
-            if kept is not None and (kept.is_final or not refresh):
-                return kept
-            flight = self._flights.get(key)
-            joins = flight is not None
-            if flight is None:
-                flight = self._flights[key] = Future()
-        if not joins:
-            self._fly(key, flight, again=refresh)
-        return flight.result()
+        return self._kept.run(key, partial(self._get_run, key, again=refresh), refresh=refresh)
 
     def known(self, key: RunKey) -> JobRun | None:
         """What `run` has already answered for this key; never calls."""
-        return self._runs.get(key)
+        return self._kept.by_key.get(key)
 
     def jobs_seen(self) -> set[str]:
         """The jobs that the kept runs are of or name; never calls."""
-        return jobs_named(list(self._runs.values()))
+        return jobs_named(list(self._kept.by_key.values()))
 
     def get_job_run(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """GetJobRun with exactly these parameters, its answer whole; nothing is kept."""
@@ -189,18 +159,6 @@ class Glue:
             return None
         answer = self._ask("GetCallerIdentity", {}, service="sts")
         return Account(str(answer.get("Account", "")), str(answer.get("Arn", "")))
-
-    def _fly(self, key: RunKey, flight: Future[JobRun], *, again: bool) -> None:
-        try:
-            run = self._get_run(key, again=again)
-        except GlueError as error:
-            flight.set_exception(error)
-        else:
-            self._runs[key] = run
-            flight.set_result(run)
-        finally:
-            with self._keeping:
-                del self._flights[key]
 
     def _get_run(self, key: RunKey, *, again: bool) -> JobRun:
         parameters = {"JobName": key.job_name, "RunId": key.run_id, "PredecessorsIncluded": True}
@@ -275,57 +233,25 @@ class Glue:
             return self._clients[service]
 
     def _open_session(self) -> Any:
-        """boto3's session: whose credentials these are, and what may leave the process."""
-        import boto3
-        from botocore.session import Session
-
+        """boto3's session: a saved file's, or one that says which Region and whose credentials these are."""
         if self._open_snapshot is not None:
-            # Nothing of the machine's AWS configuration, be it broken, has a say in reading a file.
-            nothing = {name: (None, None, value, None) for name, value in _NO_CONFIGURATION.items()}
-            session = boto3.Session(botocore_session=Session(session_vars=nothing), region_name="us-east-1")
+            session = file_session(self._open_snapshot())
         else:
             self._program = credential_program(self.profile)
-            session = boto3.Session(profile_name=self.given_profile, region_name=self.region)
+            session = aws_session(self.given_profile, self.region)
             self.region = session.region_name
             self.mfa.serve(session)
-        # botocore would look through the directories of all 400 services, twice, to find that there is a Glue.
-        session._session.get_component("data_loader").list_available_services = lambda type_name: [*READ_OPERATIONS]
-        events = session._session.get_component("event_emitter")
-        events.register_first("before-call", refuse_all_but_reads)
-        events.register_first("before-parse.glue", decode_once)
-        Retries(lambda retry: self.on_retry(retry)).register(events)
-        if self._open_snapshot is not None:
-            events.register("before-send", self._open_snapshot().answer)
+        guard(session, lambda retry: self.on_retry(retry))
         return session
 
     @logged_connection
     def _connect(self, service: str) -> BaseClient:
-        from botocore import UNSIGNED
-        from botocore.config import Config
-
         self._session = self._session or self._open_session()
-        client: BaseClient = self._session.client(
-            service,
-            endpoint_url="http://saved.invalid" if self.is_offline else self.endpoint_url,
-            config=Config(
-                connect_timeout=CONNECT_SECONDS,
-                read_timeout=READ_SECONDS,
-                retries={"mode": "standard", "total_max_attempts": TRIES},
-                max_pool_connections=THREADS,
-                user_agent_extra=f"gluetui/{__version__}",
-                signature_version=UNSIGNED if self.is_offline else None,
-            ),
-        )
+        endpoint = "http://saved.invalid" if self.is_offline else self.endpoint_url
+        client = new_client(self._session, service, endpoint_url=endpoint, is_signed=not self.is_offline)
         if not self.is_offline and service == "glue":
             self.other_host = host_beyond_aws(client.meta.endpoint_url)
         return client
-
-
-def refuse_all_but_reads(model: Any, **_: object) -> None:
-    """botocore's `before-call`: raises before a byte of anything outside READ_OPERATIONS is signed or sent."""
-    service = model.service_model.service_id.hyphenize()
-    if model.name not in READ_OPERATIONS.get(service, ()):
-        raise ReadOnly(f"{service}:{model.name}")
 
 
 def _paging(token: str | None) -> dict[str, str]:

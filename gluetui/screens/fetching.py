@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Container, Coroutine, Iterable
 from typing import Any, NamedTuple
 
-from gluetui.glue.client import THREADS, Glue
+from gluetui.glue.client import Glue
+from gluetui.glue.connecting import THREADS
 from gluetui.glue.errors import GlueError, Kind
 from gluetui.glue.lineage_view import TreeView
 from gluetui.glue.runs import JobRun, RunKey

@@ -13,7 +13,8 @@ from functools import partial
 from textual.app import App
 
 from gluetui.glue.aws_config import Profile, profiles, sign_in_command
-from gluetui.glue.client import THREADS, Glue
+from gluetui.glue.client import Glue
+from gluetui.glue.connecting import THREADS
 from gluetui.glue.credential_source import signs_in_by
 from gluetui.glue.demo import DEMO, demo
 from gluetui.glue.partitions import regions

@@ -199,7 +199,7 @@ def aws(one_aws: Aws) -> Aws:
     one_aws.holds(a_pipeline())
     one_aws.server.fault = None
     one_aws.server.calls.clear()
-    one_aws.glue._runs.clear()
+    one_aws.glue._kept.by_key.clear()
     return one_aws
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from gluetui.glue.client import THREADS, Glue
+from gluetui.glue.client import Glue
+from gluetui.glue.connecting import THREADS
 from gluetui.glue.snapshot import Snapshot
 from tests.aws_home import KEYS, SSO, SSO_SESSION, AwsHome
 from tests.conftest import NOW

@@ -70,7 +70,7 @@ def check(here: Browsing, truth: dict[tuple[str, str], dict[str, object]]) -> No
     keys = [run.key for run in screen.runs.items]
     assert len(keys) == len(set(keys))
     assert len(screen.jobs.items) == len(set(screen.jobs.items))
-    shown = [*screen.runs.items, *filter(None, [screen.shown]), *screen.glue._runs.values()]
+    shown = [*screen.runs.items, *filter(None, [screen.shown]), *screen.glue._kept.by_key.values()]
     for run in shown:
         asked = truth[run.key]
         assert all(run.raw[name] == value for name, value in asked.items() if name != "PredecessorRuns")
@@ -104,7 +104,7 @@ async def test_two_thousand_calls_of_which_a_fifth_fail_lose_and_double_nothing(
                 # What holds at any moment needs no moment at which all is drawn.
                 patch.setattr(conftest, "HOPS", 3)
                 while len(server.calls) < CALLS:
-                    glue._runs.clear()
+                    glue._kept.by_key.clear()
                     await look_around(here, alarms, dice)
                     check(here, truth)
             await here.settled()
