@@ -111,9 +111,6 @@ class Lineage:
             return "loading"
         return "failed" if key in self._errors else "unknown"
 
-    def is_wanted(self, key: RunKey) -> bool:
-        return key in self._wanted
-
     def links(self, key: RunKey) -> tuple[Link, ...] | None:
         """The entries of PredecessorRuns in AWS's order, each run once; None where not known yet."""
         return self._links.get(key)

@@ -56,16 +56,6 @@ class LineageRow(NamedTuple):
     def indent(self) -> int:
         return len(self.guides)
 
-    @property
-    def is_last(self) -> bool:
-        """Whether this row closes its fork."""
-        return not self.is_chain and bool(self.guides) and not self.guides[-1]
-
-    @property
-    def is_retried(self) -> bool:
-        """Whether at least one failed attempt is folded behind this line."""
-        return self.earlier_attempts > 0
-
 
 def to_fetch(rows: Iterable[LineageRow]) -> list[RunKey]:
     """The runs that are shown but were never asked for, each once, top to bottom."""

@@ -52,9 +52,6 @@ class LineageTree:
     def collapse(self, node: int) -> None:
         self._expanded.discard(node)
 
-    def is_expanded(self, node: int) -> bool:
-        return node in self._expanded
-
     def expand_all(self) -> None:
         """Open every place, and from now on every place that comes."""
         self._expanding_all = True

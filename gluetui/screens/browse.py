@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
-from functools import partial
+from collections.abc import Coroutine
 from typing import Any, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
 from gluetui.commands import bindings
 from gluetui.glue.client import Glue
-from gluetui.glue.errors import GlueError
-from gluetui.glue.lineage import Lineage
-from gluetui.glue.lineage_view import TreeView
-from gluetui.glue.runs import JobRun, RunKey
+from gluetui.glue.runs import RunKey
 from gluetui.screens.ancestry import Ancestry
 from gluetui.screens.copying import Ask
+from gluetui.screens.current_run import CurrentRun
 from gluetui.screens.glance import Glance
 from gluetui.screens.lists import Lists
 from gluetui.screens.retry_news import RetryNews
-from gluetui.screens.self_updating import SelfUpdating
-from gluetui.screens.trail import Trail
 from gluetui.text.clock import Clock
 from gluetui.widgets.item_rows import ItemRows
 from gluetui.widgets.job_list import JobList
@@ -34,12 +29,9 @@ from gluetui.widgets.predecessors import Predecessors
 from gluetui.widgets.rows import Rows
 from gluetui.widgets.run_list import RunList
 
-OTHERS = 200
-"""Loaded runs, the newest, that a run is compared with in a note."""
 
-
-class Browse(SelfUpdating):
-    """Owns which job and run are shown, and the trail of runs that were opened."""
+class Browse(CurrentRun):
+    """Makes the panes and what loads them; answers what the panes post and what the keys ask for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("browse")]
 
@@ -58,7 +50,6 @@ class Browse(SelfUpdating):
         """`refresh`: seconds between two looks at what is live, 0 for never; `statuses`: look up jobs' last runs."""
         super().__init__(glue, ask, clock, mode=mode)
         self._start = (job, run)
-        self.trail: Trail[TreeView] = Trail()
         self.jobs = JobList(clock, shows_statuses=statuses)
         self.runs = RunList(clock)
         self.predecessors = Predecessors(clock)
@@ -95,16 +86,6 @@ class Browse(SelfUpdating):
     def panes(self) -> tuple[Pane, ...]:
         return (self.jobs, self.runs, self.details, self.predecessors)
 
-    @property
-    def lineage(self) -> Lineage | None:
-        view = self.predecessors.view
-        return view.lineage if view is not None and view.lineage.root == self.wanted else None
-
-    @property
-    def others(self) -> Sequence[JobRun]:
-        is_same = self.wanted is not None and self.wanted.job_name == self.runs.job_name
-        return [run for run in self.runs.items[:OTHERS] if run.key != self.wanted] if is_same else []
-
     def on_mount(self) -> None:
         self.show_whose()
         self.runs.say_empty("Enter on a job shows its runs.")
@@ -127,42 +108,6 @@ class Browse(SelfUpdating):
         self.lists.load_jobs()
         self.load_account()
 
-    # Loading. One worker a pane; an answer that was superseded is never shown.
-
-    def open_run(self, key: RunKey) -> None:
-        """Make a run the current one: a new step of the trail."""
-        self._leave()
-        self.trail.open(key)
-        self.load_run(key)
-
-    def load_run(self, key: RunKey, *, refresh: bool = False, seen: TreeView | None = None) -> None:
-        self.wanted = key
-        self._load_run(key, refresh=refresh, seen=seen)
-
-    @work(exclusive=True, group="run")
-    async def _load_run(self, key: RunKey, *, refresh: bool, seen: TreeView | None) -> None:
-        """The run and its predecessors: one GetJobRun, or none where the answer cannot have changed."""
-        for pane in (self.details, self.predecessors):
-            pane.wait_for("loading the run")
-        if self.runs.job_name != key.job_name:
-            self.lists.load_runs(key.job_name, kept=True)
-        self.jobs.go_to(key.job_name)
-        self.runs.go_to(key)
-        try:
-            if not self.details.fields:
-                self.details.fields = await self.ask(self.glue.fields)
-            run = await self.ask(self.glue.run, key, refresh=refresh)
-        except GlueError as error:
-            again = partial(self.load_run, key, refresh=refresh, seen=seen)
-            self.fail(error, again, self.details, self.predecessors)
-            return
-        self.tell_end(run)
-        self.details.show(run)
-        self.predecessors.show(run, seen, trail=[visit.key for visit in self.trail.visits[: self.trail.place + 1]])
-        for pane in (self.details, self.predecessors):
-            pane.arrived()
-        self.lists.offer_seen()
-
     def _start_fetching(self, fetching: Coroutine[Any, Any, None]) -> None:
         self.run_worker(fetching, group="predecessors")
 
@@ -181,26 +126,6 @@ class Browse(SelfUpdating):
         if job_name != self.runs.job_name:
             self.lists.load_runs(job_name, previews=True)
         self.focus_pane("runs")
-
-    @on(Rows.Highlighted, "#runs")
-    def preview(self) -> None:
-        """Show the run under the cursor from its listing: no call is made for looking along a list."""
-        run = self.runs.item
-        if run is None or run.key == self.wanted:
-            return
-        self._leave()
-        self.wanted = run.key
-        self.show_from_listing(run)
-
-    @work(exclusive=True, group="run")
-    async def show_from_listing(self, run: JobRun) -> None:
-        if not self.details.fields:
-            self.details.fields = await self.ask(self.glue.fields)
-        known = self.glue.known(run.key)
-        self.details.show(known or run)
-        self.predecessors.show(known or run)
-        for pane in (self.details, self.predecessors):
-            pane.arrived()
 
     @on(Rows.Selected, "#runs")
     def run_selected(self) -> None:
@@ -254,23 +179,7 @@ class Browse(SelfUpdating):
         elif pane is self.predecessors and self.wanted is not None and self.glue.known(self.wanted) is None:
             self.open_run(self.wanted)
 
-    def _leave(self) -> None:
-        """Keep how the predecessors look, for coming back."""
-        here = self.trail.here
-        if here is not None and self.predecessors.root == here.key:
-            here.seen = self.predecessors.view
-
     # Actions, one a command.
-
-    def action_step(self, step: int) -> None:
-        self._leave()
-        here = self.trail.here
-        # Who only looked along a list of runs goes back to the one that is open.
-        visit = here if step < 0 and here is not None and here.key != self.wanted else self.trail.step(step)
-        if visit is None:
-            self.tell("No run was opened before this one." if step < 0 else "This is the last run opened.")
-        else:
-            self.load_run(visit.key, seen=visit.seen)
 
     def action_show_error(self) -> None:
         """All that was said: in the pane's own error, that of the run under the cursor, or the banner's."""

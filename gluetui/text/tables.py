@@ -21,7 +21,6 @@ Cells = tuple[Span, ...]
 
 JOBS = ("job",)
 RUNS = ("state", "started", "took", "try", "trigger", "run id", "error")
-SHOW = ("field", "value", "exact", "note")
 TREE = ("run", "state", "started", "took", "gap", "run id", "note")
 """Headings; `took` and `gap` are cut down to two units, JSON has them whole."""
 

@@ -46,7 +46,6 @@ def test_a_run_goes_from_unknown_through_loading_to_loaded() -> None:
     assert graph.status(key("a")) == "loading"
     graph.add(answer("a"))
     assert (graph.status(key("a")), graph.links(key("a"))) == ("loaded", ())
-    assert not graph.is_wanted(key("a"))
 
 
 def test_a_failed_fetch_can_be_wanted_again_and_leaves_its_siblings_alone() -> None:

@@ -49,10 +49,10 @@ def drawn(opened: LineageTree) -> list[str]:
 
 def _line(row: LineageRow, names: dict[int, str]) -> str:
     passing = row.guides if row.is_chain else row.guides[:-1]
-    joint = "" if row.is_chain or not row.guides else "└ " if row.is_last else "├ "
+    joint = "" if row.is_chain or not row.guides else "├ " if row.guides[-1] else "└ "
     name = "note" if row.kind == "note" else row.link.run_id or "?"
     attempt = f" #{row.attempt}" if row.kind == "attempt" else ""
-    retried = f" +{row.earlier_attempts}" if row.is_retried else ""
+    retried = f" +{row.earlier_attempts}" if row.earlier_attempts else ""
     jump = f" {row.mark}:{names.get(row.elsewhere, row.elsewhere)}" if row.elsewhere is not None else ""
     opening = (" -" if row.expanded else " +") if row.expandable else ""
     return "".join("│ " if on else "  " for on in passing) + joint + name + attempt + retried + jump + opening
