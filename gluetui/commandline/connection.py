@@ -27,7 +27,7 @@ profile_option = click.option(
 region_option = click.option(
     "--region",
     metavar="R",
-    help="AWS region; AWS_REGION, AWS_DEFAULT_REGION and the profile's work too.",
+    help="AWS Region; AWS_REGION, AWS_DEFAULT_REGION and the profile's work too.",
     shell_complete=complete_region,
 )
 endpoint_option = click.option("--endpoint-url", metavar="URL", help="Another endpoint than AWS's own.")

@@ -84,7 +84,7 @@ def _read(what: Sequence[str]) -> Documents | Place:
         text = " ".join(what)
         place = parse_place(text)
         if place is None:
-            raise Failure(f"{text[:200]}: neither a file nor an address or text that names a job run", exit_code=USAGE)
+            raise Failure(f"{text[:200]}: neither a file nor an address or text that names a run", exit_code=USAGE)
         return place
     if len(what) > 1:
         return documents_in(what)
@@ -111,7 +111,7 @@ def _open_place(place: Place, connection: Connection, job: str | None, run: str 
             f"That names run {run_id} but not its job, without which AWS Glue cannot find it: add --job JOB.",
             exit_code=USAGE,
         )
-    # A region that was asked for wins; the text's wins over the environment's and the profile's.
+    # A Region that was asked for wins; the text's wins over the environment's and the profile's.
     there = replace(connection, region=connection.region or place.region or None)
     open_ui(there.glue(), job=name, run=run_id or None)
 

@@ -90,7 +90,7 @@ class Glue:
         """Hears of every further try, in the thread of its call."""
 
     def elsewhere(self, *, profile: str | None = None, region: str | None = None) -> Glue:
-        """A Glue for another profile or region, by the same endpoint."""
+        """A Glue for another profile or Region, by the same endpoint."""
         aws = self.beyond or self
         return Glue(profile=profile or aws.given_profile, region=region, endpoint_url=aws.endpoint_url)
 

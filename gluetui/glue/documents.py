@@ -60,7 +60,7 @@ def read_documents(sources: Iterable[tuple[str, bytes]]) -> Documents:
             for found in _walk(value, reading):
                 reading.take(found)
         if reading.answers == known:
-            raise UnreadableDocument(name, f"{kind} without a job run that has a JobName and an Id")
+            raise UnreadableDocument(name, f"{kind} without a run that has a JobName and an Id")
     return reading.result()
 
 

@@ -1,1 +1,1 @@
-"""One file a screen; a screen owns state and is the only caller of Glue."""
+"""One file a screen, and what screens are made of: they own state, and nothing else of the UI calls Glue."""

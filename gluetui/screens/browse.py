@@ -1,4 +1,4 @@
-"""The main screen: jobs, their runs, one run's fields and the runs before it. The only caller of Glue."""
+"""The main screen: jobs, their runs, one run's fields and the runs before it."""
 
 from __future__ import annotations
 

@@ -76,5 +76,5 @@ class Lists(RunPages):
             self.offer_seen()
             return
         jobs.unreadable = unreadable
-        jobs.say_empty("AWS says that this account and region have no Glue jobs.")
+        jobs.say_empty("AWS says that this account and Region have no Glue jobs.")
         jobs.arrived()

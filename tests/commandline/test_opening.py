@@ -173,7 +173,7 @@ def test_a_text_may_come_by_stdin_or_in_a_file(ui: Open, tmp_path: Path) -> None
         (b"", "found nothing"),
         (b'{"JobRun": {"JobName": "orders",\n  "Id": ]', "line 2, column 9"),
         (b'{"JobName": "orders", "RunId"', "JSON that is cut off"),
-        (b'{"a": 1}', "a JSON object without a job run"),
+        (b'{"a": 1}', "a JSON object without a run"),
         (b"\x1f\x8b\x08", "a gzip file"),
         (b"<html>Job name: orders</html>", "a web page or XML"),
         (b"\xff\xfe\xfa Job name: orders", "expected JSON"),

@@ -108,7 +108,7 @@ def test_entries_that_name_no_run_are_counted() -> None:
     [({"a": 1}, "a JSON object"), ([], "a JSON list"), ("x", "JSON text"), (None, "a JSON value")],
 )
 def test_json_without_a_run_is_unreadable_and_says_what_it_is(value: object, kind: str) -> None:
-    with pytest.raises(UnreadableDocument, match=rf"^1\.json: expected JSON .* found {kind} without a job run"):
+    with pytest.raises(UnreadableDocument, match=rf"^1\.json: expected JSON .* found {kind} without a run"):
         read(a_run(), value)
 
 

@@ -45,13 +45,13 @@ class Host(App[None]):
         self.rows.replace_items(self.items, has_more=False)
         self.rows.focus()
 
-    def on_rows_highlighted(self, message: Rows.Highlighted) -> None:
+    def on_cursor_lines_highlighted(self, message: Rows.Highlighted) -> None:
         self.posted.append(f"{type(message).__name__} {self.rows.item}")
 
-    def on_rows_selected(self, message: Rows.Selected) -> None:
+    def on_cursor_lines_selected(self, message: Rows.Selected) -> None:
         self.posted.append(f"Selected {self.rows.item}")
 
-    def on_rows_near_end(self, message: Rows.NearEnd) -> None:
+    def on_cursor_lines_near_end(self, message: Rows.NearEnd) -> None:
         self.posted.append("NearEnd")
 
 
