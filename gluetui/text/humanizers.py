@@ -6,11 +6,8 @@ from datetime import datetime, tzinfo
 
 from gluetui.glue import fields
 from gluetui.glue.runs import JobRun
-from gluetui.text.durations import ago, duration, duration_short, size, when, when_short
 from gluetui.text.field_rules import DERIVED, KINDS, RULES, Seen
 from gluetui.text.shown import Shown, absent, as_it_came
-
-__all__ = ["Shown", "ago", "duration", "duration_short", "humanize_field", "size", "when", "when_short"]
 
 ABSENCE_REASONS = {
     "DPUSeconds": "only Flex and auto-scaling runs have it",
