@@ -59,8 +59,7 @@ class CurrentRun(SelfUpdating):
         self.jobs.go_to(key.job_name)
         self.runs.go_to(key)
         try:
-            if not self.details.fields:
-                self.details.fields = await self.ask(self.glue.fields)
+            await self._learn_fields()
             run = await self.ask(self.glue.run, key, refresh=refresh)
         except GlueError as error:
             again = partial(self.load_run, key, refresh=refresh, seen=seen)
@@ -85,13 +84,21 @@ class CurrentRun(SelfUpdating):
 
     @work(exclusive=True, group="run")
     async def show_from_listing(self, run: JobRun) -> None:
-        if not self.details.fields:
-            self.details.fields = await self.ask(self.glue.fields)
+        try:
+            await self._learn_fields()
+        except GlueError as error:
+            self.fail(error, partial(self.show_from_listing, run), self.details)
+            return
         known = self.glue.known(run.key)
         self.details.show(known or run)
         self.predecessors.show(known or run)
         for pane in (self.details, self.predecessors):
             pane.arrived()
+
+    async def _learn_fields(self) -> None:
+        """The catalogue, once: it needs boto3's client, which may have to be made anew."""
+        if not self.details.fields:
+            self.details.fields = await self.ask(self.glue.fields)
 
     def action_step(self, step: int) -> None:
         self._leave()
