@@ -13,8 +13,8 @@ from gluetui.widgets.lines import Lines
 class CursorLines(Lines, can_focus=True):
     """Lines that a person moves in; a subclass says what its entries are."""
 
-    class Highlighted(Message):
-        """The cursor came to stand on another entry."""
+    class Posted(Message):
+        """What a pane posts of itself: `@on` can name the pane by its id."""
 
         def __init__(self, lines: CursorLines) -> None:
             super().__init__()
@@ -24,13 +24,16 @@ class CursorLines(Lines, can_focus=True):
         def control(self) -> CursorLines:
             return self.lines
 
-    class Selected(Highlighted):
+    class Highlighted(Posted):
+        """The cursor came to stand on another entry."""
+
+    class Selected(Posted):
         """Enter was pressed on the entry, or it was clicked twice."""
 
-    class NearEnd(Highlighted):
+    class NearEnd(Posted):
         """The last loaded lines came into sight."""
 
-    class Leave(Highlighted):
+    class Leave(Posted):
         """The person asked for the pane beside this one: `step` is -1 or 1."""
 
         def __init__(self, lines: CursorLines, step: int) -> None:

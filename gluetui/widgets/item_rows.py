@@ -33,7 +33,7 @@ class ItemRows(Pane, Generic[Item]):
         self._narrowed_to = ""
         self._awaited: Hashable | None = None
 
-    class Typed(Rows.Highlighted):
+    class Typed(Rows.Posted):
         """A person opens `text`, which they typed, not an item."""
 
         def __init__(self, rows: Rows, text: str) -> None:

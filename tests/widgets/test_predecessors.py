@@ -35,7 +35,7 @@ class Host(App[None]):
     def on_mount(self) -> None:
         self.pane.focus()
 
-    def on_predecessors_wanted(self, message: Predecessors.Wanted) -> None:
+    def on_tree_rows_wanted(self, message: Predecessors.Wanted) -> None:
         self.wanted.append((message.keys, message.refresh))
 
     def answer(self, *answers: JobRun) -> None:
