@@ -181,8 +181,10 @@ class Glue:
                 if error.kind in (Kind.SIGN_IN, Kind.SETUP) and service == "glue":
                     self._forget(client)
                 raise
-        # botocore asks for an MFA code once a session: it has run out, or the first did not serve.
-        self._forget(client)
+            # botocore asks for an MFA code once a session: it has run out, or the first did not serve.
+            self._forget(client)
+            if self.mfa.is_declined:
+                raise self.mfa.none_given() from error
         return self._call(self._client(service), operation, parameters)
 
     def _call(self, client: BaseClient, operation: str, parameters: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ class MfaCodes:
         self.ask = ask
         self.is_declined = False
         self._who = f"profile {profile}" if profile else "the default profile"
+        self._device = "the device"
 
     def serve(self, session: Any) -> None:
         """Be asked in place of getpass, which would draw on the screen, whenever this session needs a code."""
@@ -28,8 +29,15 @@ class MfaCodes:
     def __call__(self, prompt: str) -> str:
         """botocore's prompter: its words end with the device."""
         device = prompt.removeprefix("Enter MFA code for ").rstrip(": ")
+        self._device = device
         code = None if self.is_declined or self.ask is None else self.ask(device)
         if not code:
             self.is_declined = True
-            raise GlueError(Kind.SIGN_IN, f"No MFA code was given for {self._who}", f"Retry with a code of {device}.")
+            raise self.none_given()
         return code
+
+    def none_given(self) -> GlueError:
+        """What a call is told that needs a code once the person has given none."""
+        return GlueError(
+            Kind.SIGN_IN, f"No MFA code was given for {self._who}", f"Retry with a code of {self._device}."
+        )
