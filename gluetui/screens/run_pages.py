@@ -13,7 +13,7 @@ from gluetui.screens.copying import Ask
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.run_list import RunList
 
-GROW_SECONDS = 0.1
+GROW_SECONDS = 0.25
 """While everything is loaded the list grows no more often than this: drawing it takes time from the keys."""
 
 
@@ -149,11 +149,11 @@ class RunPages:
                 if token:
                     self._ask_ahead(job_name, token)
                 if not token or clock() - drawn >= GROW_SECONDS:
+                    if runs.job_name == job_name:
+                        runs.say_progress(_progress(len(runs.items) + sum(len(page.items) for page in pages)))
                     if not self._show(job_name, first, pages):
                         token = runs.next_token
                     first, pages, drawn = token, [], clock()
-                    if runs.job_name == job_name:
-                        runs.say_progress(_progress(len(runs.items)))
         except GlueError as error:
             self._fail(error, self.load_all_runs, runs)
         finally:

@@ -69,7 +69,7 @@ class Watched:
         """Bring the times in the lists to this moment; the details count by themselves."""
         for pane in (self._jobs, self._runs, self._predecessors):
             if pane.is_on_screen:
-                pane.count_on()
+                pane.refresh_changed()
 
     @property
     def _open_run(self) -> RunKey | None:

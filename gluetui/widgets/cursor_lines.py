@@ -65,7 +65,7 @@ class CursorLines(Lines, can_focus=True):
         self.measure()
         if self.cursor != before:
             self.show_cursor()
-        self.refresh()
+        self.refresh_changed()
         self._tell_near_end()
 
     def move_to(self, entry: int) -> None:

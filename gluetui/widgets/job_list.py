@@ -91,7 +91,7 @@ class JobList(ItemRows[str]):
     def tell_progress(self) -> None:
         """Bring the count up to date, and what an empty list says."""
         if self.hit_count:
-            self.border_subtitle = Content(self.count_text)
+            self.tell_below(self.count_text)
         else:
             self._tick()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,6 +18,14 @@ from gluetui.text.safe import one_line
 from gluetui.text.spans import Line
 
 CURSOR = "›"
+
+
+class Look(NamedTuple):
+    """A line as it is drawn."""
+
+    line: Line
+    is_cursor: bool = False
+    mark: str = " "
 
 
 class Lines(ScrollView):
@@ -36,8 +44,9 @@ class Lines(ScrollView):
         self._fixed: list[Line] = []
         self._told_count = ""
         self._drawn_styles: dict[tuple[str, bool], Style] = {}
-        self._drawn_lines: dict[int, tuple[int, Line]] = {}
-        """By its place on the screen: which line was drawn there last, and what it was."""
+        self._drawn_width = 0
+        self._looks: dict[int, Look] = {}
+        """By its place in the pane: what was drawn there last."""
 
     def name_after(self, subject: str) -> None:
         """Name what the pane shows beside its title; text from outside is made safe here."""
@@ -96,7 +105,12 @@ class Lines(ScrollView):
         self._set_height(self.line_count + len(self._fixed))
         if self.count_text != self._told_count:
             self._told_count = self.count_text
-            self.border_subtitle = Content(self._told_count)
+            self.tell_below(self._told_count)
+
+    def tell_below(self, text: str) -> None:
+        """Write into the border below; no other line is drawn again, as setting `border_subtitle` would have it."""
+        self._border_subtitle = Content(text)
+        self.refresh(Region(-1, self.size.height, self.outer_size.width, 1))
 
     def _set_height(self, height: int) -> None:
         """Tell Textual how much there is to scroll; the screen is laid out anew only if a bar comes or goes."""
@@ -124,32 +138,41 @@ class Lines(ScrollView):
         lines = self.lines_of(entry)
         self.refresh(Region(0, lines.start - self.top + len(self._fixed), self.size.width, len(lines)))
 
-    def count_on(self) -> None:
-        """Bring what is seen to this moment: only entries that time has changed are drawn again."""
-        for y, (line, drawn) in list(self._drawn_lines.items()):
-            is_there = line == y - len(self._fixed) + self.top and line < self.line_count and y < self.size.height
-            if is_there and self.draw(line, self.line_width - 1) != drawn:
-                self.refresh_entry(self.entry_at(line))
+    def refresh_changed(self) -> None:
+        """Draw again what is not any more as it was drawn, and nothing else."""
+        height, width = self.size.height, self.line_width
+        for y in range(height):
+            if self._looks.get(y) != self._look(y, width):
+                self.refresh(Region(0, y, width, 1))
 
     # Drawing.
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # Once for all lines: Textual looks a widget up among all others to tell its size.
+        self._drawn_width = self.line_width
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
+        look = self._looks[y] = self._look(y, self._drawn_width)
+        return self._strip(*look)
+
+    def _look(self, y: int, width: int) -> Look:
         if y < len(self._fixed):
-            return self._strip(self._fixed[y])
+            return Look(self._fixed[y])
         line = y - len(self._fixed) + self.top
         if line >= self.line_count:
-            return self._strip([])
-        drawn = self.draw(line, self.line_width - 1)
-        self._drawn_lines[y] = line, drawn
-        if self.entry_at(line) != self.cursor:
-            return self._strip(drawn)
-        return self._strip(drawn, is_cursor=True, mark=CURSOR if line == self.lines_of(self.cursor).start else " ")
+            return Look([])
+        drawn = self.draw(line, width - 1)
+        entry = self.entry_at(line)
+        if entry != self.cursor:
+            return Look(drawn)
+        return Look(drawn, True, CURSOR if line == self.lines_of(entry).start else " ")
 
-    def _strip(self, line: Line, *, is_cursor: bool = False, mark: str = " ") -> Strip:
+    def _strip(self, line: Line, is_cursor: bool, mark: str) -> Strip:
         segments = [Segment(mark, self._style("key", is_cursor))]
         segments.extend(Segment(text, self._style(role, is_cursor)) for text, role in line if text)
-        filled = Strip(segments).adjust_cell_length(self.line_width, self._style("", is_cursor))
-        return Strip(_joined(filled), self.line_width)
+        filled = Strip(segments).adjust_cell_length(self._drawn_width, self._style("", is_cursor))
+        return Strip(_joined(filled), self._drawn_width)
 
     def _style(self, role: str, is_cursor: bool) -> Style:
         style = self._drawn_styles.get((role, is_cursor))

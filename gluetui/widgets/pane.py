@@ -54,9 +54,8 @@ class Pane(Rows):
         self._tick()
 
     def say_progress(self, how_far: str) -> None:
-        """Say how far that has come which is waited for; the seconds go on."""
+        """Say how far that has come which is waited for, when the pane is brought up to date; the seconds go on."""
         self._waits_for = how_far
-        self._tick()
 
     def retrying(self, how: str) -> None:
         """Say how what is waited for is being tried again."""
@@ -147,7 +146,7 @@ class Pane(Rows):
 
     def _tick(self) -> None:
         self.measure()
-        self.refresh()
+        self.refresh_changed()
 
 
 def _wrapped(text: str, width: int, role: str, most: int = ERROR_LINES) -> list[Line]:

@@ -64,7 +64,7 @@ class Rows(CursorLines):
         """Open or leave the filter line; which keys are commands changes with it."""
         self.is_filtering = takes
         self.measure()
-        self.refresh()
+        self.refresh_changed()
         self.refresh_bindings()
 
     # Keys.

@@ -195,6 +195,15 @@ class RunList(ItemRows[JobRun]):
     def _show(self, stay_on: Hashable | None) -> None:
         self.items, self._shown = self.loaded, self._view.shown
         self.changed(stay_on)
+        if not self.is_waiting:
+            self._tell_usual()
+
+    def arrived(self, at: datetime | None = None) -> None:
+        super().arrived(at)
+        self._tell_usual()
+
+    def _tell_usual(self) -> None:
+        """Not with every page of many: a run's fields would be worked out anew for each."""
         if self.usual != self._told:
             self._told = self.usual
             self.post_message(self.UsualChanged())
