@@ -128,8 +128,8 @@ class Glance:
         return name
 
     def _choose(self) -> str | None:
-        """Those in sight first."""
-        if self._is_throttled or self._is_stopped:
+        """Those in sight first; none while the view moves, since who scrolls or types is not to wait for answers."""
+        if self._is_throttled or self._is_stopped or self._timer is not None:
             return None
         jobs = self._jobs
         if self._is_on and jobs.is_on_screen:

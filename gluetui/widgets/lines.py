@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -41,6 +41,8 @@ class Lines(ScrollView):
         self.title = title
         self.border_title = Content(title)
         self.cursor = 0
+        self._ahead: dict[int, Look] = {}
+        """What is to be drawn next, as far as it is known and nothing has changed since."""
         self._fixed: list[Line] = []
         self._told_count = ""
         self._drawn_styles: dict[tuple[str, bool], Style] = {}
@@ -140,10 +142,16 @@ class Lines(ScrollView):
 
     def refresh_changed(self) -> None:
         """Draw again what is not any more as it was drawn, and nothing else."""
-        height, width = self.size.height, self.line_width
-        for y in range(height):
-            if self._looks.get(y) != self._look(y, width):
-                self.refresh(Region(0, y, width, 1))
+        width = self.line_width
+        looks = ((y, self._look(y, width)) for y in range(self.size.height))
+        changed = {y: look for y, look in looks if look != self._looks.get(y)}
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+            self._ahead = changed
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        self._ahead = {}
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     # Drawing.
 
@@ -153,7 +161,7 @@ class Lines(ScrollView):
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        look = self._looks[y] = self._look(y, self._drawn_width)
+        look = self._looks[y] = self._ahead[y] if y in self._ahead else self._look(y, self._drawn_width)
         return self._strip(*look)
 
     def _look(self, y: int, width: int) -> Look:

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 
 from gluetui.app import GlueTui
+from gluetui.glue.runs import JobRun
 from gluetui.screens.browse import Browse
 from gluetui.widgets.job_list import JobList
 from gluetui.widgets.run_list import RunList
@@ -54,6 +56,7 @@ async def test_of_a_long_list_only_what_is_seen_is_drawn(many: Aws, counts: Coun
         assert len(here.screen.jobs.items) == MANY
         height = here.screen.jobs.size.height
         assert height < counts["jobs"] < 20 * height
+        await here.pilot.pause()
         counts.clear()
         await here.press("G")
         assert height - 2 <= counts["jobs"] <= 2 * height
@@ -65,6 +68,7 @@ async def test_moving_the_cursor_draws_two_lines_in_one_paint_and_lays_nothing_o
 ) -> None:
     async with browsing(many.glue, size=size) as here:
         await here.press("j")
+        await here.pilot.pause()
         counts.clear()
         await here.press("j")
         assert counts == {"jobs": 2, "paints": 1}
@@ -75,6 +79,7 @@ async def test_filtering_lays_nothing_out_while_the_list_is_longer_than_the_pane
 ) -> None:
     async with browsing(many.glue) as here:
         await here.press("slash", "0")
+        await here.pilot.pause()
         counts.clear()
         await here.press("0")
         assert counts["layouts"] == 0
@@ -84,6 +89,7 @@ async def test_filtering_lays_nothing_out_while_the_list_is_longer_than_the_pane
 
 async def test_a_move_repaints_the_region_of_its_two_lines(many: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
     async with browsing(many.glue) as here:
+        await here.pilot.pause()
         regions: list[int] = []
         refresh = Widget.refresh
 
@@ -104,3 +110,23 @@ async def test_the_screen_takes_keys_before_anything_was_asked_of_aws(
         await here.tap("slash", "x")
         assert (here.focus, here.screen.jobs.filter_text) == ("jobs", "x")
     assert aws.server.calls == []
+
+
+async def test_runs_that_arrive_out_of_sight_draw_no_run_again(many: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
+    more = [a_run("job-00000", f"jr_{number}", StartedOn=NOW.timestamp() - 60 * number) for number in range(150, 700)]
+    async with browsing(many.glue, job="job-00000") as here:
+        await here.pilot.pause()
+        runs = here.screen.runs
+        drawn: list[int] = []
+        paint = RunList.render_line
+
+        def watched(self: RunList, y: int) -> Strip:
+            drawn.append(y)
+            return paint(self, y)
+
+        monkeypatch.setattr(RunList, "render_line", watched)
+        runs.add_items(map(JobRun, more), has_more=True)
+        await here.settled()
+        assert len(runs.items) == 700
+        assert "700 loaded, more on AWS" in str(runs.border_subtitle)
+        assert drawn == []

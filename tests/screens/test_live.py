@@ -360,9 +360,10 @@ async def test_only_rows_that_time_has_changed_are_drawn_again(
     drawn: list[int] = []
     async with watching(aws.glue, seconds, refresh=0, job="live") as here:
         assert "1h00m" in shown_in(here.app, "runs")
-        monkeypatch.setattr(RunList, "refresh_entry", lambda self, entry: drawn.append(entry))
+        first_line = len(here.screen.runs.fixed_lines(60))
+        monkeypatch.setattr(RunList, "refresh", lambda self, *regions, **_: drawn.extend(each.y for each in regions))
         await passed(here, seconds, 3)
         assert drawn == []
         here.screen.clock.now = lambda: NOW + timedelta(minutes=2)
         await passed(here, seconds, 1)
-        assert drawn == [0]
+        assert drawn == [first_line]
