@@ -6,6 +6,7 @@ import argparse
 import os
 import platform
 import time
+import traceback
 from collections.abc import Callable, Iterator
 
 from tests.benchmarks import lists, starting
@@ -35,12 +36,22 @@ def main() -> None:
     rows: list[Row] = []
     for name in given.only or GROUPS:
         print(f"{name} …", flush=True)
-        rows.extend(GROUPS[name](QUICK_ROUNDS if given.quick else ROUNDS))
+        rows.extend(_measured(name, QUICK_ROUNDS if given.quick else ROUNDS))
     print(f"\n{table(rows)}\n")
     print(
         f"Medians, and between which values the middle half lies. Python {platform.python_version()}, "
         f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}; {time.perf_counter() - began:.0f} s."
     )
+
+
+def _measured(name: str, rounds: int) -> Iterator[Row]:
+    """A group's rows; one that fails says so in a row, and the others are measured all the same."""
+    try:
+        yield from GROUPS[name](rounds)
+    except Exception as error:
+        traceback.print_exc()
+        told = str(error).partition("\n")[0].replace("|", "¦")[:80]
+        yield Row(f"{name} was not measured", f"{type(error).__name__}: {told}", is_met=False)
 
 
 if __name__ == "__main__":
