@@ -8,7 +8,6 @@ import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
 
 import platformdirs
@@ -81,6 +80,8 @@ def _lines(error: BaseException, actions: Sequence[str]) -> Iterator[str]:
 
 def _versions() -> Iterator[str]:
     """What was running, found without importing anything."""
+    from importlib.metadata import PackageNotFoundError, version
+
     yield f"gluetui {__version__}"
     yield f"Python {platform.python_version()}, {sys.platform}"
     for name in ("textual", "rich", "botocore"):

@@ -20,6 +20,11 @@ def test_importing_the_app_loads_no_aws(name: str) -> None:
     assert name not in loaded_after("import gluetui.app")
 
 
+@pytest.mark.parametrize("name", ["email", "zipfile"])
+def test_importing_the_app_loads_nothing_that_only_reports_need(name: str) -> None:
+    assert name not in loaded_after("import gluetui.app, gluetui.remembered, gluetui.commandline.configured")
+
+
 @pytest.mark.parametrize("name", ["textual", "rich", "boto3", "botocore", "humanize"])
 def test_importing_the_command_line_loads_no_screen_and_no_aws(name: str) -> None:
     assert name not in loaded_after("import gluetui.cli")

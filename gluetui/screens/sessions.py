@@ -1,4 +1,7 @@
-"""The sessions of the program: each a profile and a Region with a screen, threads and history of its own."""
+"""The sessions of the program: each a profile and a Region with a screen, threads and history of its own.
+
+What a choice needs is imported when it is made: the first picture needs none of it.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
@@ -20,11 +24,11 @@ from gluetui.glue.demo import DEMO, demo
 from gluetui.glue.partitions import regions
 from gluetui.screens.browse import Browse
 from gluetui.screens.calls import Calls
-from gluetui.screens.code import CodeScreen
-from gluetui.screens.picker import Choice, Picker
-from gluetui.screens.sign_in import run_in_terminal
 from gluetui.settings import Settings
 from gluetui.text.clock import Clock
+
+if TYPE_CHECKING:
+    from gluetui.screens.picker import Choice
 
 NOT_A_REGION = "not a Region that botocore knows"
 
@@ -116,6 +120,8 @@ class Sessions:
     # Another session.
 
     async def _pick_profile(self) -> None:
+        from gluetui.screens.picker import Picker
+
         known = await self._machine.ask(profiles)
         choices = self._choices(known)
         picked = await self._app.push_screen_wait(Picker("Profile", list(choices)))
@@ -131,6 +137,8 @@ class Sessions:
 
     def _choices(self, known: Mapping[str, Profile]) -> dict[Choice, Session | None]:
         """Profiles, each with the session that was opened for it last, then what answers without AWS."""
+        from gluetui.screens.picker import Choice
+
         opened = {each.profile: each for each in self._sessions if not each.glue.is_offline}
         if not self.here.glue.is_offline:
             opened[self.here.profile] = self.here
@@ -149,6 +157,8 @@ class Sessions:
         return choices
 
     async def _pick_region(self) -> None:
+        from gluetui.screens.picker import Choice, Picker
+
         glue = self.here.glue
         if glue.is_offline:
             self.screen.tell(f"This is offline: {glue.source}. P opens a profile.", severity="warning")
@@ -176,6 +186,8 @@ class Sessions:
     # Signing in.
 
     async def _sign_in(self) -> None:
+        from gluetui.screens.sign_in import run_in_terminal
+
         session, screen = self.here, self.screen
         if session.glue.is_offline:
             screen.tell("There is nothing to sign in to: this is offline. P opens a profile.")
@@ -208,6 +220,8 @@ class Sessions:
         return code.result()
 
     def _show_code_screen(self, session: Session, device: str, code: Future[str | None]) -> None:
+        from gluetui.screens.code import CodeScreen
+
         screen = CodeScreen(device, session.profile)
         self._app.push_screen(screen, partial(self._answer, code), mode=session.mode)
 

@@ -157,7 +157,7 @@ class Lines(ScrollView):
     # Drawing.
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """But for the translation of a terminal's own colours: a pane's are all true ones, which takes a while to see."""
+        """All but the one that translates a terminal's own colours, line by line: a pane has none."""
         return [each for each in super().get_line_filters() if not isinstance(each, ANSIToTruecolor)]
 
     def render_lines(self, crop: Region) -> list[Strip]:

@@ -24,7 +24,7 @@ GROUPS: dict[str, Callable[[int], Iterator[Row]]] = {
     "loading": lists.loading,
     "large": lists.large,
 }
-ROUNDS, QUICK_ROUNDS = 9, 3
+ROUNDS, QUICK_ROUNDS = 9, 2
 
 
 def main() -> None:
