@@ -61,7 +61,7 @@ def in_the_foreground(*arguments: str) -> Iterator[Terminal]:
 
 
 def test_ctrl_c_stops_the_command_and_not_the_program(home: AwsHome) -> None:
-    home.program("aws", 'echo waiting; exec python3 -c "import time; time.sleep(60)"')
+    home.program("aws", "echo waiting; exec sleep 60")
     with in_the_foreground("--profile", "corp") as terminal:
         terminal.wait_for("is not signed in to SSO")
         terminal.press("I")

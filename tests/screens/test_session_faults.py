@@ -46,7 +46,7 @@ async def test_no_credentials_name_what_signs_in_and_keys_that_are_added_later_w
         assert LOGIN in said(here)
         home.config(f"[profile corp]\n{KEYS}")
         await here.press("r")
-        assert "›clean" in shown_in(here.app, "jobs")
+        await here.until(lambda: "›clean" in shown_in(here.app, "jobs"))
 
 
 @pytest.mark.parametrize("cached", [None, EXPIRED, "{cut off"])
