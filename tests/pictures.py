@@ -39,7 +39,7 @@ class Picture(NamedTuple):
     """The step before which a person's sign-in runs out; None for a picture of the demo."""
 
 
-FAILED_RUN = (("j j j j", "›curate-sales"), ("enter", "✗ failed"), ("enter", "3 Details · curate-sales"))
+FAILED_RUN = (("j j j j", "›curate-sales"), ("enter", "✗ failed"), ("enter", "▸ ✗ curate-sales"))
 
 PICTURES = {
     "jobs": Picture(
@@ -67,7 +67,7 @@ PICTURES = {
     "narrow": Picture(
         "80×24: one pane at a time, here the predecessors of the failed run",
         (80, 24),
-        (*FAILED_RUN, ("4", "› ▸ ✗ curate-sales"), ("space", "└╴ ▸ ✓ stage-orders")),
+        (*FAILED_RUN[:2], ("enter", "3 Details · curate-sales"), ("4", "› ▸ ✗ curate-sales"), ("space", "└╴ ▸ ✓ stage-orders")),
     ),
     "viewer": Picture(
         "The JSON of the failed run over the full screen, searched for a predecessor",
@@ -77,8 +77,8 @@ PICTURES = {
     "signed-out": Picture(
         "A sign-in that ran out: what to do stands above, and what was loaded stays with its age",
         (120, 30),
-        (*FAILED_RUN[:2], ("r", "as of")),
-        expires_at=2,
+        (("", "role data-engineer"), *FAILED_RUN[:2], ("r", "as of")),
+        expires_at=3,
     ),
     "light": Picture("The failed run in a light theme", (160, 45), FAILED_RUN, theme="textual-light"),
     "help": Picture("The keys in force", (120, 40), (("question_mark", "In every pane"),)),
@@ -129,7 +129,8 @@ def _is_settled_with(app: GlueTui, text: str) -> bool:
     """Whether a text is on the screen and no call is under way any more, or about to be made."""
     browse = app.screen_stack[0]
     assert isinstance(browse, Browse)
-    is_quiet = browse.glance.is_resting and all(worker.is_finished for worker in app.workers)
+    is_waiting = any(pane.is_waiting for pane in browse.panes)
+    is_quiet = not is_waiting and browse.glance.is_resting and all(worker.is_finished for worker in app.workers)
     return is_quiet and text in shown_in(app, "screen")
 
 

@@ -106,7 +106,7 @@ class Browse(CurrentRun):
         elif job:
             self.lists.load_runs(job, previews=True)
         self.lists.load_jobs()
-        self.load_account()
+        self.connect()
 
     def _start_fetching(self, fetching: Coroutine[Any, Any, None]) -> None:
         self.run_worker(fetching, group="predecessors")

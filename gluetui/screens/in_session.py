@@ -19,6 +19,9 @@ from gluetui.widgets.banner import Banner
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.top_line import TopLine
 
+ACCOUNT_SECONDS = 0.3
+"""After the first answer: a second client is not made while that answer is being drawn."""
+
 
 class InSession(RunActions):
     """A screen of one session, which is a profile, a Region and an endpoint, or a saved file."""
@@ -64,11 +67,19 @@ class InSession(RunActions):
         self.top_line.show(f"profile {glue.profile or 'default'}", glue.region or "", account, who, badge=badge)
 
     @work(exclusive=True, group="account")
-    async def load_account(self) -> None:
-        """What the first line says; the account is a courtesy, without which everything else works."""
+    async def connect(self) -> None:
+        """Say which Region and endpoint are in force as soon as that is certain; whose account, once AWS answers."""
+        self.standing.first_answer = lambda: self.set_timer(ACCOUNT_SECONDS, self.load_account)
         try:
             await self.ask(self.glue.connect)
-            self.show_whose()
+        except GlueError:
+            return  # The first call meets the same and tells it.
+        self.show_whose()
+
+    @work(exclusive=True, group="account")
+    async def load_account(self) -> None:
+        """A courtesy of the first line, without which everything else works."""
+        try:
             self.account = await self.ask(self.glue.account)
         except GlueError:
             self.account = None

@@ -70,6 +70,8 @@ class Standing:
         self._ask = ask
         self._banner = banner
         self._later = later
+        self.first_answer: Callable[[], object] = lambda: None
+        """Hears once that AWS has answered: what can wait until then leaves the first call the machine to itself."""
         self.nodes: Nodes | None = None
         self.fault: GlueError | None = None
         self._loads: list[Load] = []
@@ -164,6 +166,8 @@ class Standing:
         self._schedule()
 
     def _answered(self) -> None:
+        first, self.first_answer = self.first_answer, lambda: None
+        first()
         ailing = self._ailing()
         if not ailing:
             self._probes = 0

@@ -148,7 +148,8 @@ class Lines(ScrollView):
         changed = {y: look for y, look in looks if look != self._looks.get(y)}
         if changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))
-            self._ahead = changed
+        # Lines that were to be drawn otherwise, and are again as they were, are drawn so.
+        self._ahead = changed
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         self._ahead = {}

@@ -96,7 +96,7 @@ async def test_a_wrong_code_is_told_and_r_asks_for_another(own: Aws) -> None:
         # The account's question comes next, and asks for itself.
         await here.until(lambda: here.screen.jobs.error is not None or here.app.screen is not here.screen)
         if here.app.screen is here.screen:
-            assert "did not accept the MFA code" in shown_in(here.app, "jobs")
+            assert "did not accept the MFA code" in shown_in(here.app, "banner")
             await here.tap("r")
         await asked(here)
         await here.tap(*"654321", "enter")

@@ -246,8 +246,9 @@ async def test_times_in_utc_are_in_utc_in_every_session(own: Aws, monkeypatch: p
 async def test_the_header_says_account_and_role(own: Aws, arn: str, who: str) -> None:
     own.server.sts = lambda form: caller(arn)
     async with browsing(own.glue) as here:
-        top = shown_in(here.app, "top").rstrip()
-        assert top.endswith(f"profile day · eu-west-1 · account 123456789012 · {who}")
+        whose = f"profile day · eu-west-1 · account 123456789012 · {who}"
+        await here.until(lambda: shown_in(here.app, "top").rstrip().endswith(whose))
+        top = shown_in(here.app, "top")
         assert f"not AWS: {own.server.url.removeprefix('http://')}" in top
 
 

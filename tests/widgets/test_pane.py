@@ -88,3 +88,20 @@ async def test_a_filter_without_hits_is_told_apart_from_an_empty_list() -> None:
         app.pane.set_filter("x")
         assert "nothing matches 'x'" in app.lines[0] + app.lines[1]
         assert not any("AWS says" in line for line in app.lines)
+
+
+async def test_an_answer_that_comes_before_its_wait_was_drawn_leaves_nothing_of_the_wait() -> None:
+    app = Host()
+    async with app.run_test(size=(40, 8)) as pilot:
+        app.pane.say_empty("There are none.")
+        await pilot.pause()
+        before = drawn(app)
+        app.pane.wait_for("loading runs")
+        app.pane.arrived()
+        await pilot.pause()
+        assert drawn(app) == before
+
+
+def drawn(app: Host) -> list[str]:
+    """The lines as they went to the screen."""
+    return ["".join(segment.text for segment in line) for line in app.screen._compositor.render_strips()]
