@@ -67,7 +67,12 @@ PICTURES = {
     "narrow": Picture(
         "80×24: one pane at a time, here the predecessors of the failed run",
         (80, 24),
-        (*FAILED_RUN[:2], ("enter", "3 Details · curate-sales"), ("4", "› ▸ ✗ curate-sales"), ("space", "└╴ ▸ ✓ stage-orders")),
+        (
+            *FAILED_RUN[:2],
+            ("enter", "3 Details · curate-sales"),
+            ("4", "› ▸ ✗ curate-sales"),
+            ("space", "└╴ ▸ ✓ stage-orders"),
+        ),
     ),
     "viewer": Picture(
         "The JSON of the failed run over the full screen, searched for a predecessor",

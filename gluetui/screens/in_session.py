@@ -19,9 +19,6 @@ from gluetui.widgets.banner import Banner
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.top_line import TopLine
 
-ACCOUNT_SECONDS = 0.3
-"""After the first answer: a second client is not made while that answer is being drawn."""
-
 
 class InSession(RunActions):
     """A screen of one session, which is a profile, a Region and an endpoint, or a saved file."""
@@ -69,7 +66,7 @@ class InSession(RunActions):
     @work(exclusive=True, group="account")
     async def connect(self) -> None:
         """Say which Region and endpoint are in force as soon as that is certain; whose account, once AWS answers."""
-        self.standing.first_answer = lambda: self.set_timer(ACCOUNT_SECONDS, self.load_account)
+        self.standing.first_answer = self.load_account
         try:
             await self.ask(self.glue.connect)
         except GlueError:
