@@ -225,7 +225,7 @@ class JobList(ItemRows[str]):
         self.post_message(self.InSight())
 
     def on_resize(self) -> None:
-        super().on_resize()
+        # Textual calls the handler of the base too.
         self.post_message(self.InSight())
 
     def action_toggle_failed(self) -> None:

@@ -119,9 +119,9 @@ class RunDetails(Pane):
             self._all = run_fields(seen, self.fields, now=self.clock.now(), zone=self.clock.zone, usual=usual)
 
     def on_resize(self) -> None:
+        # Textual calls the handler of the base too, after this one.
         if self.line_width != self._width:
             self.update_fields()
-        super().on_resize()
 
     def apply_filter(self) -> None:
         words = self.filter_text.casefold().split()
