@@ -1,0 +1,30 @@
+"""gluetui.text.totals_line: sums, and of how many runs the amount is not in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from gluetui.glue.lineage_totals import Sum, Totals
+from gluetui.text.totals_line import totals_line
+
+
+def line(hours: Sum, cost: Sum, *, failed: int = 1) -> str:
+    return totals_line(Totals(3, 3, failed, hours, cost, None, None))
+
+
+@pytest.mark.parametrize(
+    ("hours", "cost", "told"),
+    [
+        (Sum({"DPU-hours": 21.6}, 0), Sum({"USD": 9.45}, 0), "21.6 DPU-hours · about $9.45"),
+        (Sum({"DPU-hours": 21.6}, 1), Sum({"USD": 9.45}, 1), "21.6 DPU-hours · about $9.45 without 1 of them"),
+        (Sum({"DPU-hours": 4.0}, 0), Sum({"USD": 1.0}, 2), "4 DPU-hours · about $1.00 without 2 of them"),
+        (Sum({"M-DPU-hours": 4.0}, 0), Sum({}, 3), "4 M-DPU-hours"),
+        (Sum({"M-DPU-hours": 4.0}, 1), Sum({}, 3), "4 M-DPU-hours without 1 of them"),
+    ],
+)
+def test_a_sum_says_of_how_many_runs_its_own_amount_is_missing(hours: Sum, cost: Sum, told: str) -> None:
+    assert line(hours, cost) == f"3 runs · 1 failed · {told}"
+
+
+def test_where_no_amount_is_known_nothing_is_said_to_be_without_one() -> None:
+    assert line(Sum({}, 3), Sum({}, 3)) == "3 runs · 1 failed"
