@@ -35,12 +35,12 @@ def shareables(
 ) -> list[Shareable]:
     """Everything that there is to hand on; what this run or this session lacks is left out."""
     region = "" if glue.is_offline else glue.region or ""
-    masks = Masks(run.raw.get("Arguments"))
-    logs = "\n".join(f"{place.group} {place.stream}".strip() for place in log_places(run))
+    masks = Masks(run.raw)
+    logs = "\n".join(masks.apply(f"{place.group} {place.stream}".strip()) for place in log_places(run))
     offered = [
         Shareable("Run id", run.key.run_id),
         Shareable("Job name", run.key.job_name),
-        Shareable("Error message", masks.apply(run.text("ErrorMessage"))),
+        Shareable("Error message", masks.argument("ErrorMessage", run.text("ErrorMessage"))),
         Shareable("aws glue get-job-run", aws_command(run.key, glue.profile, region or None)),
         Shareable("Console link", console_url(run.key, region) if region else ""),
         Shareable("Log groups and streams", logs),

@@ -70,12 +70,12 @@ def _facts(run: JobRun, masks: Masks, now: datetime, zone: tzinfo | None, region
     yield f"- Run: {code(run.key.run_id)}{attempt}"
     yield f"- State: {code(run.state)}"
     if run.text("StateDetail"):
-        yield f"- State detail: {code(masks.apply(run.text('StateDetail')))}"
+        yield f"- State detail: {code(masks.argument('StateDetail', run.text('StateDetail')))}"
     yield f"- Started: {_moment(run.started, zone)}"
     yield f"- Ended: {_moment(run.completed, zone) if run.is_final else 'the run is not over'}"
     took = duration(run.run_seconds(now)) or "unknown"
     yield f"- Took: {took}{'' if run.is_final else ' so far'}"
-    yield f"- Trigger: {code(masks.apply(run.text('TriggerName')))}"
+    yield f"- Trigger: {code(masks.argument('TriggerName', run.text('TriggerName')))}"
     if region:
         yield f"- Region: {code(region)}"
 
@@ -136,7 +136,7 @@ def _line(row: LineageRow, masks: Masks, now: datetime, zone: tzinfo | None) -> 
     took = duration(run.run_seconds(now))
     if took:
         yield f"took {took}"
-    message = masks.apply(run.text("ErrorMessage"))
+    message = masks.argument("ErrorMessage", run.text("ErrorMessage"))
     if run.is_failed and message:
         telling = picked(message).cause or message.strip().partition("\n")[0]
         yield code(cut_end(telling, _LINE))

@@ -13,6 +13,7 @@ import pytest
 from gluetui.glue.client import Glue
 from gluetui.glue.documents import read_documents
 from gluetui.glue.runs import RunKey
+from gluetui.glue.secrets import DOTS
 from gluetui.glue.snapshot import Snapshot
 from tests.screens.conftest import Aws, Browsing, a_pipeline, a_run, browsing
 from tests.screens.seen import shown_in
@@ -59,6 +60,18 @@ async def test_the_menu_copies_what_is_chosen(filter_: str, title: str, part: st
         await here.tap("slash", *filter_, "enter", "enter")
         await here.until(lambda: part in here.copied)
         await here.until(lambda: bool(here.toasts) and here.toasts[-1].startswith(title))
+
+
+@pytest.mark.parametrize("message", [f"login failed: password={SECRET}", "login failed: password=abc"])
+async def test_an_error_message_is_copied_without_the_secret_that_only_it_names(message: str) -> None:
+    runs = [a_run("report", "jr_report", state="FAILED", ErrorMessage=message)]
+    glue = Glue(open_snapshot=lambda: Snapshot(runs), source="a file")
+    async with browsing(glue, job="report", run="jr_report") as here:
+        await here.until(lambda: here.screen.predecessors.root == RunKey("report", "jr_report"))
+        await here.tap("C")
+        await here.until(lambda: here.app.focused is not None and here.app.focused.id == "choices")
+        await here.tap("slash", *"error", "enter", "enter")
+        await here.until(lambda: here.copied == f"login failed: password={DOTS}")
 
 
 async def test_the_console_link_is_that_of_the_region_and_is_copied_where_there_is_no_browser(aws: Aws) -> None:

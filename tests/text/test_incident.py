@@ -153,6 +153,12 @@ def test_secrets_are_masked_everywhere() -> None:
     assert text.count("••••••••") >= 4
 
 
+def test_a_secret_too_short_to_be_looked_for_elsewhere_is_masked_where_a_predecessors_error_names_it() -> None:
+    load = a_run("load", "jr_1", JobRunState="FAILED", ErrorMessage="login failed: password=abc")
+    text = note(a_run("report", "jr_2", ("load", "jr_1")), load)
+    assert "login failed: password=••••••••" in text
+
+
 _HOSTILE = st.text("`[]()<>!*_|#@ \n\\&~-ab:/.\x1b\u202e\x9b", max_size=60) | st.sampled_from(
     ["![x](http://evil)", "<img src=x onerror=y>", "</details>", "\n\n# title", "\x1b]52;c;x\x07", "[x]: http://evil"]
 )
