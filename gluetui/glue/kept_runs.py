@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from gluetui.glue.errors import GlueError
 from gluetui.glue.runs import JobRun, RunKey
 
 
@@ -35,7 +34,7 @@ class KeptRuns:
     def _fly(self, key: RunKey, flight: Future[JobRun], fetch: Callable[[], JobRun]) -> None:
         try:
             run = fetch()
-        except GlueError as error:
+        except BaseException as error:  # Whatever ended it: who waits for the same run must not wait for ever.
             flight.set_exception(error)
         else:
             self.by_key[key] = run
