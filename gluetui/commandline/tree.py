@@ -25,7 +25,7 @@ from gluetui.glue.client import Glue
 from gluetui.glue.connecting import THREADS
 from gluetui.glue.errors import GlueError, Kind
 from gluetui.glue.lineage import Lineage
-from gluetui.glue.lineage_rows import LineageRow
+from gluetui.glue.lineage_rows import ROOT, LineageRow
 from gluetui.glue.lineage_tree import LineageTree
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.glue.saving import document
@@ -128,7 +128,7 @@ def _opened(lineage: Lineage, depth: int | None) -> Sequence[LineageRow]:
         opening.expand_all()
         return opening.rows()
     if depth == 0:
-        opening.collapse(0)
+        opening.collapse(ROOT)
     for _ in range(depth - 1):
         for row in opening.rows():
             opening.expand(row.node)

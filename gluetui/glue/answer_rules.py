@@ -42,7 +42,7 @@ NOT_OPENED = "is not in the opened file"
 NOT_IN_FILE = Rule(
     Kind.GONE,
     "Run {run_id} of job {job_name} " + NOT_OPENED,
-    "r asks AWS for it, where you are signed in.",
+    "Ask AWS for it, where you are signed in.",
 )
 JOB_NOT_IN_FILE = Rule(
     Kind.GONE,

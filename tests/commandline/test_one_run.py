@@ -157,7 +157,7 @@ def test_what_is_not_in_the_file_says_so(command: Command, tmp_path: Path) -> No
     assert done.exit_code == 0
     assert "Run jr_0 of job b is not in the opened file" in done.stdout
     for arguments, words in (
-        (("show", "b", "jr_0"), "Run jr_0 of job b is not in the opened file."),
+        (("show", "b", "jr_0"), "is not in the opened file.\nAsk AWS for it, where you are signed in."),
         (("runs", "b"), "Job b is not in the opened file."),
     ):
         refused = command(*arguments, "--open", str(file))
