@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from gluetui.commandline.endings import complain
 from gluetui.glue.printed import as_json
 
 if TYPE_CHECKING:
@@ -73,10 +74,8 @@ def pages(ask: Callable[[str | None], Page[Item]]) -> Iterator[tuple[Item, ...]]
         yield page.items
         sys.stdout.flush()
         if page.unreadable:
-            from gluetui.commandline.endings import complain
-
             complain(f"Left out: {page.unreadable} entries of AWS's answer that cannot be read.")
-        if page.next_token is None or page.next_token == token:
+        if page.next_token is None:
             return
         token = page.next_token
 

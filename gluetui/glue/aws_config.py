@@ -55,7 +55,12 @@ def profiles() -> dict[str, Profile]:
 
 def current_profile(profile: str | None) -> str:
     """The profile in force: the one that was asked for, else the environment's, else "default"."""
-    return profile or os.environ.get("AWS_PROFILE") or os.environ.get("AWS_DEFAULT_PROFILE") or "default"
+    return named_profile(profile, os.environ) or "default"
+
+
+def named_profile(profile: str | None, environ: Mapping[str, str]) -> str | None:
+    """The one that was asked for, else the environment's; None where boto3 is left to take the default."""
+    return profile or environ.get("AWS_PROFILE") or environ.get("AWS_DEFAULT_PROFILE")
 
 
 def setting(profile: str | None, name: str) -> str:

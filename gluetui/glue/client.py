@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from gluetui.glue.account import Account
 from gluetui.glue.answers import next_token
-from gluetui.glue.aws_config import credential_program
+from gluetui.glue.aws_config import credential_program, named_profile
 from gluetui.glue.call_log import logged, logged_connection
+from gluetui.glue.clients import Clients
 from gluetui.glue.connecting import READ_OPERATIONS, aws_session, file_session, guard, new_client
 from gluetui.glue.errors import BadAnswer, Context, GlueError, Kind, explained
 from gluetui.glue.fields import Field, catalogue
-from gluetui.glue.garbage import nothing_collected
 from gluetui.glue.kept_runs import KeptRuns
 from gluetui.glue.last_runs import COUNT, LastRuns
 from gluetui.glue.mfa import AskCode, MfaCodes
@@ -69,7 +68,7 @@ class Glue:
         asks for that run again. `mfa_code` asks a person for the code that a role may want.
         """
         self.given_profile = profile
-        self.profile = profile or os.environ.get("AWS_PROFILE") or os.environ.get("AWS_DEFAULT_PROFILE")
+        self.profile = named_profile(profile, os.environ)
         self.region = region or os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
         self.endpoint_url = endpoint_url
         self.is_offline = open_snapshot is not None
@@ -79,9 +78,7 @@ class Glue:
         self.beyond = beyond
         self.mfa = MfaCodes(mfa_code, self.profile)
         self._open_snapshot = open_snapshot
-        self._connecting = threading.Lock()
-        self._clients: dict[str, BaseClient] = {}
-        self._session: Any = None
+        self._clients = Clients(self._open_session, self._make_client)
         self._program: str | None = None
         self._kept = KeptRuns()
         self.answers = 0
@@ -100,26 +97,24 @@ class Glue:
 
     def jobs(self, token: str | None = None) -> Page[str]:
         """One page of the account's job names, in AWS's order."""
-        answer = self._ask("ListJobs", {"MaxResults": JOBS_PAGE, **_paging(token)})
-        names = self._member(answer, "JobNames", list, "ListJobs")
+        names, following = self._list("ListJobs", "JobNames", {"MaxResults": JOBS_PAGE}, token)
         readable = tuple(name for name in names if isinstance(name, str))
-        return Page(readable, next_token(answer), len(names) - len(readable))
+        return Page(readable, following, len(names) - len(readable))
 
     def runs(self, job_name: str, token: str | None = None) -> Page[JobRun]:
         """One page of a job's runs, newest first. Their PredecessorRuns say nothing: GetJobRuns never fills them."""
-        answer = self._ask("GetJobRuns", {"JobName": job_name, "MaxResults": RUNS_PAGE, **_paging(token)})
-        runs = self._member(answer, "JobRuns", list, "GetJobRuns")
+        asked = {"JobName": job_name, "MaxResults": RUNS_PAGE}
+        runs, following = self._list("GetJobRuns", "JobRuns", asked, token)
         page = RunPage([run for run in runs if isinstance(run, dict)])
         readable = tuple(PagedRun(page, place) for place in range(len(page)))
-        return Page(readable, next_token(answer), len(runs) - len(page))
+        return Page(readable, following, len(runs) - len(page))
 
     def last_runs(self, job_name: str) -> LastRuns:
         """How a job's last few runs went; no states only where AWS says that there are no runs."""
+        asked = {"JobName": job_name, "MaxResults": COUNT}
         token: str | None = None
         while True:
-            answer = self._ask("GetJobRuns", {"JobName": job_name, "MaxResults": COUNT, **_paging(token)})
-            runs = self._member(answer, "JobRuns", list, "GetJobRuns")
-            token = next_token(answer)
+            runs, token = self._list("GetJobRuns", "JobRuns", asked, token)
             if runs or not token:
                 # An entry that cannot be read is still the last run: one of which no state is known.
                 return LastRuns.of([JobRun(run if isinstance(run, dict) else {}) for run in runs])
@@ -160,6 +155,16 @@ class Glue:
         answer = self._ask("GetCallerIdentity", {}, service="sts")
         return Account(str(answer.get("Account", "")), str(answer.get("Arn", "")))
 
+    def _list(
+        self, operation: str, member: str, asked: dict[str, Any], token: str | None
+    ) -> tuple[list[Any], str | None]:
+        """The entries of one page, and where the next one begins: a page that leads to itself would never end."""
+        answer = self._ask(operation, {**asked, "NextToken": token} if token else asked)
+        following = next_token(answer)
+        if token and following == token:
+            raise explained(BadAnswer("its NextToken leads to the same page again"), self._context(operation, asked))
+        return self._member(answer, member, list, operation), following
+
     def _get_run(self, key: RunKey, *, again: bool) -> JobRun:
         parameters = {"JobName": key.job_name, "RunId": key.run_id, "PredecessorsIncluded": True}
         try:
@@ -179,10 +184,10 @@ class Glue:
         except GlueError as error:
             if type(error.__cause__).__name__ != "RefreshWithMFAUnsupportedError":
                 if error.kind in (Kind.SIGN_IN, Kind.SETUP) and service == "glue":
-                    self._forget(client)
+                    self._clients.forget(client)
                 raise
             # botocore asks for an MFA code once a session: it has run out, or the first did not serve.
-            self._forget(client)
+            self._clients.forget(client)
             if self.mfa.is_declined:
                 raise self.mfa.none_given() from error
         return self._call(self._client(service), operation, parameters)
@@ -197,13 +202,6 @@ class Glue:
             raise
         except Exception as error:
             raise explained(error, self._context(operation, parameters)) from error
-
-    def _forget(self, client: BaseClient) -> None:
-        """Let the next call read files and environment anew: somebody may have signed in meanwhile."""
-        with self._connecting:
-            if client in self._clients.values():
-                self._clients.clear()
-                self._session = None
 
     def _member(self, answer: Mapping[str, Any], name: str, kind: type, operation: str) -> Any:
         """The member that an answer is about: where it is missing, nothing is known, which is not the same as empty."""
@@ -223,16 +221,10 @@ class Glue:
         )
 
     def _client(self, service: str) -> BaseClient:
-        """The one client of a service, made at the first call: making one is not thread-safe."""
-        with self._connecting:
-            if service not in self._clients:
-                try:
-                    with nothing_collected():
-                        self._clients[service] = self._connect(service)
-                except Exception as error:
-                    self._session = None
-                    raise explained(error, self._context("connect", {})) from error
-            return self._clients[service]
+        try:
+            return self._clients.of(service)
+        except Exception as error:
+            raise explained(error, self._context("connect", {})) from error
 
     def _open_session(self) -> Any:
         """boto3's session: a saved file's, or one that says which Region and whose credentials these are."""
@@ -247,14 +239,9 @@ class Glue:
         return session
 
     @logged_connection
-    def _connect(self, service: str) -> BaseClient:
-        self._session = self._session or self._open_session()
+    def _make_client(self, service: str) -> BaseClient:
         endpoint = "http://saved.invalid" if self.is_offline else self.endpoint_url
-        client = new_client(self._session, service, endpoint_url=endpoint, is_signed=not self.is_offline)
+        client = new_client(self._clients.session(), service, endpoint_url=endpoint, is_signed=not self.is_offline)
         if not self.is_offline and service == "glue":
             self.other_host = host_beyond_aws(client.meta.endpoint_url)
         return client
-
-
-def _paging(token: str | None) -> dict[str, str]:
-    return {"NextToken": token} if token else {}

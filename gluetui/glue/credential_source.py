@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gluetui.glue.aws_config import NO_PROFILE, Profile
+from gluetui.glue.aws_config import NO_PROFILE, Profile, named_profile
 
 
 def credential_source(profile: str | None, known: Mapping[str, Profile], environ: Mapping[str, str]) -> str:
     """By botocore's order, which of its methods gives the credentials, as far as settings tell it."""
-    chosen = profile or environ.get("AWS_PROFILE") or environ.get("AWS_DEFAULT_PROFILE")
+    chosen = named_profile(profile, environ)
     name = chosen or "default"
     if chosen and chosen not in known:
         return "none: the AWS config files have no such profile"

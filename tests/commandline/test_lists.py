@@ -15,7 +15,6 @@ import time_machine
 
 from gluetui.cli import main
 from gluetui.commandline.connection import Connection
-from gluetui.commandline.printing import pages
 from gluetui.commandline.runs import chosen
 from gluetui.glue.client import Page
 from gluetui.glue.runs import JobRun, instant
@@ -147,11 +146,6 @@ def test_a_limit_is_reached_without_another_page(served: Command, server: GlueSe
     server.fault = _endless
     assert len(served("runs", CURATE, "--limit", "200", "--json").stdout.splitlines()) == 200
     assert server.counts["GetJobRuns"] == 1
-
-
-def test_a_page_token_that_comes_again_ends_the_list() -> None:
-    found = list(pages(lambda token: Page((token,), "same")))
-    assert found == [(None,), ("same",)]
 
 
 def test_entries_that_cannot_be_read_are_told(served: Command, server: GlueServer) -> None:

@@ -183,6 +183,14 @@ def test_an_unreadable_last_run_is_no_other_and_an_empty_page_not_the_last_one(g
     assert glue.last_runs("orders") == LastRuns((), None)
 
 
+def test_a_page_that_leads_to_itself_is_an_error_and_no_end_and_no_loop(glue: Glue, server: GlueServer) -> None:
+    server.fault = lambda call: Reply(200, json.dumps({"JobRuns": [], "JobNames": [], "NextToken": "1"}).encode())
+    for ask in (lambda: glue.jobs("1"), lambda: glue.runs("orders", "1"), lambda: glue.last_runs("orders")):
+        with pytest.raises(GlueError, match="same page again") as refused:
+            ask()
+        assert refused.value.kind is Kind.BAD_ANSWER
+
+
 def test_entries_that_are_no_runs_are_counted_and_the_rest_is_there(glue: Glue, server: GlueServer) -> None:
     body = json.dumps({"JobRuns": [run(1), "rubbish", None, run(2)]}).encode()
     server.fault = lambda call: Reply(200, body)
