@@ -1,4 +1,4 @@
-"""The report of a crash: where in the program it happened and what was done last, and nothing that AWS sent."""
+"""The report of a crash: where in the program it happened and what was pressed last, and nothing that AWS sent."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from gluetui.text.safe import one_line
 KEPT = 30
 """Reports that stay in the folder; older ones are deleted."""
 
-_ACTIONS = 20
 _FRAMES = 40
 """Of a recursion's thousand frames the last ones tell enough."""
 
@@ -33,26 +32,34 @@ _CODE_ONLY = frozenset(
 """Python's own words for these name code and types; every other message may hold a value, and that a secret."""
 
 
-def folder() -> Path:
-    """Where reports are kept, by the custom of the operating system."""
+def state_folder() -> Path:
+    """Where reports and choices are kept, by the custom of the operating system."""
     return Path(platformdirs.user_state_dir("gluetui", appauthor=False))
 
 
-def write_report(error: BaseException, *, actions: Sequence[str]) -> Path:
-    """Write a report that only its owner can read, and say where; `actions` are names of actions, oldest first.
+def write_report(error: BaseException, *, keys: Sequence[str]) -> Path:
+    """Write a report that only its owner can read, and say where; `keys` were pressed last, oldest first.
 
     Raises:
         OSError: There is no place to write it.
     """
-    place = folder()
+    place = state_folder()
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    text = "\n".join(map(one_line, redacted("\n".join(_lines(error, actions))).split("\n"))) + "\n"
+    text = "\n".join(map(one_line, redacted("\n".join(_lines(error, keys))).split("\n"))) + "\n"
     path, file = _new_file(place, datetime.now(UTC))
     with os.fdopen(file, "w", encoding="utf-8") as report:
         report.write(text)
     for old in sorted(place.glob("crash-*.txt"))[:-KEPT]:
         old.unlink(missing_ok=True)
     return path
+
+
+def reported(error: BaseException, *, keys: Sequence[str] = ()) -> str:
+    """Write a report if there is a place for it; one line that says where, or why not."""
+    try:
+        return f"A report without values or secrets is in {write_report(error, keys=keys)}"
+    except OSError as refusal:
+        return f"No report could be written ({refusal.strerror})."
 
 
 def _new_file(place: Path, now: datetime) -> tuple[Path, int]:
@@ -65,13 +72,13 @@ def _new_file(place: Path, now: datetime) -> tuple[Path, int]:
             now += timedelta(microseconds=1)
 
 
-def _lines(error: BaseException, actions: Sequence[str]) -> Iterator[str]:
+def _lines(error: BaseException, keys: Sequence[str]) -> Iterator[str]:
     yield "gluetui met a bug in itself. This report leaves values out: neither AWS's answers nor secrets are in it."
     yield ""
     yield from _versions()
     yield ""
-    yield "Last actions, newest last:"
-    yield from (f"  {action}" for action in list(actions)[-_ACTIONS:])
+    yield "Last keys, newest last:"
+    yield from (f"  {key}" for key in keys)
     for told in _chain(error):
         yield ""
         yield _named(told)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from gluetui.crash import folder
+from gluetui.crash import state_folder
 
 FILE = "state.json"
 
@@ -23,7 +23,7 @@ class Remembered:
     """What was chosen last. Keeping a choice never waits for the disk, and what cannot be written is forgotten."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self._path = path or folder() / FILE
+        self._path = path or state_folder() / FILE
         self._read = _content(self._path)
         self._chosen: dict[str, Any] = {}
         self._writing = threading.Lock()

@@ -17,7 +17,6 @@ from textual.worker import WorkerFailed
 
 from gluetui.driver import TerminalDriver
 from gluetui.screens.too_small import TooSmall
-from gluetui.text.safe import one_line
 from gluetui.widgets.backstop import Backstop
 from gluetui.widgets.bare import AsciiOnly, NoColours
 
@@ -97,15 +96,10 @@ class TerminalApp(App[None]):
     def _fatal_error(self) -> None:
         """Leave without Textual's traceback, which prints local variables, and with them secrets."""
         if not self.last_words:
-            from gluetui.crash import write_report
+            from gluetui.crash import reported
 
-            try:
-                where = f"A report without values or secrets is in {write_report(self._bug(), actions=self.last_keys)}"
-            except OSError as error:
-                where = f"No report could be written ({one_line(error.strerror)})."
-            self.last_words = (
-                "gluetui met a bug in itself and had to stop.", where, "Nothing in AWS was changed.",
-            )  # fmt: skip
+            where = reported(self._bug(), keys=self.last_keys)
+            self.last_words = ("gluetui met a bug in itself and had to stop.", where, "Nothing in AWS was changed.")
         self._close_messages_no_wait()
 
     def _bug(self) -> BaseException:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from gluetui import __version__
 from gluetui.cli import main
-from gluetui.commandline.ui import NoTerminal
+from gluetui.commandline.endings import Failure
 
 
 class Terminal:
@@ -59,7 +59,7 @@ def test_a_dumb_terminal_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("TERM", "dumb")
     for name in ("stdin", "stderr"):
         monkeypatch.setattr(sys, name, Terminal())
-    with pytest.raises(NoTerminal) as refusal:
+    with pytest.raises(Failure) as refusal:
         main(["--demo"], standalone_mode=False)
     assert refusal.value.exit_code == 2
     assert "TERM=dumb" in refusal.value.message

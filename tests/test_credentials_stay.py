@@ -99,7 +99,7 @@ def failures(of: Secrets) -> list[Reply]:
 def told(error: GlueError) -> Iterator[str]:
     """All that is kept of an error, and a crash report about it and what it came from."""
     yield from (str(error), repr(error), error.cause, error.next_step, error.detail, " ".join(error.command))
-    yield write_report(error, actions=["app.refresh_pane"]).read_text("utf-8")
+    yield write_report(error, keys=["app.refresh_pane"]).read_text("utf-8")
 
 
 def found_in(texts: Iterable[str], of: Secrets) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gluetui.crash import folder
+from gluetui.crash import state_folder
 from gluetui.remembered import FILE, Remembered
 from tests.screens.seen import PATIENCE
 
@@ -40,7 +40,7 @@ def test_a_choice_is_there_in_the_next_session(path: Path) -> None:
 
 
 def test_the_file_lies_beside_the_crash_reports_and_is_its_owner_s(path: Path) -> None:
-    assert Remembered()._path == folder() / FILE
+    assert Remembered()._path == state_folder() / FILE
     keep(path, theme="nord")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700

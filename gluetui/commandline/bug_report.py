@@ -101,14 +101,14 @@ def _clipboard() -> str:
 
 
 def _paths() -> Iterator[tuple[str, str]]:
-    from gluetui.crash import folder
+    from gluetui.crash import state_folder
     from gluetui.settings import settings_path
 
     files = (
         ("AWS config", config_path()),
         ("AWS credentials", credentials_path()),
         ("settings", settings_path(os.environ)),
-        ("crash reports", folder()),
+        ("crash reports", state_folder()),
     )
     for name, path in files:
         yield name, f"{path}{'' if path.exists() else ' (not there)'}"

@@ -40,7 +40,6 @@ files_option = click.option(
     type=click.Path(exists=True, dir_okay=False, allow_dash=True),
     help="Take the answers from a saved file, or from - for stdin; several are merged.",
 )
-AWS = (profile_option, region_option, endpoint_option)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +82,8 @@ def connected(*, files: bool = True) -> Callable[[Command], Command]:
 
     What was said before the command's name, as in `gluetui --profile P jobs`, holds for it too.
     """
-    options = [*AWS, demo_option, *([files_option] if files else []), log_option]
+    options = [profile_option, region_option, endpoint_option, demo_option]
+    options += [files_option, log_option] if files else [log_option]
 
     def decorate(function: Command) -> Command:
         @wraps(function)

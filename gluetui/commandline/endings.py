@@ -59,7 +59,9 @@ class Program(click.Group):
         except GlueError as error:
             raise failure(error) from error
         except Exception as error:
-            raise Failure("gluetui met a bug in itself.", _reported(error), exit_code=BUG) from error
+            from gluetui.crash import reported
+
+            raise Failure("gluetui met a bug in itself.", reported(error), exit_code=BUG) from error
 
 
 def failure(error: GlueError) -> Failure:
@@ -68,6 +70,7 @@ def failure(error: GlueError) -> Failure:
 
 
 def exit_code(error: GlueError) -> int:
+    """By what went wrong."""
     # What botocore refuses to send was wrong on the command line, such as an empty job name.
     if type(error.__cause__).__name__ == "ParamValidationError":
         return USAGE
@@ -80,15 +83,6 @@ def complain(line: str) -> None:
 
     with suppress(OSError):
         click.echo(one_line(line).encode(sys.stderr.encoding or "utf-8", "backslashreplace").decode(), err=True)
-
-
-def _reported(error: Exception) -> str:
-    from gluetui.crash import write_report
-
-    try:
-        return f"A report without values or secrets is in {write_report(error, actions=())}"
-    except OSError as reason:
-        return f"No report could be written ({reason.strerror})."
 
 
 def _leave(code: int) -> NoReturn:

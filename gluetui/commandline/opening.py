@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from gluetui.commandline.configured import log_option, log_to
-from gluetui.commandline.connection import AWS, Connection, source_name
+from gluetui.commandline.connection import Connection, endpoint_option, profile_option, region_option, source_name
 from gluetui.commandline.endings import USAGE, Failure, complain
 from gluetui.commandline.ui import open_ui, take_keys_from_terminal
 from gluetui.glue.documents import Documents, UnreadableDocument, read_documents
@@ -23,9 +23,9 @@ from gluetui.glue.places import Place, parse_place
 @click.argument("what", metavar="FILE…|-|URL|TEXT", nargs=-1, required=True)
 @click.option("--job", metavar="JOB", help="The job, where the text names a run only, such as a log stream's name.")
 @click.option("--run", metavar="RUN_ID", help="Open this run of the job.")
-@AWS[0]
-@AWS[1]
-@AWS[2]
+@profile_option
+@region_option
+@endpoint_option
 @log_option
 @click.pass_context
 def open_(

@@ -7,10 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-import click
-
 from gluetui.commandline.configured import configured
-from gluetui.commandline.endings import complain
+from gluetui.commandline.endings import USAGE, Failure, complain
 from gluetui.commandline.leaving import Leaving
 
 if TYPE_CHECKING:
@@ -19,12 +17,6 @@ if TYPE_CHECKING:
 
 WRITING = 0.1
 """Seconds that the last choice has to reach the disk when the program ends."""
-
-
-class NoTerminal(click.ClickException):
-    """Told in one line: the usage has nothing to do with it."""
-
-    exit_code = 2
 
 
 def open_ui(glue: Glue, *, job: str | None = None, run: str | None = None) -> NoReturn:
@@ -54,13 +46,16 @@ def need_terminal() -> None:
     missing = [name for name, stream in (("stdin", sys.stdin), ("stderr", sys.stderr)) if not stream.isatty()]
     if missing:
         none = " and ".join(missing)
-        raise NoTerminal(
+        raise Failure(
             f"gluetui needs a terminal, not {none} redirected; "
-            "in a script use `gluetui show`, `runs`, `tree`, or `get-job-run` as in `aws glue get-job-run`."
+            "in a script use `gluetui show`, `runs`, `tree`, or `get-job-run` as in `aws glue get-job-run`.",
+            exit_code=USAGE,
         )
     kind = os.environ.get("TERM")
     if kind in ("dumb", "unknown"):
-        raise NoTerminal(f"TERM={kind}: gluetui needs a terminal that can place text, such as xterm-256color.")
+        raise Failure(
+            f"TERM={kind}: gluetui needs a terminal that can place text, such as xterm-256color.", exit_code=USAGE
+        )
 
 
 def take_keys_from_terminal() -> None:
@@ -68,9 +63,10 @@ def take_keys_from_terminal() -> None:
     try:
         terminal = os.open("/dev/tty", os.O_RDWR)
     except OSError as error:
-        raise NoTerminal(
+        raise Failure(
             "gluetui open - reads stdin and then needs a terminal for its keys, but this process has none "
-            f"(/dev/tty: {error.strerror}); `gluetui show … --open -` prints instead."
+            f"(/dev/tty: {error.strerror}); `gluetui show … --open -` prints instead.",
+            exit_code=USAGE,
         ) from None
     os.dup2(terminal, 0)
     os.close(terminal)

@@ -11,7 +11,7 @@ from gluetui.glue.answer_rules import of_answer
 from gluetui.glue.error_rules import BUG, BY_CLASS, Chooser, Facts, Kind, Rule
 from gluetui.glue.redaction import redacted
 
-__all__ = ["BadAnswer", "Context", "GlueError", "Kind", "NotAws", "ReadOnly", "explained", "redacted"]
+__all__ = ["BadAnswer", "Context", "GlueError", "Kind", "NotAws", "ReadOnly", "explained", "whose"]
 
 LONGEST = 240
 """Characters of AWS's own words within a cause; the rest is in the detail."""
@@ -118,6 +118,11 @@ def _told(error: Exception, context: Context) -> GlueError:
     )
 
 
+def whose(profile: str | None) -> str:
+    """What a profile is called within a sentence."""
+    return f"profile {profile}" if profile else "the default profile"
+
+
 def _facts(error: Exception, context: Context) -> Facts:
     """All that a rule may say or ask of one error."""
     return {**_asked(context), **_kept(error, context), **_answered(error, context)}
@@ -127,8 +132,8 @@ def _asked(context: Context) -> Facts:
     profile, job = context.profile, context.job_name
     option = f" --profile {shlex.quote(profile)}" if profile else ""
     return {
-        "who": f"profile {profile}" if profile else "the default profile",
-        "Who": f"Profile {profile}" if profile else "The default profile",
+        "who": whose(profile),
+        "Who": whose(profile)[0].upper() + whose(profile)[1:],
         "login": f"aws sso login{option}",
         "aws_login": f"aws login{option}",
         "configure": f"aws configure{option}",

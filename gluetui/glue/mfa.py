@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gluetui.glue.errors import GlueError, Kind
+from gluetui.glue.errors import GlueError, Kind, whose
 
 AskCode = Callable[[str], str | None]
 """Asks for the code of the device that it is given, in the thread of the call; None: the person gave none."""
@@ -17,7 +17,7 @@ class MfaCodes:
     def __init__(self, ask: AskCode | None, profile: str | None) -> None:
         self.ask = ask
         self.is_declined = False
-        self._who = f"profile {profile}" if profile else "the default profile"
+        self._who = whose(profile)
         self._device = "the device"
 
     def serve(self, session: Any) -> None:

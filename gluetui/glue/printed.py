@@ -8,11 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from gluetui.glue.documents import ASKED
-from gluetui.glue.runs import JobRun, instant
+from gluetui.glue.runs import TIMES, JobRun, instant
 from gluetui.glue.secrets import masked_once
-
-TIMES = ("StartedOn", "LastModifiedOn", "CompletedOn")
-"""JobRun's members of type timestamp (a test holds this against botocore's model)."""
 
 _UNSEEN = re.compile(
     "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"

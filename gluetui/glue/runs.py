@@ -13,6 +13,9 @@ FINAL_STATES = frozenset({"SUCCEEDED", "FAILED", "STOPPED", "TIMEOUT", "ERROR", 
 FAILED_STATES = frozenset({"FAILED", "TIMEOUT", "ERROR"})
 """Final states that mean that the run did not do its work, by itself."""
 
+TIMES = ("StartedOn", "LastModifiedOn", "CompletedOn")
+"""JobRun's members of type timestamp (a test holds this against botocore's model)."""
+
 _MILLISECONDS_FROM = 1e11
 """Epoch numbers at or past this are milliseconds: as seconds they would lie in the year 5138."""
 

@@ -21,11 +21,6 @@ from gluetui.glue.secrets import masked_run
 _IDENTITY = ("JobName", "Id", "PreviousRunId", "PredecessorRuns")
 """Never masked: what a secret has in common with a job's name is chance, and without them no chain holds."""
 
-_UNSEEN = re.compile(
-    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
-"""Characters that JSON allows and that act on a terminal or on what is read there; they are escaped."""
-
 _NAME_LENGTH = 48
 """Characters of a job's name in a file's: below 255 bytes in any script."""
 

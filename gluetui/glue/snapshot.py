@@ -10,12 +10,11 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
-from gluetui.glue.runs import RunKey, instant
+from gluetui.glue.runs import TIMES, RunKey, instant
 
 if TYPE_CHECKING:
     from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 
-_TIMES = ("StartedOn", "LastModifiedOn", "CompletedOn")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 Answer = tuple[int, Mapping[str, Any]]
 
@@ -57,7 +56,7 @@ class Snapshot:
         return cls([move(run) for run in document["JobRuns"]], document["JobNames"])
 
     def answer(self, request: AWSPreparedRequest, **_: object) -> AWSResponse:
-        """botocore's `before-send`: the answer to a signed-off request, without a network."""
+        """botocore's `before-send`: the answer to a request that would now be sent."""
         from botocore.awsrequest import AWSResponse
 
         operation = _header(request, "X-Amz-Target").rpartition(".")[2]
@@ -138,7 +137,7 @@ def _newest_first(run: Mapping[str, Any]) -> float:
 def _moved(run: dict[str, Any], *, by: timedelta) -> dict[str, Any]:
     """The run with its times moved, and dates in its arguments moved by as many whole days."""
     moved = dict(run)
-    for name in _TIMES:
+    for name in TIMES:
         if name in run:
             moved[name] = (datetime.fromisoformat(run[name]) + by).isoformat(timespec="milliseconds")
     if "Arguments" in run:

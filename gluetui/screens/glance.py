@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from textual.timer import Timer
 
 from gluetui.glue.client import Glue, Page
+from gluetui.glue.error_rules import SESSION_WIDE
 from gluetui.glue.errors import GlueError, Kind
 from gluetui.glue.last_runs import LastRuns
 from gluetui.glue.runs import JobRun
@@ -26,9 +27,6 @@ BACK_OFF = (5.0, 10.0, 20.0, 40.0, 60.0)
 
 DENIALS = 5
 """Refusals in a row after which no other job is tried: it is the permission that lacks, not one job."""
-
-SESSION_WIDE = frozenset({Kind.SIGN_IN, Kind.NETWORK, Kind.NOT_AWS, Kind.SETUP})
-"""What goes wrong for every job alike: others tell of it, here only the calls stop."""
 
 
 class Glance:
@@ -174,7 +172,7 @@ class Glance:
         if error.kind in SESSION_WIDE or self._denials >= DENIALS:
             self._is_stopped = True
             self._jobs.is_checking = False
-        if error.kind in SESSION_WIDE:
+        if error.kind in SESSION_WIDE:  # Others tell of it; here only the calls stop.
             self._jobs.redraw(name)
         elif error.kind is Kind.THROTTLED:
             self._wait()

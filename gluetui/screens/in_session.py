@@ -102,10 +102,6 @@ class InSession(RunActions):
             self.standing.probe()
 
     @property
-    def panes(self) -> tuple[Pane, ...]:
-        raise NotImplementedError
-
-    @property
     def sign_in_command(self) -> tuple[str, ...]:
         """What an error says signs in; () where none does."""
         if self.standing.fault is not None and self.standing.fault.command:

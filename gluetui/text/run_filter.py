@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from gluetui.glue.loaded_runs import LoadedRuns
 from gluetui.glue.run_page import SEPARATOR
+from gluetui.glue.run_view import Matches
 from gluetui.text.moments import end_of, moment, span_seconds
 
 KEYS = ("state:", "since:", "until:", "dur>", "dur<", "dpu>", "attempt>", "trigger:", "arg:", "id:", "error:")
@@ -22,7 +23,6 @@ Compare = Callable[[float, float], bool]
 _COMPARED: Mapping[str, Compare] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq,
 }  # fmt: skip
-Matches = Callable[[LoadedRuns, int], bool]
 
 
 class Term(NamedTuple):

@@ -37,8 +37,7 @@ class RunDetails(Pane):
             self.shows = shows
 
     def __init__(self, clock: Clock) -> None:
-        super().__init__("3 Details", id="details")
-        self.clock = clock
+        super().__init__("3 Details", id="details", clock=clock)
         self.fields: tuple[Field, ...] = ()
         """The catalogue, from the installed botocore's model; set once, before the first run is shown."""
         self.run: JobRun | None = None

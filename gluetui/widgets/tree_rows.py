@@ -41,8 +41,7 @@ class TreeRows(Pane):
             self.refresh = refresh
 
     def __init__(self, title: str, *, id: str, clock: Clock) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(title, id=id)
-        self.clock = clock
+        super().__init__(title, id=id, clock=clock)
         self._lines = LineageLines(clock)
         self._view: TreeView | None = None
         self._rows: list[LineageRow] = []

@@ -10,8 +10,8 @@ import pytest
 
 from gluetui.commandline.tree import MISSING
 from gluetui.glue.documents import ASKED, read_documents
-from gluetui.glue.printed import TIMES, printed
-from gluetui.glue.runs import JobRun, RunKey
+from gluetui.glue.printed import printed
+from gluetui.glue.runs import TIMES, JobRun, RunKey
 from gluetui.glue.snapshot import Snapshot
 from gluetui.text.safe import is_safe
 from gluetui.text.shown import CUT_AT

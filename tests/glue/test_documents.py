@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gluetui.glue.documents import Documents, UnreadableDocument, read_documents
-from gluetui.glue.printed import TIMES, printed
-from gluetui.glue.runs import JobRun, RunKey, instant
+from gluetui.glue.printed import printed
+from gluetui.glue.runs import TIMES, JobRun, RunKey, instant
 from gluetui.glue.saving import save
 from tests.conftest import NOW
 

@@ -9,8 +9,8 @@ from typing import Any
 import botocore.session
 import pytest
 
-from gluetui.glue.printed import TIMES, printed
-from gluetui.glue.runs import JobRun
+from gluetui.glue.printed import printed
+from gluetui.glue.runs import TIMES, JobRun
 from gluetui.glue.secrets import DOTS
 
 RUN = {

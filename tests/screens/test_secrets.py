@@ -140,6 +140,6 @@ async def test_a_crash_in_the_middle_of_it_is_reported_without_them(aws: Aws, va
         try:
             here.screen.details.run.raw["Arguments"][value]  # type: ignore[union-attr]
         except KeyError as error:
-            report = write_report(error, actions=["details.reveal"]).read_text("utf-8")
+            report = write_report(error, keys=["details.reveal"]).read_text("utf-8")
         assert value not in report
         assert "KeyError" in report
