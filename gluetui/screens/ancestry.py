@@ -10,7 +10,7 @@ from gluetui.glue.errors import GlueError
 from gluetui.glue.lineage_search import Search, nearest_failed
 from gluetui.glue.lineage_view import TreeView
 from gluetui.glue.runs import JobRun, RunKey
-from gluetui.screens.copying import Ask
+from gluetui.screens.asking import Ask
 from gluetui.screens.fetching import Fetcher
 from gluetui.text.safe import one_line
 from gluetui.widgets.predecessors import Predecessors

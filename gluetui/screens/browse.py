@@ -11,14 +11,15 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from gluetui.commands import bindings
-from gluetui.glue.client import Glue
-from gluetui.glue.runs import RunKey
+from gluetui.glue.client import Glue, Page
+from gluetui.glue.runs import JobRun, RunKey
 from gluetui.screens.ancestry import Ancestry
-from gluetui.screens.copying import Ask
+from gluetui.screens.asking import Ask
 from gluetui.screens.current_run import CurrentRun
 from gluetui.screens.glance import Glance
-from gluetui.screens.lists import Lists
+from gluetui.screens.job_pages import JobPages
 from gluetui.screens.retry_news import RetryNews
+from gluetui.screens.run_pages import RunPages
 from gluetui.text.clock import Clock
 from gluetui.widgets.item_rows import ItemRows
 from gluetui.widgets.job_list import JobList
@@ -58,15 +59,10 @@ class Browse(CurrentRun):
             glue, ask, self.predecessors, start=self._start_fetching, tell=self.tell, heard=self.standing.heard
         )
         self.glance = Glance(glue, ask, self.jobs, start=self.run_worker, is_on=statuses)
-        self.lists = Lists(
-            glue,
-            ask,
-            self.jobs,
-            self.runs,
-            start=self.run_worker,
-            fail=self.fail,
-            first_page=self.preview,
-            listed=self.glance.take,
+        start, fail = self.run_worker, self.standing.fail
+        self.job_pages = JobPages(glue, ask, self.jobs, start=start, fail=fail)
+        self.run_pages = RunPages(
+            glue, ask, self.runs, start=start, fail=fail, first_page=self.preview, listed=self._runs_listed
         )
         self.keep_up(refresh)
 
@@ -104,12 +100,16 @@ class Browse(CurrentRun):
         if job and run:
             self.open_run(RunKey(job, run))
         elif job:
-            self.lists.load_runs(job, previews=True)
-        self.lists.load_jobs()
+            self.run_pages.load_runs(job, previews=True)
+        self.job_pages.load_jobs()
         self.connect()
 
     def _start_fetching(self, fetching: Coroutine[Any, Any, None]) -> None:
         self.run_worker(fetching, group="predecessors")
+
+    def _runs_listed(self, job_name: str, page: Page[JobRun]) -> None:
+        self.job_pages.opened(job_name)
+        self.glance.take(job_name, page)
 
     # What the panes post.
 
@@ -124,7 +124,7 @@ class Browse(CurrentRun):
 
     def open_job(self, job_name: str) -> None:
         if job_name != self.runs.job_name:
-            self.lists.load_runs(job_name, previews=True)
+            self.run_pages.load_runs(job_name, previews=True)
         self.focus_pane("runs")
 
     @on(Rows.Selected, "#runs")
@@ -142,11 +142,11 @@ class Browse(CurrentRun):
     def runs_near_end(self) -> None:
         # A page may have arrived since this was posted; what failed is asked for again by itself, or by a person.
         if self.runs.is_near_end and self.runs.error is None:
-            self.lists.load_more_runs()
+            self.run_pages.load_more_runs()
 
     @on(RunList.LoadAll)
     def all_runs_wanted(self) -> None:
-        self.lists.load_all_runs()
+        self.run_pages.load_all_runs()
 
     @on(RunList.UsualChanged)
     def usual_changed(self) -> None:
@@ -169,13 +169,13 @@ class Browse(CurrentRun):
     def action_escape(self) -> None:
         """Stop what was asked for and goes on: loading all runs, fetching predecessors, checking jobs."""
         is_about_jobs = self.focused is self.jobs and not self.jobs.is_filtering
-        if not (self.lists.stop() or self.ancestry.stop() or (is_about_jobs and self.glance.stop())):
+        if not (self.run_pages.stop() or self.ancestry.stop() or (is_about_jobs and self.glance.stop())):
             super().action_escape()
 
     def pane_focused(self, pane: Pane) -> None:
         """Who goes to the predecessors of a run that was only looked at, asks for them."""
         if pane is self.jobs:
-            self.lists.offer_seen()
+            self.job_pages.offer_seen()
         elif pane is self.predecessors and self.wanted is not None and self.glue.known(self.wanted) is None:
             self.open_run(self.wanted)
 
@@ -196,10 +196,10 @@ class Browse(CurrentRun):
         if self.standing.retry(self.focused):
             return
         if self.focused is self.jobs:
-            self.lists.load_jobs()
+            self.job_pages.load_jobs()
             self.glance.again()
         elif self.focused is self.runs and self.runs.job_name:
-            self.lists.load_runs(self.runs.job_name)
+            self.run_pages.load_runs(self.runs.job_name)
         elif self.focused is self.predecessors and self.predecessors.retry():
             return
         elif self.wanted is not None:

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any, Protocol, TypeVar
-
 from textual import work
 from textual.screen import Screen
 
 from gluetui.clipboard import copy
 from gluetui.commands import first_key
+from gluetui.screens.asking import Ask
 from gluetui.text.durations import size
 from gluetui.text.safe import one_line
-
-Answer = TypeVar("Answer")
-
-
-class Ask(Protocol):
-    """Awaits a blocking call."""
-
-    def __call__(self, call: Callable[..., Answer], *args: Any, **kwargs: Any) -> Coroutine[Any, Any, Answer]: ...
 
 
 class CopyingScreen(Screen[None]):

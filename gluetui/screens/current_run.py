@@ -12,7 +12,7 @@ from gluetui.glue.errors import GlueError
 from gluetui.glue.lineage import Lineage
 from gluetui.glue.lineage_view import TreeView
 from gluetui.glue.runs import JobRun, RunKey
-from gluetui.screens.copying import Ask
+from gluetui.screens.asking import Ask
 from gluetui.screens.self_updating import SelfUpdating
 from gluetui.screens.trail import Trail
 from gluetui.text.clock import Clock
@@ -55,7 +55,7 @@ class CurrentRun(SelfUpdating):
         for pane in (self.details, self.predecessors):
             pane.wait_for("loading the run")
         if self.runs.job_name != key.job_name:
-            self.lists.load_runs(key.job_name, kept=True)
+            self.run_pages.load_runs(key.job_name, kept=True)
         self.jobs.go_to(key.job_name)
         self.runs.go_to(key)
         try:
@@ -63,14 +63,14 @@ class CurrentRun(SelfUpdating):
             run = await self.ask(self.glue.run, key, refresh=refresh)
         except GlueError as error:
             again = partial(self.load_run, key, refresh=refresh, seen=seen)
-            self.fail(error, again, self.details, self.predecessors)
+            self.standing.fail(error, again, self.details, self.predecessors)
             return
         self.tell_end(run)
         self.details.show(run)
         self.predecessors.show(run, seen, trail=[visit.key for visit in self.trail.visits[: self.trail.place + 1]])
         for pane in (self.details, self.predecessors):
             pane.arrived()
-        self.lists.offer_seen()
+        self.job_pages.offer_seen()
 
     @on(Rows.Highlighted, "#runs")
     def preview(self) -> None:
@@ -87,7 +87,7 @@ class CurrentRun(SelfUpdating):
         try:
             await self._learn_fields()
         except GlueError as error:
-            self.fail(error, partial(self.show_from_listing, run), self.details)
+            self.standing.fail(error, partial(self.show_from_listing, run), self.details)
             return
         known = self.glue.known(run.key)
         self.details.show(known or run)

@@ -11,7 +11,7 @@ from gluetui.glue.connecting import THREADS
 from gluetui.glue.errors import GlueError, Kind
 from gluetui.glue.lineage_view import TreeView
 from gluetui.glue.runs import JobRun, RunKey
-from gluetui.screens.copying import Ask
+from gluetui.screens.asking import Ask
 
 LANES = THREADS - 2
 """Runs fetched at a time: two threads are left for what else a person asks meanwhile."""

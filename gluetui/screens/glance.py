@@ -12,8 +12,7 @@ from gluetui.glue.error_rules import SESSION_WIDE
 from gluetui.glue.errors import GlueError, Kind
 from gluetui.glue.last_runs import LastRuns
 from gluetui.glue.runs import JobRun
-from gluetui.screens.copying import Ask
-from gluetui.screens.run_pages import Start
+from gluetui.screens.asking import Ask, Start
 from gluetui.widgets.job_list import JobList
 
 RESTS = 0.15

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Literal
 
 from textual import work
@@ -11,12 +10,11 @@ from textual.message import Message
 from gluetui.glue.account import Account
 from gluetui.glue.client import Glue
 from gluetui.glue.errors import GlueError
-from gluetui.screens.copying import Ask
+from gluetui.screens.asking import Ask
 from gluetui.screens.run_actions import RunActions
 from gluetui.screens.standing import Standing
 from gluetui.text.clock import Clock
 from gluetui.widgets.banner import Banner
-from gluetui.widgets.pane import Pane
 from gluetui.widgets.top_line import TopLine
 
 
@@ -81,10 +79,6 @@ class InSession(RunActions):
         except GlueError:
             self.account = None
         self.show_whose()
-
-    def fail(self, error: GlueError, again: Callable[[], object], *panes: Pane) -> None:
-        """Show an error in the panes that it concerns, or in the banner; `again` asks for the same once more."""
-        self.standing.fail(error, again, *panes)
 
     def retry_all(self) -> None:
         """Ask again for all that failed, as after a sign-in."""

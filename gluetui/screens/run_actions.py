@@ -17,7 +17,7 @@ from gluetui.glue.client import Glue
 from gluetui.glue.errors import GlueError
 from gluetui.glue.lineage import Lineage
 from gluetui.glue.runs import JobRun, RunKey
-from gluetui.screens.copying import Ask
+from gluetui.screens.asking import Ask
 from gluetui.screens.paned import PanedScreen
 from gluetui.text.clock import Clock
 from gluetui.text.field_help import field_help

@@ -3,43 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any, Protocol
+from collections.abc import Callable
 
 from gluetui.glue.client import Glue, Page
 from gluetui.glue.errors import GlueError
 from gluetui.glue.runs import JobRun
-from gluetui.screens.copying import Ask
-from gluetui.widgets.pane import Pane
+from gluetui.screens.asking import Ask, Fail, Start, Stoppable
 from gluetui.widgets.run_list import RunList
 
 GROW_SECONDS = 0.25
 """While everything is loaded the list grows no more often than this: drawing it takes time from the keys."""
 
 
-class Start(Protocol):
-    """Runs a coroutine beside the UI; with `exclusive` one that is under way in the same `group` is given up."""
-
-    def __call__(self, work: Coroutine[Any, Any, None], *, group: str, exclusive: bool = False) -> Stoppable: ...
-
-
-class Fail(Protocol):
-    """Shows an error in the panes that it concerns; `again` asks for the same once more."""
-
-    def __call__(self, error: GlueError, again: Callable[[], object], *panes: Pane) -> None: ...
-
-
 Place = tuple[str, str]
 """Where a page lies: the job and AWS's token."""
-
-
-class Stoppable(Protocol):
-    """A worker of Textual's."""
-
-    @property
-    def is_finished(self) -> bool: ...
-
-    def cancel(self) -> object: ...
 
 
 class RunPages:

@@ -10,8 +10,9 @@ from gluetui.glue.runs import JobRun, RunKey
 from gluetui.screens.ancestry import Ancestry
 from gluetui.screens.glance import Glance
 from gluetui.screens.in_session import InSession
-from gluetui.screens.lists import Lists
+from gluetui.screens.job_pages import JobPages
 from gluetui.screens.live import Live
+from gluetui.screens.run_pages import RunPages
 from gluetui.screens.watched import Watched
 from gluetui.text.durations import duration_short
 from gluetui.widgets.job_list import JobList
@@ -26,7 +27,8 @@ class SelfUpdating(InSession):
     runs: RunList
     predecessors: Predecessors
     ancestry: Ancestry
-    lists: Lists
+    job_pages: JobPages
+    run_pages: RunPages
     glance: Glance
     live: Live
 
@@ -49,8 +51,8 @@ class SelfUpdating(InSession):
             glance=self.glance,
             renew=self.renew,
             reload_run=lambda key: self.load_run(key, refresh=True, seen=self.predecessors.view),
-            reload_runs=self.lists.load_runs,
-            fail=self.fail,
+            reload_runs=self.run_pages.load_runs,
+            fail=self.standing.fail,
         )
         self.live = Live(
             watched.sources,

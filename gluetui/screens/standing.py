@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from gluetui.glue.client import Glue
 from gluetui.glue.error_rules import PASSING, SESSION_WIDE
 from gluetui.glue.errors import GlueError, Kind
-from gluetui.screens.copying import Ask
+from gluetui.screens.asking import Ask
 from gluetui.widgets.banner import Banner
 from gluetui.widgets.pane import Pane
 

@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from gluetui.commands import bindings
-from gluetui.screens.copying import Ask, CopyingScreen
+from gluetui.screens.asking import Ask
+from gluetui.screens.copying import CopyingScreen
 from gluetui.text.safe import one_line
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.text_view import TextView

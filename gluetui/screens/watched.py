@@ -11,10 +11,9 @@ from gluetui.glue.errors import GlueError, Kind
 from gluetui.glue.last_runs import LastRuns
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.screens.ancestry import Ancestry
-from gluetui.screens.copying import Ask
+from gluetui.screens.asking import Ask, Fail
 from gluetui.screens.glance import Glance
 from gluetui.screens.live import Source
-from gluetui.screens.run_pages import Fail
 from gluetui.screens.turns import Turns
 from gluetui.widgets.job_list import JobList
 from gluetui.widgets.pane import Pane

@@ -111,7 +111,7 @@ async def test_another_job_opened_meanwhile_gets_none_of_the_pages(aws: Aws) -> 
     aws.holds([*many(5 * RUNS_PAGE), a_run("small", "jr_small")])
     async with browsing(aws.glue, job="big") as here:
         await here.tap("2", "A")
-        here.screen.lists.load_runs("small")
+        here.screen.run_pages.load_runs("small")
         await here.settled()
         assert ids(here) == ["jr_small"]
         assert not here.screen.runs.is_waiting
@@ -141,9 +141,9 @@ async def test_sorting_goes_through_the_columns_and_back_and_is_kept_by_job(aws:
         await here.press("v")
         assert "took↑" in shown_in(here.app, "runs")
         assert ids(here)[:3] == ["jr_0", "jr_7", "jr_14"]
-        here.screen.lists.load_runs("small", kept=True)
+        here.screen.run_pages.load_runs("small", kept=True)
         await here.settled()
-        here.screen.lists.load_runs("big", kept=True)
+        here.screen.run_pages.load_runs("big", kept=True)
         await here.settled()
         assert ids(here)[:3] == ["jr_0", "jr_7", "jr_14"]
         await here.press("s", "s", "s", "s")

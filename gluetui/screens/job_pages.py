@@ -1,45 +1,27 @@
-"""Loads the account's jobs and the runs of a job into their panes, page by page."""
+"""Loads the account's jobs into their pane, page by page; offers those that runs named to who may not list any."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from gluetui.glue.client import Glue, Page
+from gluetui.glue.client import Glue
 from gluetui.glue.errors import GlueError, Kind
-from gluetui.glue.runs import JobRun
-from gluetui.screens.copying import Ask
-from gluetui.screens.run_pages import Fail, RunPages, Start
+from gluetui.screens.asking import Ask, Fail, Start
 from gluetui.widgets.job_list import JobList
-from gluetui.widgets.run_list import RunList
 
 
-class Lists(RunPages):
-    """One worker a list."""
+class JobPages:
+    """All pages are loaded, one after the other: a filter should find every job."""
 
-    def __init__(
-        self,
-        glue: Glue,
-        ask: Ask,
-        jobs: JobList,
-        runs: RunList,
-        *,
-        start: Start,
-        fail: Fail,
-        first_page: Callable[[], None],
-        listed: Callable[[str, Page[JobRun]], None],
-    ) -> None:
-        """`first_page` hears that a job's first runs, which a person asked for, are there.
-
-        `listed` gets the first page of a job's runs each time that it comes.
-        """
-        super().__init__(glue, ask, runs, start=start, fail=fail, first_page=first_page, listed=self._job_opened)
+    def __init__(self, glue: Glue, ask: Ask, jobs: JobList, *, start: Start, fail: Fail) -> None:
+        self._glue = glue
+        self._ask = ask
         self._jobs = jobs
-        self._tell_listed = listed
+        self._start = start
+        self._fail = fail
         self._opened: set[str] = set()
         """Jobs whose runs AWS gave."""
 
     def load_jobs(self) -> None:
-        """All pages, one after the other: a filter should find every job."""
+        """Ask for all jobs anew; what was listed before stays until then."""
         self._start(self._load_jobs(), group="jobs", exclusive=True)
 
     def offer_seen(self) -> None:
@@ -48,10 +30,10 @@ class Lists(RunPages):
         if error is not None and error.kind is Kind.DENIED:
             self._jobs.offer_seen(self._opened | self._glue.jobs_seen())
 
-    def _job_opened(self, job_name: str, page: Page[JobRun]) -> None:
+    def opened(self, job_name: str) -> None:
+        """AWS gave the runs of a job: there is one of that name."""
         self._opened.add(job_name)
         self.offer_seen()
-        self._tell_listed(job_name, page)
 
     async def _load_jobs(self) -> None:
         jobs = self._jobs
