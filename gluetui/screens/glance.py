@@ -80,7 +80,7 @@ class Glance:
 
     def again(self) -> None:
         """What is known may have changed since: look all jobs up again when they are in sight."""
-        self._stale.update(self._jobs.statuses)
+        self._stale.update(self._jobs.statuses.known)
         self._revive()
         self.view_moved()
 
@@ -109,11 +109,11 @@ class Glance:
 
     async def refresh(self, names: Iterable[str]) -> bool:
         """Look these up again, one after the other; True if one of them went on."""
-        before = {name: self._jobs.statuses.get(name) for name in names}
+        before = {name: self._jobs.statuses.known.get(name) for name in names}
         for name in before:
-            if not (self._is_throttled or self._is_stopped or name in self._jobs.asked):
+            if not (self._is_throttled or self._is_stopped or name in self._jobs.statuses.asked):
                 await self._fetch(name)
-        return any(self._jobs.statuses.get(name) != status for name, status in before.items())
+        return any(self._jobs.statuses.known.get(name) != status for name, status in before.items())
 
     # How it is done.
 
@@ -121,7 +121,7 @@ class Glance:
         """The next job to ask for, marked as asked for."""
         name = self._choose()
         if name is not None:
-            self._jobs.asked.add(name)
+            self._jobs.statuses.asked.add(name)
         return name
 
     def _choose(self) -> str | None:
@@ -130,14 +130,14 @@ class Glance:
             return None
         jobs = self._jobs
         if self._is_on and jobs.is_on_screen:
-            wanted = (name for name in jobs.in_sight if jobs.is_unknown(name) or name in self._stale)
-            seen = next((name for name in wanted if name not in jobs.asked), None)
+            wanted = (name for name in jobs.in_sight if jobs.statuses.is_unknown(name) or name in self._stale)
+            seen = next((name for name in wanted if name not in jobs.statuses.asked), None)
             if seen is not None:
                 return seen
         while jobs.is_checking and self._checked_to < jobs.matching:
             name = jobs.matching_at(self._checked_to)
             self._checked_to += 1
-            if jobs.is_unknown(name) and name not in jobs.asked:
+            if jobs.statuses.is_unknown(name) and name not in jobs.statuses.asked:
                 return name
         return None
 
@@ -150,12 +150,12 @@ class Glance:
             self._jobs.tell_progress()
 
     async def _fetch(self, name: str) -> None:
-        self._jobs.asked.add(name)
+        self._jobs.statuses.asked.add(name)
         self._jobs.redraw(name)
         try:
             known = await self._ask(self._glue.last_runs, name)
         except GlueError as error:
-            self._jobs.asked.discard(name)
+            self._jobs.statuses.asked.discard(name)
             self._refused(name, error)
             return
         self._denials = self._refusals = 0
@@ -175,7 +175,7 @@ class Glance:
             self._jobs.redraw(name)
         elif error.kind is Kind.THROTTLED:
             self._wait()
-            if self._jobs.is_unknown(name):
+            if self._jobs.statuses.is_unknown(name):
                 self._jobs.show_status(name, error)
         else:
             self._stale.discard(name)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
 
 from gluetui.glue.client import Glue, Page
 from gluetui.glue.errors import GlueError, Kind
-from gluetui.glue.last_runs import LastRuns
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.screens.ancestry import Ancestry
 from gluetui.screens.asking import Ask, Fail
@@ -151,7 +149,7 @@ class Watched:
             return []
         # The job whose runs are listed is told of by its list.
         others: Iterable[str] = (name for name in jobs.in_sight if name != self._listed_job)
-        return [name for name in others if _is_live(jobs.statuses.get(name))]
+        return [name for name in others if jobs.statuses.is_live(name)]
 
     @property
     def _listed_job(self) -> str:
@@ -171,10 +169,6 @@ class Watched:
 def _rests(pane: Pane) -> bool:
     """Whether a pane is seen, shows no error and waits for nothing."""
     return pane.is_on_screen and pane.error is None and not pane.is_waiting
-
-
-def _is_live(status: Any) -> bool:
-    return isinstance(status, LastRuns) and status.is_live
 
 
 def _has_changed(before: JobRun, after: JobRun) -> bool:

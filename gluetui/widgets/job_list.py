@@ -10,19 +10,20 @@ from textual.content import Content
 from textual.message import Message
 
 from gluetui.commands import bindings
-from gluetui.glue.errors import GlueError, Kind
+from gluetui.glue.errors import GlueError
+from gluetui.glue.job_statuses import JobStatuses
 from gluetui.glue.last_runs import LastRuns
 from gluetui.text.clock import Clock
 from gluetui.text.job_lines import columns, heading, status_spans
 from gluetui.text.safe import cut_middle, one_line, pad
 from gluetui.text.spans import Line, Span
 from gluetui.text.wrapping import wrapped
-from gluetui.widgets.item_rows import ItemRows
+from gluetui.widgets.word_rows import WordRows
 
 _SEEN = "  seen in a run"
 
 
-class JobList(ItemRows[str]):
+class JobList(WordRows[str]):
     """Job names in AWS's order; posts Selected when a person wants a job's runs and InSight when the view moved."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("jobs")]
@@ -37,10 +38,7 @@ class JobList(ItemRows[str]):
         super().__init__("1 Jobs", id="jobs", clock=clock)
         self.shows_statuses = shows_statuses
         """Whether there are columns beside the names."""
-        self.statuses: dict[str, LastRuns | GlueError] = {}
-        """What is known of each job's last runs, or why it could not be had."""
-        self.asked: set[str] = set()
-        """The jobs that AWS is asked for at the moment."""
+        self.statuses = JobStatuses()
         self.seen: frozenset[str] = frozenset()
         """Jobs that runs named; AWS did not list them."""
         self.only_failed = False
@@ -67,10 +65,9 @@ class JobList(ItemRows[str]):
 
     def show_status(self, name: str, status: LastRuns | GlueError) -> None:
         """Show what was learned of a job; nothing but its line is drawn again, unless it comes or goes."""
-        failed = self._has_failed(name)
-        self.statuses[name] = status
-        self.asked.discard(name)
-        if self.only_failed and failed != self._has_failed(name):
+        failed = self.statuses.has_failed(name)
+        self.statuses.learn(name, status)
+        if self.only_failed and failed != self.statuses.has_failed(name):
             self._show_matching()
         elif self.only_failed:
             self.tell_progress()
@@ -96,6 +93,7 @@ class JobList(ItemRows[str]):
             self._tick()
 
     def show_only_failed(self, only: bool) -> None:
+        """Leave only the jobs whose last run is known to have failed, or show all again."""
         self.only_failed = only
         self.shows_statuses = self.shows_statuses or only
         self.border_title = Content(f"{self.title} · last run failed" if only else self.title)
@@ -109,16 +107,12 @@ class JobList(ItemRows[str]):
         return len(self._matching)
 
     def matching_at(self, place: int) -> str:
+        """One of the jobs that the typed filter leaves."""
         return self.items[self._matching[place]]
 
-    def is_unknown(self, name: str) -> bool:
-        """Whether a job was not looked up yet, or is to be looked up again."""
-        status = self.statuses.get(name)
-        return status is None or (isinstance(status, GlueError) and status.kind is Kind.THROTTLED)
-
-    def _has_failed(self, name: str) -> bool:
-        status = self.statuses.get(name)
-        return isinstance(status, LastRuns) and status.is_failed
+    @property
+    def _matching_names(self) -> list[str]:
+        return [self.items[index] for index in self._matching]
 
     def _show_matching(self) -> None:
         stay_on = self.current
@@ -130,7 +124,7 @@ class JobList(ItemRows[str]):
         """From what the typed filter leaves to what is shown."""
         self._matching = self._shown
         if self.only_failed:
-            self._shown = [index for index in self._matching if self._has_failed(self.items[index])]
+            self._shown = [index for index in self._matching if self.statuses.has_failed(self.items[index])]
 
     # What Rows asks for.
 
@@ -169,7 +163,7 @@ class JobList(ItemRows[str]):
     def count_text(self) -> str:
         if not self.only_failed:
             return super().count_text
-        unknown, refused = self._unchecked()
+        unknown, refused = self.statuses.unchecked(self._matching_names)
         total = self.matching
         parts = [f"{self.item_count:,} failed of {total:,}"]
         if self.has_more:
@@ -181,18 +175,11 @@ class JobList(ItemRows[str]):
             parts.append(f"{refused:,} could not be checked")
         return " · ".join(parts)
 
-    def _unchecked(self) -> tuple[int, int]:
-        """Jobs of which nothing is known yet, and those that AWS gave no answer for."""
-        names = [self.items[index] for index in self._matching]
-        unknown = sum(1 for name in names if self.is_unknown(name))
-        lacking = sum(1 for name in names if not isinstance(self.statuses.get(name), LastRuns))
-        return unknown, lacking - unknown
-
     @property
     def why_nothing(self) -> str:
         if not self.only_failed or not self.matching:
             return super().why_nothing
-        checked = self.matching - sum(self._unchecked())
+        checked = self.matching - sum(self.statuses.unchecked(self._matching_names))
         return f"Of {checked:,} job{'' if checked == 1 else 's'} checked, none failed in its last run."
 
     def fixed_lines(self, width: int) -> list[Line]:
@@ -210,8 +197,8 @@ class JobList(ItemRows[str]):
             return [*self.marked(cut_middle(one_line(name), width - len(_SEEN))), Span(_SEEN, "dim")]
         if not self.shows_statuses:
             return self.marked(cut_middle(one_line(name), width))
-        widths = columns(width)
-        told = status_spans(self.statuses.get(name), widths, is_asked=name in self.asked, now=self.clock.now())
+        widths, statuses = columns(width), self.statuses
+        told = status_spans(statuses.known.get(name), widths, is_asked=name in statuses.asked, now=self.clock.now())
         return [*self.marked(pad(cut_middle(one_line(name), widths.name), widths.name)), *told]
 
     # What moves the view.

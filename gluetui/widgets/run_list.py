@@ -111,16 +111,6 @@ class RunList(ItemRows[JobRun]):
         self._view.merged(merged, self.clock.now())
         self._work(stay_on)
 
-    def replace_items(self, items: Iterable[JobRun], *, has_more: bool, stay_on: Hashable | None = None) -> None:
-        stay_on = self.current if stay_on is None else stay_on
-        self._view = RunView(LoadedRuns(self.job_name), self.order)
-        self.loaded.add(items)
-        self.has_more = has_more
-        self._choose(self.order, stay_on)
-
-    def add_items(self, items: Iterable[JobRun], *, has_more: bool) -> None:
-        self.add_pages([items], has_more=has_more)
-
     def add_pages(self, pages: Iterable[Iterable[JobRun]], *, has_more: bool) -> None:
         """Show further pages; the list is drawn once."""
         stay_on = self.current
@@ -134,16 +124,10 @@ class RunList(ItemRows[JobRun]):
 
     def find(self, identity: Hashable) -> int | None:
         index = self.loaded.find(identity)
-        return None if index is None else self.entry_of(index)
-
-    def entry_of(self, place: int) -> int | None:
-        return self._view.entry_of(place)
+        return None if index is None else self._view.entry_of(index)
 
     def identity(self, entry: int) -> Hashable:
         return self.loaded.identity(self._shown[entry]) if entry < self.item_count else self.Typed
-
-    def identify(self, item: JobRun) -> Hashable:
-        return item.key
 
     def apply_filter(self) -> None:
         chosen = run_filter(self.filter_text, self.clock.now(), self.clock.zone)
@@ -219,9 +203,6 @@ class RunList(ItemRows[JobRun]):
             super()._tell_near_end()
 
     # What is drawn.
-
-    def searched_text(self, item: JobRun) -> str:
-        raise NotImplementedError  # Runs are filtered by conditions.
 
     @property
     def count_text(self) -> str:

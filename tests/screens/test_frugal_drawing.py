@@ -125,7 +125,7 @@ async def test_runs_that_arrive_out_of_sight_draw_no_run_again(many: Aws, monkey
             return paint(self, y)
 
         monkeypatch.setattr(RunList, "render_line", watched)
-        runs.add_items(map(JobRun, more), has_more=True)
+        runs.add_pages([map(JobRun, more)], has_more=True)
         await here.settled()
         assert len(runs.items) == 700
         assert "700 loaded, more on AWS" in str(runs.border_subtitle)

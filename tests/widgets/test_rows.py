@@ -7,11 +7,11 @@ from textual.pilot import Pilot
 
 from gluetui.text.safe import is_safe
 from gluetui.text.spans import Line, Span
-from gluetui.widgets.item_rows import ItemRows
 from gluetui.widgets.rows import Rows
+from gluetui.widgets.word_rows import WordRows
 
 
-class Letters(ItemRows[str]):
+class Letters(WordRows[str]):
     """A list of texts that counts how often each is drawn."""
 
     def __init__(self) -> None:

@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
+from gluetui.glue.client import Page
 from gluetui.glue.loaded_runs import LoadedRuns
 from gluetui.glue.run_view import Order
 from gluetui.glue.runs import JobRun, RunKey
@@ -55,10 +56,10 @@ def test_the_cursor_goes_to_a_run_whose_page_comes_later(monkeypatch: pytest.Mon
     monkeypatch.setattr(RunList, "_tell_near_end", lambda self: None)
     runs = RunList(Clock(lambda: NOW))
     runs.go_to(RunKey("job", "jr_9"))
-    runs.replace_items([a_run("jr_1"), a_run("jr_2")], has_more=True)
+    runs.merge(Page(tuple([a_run("jr_1"), a_run("jr_2")]), "more"))
     assert runs.item is not None
     assert runs.item.key.run_id == "jr_1"
-    runs.add_items([a_run("jr_8"), a_run("jr_9")], has_more=False)
+    runs.add_pages([[a_run("jr_8"), a_run("jr_9")]], has_more=False)
     assert runs.item.key.run_id == "jr_9"
 
 
@@ -66,7 +67,7 @@ def test_another_jobs_runs_do_not_stay_and_the_same_jobs_do(monkeypatch: pytest.
     monkeypatch.setattr(RunList, "changed", lambda self, stay_on=None: None)
     runs = RunList(Clock(lambda: NOW))
     runs.show_job("job")
-    runs.replace_items([a_run()], has_more=True)
+    runs.merge(Page(tuple([a_run()]), "more"))
     runs.next_token, runs.filter_text = "more", "fail"
     runs.show_job("job")
     assert len(runs.items) == 1
@@ -103,11 +104,11 @@ async def test_many_runs_are_sorted_and_filtered_between_the_keys(monkeypatch: p
 
     async with Host().run_test(size=(100, 30)) as pilot:
         runs = pilot.app.query_one(RunList)
-        runs.add_items([a_run(f"jr_{n}", ExecutionTime=n % 10 + 1) for n in range(1000)], has_more=False)
+        runs.add_pages([[a_run(f"jr_{n}", ExecutionTime=n % 10 + 1) for n in range(1000)]], has_more=False)
         runs.focus()
         runs.action_sort()
         assert runs.count_text == "sorting 1,000…"
-        runs.add_items([a_run("jr_late", JobRunState="SUCCEEDED")], has_more=False)
+        runs.add_pages([[a_run("jr_late", JobRunState="SUCCEEDED")]], has_more=False)
         await until(pilot, lambda: runs.count_text == "1,001")
         assert runs.item_at(1000).key.run_id == "jr_late"
         runs.set_filter("late")
@@ -118,7 +119,7 @@ async def test_many_runs_are_sorted_and_filtered_between_the_keys(monkeypatch: p
 def test_a_filter_that_grew_looks_only_at_what_it_let_through(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RunList, "changed", lambda self, stay_on=None: None)
     runs = RunList(Clock(lambda: NOW))
-    runs.replace_items([a_run(f"jr_{number}") for number in range(100)], has_more=False)
+    runs.merge(Page(tuple([a_run(f"jr_{number}") for number in range(100)]), None))
     looked: list[int] = []
     searched = LoadedRuns.searched
     monkeypatch.setattr(LoadedRuns, "searched", lambda self, index: looked.append(index) or searched(self, index))
