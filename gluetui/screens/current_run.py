@@ -69,7 +69,7 @@ class CurrentRun(SelfUpdating):
         self.details.show(run)
         self.predecessors.show(run, seen, trail=[visit.key for visit in self.trail.visits[: self.trail.place + 1]])
         for pane in (self.details, self.predecessors):
-            pane.arrived()
+            pane.arrived(self.came_at(run))
         self.job_pages.offer_seen()
 
     @on(Rows.Highlighted, "#runs")
@@ -93,7 +93,7 @@ class CurrentRun(SelfUpdating):
         self.details.show(known or run)
         self.predecessors.show(known or run)
         for pane in (self.details, self.predecessors):
-            pane.arrived()
+            pane.arrived(self.runs.arrived_at if known is None else self.came_at(known))
 
     async def _learn_fields(self) -> None:
         """The catalogue, once: it needs boto3's client, which may have to be made anew."""

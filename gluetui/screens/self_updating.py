@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from textual import on
 from textual.worker import Worker, WorkerState
 
+from gluetui.glue.client import Glue
 from gluetui.glue.lineage_view import TreeView
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.screens.ancestry import Ancestry
+from gluetui.screens.asking import Ask
 from gluetui.screens.glance import Glance
 from gluetui.screens.in_session import InSession
 from gluetui.screens.job_pages import JobPages
 from gluetui.screens.live import Live
 from gluetui.screens.run_pages import RunPages
 from gluetui.screens.watched import Watched
+from gluetui.text.clock import Clock
 from gluetui.text.durations import duration_short
 from gluetui.widgets.job_list import JobList
 from gluetui.widgets.predecessors import Predecessors
@@ -31,6 +36,11 @@ class SelfUpdating(InSession):
     run_pages: RunPages
     glance: Glance
     live: Live
+
+    def __init__(self, glue: Glue, ask: Ask, clock: Clock, *, mode: str) -> None:
+        super().__init__(glue, ask, clock, mode=mode)
+        self._came: dict[RunKey, tuple[JobRun, datetime]] = {}
+        """The answers about runs that were asked for one by one, and when they came."""
 
     @property
     def shown(self) -> JobRun | None:
@@ -67,9 +77,17 @@ class SelfUpdating(InSession):
         """Show a newer answer about the run that is shown; nothing else changes."""
         self.tell_end(run)
         self.details.show(run)
+        self.details.arrived_at = self.came_at(run)
         view = self.predecessors.view
         if view is not None and view.lineage.root == run.key and run.asked_predecessors:
             self.ancestry.take(view, run.key, run)
+
+    def came_at(self, run: JobRun) -> datetime:
+        """When AWS gave this very answer: one that is kept does not grow younger by being shown again."""
+        known = self._came.get(run.key)
+        if known is None or known[0] is not run:
+            known = self._came[run.key] = run, self.clock.now()
+        return known[1]
 
     def tell_end(self, run: JobRun) -> None:
         """Say that the run that is shown has ended since: once, for it is shown as ended from now on."""

@@ -103,6 +103,7 @@ class Watched:
             return False
         before = {run.key: run.state for run in self._runs.items}
         self._runs.merge(page)
+        self._runs.arrived_at = self._runs.clock.now()
         self._glance.take(job_name, page)
         self._renew_preview(page)
         return any(before.get(run.key) != run.state for run in page.items)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from gluetui.glue.client import Glue
+from gluetui.glue.runs import RunKey
 from gluetui.glue.snapshot import Snapshot
 from gluetui.screens import glance, self_updating
 from gluetui.screens.live import Live, Source
@@ -350,6 +351,29 @@ async def test_an_error_stands_in_its_pane_and_ends_the_looks_at_it(aws: Aws, se
         await here.press("3", "r")
         await passed(here, seconds, 5)
         assert looks(aws).count("GetJobRun jr_live") == 2
+
+
+async def test_what_was_looked_at_again_is_as_old_as_the_last_look(aws: Aws, seconds: Seconds) -> None:
+    async with watching(aws.glue, seconds, job="live", run="jr_live") as here:
+        here.app.clock.now = lambda: NOW + timedelta(minutes=13)
+        await passed(here, seconds, 5)
+        aws.server.fault = lambda call: refusal("AccessDeniedException", "no")
+        await passed(here, seconds, 20)
+        for pane in ("details", "runs"):
+            assert "as of 02:43" in shown_in(here.app, pane)
+
+
+async def test_a_kept_answer_grows_no_younger_by_being_shown_again(aws: Aws, seconds: Seconds) -> None:
+    async with watching(aws.glue, seconds, job="live", run="jr_live") as here:
+        here.screen.open_run(RunKey("report", "jr_report"))
+        await here.settled()
+        here.app.clock.now = lambda: NOW + timedelta(minutes=13)
+        denied = refusal("AccessDeniedException", "no")
+        aws.server.fault = lambda call: denied if call.operation == "GetJobRun" else None
+        await here.press("3", "left_square_bracket")
+        assert "RUNNING" in shown_in(here.app, "details")
+        await passed(here, seconds, 20)
+        assert "as of 02:30, 13 minutes ago" in shown_in(here.app, "details")
 
 
 async def test_only_rows_that_time_has_changed_are_drawn_again(
