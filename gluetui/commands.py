@@ -29,6 +29,7 @@ class Command(NamedTuple):
     """Also in a menu, in the palette and while something is typed."""
 
     def binding(self) -> Binding:
+        """For Textual, which looks a keymap up by the id."""
         return Binding(
             self.keys,
             self.action,
@@ -234,6 +235,8 @@ COMMANDS = (
     Command("app.quit", "app", "q", "quit", "Quit", "Quit at once", True),
 )
 
+BY_ID = {command.id: command for command in COMMANDS}
+
 
 def bindings(place: str) -> list[Binding]:
     """The bindings of one place, for a BINDINGS class variable."""
@@ -271,6 +274,7 @@ def key_character(key: str) -> str:
 
 
 def key_name(key: str) -> str:
+    """One of Textual's keys as people read it."""
     return KEY_NAMES.get(key) or key_character(key) or key
 
 
@@ -286,5 +290,4 @@ def keys_in_force(command: Command, keymap: Mapping[str, str]) -> str:
 
 def first_key(command_id: str, keymap: Mapping[str, str]) -> str:
     """The key to name in a sentence, as people read it."""
-    [command] = (command for command in COMMANDS if command.id == command_id)
-    return key_name(keys_in_force(command, keymap).split(",")[0])
+    return key_name(keys_in_force(BY_ID[command_id], keymap).split(",")[0])

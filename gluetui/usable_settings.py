@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from textual.keys import Keys, _character_to_key
 from textual.theme import BUILTIN_THEMES
 
-from gluetui.commands import COMMANDS, KEY_NAMES, Command, key_character, key_name
+from gluetui.commands import BY_ID, COMMANDS, KEY_NAMES, Command, key_character, key_name
 from gluetui.settings import Settings
 
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
@@ -34,15 +34,14 @@ def usable(settings: Settings) -> Settings:
 
 def _usable_keymap(settings: Settings, notices: list[str]) -> dict[str, str]:
     """A command whose entry is left out keeps its own keys."""
-    by_id = {command.id: command for command in COMMANDS}
     used: dict[str, str] = {}
 
     def refuse(command: str, allowed: str) -> None:
         notices.append(settings.refusal(f"keymap.{command}", settings.keymap[command], allowed))
 
     for name, keys in settings.keymap.items():
-        if name not in by_id:
-            near = get_close_matches(name, by_id, 3, 0.4)
+        if name not in BY_ID:
+            near = get_close_matches(name, BY_ID, 3, 0.4)
             like = f", such as {', '.join(near)}" if near else ""
             refuse(name, f"the ids in README's table of keys{like}")
             continue

@@ -126,8 +126,9 @@ class Ancestry:
         expands = self._pane.view is not None and self._pane.view.tree.is_expanding_all
         busy = fetcher.left and (expands or self._searches)
         failed = f", {fetcher.failed} without an answer" if fetcher.failed else ""
+        stops = f"{self._pane.key_of('browse.escape')} stops"
         self._pane.progress = (
-            f"{self._searches}{fetcher.fetched:,} fetched{failed}, {fetcher.left:,} to go · esc stops" if busy else ""
+            f"{self._searches}{fetcher.loaded:,} loaded{failed}, {fetcher.left:,} to go · {stops}" if busy else ""
         )
         if not fetcher.left:
             # The rows first: what is made of the last answers is still to be opened.

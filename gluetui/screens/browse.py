@@ -84,7 +84,7 @@ class Browse(CurrentRun):
 
     def on_mount(self) -> None:
         self.show_whose()
-        self.runs.say_empty("Enter on a job shows its runs.")
+        self.runs.say_empty(f"{self.runs.key_of('rows.open')} on a job shows its runs.")
         self.details.say_empty("A run's fields are shown here.")
         self.predecessors.say_empty("The runs that led to a run are shown here.")
         job, run = self._start

@@ -58,7 +58,7 @@ class Fetcher:
         self._is_held = False
         self._idle = asyncio.Event()
         self._idle.set()
-        self.fetched = 0
+        self.loaded = 0
         self.failed = 0
 
     @property
@@ -68,7 +68,7 @@ class Fetcher:
 
     def add(self, view: TreeView, keys: Iterable[RunKey], *, refresh: bool = False) -> None:
         if not self.left:
-            self.fetched = self.failed = 0
+            self.loaded = self.failed = 0
         self._put(Job(view, key, refresh) for key in keys)
 
     def drop(self) -> list[Job]:
@@ -132,7 +132,7 @@ class Fetcher:
             else:
                 self.failed += 1
         else:
-            self.fetched += 1
+            self.loaded += 1
             self._answered(job.view, job.key, run)
 
     async def _again(self, job: Job) -> None:

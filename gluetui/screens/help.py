@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import ModalScreen
 
-from gluetui.commands import COMMANDS, PLACES, Command, key_names, keys_in_force
+from gluetui.commands import BY_ID, COMMANDS, PLACES, Command, bindings, key_names, keys_in_force
 from gluetui.text.safe import cut_end, pad
 from gluetui.text.spans import Line, Span
 from gluetui.widgets.key_line import KeyLine
@@ -83,8 +84,8 @@ class Help(ModalScreen[None]):
     """Closed by the key of menus, esc, or by the one that opened it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Close", show=True, id="menu.close"),
-        Binding("question_mark,f1", "close", "Close", show=False, id="app.help"),
+        *bindings("menu"),
+        replace(BY_ID["app.help"].binding(), action="close", show=False),
     ]
 
     def compose(self) -> ComposeResult:

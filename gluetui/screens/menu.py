@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
-from gluetui.commands import bindings
+from gluetui.commands import BY_ID, bindings
 from gluetui.text.safe import cut_end, one_line, pad
 from gluetui.text.spans import Line, Span
 from gluetui.widgets.key_line import KeyLine
@@ -53,9 +53,7 @@ class Modal(ModalScreen[Answer | None]):
     """One box over the screen that asks; the answer is None for a person who leaves it. Quitting works there too."""
 
     # Textual keeps the app's own bindings away from modal screens.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        replace(binding, action="app.quit") for binding in bindings("app") if binding.id == "app.quit"
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [replace(BY_ID["app.quit"].binding(), action="app.quit")]
 
     def __init__(self, box: Lines) -> None:
         super().__init__()

@@ -118,7 +118,7 @@ class RunPages:
         pages: list[Page[JobRun]] = []
         first = token = runs.next_token
         drawn = clock()
-        runs.wait_for(_progress(len(runs.items)))
+        runs.wait_for(self._progress(len(runs.items)))
         try:
             while token and runs.job_name == job_name:
                 pages.append(await self._page(job_name, token))
@@ -127,7 +127,7 @@ class RunPages:
                     self._ask_ahead(job_name, token)
                 if not token or clock() - drawn >= GROW_SECONDS:
                     if runs.job_name == job_name:
-                        runs.say_progress(_progress(len(runs.items) + sum(len(page.items) for page in pages)))
+                        runs.say_progress(self._progress(len(runs.items) + sum(len(page.items) for page in pages)))
                     if not self._show(job_name, first, pages):
                         token = runs.next_token
                     first, pages, drawn = token, [], clock()
@@ -137,6 +137,9 @@ class RunPages:
             self._show(job_name, first, pages)
             if runs.job_name == job_name and runs.error is None:
                 runs.arrived()
+
+    def _progress(self, count: int) -> str:
+        return f"{count:,} loaded · {self._runs.key_of('browse.escape')} stops"
 
     async def _page(self, job_name: str, token: str) -> Page[JobRun]:
         """The answer to a token, which is asked for once, whoever wants it and whoever gives up waiting."""
@@ -162,10 +165,6 @@ class RunPages:
         self._runs.unreadable += sum(page.unreadable for page in pages)
         self._runs.add_pages([page.items for page in pages], has_more=self._runs.next_token is not None)
         return True
-
-
-def _progress(count: int) -> str:
-    return f"{count:,} loaded · esc stops"
 
 
 def _heard(answer: asyncio.Future[Page[JobRun]]) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from gluetui.commands import first_key
 from gluetui.glue.aws_config import Profile, profiles, sign_in_command
 from gluetui.glue.client import Glue
 from gluetui.glue.connecting import THREADS
@@ -161,7 +162,7 @@ class Sessions:
 
         glue = self.here.glue
         if glue.is_offline:
-            self.screen.tell(f"This is offline: {glue.source}. P opens a profile.", severity="warning")
+            self.screen.tell(f"This is offline: {glue.source}. {self._opens_profile}", severity="warning")
             return
         known = await self._machine.ask(regions)
         choices = [Choice(name, about, name == glue.region) for name, about in known.items()]
@@ -183,6 +184,13 @@ class Sessions:
                 return session
         return self._add(self.here.glue.elsewhere(region=region))
 
+    @property
+    def _opens_profile(self) -> str:
+        return f"{self._key_of('browse.profile')} opens a profile."
+
+    def _key_of(self, command: str) -> str:
+        return first_key(command, self._app._keymap)
+
     # Signing in.
 
     async def _sign_in(self) -> None:
@@ -190,7 +198,7 @@ class Sessions:
 
         session, screen = self.here, self.screen
         if session.glue.is_offline:
-            screen.tell("There is nothing to sign in to: this is offline. P opens a profile.")
+            screen.tell(f"There is nothing to sign in to: this is offline. {self._opens_profile}")
             return
         command = await self._machine.ask(sign_in_command, session.glue.profile) or screen.sign_in_command
         if not command:
@@ -205,7 +213,8 @@ class Sessions:
             code = run_in_terminal(command)
         if code:
             how = f"ended with {code}" if code > 0 else "was stopped"
-            screen.tell(f"`{told}` {how}; r asks again all the same.", severity="warning")
+            asks = self._key_of("browse.refresh")
+            screen.tell(f"`{told}` {how}; {asks} asks again all the same.", severity="warning")
         else:
             screen.tell(f"`{told}` is done: what failed is asked again.")
             screen.retry_all()

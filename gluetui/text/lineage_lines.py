@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -30,6 +30,8 @@ class LineageLines:
     """Draws rows at the clock's time; columns that have no room are left out, the least telling first."""
 
     clock: Clock
+    key_of: Callable[[str], str]
+    """The key to name for a command, by its id."""
 
     def heading(self, width: int) -> Line:
         columns = self._columns(width)
@@ -60,7 +62,7 @@ class LineageLines:
         glyph = Span(f"{state.glyph} ", state.role) if state else Span("· ", "dim")
         used = len(guides) + len(opener) + 2
         name = cut_middle(_name(row), max(0, width - used))
-        aside = _aside(row, behind)
+        aside = _aside(row, behind, self.key_of)
         left = width - used
         rest = pad(f"  {one_line(aside[0])}" if aside[0] else "", max(0, left - cell_len(name)))
         return [Span(guides, "dim"), Span(opener, "key"), glyph, Span(name), Span(rest, aside[1])]
@@ -119,24 +121,24 @@ def _failure(row: LineageRow) -> str:
     return words.get(kind, "no answer") if kind is not None else ""
 
 
-def _brief(error: GlueError) -> str:
+def _brief(error: GlueError, asks: str) -> str:
     """The telling part of an error: a row has no room for all of it."""
     missing = re.search(r"\b[a-z0-9-]+:[A-Z]\w+", f"{error.cause} {error.next_step}")
     if error.kind is Kind.DENIED and missing:
-        return f"needs {missing[0]}; r asks again"
+        return f"needs {missing[0]}; {asks} asks again"
     if error.kind in SESSION_WIDE:
         return "not loaded"
     if error.cause.endswith("is not in the opened file"):
-        return "not in the opened file; r asks AWS for it"
+        return f"not in the opened file; {asks} asks AWS for it"
     return error.cause
 
 
-def _aside(row: LineageRow, behind: tuple[str, ...]) -> tuple[str, str]:
+def _aside(row: LineageRow, behind: tuple[str, ...], key_of: Callable[[str], str]) -> tuple[str, str]:
     """What is said after the name, and its role."""
     if row.error is not None:
-        return _brief(row.error), "waiting"
+        return _brief(row.error, key_of("browse.refresh")), "waiting"
     if row.mark == "elsewhere":
-        return "⤴ shown above or below: space goes there", "dim"
+        return f"⤴ shown above or below: {key_of('tree.toggle')} goes there", "dim"
     if row.run is not None and row.run.is_failed:
         return telling_line(row.run), "bad"
     if row.earlier_attempts and not row.expanded:

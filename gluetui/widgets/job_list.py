@@ -169,7 +169,7 @@ class JobList(WordRows[str]):
         if self.has_more:
             parts[0] += " loaded, more on AWS"
         if unknown:
-            checked = f"checked {total - unknown:,} of {total:,} · esc stops"
+            checked = f"checked {total - unknown:,} of {total:,} · {self.key_of('browse.escape')} stops"
             parts.append(checked if self.is_checking else f"{unknown:,} not checked")
         if refused:
             parts.append(f"{refused:,} could not be checked")

@@ -11,10 +11,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from gluetui.commands import COMMANDS, key_name
-
-FIRST_KEYS = {command.id: command.keys for command in COMMANDS}
-
+from gluetui.commands import BY_ID, first_key, key_name
 
 LAST = 2
 """Keys that are always shown: help, and how to leave."""
@@ -51,8 +48,7 @@ class KeyLine(Widget):
 
     def _key(self, binding: Binding) -> str:
         """The key to show where there are several: the first that the command, or the person's keymap, names."""
-        keys = self.app._keymap.get(binding.id or "") or FIRST_KEYS.get(binding.id or "") or binding.key
-        return key_name(keys.split(",")[0])
+        return first_key(binding.id, self.app._keymap) if binding.id in BY_ID else key_name(binding.key)
 
     def render_line(self, y: int) -> Strip:
         key_style = self.get_component_rich_style("key-line--key")

@@ -95,6 +95,10 @@ class Pane(Rows):
         """Entries that are not only offered: without any, the pane says why."""
         return self.entry_count
 
+    def key_of(self, command: str) -> str:
+        """The key to name for a command, by its id: the person's own, where there is an app that knows it."""
+        return first_key(command, self.app._keymap if self.is_attached else {})
+
     def heading_if_any(self, heading: Line) -> Line | None:
         """Column names stand above rows only."""
         return heading if self.hit_count else None
@@ -127,9 +131,8 @@ class Pane(Rows):
     def _failed(self, error: GlueError, width: int) -> list[Line]:
         if self._is_told_above:
             return [] if self.hit_count else _wrapped("Not loaded: see above.", width, "dim")
-        keymap = self.app._keymap
-        signs_in = f"{first_key('browse.sign_in', keymap)} signs in; " if error.command else ""
-        asks, says = first_key("browse.refresh", keymap), first_key("browse.error", keymap)
+        signs_in = f"{self.key_of('browse.sign_in')} signs in; " if error.command else ""
+        asks, says = self.key_of("browse.refresh"), self.key_of("browse.error")
         what_next = self._next or f"{signs_in}{asks} asks again, {says} says more."
         step = f"{error.next_step.rstrip('.')}. {what_next}" if error.next_step else what_next
         return [*_wrapped(error.cause, width, "bad"), *_wrapped(step, width, "dim")]

@@ -42,7 +42,7 @@ class TreeRows(Pane):
 
     def __init__(self, title: str, *, id: str, clock: Clock) -> None:  # noqa: A002 - Textual's own name
         super().__init__(title, id=id, clock=clock)
-        self._lines = LineageLines(clock)
+        self._lines = LineageLines(clock, self.key_of)
         self._view: TreeView | None = None
         self._rows: list[LineageRow] = []
         self._totals = ""
@@ -89,7 +89,8 @@ class TreeRows(Pane):
         self._trail = trail
         if not run.asked_predecessors:
             self._view, self._rows, self._totals, self._reason = None, [], "", ""
-            self.say_empty("Enter on the run, or 4, asks AWS for the runs that led to it.")
+            opens, goes = self.key_of("rows.open"), self.key_of("browse.predecessors")
+            self.say_empty(f"{opens} on the run, or {goes}, asks AWS for the runs that led to it.")
             self.changed()
             return
         if seen is None or seen.tree.lineage.root != run.key:

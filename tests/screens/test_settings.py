@@ -68,6 +68,18 @@ async def test_a_toast_names_the_key_in_force(glue: Glue) -> None:
         assert here.toasts[-1].endswith("; W writes it to a file")
 
 
+async def test_panes_and_toasts_name_the_keys_in_force() -> None:
+    keymap = {"browse.profile": "f2", "browse.predecessors": "f4", "rows.open": "f6"}
+    unasked = Glue(open_snapshot=lambda: Snapshot(a_pipeline()))
+    async with browsing(unasked, settings=Settings(keymap=keymap)) as here:
+        assert "f6 on a job shows its runs." in shown_in(here.app, "runs")
+        await here.press("f6")
+        said = " ".join(shown_in(here.app, "predecessors").split())
+        assert "f6 on the run, or f4, asks AWS" in said
+        await here.press("R")
+        assert here.toasts[-1].endswith("f2 opens a profile.")
+
+
 async def test_what_is_not_used_is_told_in_one_toast_once_the_screen_is_there(glue: Glue) -> None:
     bad = Settings(theme="neon[/]", notices=("[@click=app.quit]x[/] is bad.",), keymap={"app.quit": "j"})
     async with browsing(glue, settings=bad) as here:

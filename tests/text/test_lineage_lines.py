@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from gluetui.commands import first_key
 from gluetui.glue.errors import GlueError, Kind
 from gluetui.glue.lineage import Lineage
 from gluetui.glue.lineage_rows import LineageRow
@@ -17,7 +18,7 @@ from gluetui.text.lineage_lines import LineageLines
 from tests.conftest import NOW
 
 ROOT = RunKey("report", "jr_r")
-LINES = LineageLines(Clock(lambda: NOW))
+LINES = LineageLines(Clock(lambda: NOW), lambda command: first_key(command, {}))
 
 
 def a_run(job: str, run_id: str, *before: tuple[str, str], **members: Any) -> JobRun:
