@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from typing import ClassVar
 
 from textual import events, on
@@ -12,7 +13,10 @@ from gluetui.commands import bindings
 from gluetui.screens.menu import Modal
 from gluetui.text.safe import cut_middle, one_line
 from gluetui.text.spans import Line, Span
+from gluetui.widgets.line_edit import edited
 from gluetui.widgets.lines import Lines
+
+DIGITS = frozenset(string.digits)
 
 MOST = 12
 """Digits that are taken; devices show six."""
@@ -51,24 +55,22 @@ class CodeLine(Lines, can_focus=True):
         self.measure()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        return character is not None and character.isdecimal()
+        """What can be typed here is no command."""
+        return character in DIGITS
 
     def on_key(self, event: events.Key) -> None:
+        typed = edited(self._code, event)
         if event.key == "enter" and self._code:
             self.post_message(self.Given(self._code))
-        elif event.key == "backspace":
-            self._say(self._code[:-1])
-        elif event.key == "ctrl+u":
-            self._say("")
-        elif event.character is not None and event.character.isascii() and event.character.isdecimal():
-            self._say(self._code + event.character)
+        elif typed is not None and set(typed) <= DIGITS:
+            self._say(typed)
         else:
             return
         event.stop()
         event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        self._say(self._code + "".join(character for character in event.text if character in "0123456789"))
+        self._say(self._code + "".join(character for character in event.text if character in DIGITS))
         event.stop()
 
     def _say(self, code: str) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from gluetui.glue.errors import GlueError, Kind
+from gluetui.glue.errors import GlueError
 from gluetui.glue.last_runs import COUNT, LastRuns
 from gluetui.text.durations import age_short
+from gluetui.text.no_answer import no_answer_word
 from gluetui.text.safe import pad
 from gluetui.text.spans import Line, Span
 from gluetui.text.states import look
@@ -18,14 +19,6 @@ _WORD, _AGE, _GAP = 11, 4, 2
 
 _LEAST_NAME = 16
 """Cells that a name keeps; columns go before it is cut further."""
-
-_SIGNS = {
-    Kind.DENIED: "denied",
-    Kind.GONE: "gone",
-    Kind.THROTTLED: "throttled",
-    Kind.BAD_ANSWER: "unreadable",
-}
-"""Why a job's last runs are not known, in a word; "no answer" for every other kind."""
 
 Status = LastRuns | GlueError | None
 """What is known of a job's last runs; None while nothing is."""
@@ -72,7 +65,7 @@ def status_spans(status: Status, widths: Columns, *, is_asked: bool, now: dateti
     if not widths.told:
         return []
     if not isinstance(status, LastRuns):
-        word = _SIGNS.get(status.kind, "no answer") if status is not None else "…" if is_asked else ""
+        word = no_answer_word(status) if status is not None else "…" if is_asked else ""
         return _one_word(word, widths)
     if not status.states:
         return _one_word("no runs", widths)

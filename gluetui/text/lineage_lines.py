@@ -15,6 +15,7 @@ from gluetui.glue.lineage_rows import LineageRow
 from gluetui.glue.runs import RunKey
 from gluetui.text.clock import Clock
 from gluetui.text.durations import duration_short, when_short
+from gluetui.text.no_answer import JOB_NOT_RETURNED, no_answer_word
 from gluetui.text.run_fields import telling_line
 from gluetui.text.safe import cut_end, cut_middle, one_line, pad
 from gluetui.text.spans import Line, Span
@@ -94,7 +95,7 @@ def _guides(row: LineageRow) -> str:
 
 
 def _name(row: LineageRow) -> str:
-    name = one_line(row.link.job_name) or "(job not returned)"
+    name = one_line(row.link.job_name) or JOB_NOT_RETURNED
     if row.kind == "attempt":
         return f"attempt {row.attempt}" if row.attempt else "first attempt"
     if row.kind == "incomplete":
@@ -111,14 +112,9 @@ def _state(row: LineageRow) -> tuple[str, str]:
         return state.word, state.role
     if row.kind == "incomplete":
         return "incomplete", "unknown"
-    return {"loading": ("loading", "dim"), "failed": (_failure(row), "waiting")}.get(row.status, ("", "dim"))
-
-
-def _failure(row: LineageRow) -> str:
-    """One word for why an answer could not be had."""
-    kind = row.error.kind if row.error is not None else None
-    words = {Kind.GONE: "gone", Kind.DENIED: "denied", Kind.THROTTLED: "throttled", Kind.NETWORK: "unreachable"}
-    return words.get(kind, "no answer") if kind is not None else ""
+    if row.status == "failed" and row.error is not None:
+        return no_answer_word(row.error), "waiting"
+    return "loading" if row.status == "loading" else "", "dim"
 
 
 def _brief(error: GlueError, asks: str) -> str:

@@ -11,13 +11,10 @@ from gluetui.text.run_fields import RunField
 from gluetui.text.safe import cut_middle, one_line, pad
 from gluetui.text.shown import CUT_AT, Shown, cut
 from gluetui.text.spans import Line, Span
-from gluetui.text.states import ROLES
 from gluetui.text.wrapping import wrapped
 
 _NAME = 27
 """Width of the column of names in cells: the longest member today has 26."""
-
-_ROLES = {"absent": "dim", "muted": "dim", "raw": "unknown", "bad": "bad", **dict(zip(ROLES, ROLES, strict=True))}
 
 
 def field_lines(field: RunField, width: int) -> tuple[Line, ...]:
@@ -32,7 +29,7 @@ def field_lines(field: RunField, width: int) -> tuple[Line, ...]:
 
 def _value_lines(shown: Shown, width: int) -> Iterator[list[Span]]:
     """The value, then what else is known of it, behind it where it fits."""
-    role = _ROLES.get(shown.role, "")
+    role = shown.span_role
     if len(shown.text) > 10 * CUT_AT:  # A text that was cut before it was made safe is ten times as long at most.
         shown = cut(shown.text, role=shown.role)
     *first, last = wrapped(shown.text, width)

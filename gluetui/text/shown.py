@@ -30,6 +30,11 @@ class Shown(NamedTuple):
     role: str = ""
 
     @property
+    def span_role(self) -> str:
+        """What its text means as a Span."""
+        return {"absent": "dim", "muted": "dim", "raw": "unknown"}.get(self.role, self.role)
+
+    @property
     def line(self) -> str:
         """All of it: "1h 58m 12s (7092 s) · note"."""
         exact = f" ({self.exact})" if self.exact else ""

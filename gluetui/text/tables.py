@@ -10,6 +10,7 @@ from gluetui.glue.lineage import Lineage
 from gluetui.glue.lineage_rows import LineageRow
 from gluetui.glue.runs import JobRun
 from gluetui.text.durations import duration_short, when
+from gluetui.text.no_answer import JOB_NOT_RETURNED, no_answer_word
 from gluetui.text.run_fields import RunField, telling_line
 from gluetui.text.safe import one_line
 from gluetui.text.shown import NOT_RETURNED
@@ -55,12 +56,11 @@ def field_rows(fields: Iterable[RunField], *, absent: bool = True) -> Iterator[t
     for field in fields:
         shown = field.shown
         if absent or not field.is_absent:
-            role = {"absent": "dim", "muted": "dim", "raw": "unknown"}.get(shown.role, shown.role)
             yield (
                 field.field.section,
                 (
                     Span(one_line(field.field.name), "name"),
-                    Span(shown.text, role),
+                    Span(shown.text, shown.span_role),
                     Span(shown.exact, "dim"),
                     Span(shown.note, "dim"),
                 ),
@@ -89,7 +89,7 @@ def _tree_cells(row: LineageRow, lineage: Lineage, now: datetime, zone: tzinfo |
     state = look(run.state) if run is not None else None
     gap = lineage.gap(row.key) if row.key is not None else None
     note, role = _note(row)
-    name = one_line(row.link.job_name) or "(job not returned)"
+    name = one_line(row.link.job_name) or JOB_NOT_RETURNED
     return (
         Span(f"{name} (attempt {row.attempt})" if row.attempt or row.kind == "attempt" else name, "name"),
         Span(f"{state.glyph} {state.word}", state.role) if state else Span(_status(row), "dim"),
@@ -105,7 +105,9 @@ def _status(row: LineageRow) -> str:
     """Why nothing is told of a run."""
     if row.kind == "incomplete":
         return "incomplete"
-    return {"unknown": "not asked for", "failed": "not to be had"}.get(row.status, row.status)
+    if row.error is not None:
+        return no_answer_word(row.error)
+    return {"unknown": "not asked for"}.get(row.status, row.status)
 
 
 def _note(row: LineageRow) -> tuple[str, str]:

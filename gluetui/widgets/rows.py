@@ -11,6 +11,7 @@ from gluetui.commands import bindings
 from gluetui.text.safe import one_line
 from gluetui.text.spans import Line, Span
 from gluetui.widgets.cursor_lines import CursorLines
+from gluetui.widgets.line_edit import edited
 
 
 class Rows(CursorLines):
@@ -88,14 +89,10 @@ class Rows(CursorLines):
                 return
             # Here, since the action would run after the keys that come in one burst with this one.
             self.action_filter()
-        elif event.key == "backspace":
-            self.set_filter(self.filter_text[:-1])
-        elif event.key == "ctrl+u":
-            self.set_filter("")
         elif event.key == "enter":
             self._take_keys(False)
-        elif event.character is not None and event.is_printable:
-            self.set_filter(self.filter_text + event.character)
+        elif (text := edited(self.filter_text, event)) is not None:
+            self.set_filter(text)
         else:
             return
         event.stop()

@@ -114,7 +114,7 @@ def test_a_tree_is_indented_by_how_far_a_run_lies_behind() -> None:
         (1, "b", "✓ succeeded"),
         (2, "a", "✓ succeeded"),
         (3, "c", "✓ succeeded"),
-        (1, "x", "not to be had"),
+        (1, "x", "denied"),
     ]
     assert rows[1].cells[4].text == "2m00s"
     assert rows[3].cells[-1].text.startswith("cycle")
