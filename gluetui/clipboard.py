@@ -36,6 +36,7 @@ def copy(text: str, write: Callable[[str], None]) -> str:
 
 
 def is_over_ssh() -> bool:
+    """Whether the desktop is on another machine than the program."""
     return bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
 
 
@@ -96,4 +97,5 @@ def to_file(text: str, directory: Path) -> Path:
 
 
 def has_desktop() -> bool:
+    """Whether there is a desktop: a clipboard of its own, a browser."""
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

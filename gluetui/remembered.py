@@ -31,16 +31,19 @@ class Remembered:
 
     @property
     def theme(self) -> str | None:
+        """Textual's name of the theme chosen last."""
         theme = self._read.get("theme")
         return theme if isinstance(theme, str) else None
 
     @property
     def times(self) -> str | None:
+        """ "local" or "utc", as chosen last."""
         times = self._read.get("times")
         return times if isinstance(times, str) else None
 
     @property
     def shows_absent(self) -> bool:
+        """Whether fields that AWS did not return are shown: yes, until a person hides them."""
         return self._read.get("absent") is not False
 
     def keep(self, **choices: str | bool) -> None:

@@ -6,12 +6,14 @@ import click
 
 
 def complete_profile(context: click.Context, option: click.Parameter, incomplete: str) -> list[str]:
+    """The profiles whose names begin so."""
     from gluetui.glue.aws_config import profiles
 
     return [name for name in profiles() if name.startswith(incomplete)]
 
 
 def complete_region(context: click.Context, option: click.Parameter, incomplete: str) -> list[str]:
+    """The Regions whose names begin so."""
     from gluetui.glue.partitions import regions
 
     return [name for name in regions() if name.startswith(incomplete)]

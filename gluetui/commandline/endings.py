@@ -38,6 +38,7 @@ class Failure(click.ClickException):
         return self._exit_code
 
     def show(self, file: Any = None) -> None:
+        """Each line made safe, the first as an error."""
         for number, line in enumerate(self.lines):
             complain(line if number else f"Error: {line}")
 

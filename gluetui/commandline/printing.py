@@ -44,6 +44,7 @@ secrets_option = click.option("--show-secrets", is_flag=True, help="Do not mask 
 
 
 def is_terminal() -> bool:
+    """Whether a person reads it, and no program."""
     return sys.stdout.isatty()
 
 
@@ -89,6 +90,7 @@ class Listing:
         self._is_begun = False
 
     def add(self, rows: Iterable[Cells]) -> None:
+        """Print more rows."""
         if is_terminal():
             self._draw(list(rows))
             return

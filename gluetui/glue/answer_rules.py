@@ -70,6 +70,7 @@ def of_answer(known: Facts) -> Rule:
 
 
 def of_denial(known: Facts) -> Rule:
+    """What permission is missing, on what, and what works without it."""
     if "MultiFactorAuthentication" in known["said"]:
         return Rule(Kind.SIGN_IN, "AWS did not accept the MFA code of {who}", "Retry with a new code.")
     others = {
@@ -85,6 +86,7 @@ def of_denial(known: Facts) -> Rule:
 
 
 def of_signature(known: Facts) -> Rule:
+    """A clock that differs and a wrong key are told apart by AWS's words."""
     if re.search(r"expired|not yet current|skew", known["said"], re.IGNORECASE):
         return CLOCK
     return Rule(

@@ -89,6 +89,7 @@ BY_ORIGIN: Mapping[str, Rule] = {
 
 
 def by_origin(known: Facts) -> Rule:
+    """An exception of Python's own says less than where it came out of."""
     return BY_ORIGIN.get(known["origin"], BUG)
 
 
@@ -109,6 +110,7 @@ def of_json(known: Facts) -> Rule:
 
 
 def of_file(known: Facts) -> Rule:
+    """A file that the profile names, or else whatever the system refused."""
     if not known["path"]:
         return Rule(Kind.SETUP, "The operating system refused {operation}: {message}", PASSES)
     return Rule(
@@ -119,6 +121,7 @@ def of_file(known: Facts) -> Rule:
 
 
 def of_credentials(known: Facts) -> Rule:
+    """A credential_process is set right elsewhere than a sign-in."""
     if known["provider"] != "custom-process":
         return Rule(Kind.SIGN_IN, "The credentials of {who} could not be had ({provider}): {reason}", SIGN_IN)
     return Rule(
@@ -139,12 +142,14 @@ def of_endpoint(known: Facts) -> Rule:
 
 
 def of_proxy(known: Facts) -> Rule:
+    """407 is a proxy that wants a sign-in of its own."""
     asked = "407" in known["reason"]
     cause = "The proxy {host} asks for a sign-in" if asked else "Cannot connect to the proxy {host}"
     return Rule(Kind.NETWORK, cause, "Check HTTPS_PROXY and NO_PROXY, then retry.")
 
 
 def of_http(known: Facts) -> Rule:
+    """An address that cannot be read, or a call that did not get through."""
     if not known["reason"].startswith("Failed to parse"):
         return Rule(Kind.NETWORK, "{operation} did not get through: {reason}", ONLINE)
     return Rule(

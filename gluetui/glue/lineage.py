@@ -93,6 +93,7 @@ class Lineage:
         self._wanted.discard(key)
 
     def get(self, key: RunKey) -> JobRun | None:
+        """What is known of a run itself; None where it was neither answered nor listed."""
         return self._runs.get(key)
 
     def error(self, key: RunKey) -> GlueError | None:
@@ -120,10 +121,12 @@ class Lineage:
         return bool(self._links.get(key)) or self.previous(key) is not None
 
     def started(self, key: RunKey) -> datetime | None:
+        """When a run started, where that is known."""
         facts = self._facts.get(key)
         return facts.started if facts else None
 
     def completed(self, key: RunKey) -> datetime | None:
+        """When a run ended, where that is known."""
         facts = self._facts.get(key)
         return facts.completed if facts else None
 

@@ -52,10 +52,6 @@ class LineageRow(NamedTuple):
     """Whether this is the only predecessor of the row that it is under: drawn as its continuation."""
     note: str = ""
 
-    @property
-    def indent(self) -> int:
-        return len(self.guides)
-
 
 def to_fetch(rows: Iterable[LineageRow]) -> list[RunKey]:
     """The runs that are shown but were never asked for, each once, top to bottom."""

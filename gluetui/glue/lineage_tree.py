@@ -50,6 +50,7 @@ class LineageTree:
         self._expanded.add(node)
 
     def collapse(self, node: int) -> None:
+        """Close a place; what lies behind it stays as it was."""
         self._expanded.discard(node)
 
     def expand_all(self) -> None:
@@ -59,6 +60,7 @@ class LineageTree:
 
     @property
     def is_expanding_all(self) -> bool:
+        """Whether places that come are opened by themselves."""
         return self._expanding_all
 
     def stop_expanding(self) -> None:

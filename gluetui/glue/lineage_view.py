@@ -28,6 +28,7 @@ class TreeView:
 
     @property
     def lineage(self) -> Lineage:
+        """What is known of the runs, opened or not."""
         return self.tree.lineage
 
     def mark_wanted(self, keys: Iterable[RunKey], *, refresh: bool = False) -> list[RunKey]:

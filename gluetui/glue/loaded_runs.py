@@ -100,9 +100,6 @@ class LoadedRuns(Sequence[JobRun]):
         """What a filter looks in: parts with a SEPARATOR between, in one case, secrets masked."""
         return self.pages[index].searched(self.places[index])
 
-    def run_id(self, index: int) -> str:
-        return self.pages[index].run_ids[self.places[index]]
-
     def seconds(self, index: int, now: datetime) -> float:
         """As JobRun.run_seconds, or NOT_KNOWN."""
         if self.states[index] in FINAL_STATES:

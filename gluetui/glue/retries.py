@@ -23,6 +23,7 @@ class Retry(NamedTuple):
 
     @property
     def text(self) -> str:
+        """Such as "throttled, retrying 2/3"."""
         return f"{self.reason}, retrying {self.attempt}/{self.attempts}"
 
 
@@ -41,13 +42,16 @@ class Retries:
         events.register_first("before-send.glue", self.sends)
 
     def begins(self, params: Mapping[str, Any], model: Any, **_: object) -> None:
+        """botocore's `before-parameter-build`: a call of this thread begins."""
         self._call.asked = model.name, str(params.get("JobName", "")), str(params.get("RunId", ""))
         self._call.reason = ""
 
     def tried(self, response: Any, caught_exception: BaseException | None, **_: object) -> None:
+        """botocore's `needs-retry`: a try has ended; why is told with the next one, if there is one."""
         self._call.reason = _of_exception(caught_exception) if response is None else _of_answer(response[1])
 
     def sends(self, request: Any, **_: object) -> None:
+        """botocore's `before-send`: a try is sent."""
         said = request.headers.get("amz-sdk-request", "")
         found = re.search(r"attempt=(\d+)(?:; max=(\d+))?", said.decode() if isinstance(said, bytes) else said)
         if found and int(found[1]) > 1:

@@ -39,6 +39,7 @@ class Order(NamedTuple):
 
     @property
     def is_descending(self) -> bool:
+        """Whether the largest comes first."""
         return DESCENDING[self.column] != self.is_reversed
 
 

@@ -50,6 +50,7 @@ class JobRun:
 
     @property
     def key(self) -> RunKey:
+        """Which run the answer says that it is about; "" for what it does not say."""
         return RunKey(self.text("JobName"), self.text("Id"))
 
     @property
@@ -59,14 +60,17 @@ class JobRun:
 
     @property
     def is_final(self) -> bool:
+        """Whether the run is over."""
         return self.state in FINAL_STATES
 
     @property
     def is_failed(self) -> bool:
+        """Whether the run is over and did not do its work."""
         return self.state in FAILED_STATES
 
     @property
     def started(self) -> datetime | None:
+        """StartedOn, in UTC; None where it was not returned or cannot be read."""
         return instant(self.raw.get("StartedOn"))
 
     @property

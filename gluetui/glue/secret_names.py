@@ -36,6 +36,7 @@ class NameRule(NamedTuple):
     """Whether the pattern is for the words of a name, or for the name as it is written."""
 
     def matches(self, name: str) -> bool:
+        """Whether the rule is about a name."""
         if not self.is_words:
             return bool(self.pattern.search(name))
         words = _words(name)

@@ -39,6 +39,7 @@ class Ancestry:
         )
 
     def want(self, view: TreeView, keys: list[RunKey], *, refresh: bool = False) -> None:
+        """Fetch runs for a tree."""
         self.fetcher.add(view, keys, refresh=refresh)
         self._report()
 
@@ -79,6 +80,7 @@ class Ancestry:
         self.fetcher.hold()
 
     def release(self) -> None:
+        """Begin calls again."""
         self.fetcher.release()
 
     def ask_again(self) -> None:

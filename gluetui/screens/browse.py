@@ -95,6 +95,7 @@ class Browse(CurrentRun):
         self.call_after_refresh(self.begin)
 
     def begin(self) -> None:
+        """Ask AWS for what the screen opens with."""
         job, run = self._start
         # What was asked for comes first.
         if job and run:
@@ -123,6 +124,7 @@ class Browse(CurrentRun):
         self.open_job(message.text)
 
     def open_job(self, job_name: str) -> None:
+        """Show a job's runs, asking for them if others are shown."""
         if job_name != self.runs.job_name:
             self.run_pages.load_runs(job_name, previews=True)
         self.focus_pane("runs")

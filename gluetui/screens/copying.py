@@ -34,6 +34,7 @@ class CopyingScreen(Screen[None]):
         await self.put_on_clipboard(text, what)
 
     async def put_on_clipboard(self, text: str, what: str) -> None:
+        """As `copy_text`, for who waits for it."""
         self.copied = text
         route = await self.ask(copy, text, self._write)
         key = first_key("browse.file", self.app._keymap)

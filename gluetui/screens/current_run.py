@@ -84,6 +84,7 @@ class CurrentRun(SelfUpdating):
 
     @work(exclusive=True, group="run")
     async def show_from_listing(self, run: JobRun) -> None:
+        """Show a run as its listing tells it, or as it was answered before."""
         try:
             await self._learn_fields()
         except GlueError as error:

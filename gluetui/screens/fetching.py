@@ -67,6 +67,7 @@ class Fetcher:
         return len(self._waiting) + self._lanes + self._asleep
 
     def add(self, view: TreeView, keys: Iterable[RunKey], *, refresh: bool = False) -> None:
+        """Fetch runs for a tree, behind those that wait."""
         if not self.left:
             self.loaded = self.failed = 0
         self._put(Job(view, key, refresh) for key in keys)
@@ -82,6 +83,7 @@ class Fetcher:
         self._is_held = True
 
     def release(self) -> None:
+        """Begin calls again."""
         self._is_held = False
         self._start_lanes()
 

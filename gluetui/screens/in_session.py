@@ -52,6 +52,7 @@ class InSession(RunActions):
         super().show_times()
 
     def show_whose(self) -> None:
+        """Say in the first line whose data this is, as far as that is certain."""
         glue = self.glue
         if glue.is_offline:
             self.top_line.show(f"offline: {glue.source}")

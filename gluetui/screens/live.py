@@ -96,6 +96,7 @@ class Live:
         self._count_on()
 
     def stop(self) -> None:
+        """Call no more."""
         if self._ticker is not None:
             self._ticker.stop()
             self._ticker = None

@@ -37,6 +37,7 @@ class RetryNews:
         glue.on_retry = tell
 
     def show(self, retry: Retry) -> None:
+        """Tell a try where its answer is waited for."""
         if retry.operation == "ListJobs":
             self._jobs.retrying(retry.text)
         elif retry.operation == "GetJobRuns" and retry.job_name == self._runs.job_name:

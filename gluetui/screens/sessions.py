@@ -48,6 +48,7 @@ class Session:
 
     @property
     def profile(self) -> str:
+        """The profile's name."""
         return self.glue.profile or "default"
 
 
@@ -78,6 +79,7 @@ class Sessions:
 
     @property
     def here(self) -> Session:
+        """The session in front."""
         return next(session for session in self._sessions if session.mode == self._app.current_mode)
 
     @property

@@ -55,6 +55,7 @@ class Load(NamedTuple):
 
     @property
     def stands(self) -> bool:
+        """Whether one of its panes still shows the error."""
         return any(pane.error is self.error for pane in self.panes)
 
 

@@ -33,6 +33,7 @@ class TooSmall(ModalScreen[None]):
 
     @staticmethod
     def is_needed(size: Size) -> bool:
+        """Whether a window is smaller than LEAST."""
         return size.width < LEAST.width or size.height < LEAST.height
 
     def compose(self) -> ComposeResult:

@@ -27,6 +27,7 @@ class Trail(Generic[Seen]):
 
     @property
     def here(self) -> Visit[Seen] | None:
+        """The run that is open; None before one was opened."""
         return self.visits[self.place] if self.visits else None
 
     def open(self, key: RunKey) -> Visit[Seen]:

@@ -53,6 +53,7 @@ class Watched:
 
     @property
     def sources(self) -> tuple[Source, ...]:
+        """In the order in which they are looked at."""
         return (
             Source(lambda: self._open_run is not None, self._look_at_run),
             Source(

@@ -50,6 +50,7 @@ def columns(width: int) -> Columns:
 
 
 def heading(width: int) -> Line:
+    """The names of the columns."""
     names = columns(width)
     parts = [
         pad("last run", names.state) if names.state > 1 else " " * names.state,

@@ -35,6 +35,7 @@ class LineageLines:
     """The key to name for a command, by its id."""
 
     def heading(self, width: int) -> Line:
+        """The names of the columns."""
         columns = self._columns(width)
         names = {"state": "state", "started": "started", "took": "took", "gap": "gap"}
         text = pad("run", width - sum(size + 1 for size in columns.values()))

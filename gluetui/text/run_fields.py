@@ -36,6 +36,7 @@ class RunField(NamedTuple):
 
     @property
     def is_absent(self) -> bool:
+        """Whether AWS did not return it, or it cannot be worked out."""
         return self.shown.role == "absent"
 
     @property

@@ -48,6 +48,7 @@ class RunFilter:
     _matchers: tuple[Matches, ...]
 
     def matches(self, runs: LoadedRuns, index: int) -> bool:
+        """Whether the run at an index meets all conditions."""
         return all(matcher(runs, index) for matcher in self._matchers)
 
     def narrows(self, other: RunFilter) -> bool:

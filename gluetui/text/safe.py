@@ -60,12 +60,11 @@ def cut_middle(text: str, width: int) -> str:
     return _head(text, width - 1 - cell_len(tail)) + ELLIPSIS + tail
 
 
-def pad(text: str, width: int, align: Literal["left", "right", "center"] = "left") -> str:
+def pad(text: str, width: int, align: Literal["left", "right"] = "left") -> str:
     """Text in exactly `width` cells: cut at its end or filled with spaces."""
     shown = cut_end(text, width)
     missing = max(width - cell_len(shown), 0)
-    before = {"left": 0, "right": missing, "center": missing // 2}[align]
-    return " " * before + shown + " " * (missing - before)
+    return shown + " " * missing if align == "left" else " " * missing + shown
 
 
 def _as_text(value: object) -> str:

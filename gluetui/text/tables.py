@@ -34,6 +34,7 @@ class TreeRow(NamedTuple):
 
 
 def job_cells(name: str) -> Cells:
+    """One job of a list."""
     return (Span(one_line(name), "name"),)
 
 

@@ -22,6 +22,7 @@ class CursorLines(Lines, can_focus=True):
 
         @property
         def control(self) -> CursorLines:
+            """What `@on` compares with a selector."""
             return self.lines
 
     class Highlighted(Posted):

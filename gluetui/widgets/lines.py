@@ -59,10 +59,12 @@ class Lines(ScrollView):
 
     @property
     def entry_count(self) -> int:
+        """How many entries there are."""
         raise NotImplementedError
 
     @property
     def line_count(self) -> int:
+        """How many lines they have."""
         return self.entry_count
 
     def entry_at(self, line: int) -> int:
@@ -70,6 +72,7 @@ class Lines(ScrollView):
         return line
 
     def lines_of(self, entry: int) -> range:
+        """The lines of an entry."""
         return range(entry, entry + 1)
 
     def draw(self, line: int, width: int) -> Line:

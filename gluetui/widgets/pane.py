@@ -43,6 +43,7 @@ class Pane(Rows):
 
     @property
     def is_waiting(self) -> bool:
+        """Whether something is being loaded into it."""
         return bool(self._waits_for)
 
     def wait_for(self, what: str, *, quietly: bool = False) -> None:
@@ -84,6 +85,7 @@ class Pane(Rows):
         self._tick()
 
     def say_empty(self, why: str) -> None:
+        """Say why there is nothing to show, for when there is nothing."""
         self.why_empty = why
         self._tick()
 

@@ -35,6 +35,7 @@ class Rows(CursorLines):
         """Narrow the entries to `filter_text`."""
 
     def set_filter(self, text: str) -> None:
+        """Narrow the list to another text; the cursor stays on its entry if that is left."""
         stay_on = self.current
         self.filter_text = text
         self.apply_filter()

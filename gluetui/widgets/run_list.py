@@ -65,6 +65,7 @@ class RunList(ItemRows[JobRun]):
 
     @property
     def loaded(self) -> LoadedRuns:
+        """All runs of the job that are loaded, filtered or not."""
         return self._view.runs
 
     @property

@@ -104,6 +104,7 @@ class TextView(Rows):
         self._scroll_sideways(self.column + self.line_width // 2)
 
     def go_to_match(self, step: int) -> None:
+        """To the match so many further on, round the end."""
         if self.matches:
             self._place = (self._place + step) % len(self.matches)
             self._show_match()

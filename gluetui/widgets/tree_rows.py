@@ -56,6 +56,7 @@ class TreeRows(Pane):
 
     @property
     def root(self) -> RunKey | None:
+        """The run whose predecessors these are; None where they were not asked for."""
         return self._view.lineage.root if self._view else None
 
     @property

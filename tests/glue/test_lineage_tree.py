@@ -83,13 +83,13 @@ def test_a_linear_chain_stays_at_one_indent_and_only_forks_indent() -> None:
         "  ├ x",
         "  └ y",
     ]
-    assert [row.indent for row in opened.rows()] == [0, 0, 1, 1, 1, 1, 1, 2, 2]
+    assert [len(row.guides) for row in opened.rows()] == [0, 0, 1, 1, 1, 1, 1, 2, 2]
 
 
 def test_a_chain_of_a_thousand_runs_of_one_job_is_a_thousand_rows_at_no_indent() -> None:
     rows = tree(*(answer(f"r{i}", f"r{i + 1}") for i in range(1000))).rows()
     assert len(rows) == 1001
-    assert {row.indent for row in rows} == {0}
+    assert {len(row.guides) for row in rows} == {0}
     assert all(row.is_chain for row in rows[1:])
 
 
@@ -409,11 +409,11 @@ def test_guides_go_on_exactly_as_long_as_their_fork_does(answers: Any) -> None:
     for index, row in enumerate(rows):
         for level, goes_on in enumerate(row.guides):
             later = takewhile(partial(_is_inside, level), rows[index + 1 :])
-            assert goes_on == any(each.indent == level + 1 and not each.is_chain for each in later)
+            assert goes_on == any(len(each.guides) == level + 1 and not each.is_chain for each in later)
 
 
 def _is_inside(level: int, row: LineageRow) -> bool:
-    return row.indent > level
+    return len(row.guides) > level
 
 
 @given(_ANSWERS, st.lists(st.integers(0, 20)))

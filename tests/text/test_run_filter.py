@@ -41,7 +41,7 @@ RUNS = loaded(
 def found(text: str) -> str:
     """The last letters of the ids that match."""
     chosen = run_filter(text, NOW)
-    return "".join(RUNS.run_id(index)[-1] for index in range(len(RUNS)) if chosen.matches(RUNS, index))
+    return "".join(RUNS[index].key.run_id[-1] for index in range(len(RUNS)) if chosen.matches(RUNS, index))
 
 
 @pytest.mark.parametrize(
