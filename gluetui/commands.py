@@ -122,7 +122,7 @@ COMMANDS = (
         True,
     ),
     Command("tree.toggle", "tree", "space", "toggle_node", "Expand", "Show or hide a run's predecessors", True),
-    Command("tree.expand_all", "tree", "E,shift+e", "expand_all", "All", "Expand the whole ancestry; esc stops", True),
+    Command("tree.expand_all", "tree", "E,shift+e", "expand_all", "All", "Expand all predecessors; esc stops", True),
     Command("tree.failed", "tree", "f", "find_failed", "Failed", "To the nearest failed run before this one", True),
     Command("tree.left", "tree", "left,h", "left", "Collapse or out", "Collapse, or go to the run that it preceded"),
     Command("tree.right", "tree", "right,l", "right", "Expand or in", "Expand, or go to the first predecessor"),

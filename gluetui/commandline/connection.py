@@ -57,7 +57,7 @@ class Connection:
 
         Raises: Failure for a file that cannot be read, and for a profile that is in none.
         """
-        from gluetui.glue.aws_config import check
+        from gluetui.glue.aws_config import check_profile
         from gluetui.glue.client import Glue
 
         if self.demo:
@@ -69,7 +69,7 @@ class Connection:
 
             return Glue(open_snapshot=documents_in(self.files).snapshot, source=source_name(self.files))
         try:
-            check(self.profile)
+            check_profile(self.profile)
         except GlueError as error:
             raise Failure(str(error), exit_code=USAGE) from error
         return Glue(

@@ -135,9 +135,9 @@ def _from_file(option: str, value: str | None) -> str | None:
 
 
 def _prints_iso(profile: str | None) -> bool:
-    from gluetui.glue.aws_config import setting
+    from gluetui.glue.aws_config import profile_setting
 
-    told = setting(profile, "cli_timestamp_format") or "wire"
+    told = profile_setting(profile, "cli_timestamp_format") or "wire"
     if told not in ("wire", "none", "iso8601"):
         raise Failure(
             f'Unknown cli_timestamp_format value: {told}, valid values are "none", "wire" or "iso8601"',

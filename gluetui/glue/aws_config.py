@@ -65,12 +65,12 @@ def named_profile(profile: str | None, environ: Mapping[str, str]) -> str | None
     return profile or environ.get("AWS_PROFILE") or environ.get("AWS_DEFAULT_PROFILE")
 
 
-def setting(profile: str | None, name: str) -> str:
+def profile_setting(profile: str | None, name: str) -> str:
     """One setting of the profile in force, or ""."""
     return profiles().get(current_profile(profile), NO_PROFILE).config.get(name, "")
 
 
-def check(profile: str | None) -> None:
+def check_profile(profile: str | None) -> None:
     """Say without boto3, which takes its time, what boto3 would say of the files and of the profile in force.
 
     Raises: GlueError for a file that cannot be parsed and for a profile that is in neither file.

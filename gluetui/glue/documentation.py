@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 
-def plain(html: str) -> str:
+def plain_text(html: str) -> str:
     """Documentation without its HTML: paragraphs apart, list items with a bullet, entities as characters."""
     reader = _Reader()
     reader.feed(html)

@@ -40,7 +40,7 @@ class ErrorParts(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def picked(message: str) -> ErrorParts:
+def error_parts(message: str) -> ErrorParts:
     """The parts that a message is known to have; a cause that says no more than the first line is none."""
     text = message[:READ].replace("\r\n", "\n")
     head = _HEAD.match(text)

@@ -147,7 +147,7 @@ def title(name: str) -> str:
 
 
 def _member(name: str, shape: Shape, section: str) -> Field:
-    from gluetui.glue.documentation import plain
+    from gluetui.glue.documentation import plain_text
 
     return Field(
         name=name,
@@ -155,7 +155,7 @@ def _member(name: str, shape: Shape, section: str) -> Field:
         kind=shape.type_name,
         unit=UNITS.get(name, ""),
         section=section,
-        help=plain(shape.documentation or ""),
+        help=plain_text(shape.documentation or ""),
         choices=tuple(getattr(shape, "enum", None) or ()),
     )
 

@@ -80,7 +80,7 @@ class JobRun:
 
     @property
     def attempt(self) -> int:
-        """0 for a first try, and where AWS returned no readable number."""
+        """0 for a first attempt, and where AWS returned no readable number."""
         value = number(self.raw.get("Attempt"))
         return int(value) if value is not None and value >= 0 else 0
 

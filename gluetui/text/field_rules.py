@@ -130,7 +130,7 @@ def _attempt(seen: Seen) -> Shown | None:
     value = number(seen.value)
     if value is None or value < 0 or not value.is_integer():
         return None
-    return Shown(number_text(value), note="first try" if value == 0 else f"retry {number_text(value)}")
+    return Shown(number_text(value), note="first attempt" if value == 0 else f"retry {number_text(value)}")
 
 
 def _max_capacity(seen: Seen) -> Shown | None:

@@ -49,7 +49,7 @@ def _absence_reason(name: str, run: JobRun) -> str:
     if name == "ErrorMessage":
         return "some failed runs have none; the logs may say more" if run.is_failed else ""
     if name == "PreviousRunId":
-        return "a first try has none" if run.raw.get("Attempt") == 0 else ""
+        return "a first attempt has none" if run.raw.get("Attempt") == 0 else ""
     if name == "TriggerName" and run.attempt:
         return "AWS Glue itself started this retry"
     return ABSENCE_REASONS.get(name, "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 
-from gluetui.glue.error_text import picked
+from gluetui.glue.error_text import error_parts
 from gluetui.glue.lineage import Lineage, no_predecessors_reason
 from gluetui.glue.lineage_rows import LineageRow
 from gluetui.glue.lineage_tree import LineageTree
@@ -90,7 +90,7 @@ def _error(run: JobRun, masks: Masks) -> Iterator[str]:
     if not message:
         yield "AWS returned no ErrorMessage." + (" The logs may say more." if run.is_failed else "")
         return
-    parts = picked(message)
+    parts = error_parts(message)
     told = (("Cause", parts.cause), ("Category", parts.category), ("Line of the script", parts.line))
     facts = [f"- {name}: {code(cut_end(text, 10 * _LINE))}" for name, text in told if text]
     if facts:
@@ -138,7 +138,7 @@ def _line(row: LineageRow, masks: Masks, now: datetime, zone: tzinfo | None) -> 
         yield f"took {took}"
     message = masks.argument("ErrorMessage", run.text("ErrorMessage"))
     if run.is_failed and message:
-        telling = picked(message).cause or message.strip().partition("\n")[0]
+        telling = error_parts(message).cause or message.strip().partition("\n")[0]
         yield code(cut_end(telling, _LINE))
 
 

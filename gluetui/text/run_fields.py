@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gluetui.glue.arguments import argument_help, own_and_special
-from gluetui.glue.error_text import picked
+from gluetui.glue.error_text import error_parts
 from gluetui.glue.fields import DERIVED, Field, unlisted
 from gluetui.glue.loaded_runs import Usual
 from gluetui.glue.runs import JobRun
@@ -17,7 +17,7 @@ from gluetui.glue.secrets import Masks, masked_once
 from gluetui.text.humanizers import humanize_field
 from gluetui.text.safe import one_line
 from gluetui.text.shown import CUT_AT, Shown, as_it_came, cut
-from gluetui.text.sparkline import many
+from gluetui.text.sparkline import factor
 from gluetui.text.states import look
 
 ARGUMENT = "argument"
@@ -78,7 +78,7 @@ def _compared(field: RunField, run: JobRun, now: datetime, usual: Usual) -> RunF
         return field
     if seconds is None or not usual.seconds:
         return field
-    note = f"{many(seconds / usual.seconds, ' ')} usual (median of {usual.runs:,} runs loaded)"
+    note = f"{factor(seconds / usual.seconds, ' ')} usual (median of {usual.runs:,} runs loaded)"
     return field._replace(shown=field.shown._replace(note=" · ".join(filter(None, (field.shown.note, note)))))
 
 
@@ -90,7 +90,7 @@ def _all(run: JobRun, fields: tuple[Field, ...], now: datetime, zone: tzinfo | N
         if field.kind == "timestamp" and shown.role != "absent":
             shown = shown._replace(exact="")  # The same again to the millisecond: more noise than news.
         if field.name == "ErrorMessage":
-            yield from _error_parts(run)
+            yield from _error_fields(run)
         # A derived field has no value, even where an answer has a member of its name.
         yield RunField(field, shown, None if field.kind == DERIVED else run.raw.get(field.name))
         if field.name == "Arguments":
@@ -102,12 +102,12 @@ def telling_line(run: JobRun) -> str:
     """The one line of an ErrorMessage that says most: its cause, else its first line; safe, its secrets masked."""
     # Cut below only: what is left of a secret that was cut in two would not be recognised.
     message = Masks(run.raw).argument("ErrorMessage", run.text("ErrorMessage"))
-    return one_line((picked(message).cause or message.strip().partition("\n")[0])[:_TELLING])
+    return one_line((error_parts(message).cause or message.strip().partition("\n")[0])[:_TELLING])
 
 
-def _error_parts(run: JobRun) -> Iterator[RunField]:
+def _error_fields(run: JobRun) -> Iterator[RunField]:
     """What is picked out of ErrorMessage, where it is there."""
-    parts = picked(run.text("ErrorMessage"))
+    parts = error_parts(run.text("ErrorMessage"))
     for name, value in (("error category", parts.category), ("failed line", parts.line), ("cause", parts.cause)):
         if value:
             field = Field(name=name, title=name, kind=DERIVED, section="Outcome", help="Picked out of ErrorMessage.")

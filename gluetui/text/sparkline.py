@@ -29,10 +29,10 @@ def times_usual(seconds: float | None, usual: float) -> str:
     if seconds is None or isnan(seconds) or usual <= 0:
         return ""
     times = seconds / usual
-    return "" if 0.5 < times < 1.5 else many(times)
+    return "" if 0.5 < times < 1.5 else factor(times)
 
 
-def many(times: float, space: str = "") -> str:
+def factor(times: float, space: str = "") -> str:
     """A factor such as "0.3×", "14×" or, of a thousand and more, ">999×"."""
-    factor = ">999" if times >= 1000 else f"{times:.0f}" if times >= 9.95 else f"{times:.1f}"
-    return f"{factor}{space}×"
+    shown = ">999" if times >= 1000 else f"{times:.0f}" if times >= 9.95 else f"{times:.1f}"
+    return f"{shown}{space}×"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gluetui.glue.aws_config import check, credential_program, sign_in_command
+from gluetui.glue.aws_config import check_profile, credential_program, sign_in_command
 from gluetui.glue.errors import GlueError, Kind
 from tests.aws_home import KEYS, SSO, SSO_SESSION, AwsHome
 from tests.commandline.conftest import Command
@@ -134,6 +134,6 @@ def test_a_hostile_profile_does_nothing_to_the_terminal(home: AwsHome, command: 
 def test_a_file_that_is_no_text_is_broken(home: AwsHome) -> None:
     home.config_path.write_bytes(b"[profile x]\nregion = \xff\xfe\n")
     with pytest.raises(GlueError) as told:
-        check("x")
+        check_profile("x")
     assert told.value.kind is Kind.SETUP
     assert str(home.config_path) in told.value.cause

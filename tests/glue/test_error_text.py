@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gluetui.glue.error_text import ErrorParts, picked
+from gluetui.glue.error_text import ErrorParts, error_parts
 from tests.values import EXAMPLES, TEXTS
 
 S3_DENIED = (
@@ -70,7 +70,7 @@ CHAINED = TRACEBACK + (
     ],
 )
 def test_the_cause_is_the_innermost_that_says_something(message: str, cause: str) -> None:
-    assert picked(message).cause == cause
+    assert error_parts(message).cause == cause
 
 
 @pytest.mark.parametrize(
@@ -88,22 +88,22 @@ def test_the_cause_is_the_innermost_that_says_something(message: str, cause: str
     ],
 )
 def test_a_message_whose_first_line_tells_it_has_no_other_cause(message: str) -> None:
-    assert picked(message) == ErrorParts()
+    assert error_parts(message) == ErrorParts()
 
 
 def test_category_and_line_are_picked_out() -> None:
-    assert picked(LOST_EXECUTOR)[:2] == ("OUT_OF_MEMORY_ERROR", "34")
-    assert picked("the Error Category: X; Failed Line Number: 1; is quoted here") == ErrorParts()
+    assert error_parts(LOST_EXECUTOR)[:2] == ("OUT_OF_MEMORY_ERROR", "34")
+    assert error_parts("the Error Category: X; Failed Line Number: 1; is quoted here") == ErrorParts()
 
 
 def test_line_ends_of_windows_are_line_ends() -> None:
-    assert picked("boom\r\nCaused by: a.B: c\r\nmore").cause == "a.B: c"
+    assert error_parts("boom\r\nCaused by: a.B: c\r\nmore").cause == "a.B: c"
 
 
 @settings(max_examples=EXAMPLES)
 @given(TEXTS | st.lists(st.sampled_from([S3_DENIED, PY4J, TRACEBACK, "Caused by: ", "\n", ": ", "x"])).map("".join))
 def test_what_is_picked_stands_in_the_message(message: str) -> None:
-    parts = picked(message)
+    parts = error_parts(message)
     assert all(part in message.replace("\r\n", "\n") for part in parts)
     assert "\n" not in parts.cause
 
@@ -114,5 +114,5 @@ def test_what_is_picked_stands_in_the_message(message: str) -> None:
 def test_a_hostile_quarter_of_a_megabyte_takes_no_time_to_speak_of(unit: str) -> None:
     for text in (unit * (262_144 // len(unit)), "most recent failure: Lost task " + unit * (262_144 // len(unit))):
         started = time.process_time()
-        picked(text)
+        error_parts(text)
         assert time.process_time() - started < 2

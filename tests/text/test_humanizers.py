@@ -37,7 +37,7 @@ def shown(name: str, *, asked: bool = False, zone: Any = UTC, kind: str = "", **
 
 SAMPLES: list[tuple[str, Any, str]] = [
     ("Id", "jr_1", "jr_1"),
-    ("Attempt", 0, "0 · first try"),
+    ("Attempt", 0, "0 · first attempt"),
     ("Attempt", 2, "2 · retry 2"),
     ("PreviousRunId", "jr_0", "jr_0"),
     ("TriggerName", "nightly", "nightly"),
@@ -200,7 +200,7 @@ def test_other_reasons_depend_on_the_run() -> None:
     assert shown("CompletedOn", JobRunState="FAILED").note == ""
     assert shown("ErrorMessage", JobRunState="FAILED").note != ""
     assert shown("ErrorMessage", JobRunState="SUCCEEDED").note == ""
-    assert shown("PreviousRunId", Attempt=0).note == "a first try has none"
+    assert shown("PreviousRunId", Attempt=0).note == "a first attempt has none"
     assert shown("PreviousRunId", Attempt=1).note == ""
     assert shown("TriggerName", TriggerName="").note == ABSENCE_REASONS["TriggerName"]
 

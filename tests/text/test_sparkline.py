@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from gluetui.text.sparkline import bars, many, times_usual
+from gluetui.text.sparkline import bars, factor, times_usual
 
 
 def test_a_bar_grows_with_the_duration_up_to_three_times_the_usual() -> None:
@@ -36,6 +36,6 @@ def test_only_what_is_far_from_usual_is_told(seconds: float | None, told: str) -
 
 
 def test_a_factor_is_short() -> None:
-    assert [many(times) for times in (0.04, 2.34, 9.94, 9.96, 999, 1000)] == [
+    assert [factor(times) for times in (0.04, 2.34, 9.94, 9.96, 999, 1000)] == [
         "0.0×", "2.3×", "9.9×", "10×", "999×", ">999×",
     ]  # fmt: skip
