@@ -198,6 +198,18 @@ class Lineage:
             attempts = [] if is_attempt else [(before, True) for before in self.earlier(key)]
             stack.extend(reversed(attempts + behind))
 
+    def seen_from(self, key: RunKey) -> Lineage:
+        """What is known of the runs behind another run than the root."""
+        seen = Lineage(key)
+        keys = [key]
+        while keys:
+            run = self.get(keys.pop())
+            if run is not None and seen.get(run.key) is None:
+                seen.add(run)
+                behind = (link.key for link in seen.links(run.key) or ())
+                keys.extend(each for each in (*behind, *self.earlier(run.key)) if each is not None)
+        return seen
+
     def frontier(self) -> list[RunKey]:
         """The runs that expanding everything has to ask for next: neither known, on their way, nor failed."""
         return [key for key in self.walk() if self.status(key) == "unknown"]

@@ -30,14 +30,20 @@ class CurrentRun(SelfUpdating):
         self.trail: Trail[TreeView] = Trail()
 
     @property
-    def lineage(self) -> Lineage | None:
-        view = self.predecessors.view
-        return view.lineage if view is not None and view.lineage.root == self.wanted else None
+    def subject(self) -> RunKey | None:
+        """The run under the cursor of the tree for who is there, else the current one."""
+        under_cursor = self.predecessors.key if self.focused is self.predecessors else None
+        return under_cursor or self.wanted
 
-    @property
-    def others(self) -> Sequence[JobRun]:
-        is_same = self.wanted is not None and self.wanted.job_name == self.runs.job_name
-        return [run for run in self.runs.items[:OTHERS] if run.key != self.wanted] if is_same else []
+    def lineage(self, key: RunKey) -> Lineage | None:
+        view = self.predecessors.view
+        if view is None or view.lineage.links(key) is None:
+            return None
+        return view.lineage if view.lineage.root == key else view.lineage.seen_from(key)
+
+    def others(self, key: RunKey) -> Sequence[JobRun]:
+        is_same = key.job_name == self.runs.job_name
+        return [run for run in self.runs.items[:OTHERS] if run.key != key] if is_same else []
 
     def open_run(self, key: RunKey) -> None:
         """Make a run the current one: a new step of the trail."""

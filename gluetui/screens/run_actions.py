@@ -22,13 +22,14 @@ from gluetui.screens.paned import PanedScreen
 from gluetui.text.clock import Clock
 from gluetui.text.field_help import field_help
 from gluetui.text.run_fields import value_text
+from gluetui.text.safe import one_line
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.rows import Rows
 from gluetui.widgets.run_details import RunDetails
 
 
 class RunActions(PanedScreen):
-    """The actions on the run that `wanted` names and on the field under the cursor of `details`."""
+    """The actions on the run that `subject` names and on the field under the cursor of `details`."""
 
     class TimesChosen(Message):
         """A person chose the zone of the times."""
@@ -46,6 +47,11 @@ class RunActions(PanedScreen):
         """The current run, from the moment it is asked for; the panes show it once its answer is there."""
         self.details = RunDetails(clock)
 
+    @property
+    def subject(self) -> RunKey | None:
+        """The run that is acted on."""
+        return self.wanted
+
     def action_copy_run(self) -> None:
         self._print(copies=True)
 
@@ -53,12 +59,12 @@ class RunActions(PanedScreen):
         self._print(copies=True, raw=True)
 
     def action_show_json(self) -> None:
-        is_shown = self.details.run is not None and self.details.run.key == self.wanted
+        is_shown = self.details.run is not None and self.details.run.key == self.subject
         self._print(copies=False, raw=is_shown and self.details.reveals)
 
     @work(exclusive=True, group="print")
     async def _print(self, *, copies: bool, raw: bool = False) -> None:
-        """The current run, whole, as JSON: on the clipboard or in the viewer."""
+        """The run, whole, as JSON: on the clipboard or in the viewer."""
         from gluetui.glue.printed import printed
 
         run = await self._current()
@@ -69,25 +75,23 @@ class RunActions(PanedScreen):
             self._view(f"{run.key.job_name} {run.key.run_id}", text)
             return
         secrets = "raw, secrets included" if raw else f"{masked} masked" if masked else "nothing to mask"
-        await self.put_on_clipboard(text, f"JSON, {secrets}")
+        await self.put_on_clipboard(text, f"{run.key.job_name}: JSON, {secrets}")
 
-    @property
-    def lineage(self) -> Lineage | None:
-        """What is known of the runs before the current one."""
+    def lineage(self, key: RunKey) -> Lineage | None:
+        """What is known of the runs before this one."""
         return None
 
-    @property
-    def others(self) -> Sequence[JobRun]:
-        """Other runs of the job that are loaded."""
+    def others(self, key: RunKey) -> Sequence[JobRun]:
+        """Other runs of its job that are loaded."""
         return ()
 
     async def _current(self) -> JobRun | None:
-        """The current run, whole; says so where there is none or where it cannot be had."""
-        if self.wanted is None:
+        """The run that is acted on, whole; says so where there is none or where it cannot be had."""
+        if self.subject is None:
             self.tell("No run yet: open one first.", severity="warning")
             return None
         try:
-            return await self.ask(self.glue.run, self.wanted)
+            return await self.ask(self.glue.run, self.subject)
         except GlueError as error:
             self.tell(str(error), severity="error")
             return None
@@ -100,18 +104,19 @@ class RunActions(PanedScreen):
         run = await self._current()
         if run is None:
             return
-        clock = self.clock
-        offered = shareables(run, self.lineage, self.others, self.glue, now=clock.now(), zone=clock.zone)
-        place = await self.app.push_screen_wait(Menu("Copy", offered), mode=self.mode)
+        key, clock = run.key, self.clock
+        offered = shareables(run, self.lineage(key), self.others(key), self.glue, now=clock.now(), zone=clock.zone)
+        title = one_line(f"Share · {key.job_name} {key.run_id}")
+        place = await self.app.push_screen_wait(Menu(title, offered), mode=self.mode)
         if place is not None:
-            await self.put_on_clipboard(offered[place].text, offered[place].title)
+            await self.put_on_clipboard(offered[place].text, f"{key.job_name}: {offered[place].title}")
 
     @work(exclusive=True, group="share")
     async def action_open_console(self) -> None:
         from gluetui.glue.places import console_url
 
         region = "" if self.glue.is_offline else self.glue.region or ""
-        link = console_url(self.wanted, region) if self.wanted is not None and region else ""
+        link = console_url(self.subject, region) if self.subject is not None and region else ""
         if not link:
             self.tell("There is no console link for this: it needs a run and a Region of AWS.", severity="warning")
         elif await self.ask(open_in_browser, link):
@@ -134,7 +139,7 @@ class RunActions(PanedScreen):
         if run is None:
             return
         is_chain = isinstance(self.focused, Pane) and self.focused.id == "predecessors"
-        runs = chain(run, self.lineage) if is_chain else [run]
+        runs = chain(run, self.lineage(run.key)) if is_chain else [run]
         try:
             path = await self.ask(save, runs, directory=Path.cwd(), now=self.clock.now(), masked=masked)
         except OSError as error:

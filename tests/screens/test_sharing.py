@@ -59,7 +59,20 @@ async def test_the_menu_copies_what_is_chosen(filter_: str, title: str, part: st
         assert "Console link" not in shown_in(here.app, "screen")
         await here.tap("slash", *filter_, "enter", "enter")
         await here.until(lambda: part in here.copied)
-        await here.until(lambda: bool(here.toasts) and here.toasts[-1].startswith(title))
+        await here.until(lambda: bool(here.toasts) and here.toasts[-1].startswith(f"report: {title}"))
+
+
+async def test_in_the_tree_it_is_the_run_under_the_cursor_that_is_handed_on_with_all_that_led_to_it() -> None:
+    async with the_report(offline()) as here:
+        await here.press("down", "y")
+        await here.until(lambda: bool(here.toasts) and here.toasts[-1].startswith("clean: JSON"))
+        assert json.loads(here.copied)["JobRun"]["Id"] == "jr_clean"
+        await here.tap("C")
+        await here.until(lambda: here.app.focused is not None and here.app.focused.id == "choices")
+        assert "Share · clean jr_clean" in shown_in(here.app, "screen")
+        await here.tap("slash", *"chain", "enter", "enter")
+        await here.until(lambda: '"JobRuns"' in here.copied)
+        assert [run["Id"] for run in json.loads(here.copied)["JobRuns"]] == ["jr_clean", "jr_load"]
 
 
 @pytest.mark.parametrize("message", [f"login failed: password={SECRET}", "login failed: password=abc"])
