@@ -92,8 +92,8 @@ class Glue:
         return Glue(profile=profile or aws.given_profile, region=region, endpoint_url=aws.endpoint_url)
 
     def connect(self) -> None:
-        """Make the client; nothing is called. `region` and `other_host` are certain afterwards."""
-        self._client("glue")
+        """Make the client, if none was ever made; nothing is called. `region` and `other_host` are certain then."""
+        self.service_model()
 
     def jobs(self, token: str | None = None) -> Page[str]:
         """One page of the account's job names, in AWS's order."""
@@ -142,7 +142,7 @@ class Glue:
 
     def service_model(self) -> Any:
         """botocore's model of AWS Glue: operations and shapes."""
-        return self._client("glue").meta.service_model
+        return self._made(self._clients.model, "glue")
 
     def fields(self) -> tuple[Field, ...]:
         """The catalogue of JobRun's members, from the installed botocore's own model."""
@@ -211,18 +211,15 @@ class Glue:
         return value
 
     def _context(self, operation: str, parameters: Mapping[str, Any]) -> Context:
-        return Context(
-            operation=operation,
-            profile=self.profile,
-            region=self.region,
-            job_name=parameters.get("JobName"),
-            run_id=parameters.get("RunId"),
-            program=self._program,
-        )
+        job_name, run_id = parameters.get("JobName"), parameters.get("RunId")
+        return Context(operation, self.profile, self.region, job_name, run_id, self._program)
 
     def _client(self, service: str) -> BaseClient:
+        return self._made(self._clients.of, service)
+
+    def _made(self, make: Callable[[str], Item], service: str) -> Item:
         try:
-            return self._clients.of(service)
+            return make(service)
         except Exception as error:
             raise explained(error, self._context("connect", {})) from error
 

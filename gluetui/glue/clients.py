@@ -21,19 +21,35 @@ class Clients:
         self._make = make
         self._making = threading.Lock()
         self._by_service: dict[str, BaseClient] = {}
+        self._models: dict[str, Any] = {}
         self._session: Any = None
 
     def of(self, service: str) -> BaseClient:
         """The client of a service. Raises: whatever boto3 does; the next call then opens another session."""
         with self._making:
-            if service not in self._by_service:
-                try:
-                    with nothing_collected():
-                        self._by_service[service] = self._make(service)
-                except Exception:
-                    self._session = None
-                    raise
-            return self._by_service[service]
+            return self._of(service)
+
+    def model(self, service: str) -> Any:
+        """botocore's model of a service, from the first client ever made of it.
+
+        It makes no client anew: one that no call needs yet would not hear of a sign-in that comes before the call.
+        """
+        with self._making:
+            if service not in self._models:
+                self._of(service)
+            return self._models[service]
+
+    def _of(self, service: str) -> BaseClient:
+        if service not in self._by_service:
+            try:
+                with nothing_collected():
+                    client = self._make(service)
+            except Exception:
+                self._session = None
+                raise
+            self._by_service[service] = client
+            self._models[service] = client.meta.service_model
+        return self._by_service[service]
 
     def session(self) -> Any:
         """The session of all clients, opened for the first of them."""

@@ -237,6 +237,24 @@ def test_making_a_client_in_two_threads_makes_one(glue: Glue) -> None:
     assert len({each.result() for each in made}) == 1
 
 
+def test_who_signs_in_after_a_failure_is_served_by_the_next_call_whatever_was_looked_up_between(
+    server: GlueServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    glue = Glue(region="eu-west-1", endpoint_url=server.url)
+    with pytest.raises(GlueError):
+        glue.jobs()
+    glue.connect()
+    assert glue.fields()
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    assert glue.jobs().items
+
+
 def test_keys_in_the_environment_go_before_the_environments_profile_but_not_before_a_given_one(
     server: GlueServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
