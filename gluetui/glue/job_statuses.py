@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from gluetui.glue.errors import GlueError, Kind
 from gluetui.glue.last_runs import LastRuns
+from gluetui.glue.usual import Usual
 
 
 class Unchecked(NamedTuple):
@@ -43,6 +44,11 @@ class JobStatuses:
         """Whether the last run of a job is known not to be over."""
         status = self.known.get(name)
         return isinstance(status, LastRuns) and status.is_live
+
+    def usual(self, name: str) -> Usual | None:
+        """What the last runs of a job tell to be usual for it."""
+        status = self.known.get(name)
+        return status.usual if isinstance(status, LastRuns) else None
 
     def unchecked(self, names: Sequence[str]) -> Unchecked:
         """How many of these jobs cannot be told to have failed or not."""

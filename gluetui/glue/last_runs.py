@@ -1,15 +1,19 @@
-"""What the last few runs of a job say at a glance: how they ended, and when the last one began."""
+"""What the last few runs of a job say at a glance: how they ended, when the last one began, what is usual."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple, Self
 
 from gluetui.glue.runs import FAILED_STATES, FINAL_STATES, JobRun
+from gluetui.glue.usual import Usual, usual
 
 COUNT = 8
 """Runs that are looked at."""
+
+_ANY = datetime(1970, 1, 1, tzinfo=UTC)
+"""The time at which a run is looked at does not change how long one took that is over."""
 
 
 class LastRuns(NamedTuple):
@@ -17,11 +21,15 @@ class LastRuns(NamedTuple):
 
     states: tuple[str, ...]
     started: datetime | None
+    usual: Usual | None = None
 
     @classmethod
     def of(cls, runs: Sequence[JobRun]) -> Self:
         """`runs` newest first, as GetJobRuns lists them."""
-        return cls(tuple(run.state for run in runs[:COUNT]), runs[0].started if runs else None)
+        last = runs[:COUNT]
+        lasted = [run.run_seconds(_ANY) for run in last if run.state == "SUCCEEDED"]
+        durations = sorted(seconds for seconds in lasted if seconds is not None)
+        return cls(tuple(run.state for run in last), last[0].started if last else None, usual(durations))
 
     @property
     def is_failed(self) -> bool:

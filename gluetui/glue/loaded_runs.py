@@ -14,9 +14,7 @@ from typing import NamedTuple, overload
 from gluetui.glue.cost import dpu_hours
 from gluetui.glue.run_page import NOT_KNOWN, PagedRun, RunPage, page_of
 from gluetui.glue.runs import FINAL_STATES, JobRun, RunKey
-
-USUAL_FROM = 5
-"""Succeeded runs from which on their median tells something."""
+from gluetui.glue.usual import Usual, usual
 
 
 class Again(NamedTuple):
@@ -24,13 +22,6 @@ class Again(NamedTuple):
 
     key: RunKey
     number: int
-
-
-class Usual(NamedTuple):
-    """The median duration of a job's succeeded runs, and of how many."""
-
-    seconds: float
-    runs: int
 
 
 class Merged(NamedTuple):
@@ -117,11 +108,7 @@ class LoadedRuns(Sequence[JobRun]):
     @property
     def usual(self) -> Usual | None:
         """None for fewer than USUAL_FROM succeeded runs."""
-        runs = len(self._succeeded)
-        if runs < USUAL_FROM:
-            return None
-        middle = self._succeeded[(runs - 1) // 2] + self._succeeded[runs // 2]
-        return Usual(middle / 2, runs)
+        return usual(self._succeeded)
 
     # What AWS answers.
 

@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from gluetui.commands import bindings
 from gluetui.glue.client import Glue, Page
 from gluetui.glue.runs import JobRun, RunKey
+from gluetui.glue.usual import Usual
 from gluetui.screens.ancestry import Ancestry
 from gluetui.screens.asking import Ask
 from gluetui.screens.current_run import CurrentRun
@@ -53,12 +54,12 @@ class Browse(CurrentRun):
         self._start = (job, run)
         self.jobs = JobList(clock, shows_statuses=statuses)
         self.runs = RunList(clock)
-        self.predecessors = Predecessors(clock)
+        self.predecessors = Predecessors(clock, usual_of=self.usual_of)
         ask = self.ask
         self.ancestry = self.standing.nodes = Ancestry(
             glue, ask, self.predecessors, start=self._start_fetching, tell=self.tell, heard=self.standing.heard
         )
-        self.glance = Glance(glue, ask, self.jobs, start=self.run_worker, is_on=statuses)
+        self.glance = Glance(glue, ask, self.jobs, self.predecessors, start=self.run_worker, is_on=statuses)
         start, fail = self.run_worker, self.standing.fail
         self.job_pages = JobPages(glue, ask, self.jobs, start=start, fail=fail)
         self.run_pages = RunPages(
@@ -153,6 +154,12 @@ class Browse(CurrentRun):
     @on(RunList.UsualChanged)
     def usual_changed(self) -> None:
         self.details.compare(self.runs.job_name, self.runs.usual)
+        self.predecessors.refresh_changed()
+
+    def usual_of(self, job_name: str) -> Usual | None:
+        """What is known to be usual for a job: of its loaded runs, or of its last ones."""
+        loaded = self.runs.usual if job_name == self.runs.job_name else None
+        return loaded or self.jobs.statuses.usual(job_name)
 
     @on(Rows.Selected, "#predecessors")
     def predecessor_selected(self) -> None:

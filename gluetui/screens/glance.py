@@ -1,4 +1,4 @@
-"""Looks up how the last runs of jobs went: of those in sight, a few at a time, and of all where a person asks."""
+"""Looks up how the last runs of jobs went: of those in sight, of those in the tree, and of all where a person asks."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from gluetui.glue.last_runs import LastRuns
 from gluetui.glue.runs import JobRun
 from gluetui.screens.asking import Ask, Start
 from gluetui.widgets.job_list import JobList
+from gluetui.widgets.predecessors import Predecessors
 
 RESTS = 0.15
 """Seconds for which the view must have rested before AWS is asked."""
@@ -36,6 +37,7 @@ class Glance:
         glue: Glue,
         ask: Ask,
         jobs: JobList,
+        tree: Predecessors,
         *,
         start: Start,
         is_on: bool,
@@ -45,6 +47,7 @@ class Glance:
         self._glue = glue
         self._ask = ask
         self._jobs = jobs
+        self._tree = tree
         self._start = start
         self._is_on = is_on
         self._sleep = sleep
@@ -129,8 +132,10 @@ class Glance:
         if self._is_throttled or self._is_stopped or self._timer is not None:
             return None
         jobs = self._jobs
-        if self._is_on and jobs.is_on_screen:
-            wanted = (name for name in jobs.in_sight if jobs.statuses.is_unknown(name) or name in self._stale)
+        if self._is_on:
+            names: list[str] = [*(jobs.in_sight if jobs.is_on_screen else ())]
+            names += self._tree.jobs_in_sight if self._tree.is_on_screen else ()
+            wanted = (name for name in names if jobs.statuses.is_unknown(name) or name in self._stale)
             seen = next((name for name in wanted if name not in jobs.statuses.asked), None)
             if seen is not None:
                 return seen
@@ -165,6 +170,7 @@ class Glance:
     def _learn(self, name: str, known: LastRuns) -> None:
         self._stale.discard(name)
         self._jobs.show_status(name, known)
+        self._tree.refresh_changed()
 
     def _refused(self, name: str, error: GlueError) -> None:
         self._denials = self._denials + 1 if error.kind is Kind.DENIED else 0

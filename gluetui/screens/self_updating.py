@@ -114,6 +114,7 @@ class SelfUpdating(InSession):
             (self.live.arrived if event.worker.group in ("run", "runs") else self.live.wake)()
 
     @on(JobList.InSight)
+    @on(Predecessors.InSight)
     def jobs_in_sight(self) -> None:
         self.glance.view_moved()
 

@@ -10,20 +10,32 @@ from rich.cells import cell_len
 
 from gluetui.glue.error_rules import SESSION_WIDE
 from gluetui.glue.errors import GlueError, Kind
-from gluetui.glue.lineage import no_predecessors_reason
 from gluetui.glue.lineage_rows import LineageRow
-from gluetui.glue.runs import RunKey
+from gluetui.glue.runs import JobRun, RunKey
+from gluetui.glue.usual import Usual
 from gluetui.text.clock import Clock
 from gluetui.text.durations import duration_short, when_short
 from gluetui.text.no_answer import JOB_NOT_RETURNED, no_answer_word
 from gluetui.text.run_fields import telling_line
 from gluetui.text.safe import cut_end, cut_middle, one_line, pad
 from gluetui.text.spans import Line, Span
+from gluetui.text.sparkline import times_usual
 from gluetui.text.states import look
 
 _STATE, _STARTED, _DURATION = 11, 11, 7
-_NAME_AT_LEAST = 24
-"""Cells below which the name would lose more than the columns are worth."""
+_NAME_AT_LEAST, _NAME_BEFORE_WORD = 24, 44
+"""Cells that the name and what is said behind it keep: columns go before, the state's word first, as its sign stays."""
+
+_GIVEN_UP = (
+    ("state", _NAME_BEFORE_WORD),
+    ("waited", _NAME_AT_LEAST),
+    ("started", _NAME_AT_LEAST),
+    ("took", _NAME_AT_LEAST),
+)
+"""The columns in the order in which they go, each where less than so many cells would be left."""
+
+_ASIDE_AT_LEAST = 8
+"""Cells below which the beginning of what is said behind a name tells nothing."""
 
 
 @dataclass(frozen=True)
@@ -37,44 +49,64 @@ class LineageLines:
     def heading(self, width: int) -> Line:
         """The names of the columns."""
         columns = self._columns(width)
-        names = {"state": "state", "started": "started", "took": "took", "gap": "gap"}
         text = pad("run", width - sum(size + 1 for size in columns.values()))
         for name, size in columns.items():
-            text += " " + pad(names[name], size, "left" if name in ("state", "started") else "right")
+            text += " " + pad(name, size, "left" if name in ("state", "started") else "right")
         return [Span(text, "head")]
 
-    def line(self, row: LineageRow, gap: float | None, behind: tuple[str, ...], width: int) -> Line:
-        """`gap` in seconds; `behind` names the predecessors that a closed row hides."""
+    def line(
+        self, row: LineageRow, gap: float | None, behind: tuple[str, ...], width: int, usual: Usual | None = None
+    ) -> Line:
+        """`gap` in seconds; `behind` names the predecessors that a closed row hides; `usual` is its job's."""
         if row.kind == "note":
             return [Span(cut_end(one_line(row.note), width), "dim")]
         columns = self._columns(width)
         left = width - sum(size + 1 for size in columns.values())
-        return [*self._name(row, behind, left), *self._cells(row, gap, columns)]
+        has_word = "state" in columns
+        return [*self._name(row, self._asides(row, behind, usual, has_word), left), *self._cells(row, gap, columns)]
 
     def _columns(self, width: int) -> dict[str, int]:
-        columns = {"state": _STATE, "took": _DURATION, "started": _STARTED, "gap": _DURATION}
-        while columns and width - sum(size + 1 for size in columns.values()) < _NAME_AT_LEAST:
-            columns.popitem()
-        return {name: columns[name] for name in ("state", "started", "took", "gap") if name in columns}
+        columns = {"state": _STATE, "started": _STARTED, "took": _DURATION, "waited": _DURATION}
+        for name, at_least in _GIVEN_UP:
+            if width - sum(size + 1 for size in columns.values()) < at_least:
+                del columns[name]
+        return columns
 
-    def _name(self, row: LineageRow, behind: tuple[str, ...], width: int) -> list[Span]:
+    def _asides(self, row: LineageRow, behind: tuple[str, ...], usual: Usual | None, has_word: bool) -> list[Span]:
+        """What is said behind the name: how unusual it was, why it failed, what lies behind it."""
+        run, asides = row.run, []
+        if (not has_word and run is None) or row.mark == "cycle":
+            asides.append(Span(*_state(row)))
+        if run is not None and usual is not None and row.error is None:
+            times = times_usual(run.run_seconds(self.clock.now()), usual.seconds)
+            if times and (run.is_final or not times.startswith("0")):
+                asides.append(Span(f"{times} usual", "waiting"))
+        asides.append(Span(*_aside(row, behind, self.key_of)))
+        return [aside for aside in asides if aside.text]
+
+    def _name(self, row: LineageRow, asides: list[Span], width: int) -> list[Span]:
         state = look(row.run.state) if row.run else None
         guides = cut_end(_guides(row), max(0, width - 12))
         opener = ("╰" if row.is_chain else " ") + ("▾ " if row.expanded else "▸ " if row.expandable else "  ")
         glyph = Span(f"{state.glyph} ", state.role) if state else Span("· ", "dim")
         used = len(guides) + len(opener) + 2
         name = cut_middle(_name(row), max(0, width - used))
-        aside = _aside(row, behind, self.key_of)
-        left = width - used
-        rest = pad(f"  {one_line(aside[0])}" if aside[0] else "", max(0, left - cell_len(name)))
-        return [Span(guides, "dim"), Span(opener, "key"), glyph, Span(name), Span(rest, aside[1])]
+        left = max(0, width - used - cell_len(name))
+        said: list[Span] = []
+        for text, role in asides:
+            words = f"  {one_line(text)}"
+            if cell_len(words) > left < 2 + _ASIDE_AT_LEAST:
+                break
+            said.append(Span(cut_end(words, left), role))
+            left -= cell_len(said[-1].text)
+        return [Span(guides, "dim"), Span(opener, "key"), glyph, Span(name), *said, Span(" " * left)]
 
     def _cells(self, row: LineageRow, gap: float | None, columns: dict[str, int]) -> list[Span]:
         run, now = row.run, self.clock.now()
         state, role = _state(row)
         started = when_short(run.started, now, self.clock.zone) if run and run.started else ""
         took = duration_short(run.run_seconds(now)) if run else ""
-        texts = {"state": state, "started": started, "took": took, "gap": duration_short(gap)}
+        texts = {"state": state, "started": started, "took": took, "waited": duration_short(gap)}
         return [
             Span(
                 " " + pad(texts[name], size, "left" if name in ("state", "started") else "right"),
@@ -144,8 +176,18 @@ def _aside(row: LineageRow, behind: tuple[str, ...], key_of: Callable[[str], str
     if behind:
         return f"{len(behind)} before: {', '.join(behind)}", "dim"
     if row.run is not None and row.predecessors == 0 and row.under is not None:
-        return no_predecessors_reason(row.run), "dim"
+        return _begun_by(row.run), "dim"
     return "", "dim"
+
+
+def _begun_by(run: JobRun) -> str:
+    """What a run without predecessors was started by, as far as its answer tells."""
+    trigger = run.text("TriggerName")
+    if not isinstance(run.raw.get("PredecessorRuns"), list):
+        return "AWS told no predecessors"
+    return (
+        f"trigger {trigger}" if trigger else "" if run.text("PreviousRunId") else "no trigger: by hand or by a caller"
+    )
 
 
 def opener_column(row: LineageRow) -> int:

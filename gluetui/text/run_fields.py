@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from gluetui.glue.arguments import argument_help, own_and_special
 from gluetui.glue.error_text import error_parts
 from gluetui.glue.fields import DERIVED, Field, unlisted
-from gluetui.glue.loaded_runs import Usual
 from gluetui.glue.runs import JobRun
 from gluetui.glue.secrets import Masks, masked_once
+from gluetui.glue.usual import Usual
 from gluetui.text.humanizers import humanize_field
 from gluetui.text.safe import one_line
 from gluetui.text.shown import CUT_AT, Shown, as_it_came, cut

@@ -6,9 +6,9 @@ from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from gluetui.glue.cost import dpu_hours
-from gluetui.glue.loaded_runs import Usual
 from gluetui.glue.run_view import Order
 from gluetui.glue.runs import JobRun
+from gluetui.glue.usual import Usual
 from gluetui.text.durations import duration_short, when_short
 from gluetui.text.safe import cut_end, cut_middle, one_line, pad
 from gluetui.text.spans import Line, Span

@@ -22,8 +22,8 @@ Cells = tuple[Span, ...]
 
 JOBS = ("job",)
 RUNS = ("state", "started", "took", "try", "trigger", "run id", "error")
-TREE = ("run", "state", "started", "took", "gap", "run id", "note")
-"""Headings; `took` and `gap` are cut down to two units, JSON has them whole."""
+TREE = ("run", "state", "started", "took", "waited", "run id", "note")
+"""Headings; `took` and `waited` are cut down to two units, JSON has them whole."""
 
 
 class TreeRow(NamedTuple):

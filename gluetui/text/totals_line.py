@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from gluetui.glue.lineage_totals import Sum, Totals
 from gluetui.text.durations import duration_short
 
 
-def totals_line(totals: Totals) -> str:
-    """Such as "5 runs · 1 failed · 21.6 DPU-hours · about $9.45 · 1h08m in all, 3% waiting"; "" for a lone run."""
+def totals_line(totals: Totals, width: int) -> str:
+    """Such as "5 runs · 1 failed · 21.6 DPU-hours · about $9.45 · 1h08m in all, 3% waited"; "" for a lone run.
+
+    What has no room in `width` cells is left out whole, the least telling first.
+    """
     if totals.runs < 2:
         return ""
     more = f" of {totals.known:,}" if totals.known > totals.runs else ""
@@ -17,12 +22,16 @@ def totals_line(totals: Totals) -> str:
     hours, cost = totals.dpu_hours, totals.cost
     if cost.by_unit and cost.without == hours.without:
         hours = hours._replace(without=0)  # Said once, behind both.
-    parts += _added_up(hours, "{1:,.3g} {0}")
-    parts += _added_up(cost, "about ${1:,.2f}")
-    if totals.wall_seconds is not None:
-        waiting = f", {totals.waiting_share:.0%} waiting" if totals.waiting_share is not None else ""
-        parts.append(f"{duration_short(totals.wall_seconds)} in all{waiting}")
-    return " · ".join(parts)
+    amounts = " · ".join(_added_up(hours, "{1:,.3g} {0}"))
+    costs = " · ".join(_added_up(cost, "about ${1:,.2f}"))
+    wall = f"{duration_short(totals.wall_seconds)} in all" if totals.wall_seconds is not None else ""
+    waited = f"{wall}, {totals.waiting_share:.0%} waited" if wall and totals.waiting_share is not None else wall
+    lines = (
+        " · ".join(filter(None, (*parts, *more)))
+        for more in ((amounts, costs, waited), (amounts, costs, wall), (costs, wall), (wall,), ())
+    )
+    *longer, shortest = lines
+    return next((line for line in longer if cell_len(line) <= width), shortest)
 
 
 def _added_up(amounts: Sum, form: str) -> list[str]:

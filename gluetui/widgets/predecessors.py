@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -12,6 +13,7 @@ from gluetui.commands import bindings
 from gluetui.glue.lineage_rows import ROOT
 from gluetui.glue.lineage_view import TreeView
 from gluetui.glue.runs import RunKey
+from gluetui.glue.usual import Usual
 from gluetui.text.clock import Clock
 from gluetui.text.lineage_lines import opener_column
 from gluetui.widgets.tree_rows import TreeRows
@@ -30,8 +32,8 @@ class Predecessors(TreeRows):
             self.view = view
             self.start = start
 
-    def __init__(self, clock: Clock) -> None:
-        super().__init__("4 Predecessors", id="predecessors", clock=clock)
+    def __init__(self, clock: Clock, *, usual_of: Callable[[str], Usual | None] = lambda _: None) -> None:
+        super().__init__("4 Predecessors", id="predecessors", clock=clock, usual_of=usual_of)
 
     def retry(self) -> bool:
         """Ask again for the run under the cursor where its answer failed or can have changed."""

@@ -13,8 +13,8 @@ from textual.timer import Timer
 
 from gluetui.commands import bindings
 from gluetui.glue.fields import Field
-from gluetui.glue.loaded_runs import Usual
 from gluetui.glue.runs import JobRun
+from gluetui.glue.usual import Usual
 from gluetui.text.clock import Clock
 from gluetui.text.run_fields import RunField, run_fields, without_secrets
 from gluetui.text.run_lines import field_lines

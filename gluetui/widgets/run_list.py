@@ -15,9 +15,10 @@ from textual.message import Message
 
 from gluetui.commands import bindings
 from gluetui.glue.client import Page
-from gluetui.glue.loaded_runs import LoadedRuns, Usual
+from gluetui.glue.loaded_runs import LoadedRuns
 from gluetui.glue.run_view import DESCENDING, Order, RunView
 from gluetui.glue.runs import JobRun
+from gluetui.glue.usual import Usual
 from gluetui.text.clock import Clock
 from gluetui.text.durations import duration_short
 from gluetui.text.run_filter import run_filter

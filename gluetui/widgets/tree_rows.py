@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from time import perf_counter
 
 from textual.message import Message
 from textual.timer import Timer
 
 from gluetui.glue.lineage_rows import NOTE, LineageRow, to_fetch
-from gluetui.glue.lineage_totals import totals
+from gluetui.glue.lineage_totals import Totals, totals
 from gluetui.glue.lineage_view import TreeView
 from gluetui.glue.runs import JobRun, RunKey
+from gluetui.glue.usual import Usual
 from gluetui.text.clock import Clock
 from gluetui.text.lineage_lines import LineageLines, searched_text, trail_line
 from gluetui.text.safe import one_line
@@ -28,6 +29,10 @@ SHARE = 10
 """How many times as long as the last projection took is waited for the next: keys go before news."""
 
 
+_BORDER = 4
+"""Cells of the border below that no text can have."""
+
+
 class TreeRows(Pane):
     """The tree of one root run; posts Wanted for runs that it shows and knows nothing of."""
 
@@ -40,12 +45,24 @@ class TreeRows(Pane):
             self.keys = keys
             self.refresh = refresh
 
-    def __init__(self, title: str, *, id: str, clock: Clock) -> None:  # noqa: A002 - Textual's own name
+    class InSight(Message):
+        """Other rows came into sight."""
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        id: str,  # noqa: A002 - Textual's own name
+        clock: Clock,
+        usual_of: Callable[[str], Usual | None],
+    ) -> None:
+        """`usual_of` tells what is known to be usual for a job."""
         super().__init__(title, id=id, clock=clock)
         self._lines = LineageLines(clock, self.key_of)
         self._view: TreeView | None = None
         self._rows: list[LineageRow] = []
-        self._totals = ""
+        self._usual_of = usual_of
+        self._totals: Totals | None = None
         self._reason = ""
         """Why the root has no predecessors."""
         self.progress = ""
@@ -82,6 +99,12 @@ class TreeRows(Pane):
         rows = self._rows[self.top : self.top + self.page_height]
         return {row.key for row in rows if row.key is not None}
 
+    @property
+    def jobs_in_sight(self) -> list[str]:
+        """The jobs of these runs, each once."""
+        rows = self._rows[self.top : self.top + self.page_height]
+        return list(dict.fromkeys(row.link.job_name for row in rows if row.run is not None and row.link.job_name))
+
     # What the screen says.
 
     def show(self, run: JobRun, seen: TreeView | None = None, *, trail: Sequence[RunKey] = ()) -> None:
@@ -89,7 +112,7 @@ class TreeRows(Pane):
         self.name_after(run.key.job_name)
         self._trail = trail
         if not run.asked_predecessors:
-            self._view, self._rows, self._totals, self._reason = None, [], "", ""
+            self._view, self._rows, self._totals, self._reason = None, [], None, ""
             opens, goes = self.key_of("rows.open"), self.key_of("browse.predecessors")
             self.say_empty(f"{opens} on the run, or {goes}, asks AWS for the runs that led to it.")
             self.changed()
@@ -118,7 +141,7 @@ class TreeRows(Pane):
     def project(self, stay_on: Hashable | None = None) -> None:
         """Make the rows anew from what is known and opened, and ask for what they show and nobody asked for."""
         if self._view is not None:
-            self._totals = totals_line(totals(self._view.lineage, self.clock.now()))
+            self._totals = totals(self._view.lineage, self.clock.now())
         self._project_on(stay_on)
 
     def _project_on(self, stay_on: Hashable | None = None) -> None:
@@ -139,6 +162,16 @@ class TreeRows(Pane):
         if fresh:
             self.post_message(self.Wanted(view, fresh, refresh=refresh))
 
+    # What moves the view.
+
+    def changed(self, stay_on: Hashable | None = None) -> None:
+        super().changed(stay_on)
+        self.post_message(self.InSight())
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.InSight())
+
     # What Rows asks for.
 
     @property
@@ -147,7 +180,9 @@ class TreeRows(Pane):
 
     @property
     def count_text(self) -> str:
-        return self.progress or self._totals
+        if self.progress or self._totals is None:
+            return self.progress
+        return totals_line(self._totals, self.size.width - _BORDER)
 
     def identity(self, entry: int) -> Hashable:
         return self._rows[entry].node
@@ -178,7 +213,7 @@ class TreeRows(Pane):
     def draw(self, line: int, width: int) -> Line:
         row = self._rows[line]
         gap = self._view.lineage.gap(row.key) if self._view is not None and row.key is not None else None
-        return self._lines.line(row, gap, self._names_behind(row), width)
+        return self._lines.line(row, gap, self._names_behind(row), width, self._usual_of(row.link.job_name))
 
     def _names_behind(self, row: LineageRow) -> tuple[str, ...]:
         """The jobs of a closed row's predecessors: known without a call, so shown without one."""

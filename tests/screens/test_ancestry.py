@@ -298,7 +298,7 @@ async def test_the_totals_say_what_is_loaded_and_of_how_much(server: GlueServer)
     async with opened(server, run("root", "a", at=10), run("a", "z", at=0)) as pilot:
         await pilot.press("space")
         await until(pilot, lambda: "2 of 3 runs" in tree_count(pilot))
-        assert tree_count(pilot) == "2 of 3 runs · 0.333 DPU-hours · about $0.15 · 11m00s in all, 82% waiting"
+        assert tree_count(pilot) == "2 of 3 runs · 0.333 DPU-hours · about $0.15 · 11m00s in all, 82% waited"
 
 
 async def test_the_demos_failed_night_tells_its_story_from_the_clean_up_run() -> None:

@@ -284,3 +284,15 @@ async def test_what_aws_sent_as_a_state_does_not_act_on_the_terminal(aws: Aws) -
         await rested(here)
         assert "?" in row(here, "load")
         assert "\x1b" not in shown_in(here.app, "jobs")
+
+
+async def test_the_jobs_of_the_tree_are_looked_up_too_and_a_run_says_how_unusual_it_was(aws: Aws) -> None:
+    nights = [a_run("zz-slow", f"jr_{night}", ExecutionTime=100) for night in range(5)]
+    slow = a_run("zz-slow", "jr_slow", ExecutionTime=250)
+    aws.holds([a_run("job-00", "jr_root", ("zz-slow", "jr_slow")), slow, *nights], MANY)
+    async with browsing(aws.glue, statuses=True, job="job-00", run="jr_root") as here:
+        await here.until(lambda: here.screen.predecessors.root is not None)
+        await here.press("4", "space")
+        await here.until(lambda: "✓ zz-slow  2.5× usual" in shown_in(here.app, "predecessors"))
+        await rested(here)
+        assert looked_up(aws).count("zz-slow") == 1

@@ -13,8 +13,10 @@ from gluetui.glue.lineage import Lineage
 from gluetui.glue.lineage_rows import LineageRow
 from gluetui.glue.lineage_tree import LineageTree
 from gluetui.glue.runs import JobRun, RunKey
+from gluetui.glue.usual import Usual
 from gluetui.text.clock import Clock
 from gluetui.text.lineage_lines import LineageLines
+from gluetui.text.spans import Span
 from tests.conftest import NOW
 
 ROOT = RunKey("report", "jr_r")
@@ -55,9 +57,15 @@ def test_every_line_and_its_heading_are_as_wide_as_the_pane(width: int, job: str
     assert cell_len("".join(span.text for span in LINES.heading(width))) == width
 
 
-def test_columns_that_have_no_room_are_left_out_the_state_last() -> None:
-    headings = [" ".join("".join(span.text for span in LINES.heading(width)).split()) for width in (80, 60, 50, 40, 20)]
-    assert headings == ["run state started took gap", "run state started took", "run state took", "run state", "run"]
+def test_columns_that_have_no_room_are_left_out_the_word_of_the_state_first_as_its_sign_stays() -> None:
+    headings = [" ".join("".join(span.text for span in LINES.heading(width)).split()) for width in (90, 80, 50, 40, 20)]
+    assert headings == [
+        "run state started took waited",
+        "run started took waited",
+        "run started took",
+        "run took",
+        "run",
+    ]
 
 
 def test_a_run_has_its_glyph_its_word_and_its_times() -> None:
@@ -94,3 +102,27 @@ def test_a_run_that_precedes_itself_is_called_a_cycle() -> None:
     lineage = Lineage(ROOT)
     lineage.add(a_run("report", "jr_r", tuple(ROOT)))
     assert "cycle" in text(LineageTree(lineage).rows()[1])
+
+
+def test_what_took_far_longer_than_usual_says_so() -> None:
+    row = rows(a_run("report", "jr_r"))["report"]
+    line = LINES.line(row, None, (), 100, Usual(200.0, 8))
+    assert Span("  2.5× usual", "waiting") in line
+    assert "usual" not in "".join(span.text for span in LINES.line(row, None, (), 100, Usual(490.0, 8)))
+
+
+def test_a_live_run_is_not_called_short() -> None:
+    row = rows(a_run("report", "jr_r", JobRunState="RUNNING"))["report"]
+    assert "usual" not in "".join(span.text for span in LINES.line(row, None, (), 100, Usual(90_000.0, 8)))
+
+
+def test_a_run_without_predecessors_names_what_started_it() -> None:
+    behind = {
+        "a": a_run("a", "a", TriggerName="nightly"),
+        "b": a_run("b", "b"),
+        "c": a_run("c", "c", PredecessorRuns=None),
+    }
+    shown = rows(a_run("report", "jr_r", *((job, job) for job in behind)), *behind.values())
+    assert "✓ a  trigger nightly" in text(shown["a"])
+    assert "✓ b  no trigger: by hand or by a caller" in text(shown["b"])
+    assert "✓ c  AWS told no predecessors" in text(shown["c"])

@@ -9,7 +9,7 @@ from gluetui.text.totals_line import totals_line
 
 
 def line(hours: Sum, cost: Sum, *, failed: int = 1) -> str:
-    return totals_line(Totals(3, 3, failed, hours, cost, None, None))
+    return totals_line(Totals(3, 3, failed, hours, cost, None, None), 100)
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,15 @@ def test_a_sum_says_of_how_many_runs_its_own_amount_is_missing(hours: Sum, cost:
 
 def test_where_no_amount_is_known_nothing_is_said_to_be_without_one() -> None:
     assert line(Sum({}, 3), Sum({}, 3)) == "3 runs · 1 failed"
+
+
+def test_what_has_no_room_is_left_out_whole() -> None:
+    sums = Totals(7, 7, 1, Sum({"DPU-hours": 78.6}, 0), Sum({"USD": 34.56}, 0), 13_680.0, 0.01)
+    assert [totals_line(sums, width) for width in (80, 60, 50, 35, 24, 5)] == [
+        "7 runs · 1 failed · 78.6 DPU-hours · about $34.56 · 3h48m in all, 1% waited",
+        "7 runs · 1 failed · about $34.56 · 3h48m in all",
+        "7 runs · 1 failed · about $34.56 · 3h48m in all",
+        "7 runs · 1 failed · 3h48m in all",
+        "7 runs · 1 failed",
+        "7 runs · 1 failed",
+    ]
