@@ -189,5 +189,6 @@ class RunActions(PanedScreen):
     def show_times(self) -> None:
         """Show every time in the clock's zone."""
         for pane in self.panes:
+            pane.measure()
             pane.refresh()
         self.details.update_fields()

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
+_SHORT = 5
+
 
 @dataclass
 class Clock:
@@ -13,3 +15,9 @@ class Clock:
 
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     zone: tzinfo | None = None
+
+    @property
+    def zone_name(self) -> str:
+        """The zone's short name, such as "UTC" or "CET"; "" where it has none of at most five cells."""
+        name = self.now().astimezone(self.zone).strftime("%Z")
+        return name if name.isascii() and len(name) <= _SHORT else ""

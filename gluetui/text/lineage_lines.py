@@ -51,7 +51,8 @@ class LineageLines:
         columns = self._columns(width)
         text = pad("run", width - sum(size + 1 for size in columns.values()))
         for name, size in columns.items():
-            text += " " + pad(name, size, "left" if name in ("state", "started") else "right")
+            shown = f"started {self.clock.zone_name}" if name == "started" else name
+            text += " " + pad(shown, size, "left" if name in ("state", "started") else "right")
         return [Span(text, "head")]
 
     def line(

@@ -16,10 +16,10 @@ from gluetui.text.sparkline import times_usual
 from gluetui.text.states import look
 
 _STATE, _STARTED, _DURATION, _TIMES, _DPU_HOURS, _ATTEMPT = 11, 12, 7, 6, 10, 4
-"""Widths of the columns in cells; the trigger has what is left."""
+"""Widths of the columns in cells; the trigger has what is left, as long as that tells something of a name."""
 
-_TIMES_FROM, _DPU_HOURS_FROM = 48, 66
-"""Widths of a row from which on these columns are there."""
+_DPU_HOURS_FROM, _TRIGGER_AT_LEAST = 66, 12
+"""The width of a row from which on that column is there, and that of a trigger below which its name tells nothing."""
 
 
 class Columns(NamedTuple):
@@ -28,21 +28,23 @@ class Columns(NamedTuple):
     times: bool
     dpu_hours: bool
 
-    @property
-    def trigger_at(self) -> int:
-        """The cell at which the trigger begins."""
-        more = self.times * _TIMES + self.dpu_hours * _DPU_HOURS
-        return _STATE + 1 + _STARTED + 1 + _DURATION + more + _ATTEMPT + 1
+    trigger: int
+    """Its cells."""
 
 
 def columns(width: int, order: Order | None) -> Columns:
     """As many as there is room for, and the one that is sorted by."""
-    sorts_by_dpu_hours = order is not None and order.column == "DPU-hours"
-    return Columns(width >= _TIMES_FROM, width >= _DPU_HOURS_FROM or sorts_by_dpu_hours)
+    sorted_by = order.column if order is not None else ""
+    left = width - (_STATE + 1 + _STARTED + 1 + _DURATION + _ATTEMPT + 1)
+    dpu_hours = width >= _DPU_HOURS_FROM or sorted_by == "DPU-hours"
+    left -= dpu_hours * _DPU_HOURS
+    times = left >= _TIMES and sorted_by != "trigger"
+    left -= times * _TIMES
+    return Columns(times, dpu_hours, left if left >= _TRIGGER_AT_LEAST or sorted_by == "trigger" else 0)
 
 
-def heading(width: int, order: Order | None) -> Line:
-    """The names of the columns; an arrow on the one that is sorted by."""
+def heading(width: int, order: Order | None, zone_name: str = "") -> Line:
+    """The names of the columns; an arrow on the one that is sorted by, the zone where the times are."""
     has = columns(width, order)
 
     def name(column: str, shown: str = "") -> str:
@@ -51,12 +53,12 @@ def heading(width: int, order: Order | None) -> Line:
 
     names = [
         pad(name("state"), _STATE + 1),
-        pad(name("started"), _STARTED + 1),
+        pad(name("started", f"started {zone_name}".strip()), _STARTED + 1),
         pad(name("took"), _DURATION, "right"),
         " " * _TIMES * has.times,
         pad(name("DPU-hours"), _DPU_HOURS, "right") if has.dpu_hours else "",
         pad(f" {name('attempt', 'try')}", _ATTEMPT + 1),
-        name("trigger"),
+        name("trigger") if has.trigger else "",
     ]
     return [Span(cut_end("".join(names), width), "head")]
 
@@ -78,7 +80,7 @@ def row(
         Span(pad(f" {times}", _TIMES) if has.times else "", "dim"),
         Span(pad(hours_short(hours.value if hours else None), _DPU_HOURS, "right") if has.dpu_hours else "", "dim"),
         Span(pad(f"  {run.attempt}" if run.attempt else "", _ATTEMPT + 1), "waiting"),
-        Span(cut_middle(one_line(run.text("TriggerName") or "–"), max(0, width - has.trigger_at)), "dim"),
+        Span(cut_middle(one_line(run.text("TriggerName") or "–"), max(0, has.trigger)), "dim"),
     ]
 
 
@@ -88,4 +90,4 @@ def hours_short(hours: float | None) -> str:
         return "–"
     if hours >= 100_000:
         return f"{hours:.2g}"
-    return f"{hours:,.0f}" if hours >= 100 else f"{hours:.2f}"
+    return "<0.01" if 0 < hours < 0.005 else f"{hours:,.2f}"

@@ -92,8 +92,8 @@ class Lines(ScrollView):
 
     @property
     def line_width(self) -> int:
-        """Cells of a line, the scroll bar's place not among them, the cursor's mark included."""
-        return self.scrollable_content_region.width
+        """Cells of a line, the cursor's mark included; one is left free, so that no text touches the scroll bar."""
+        return max(0, self.scrollable_content_region.width - 1)
 
     @property
     def page_height(self) -> int:
@@ -150,7 +150,7 @@ class Lines(ScrollView):
         looks = ((y, self._look(y, width)) for y in range(self.size.height))
         changed = {y: look for y, look in looks if look != self._looks.get(y)}
         if changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
         # Lines that were to be drawn otherwise, and are again as they were, are drawn so.
         self._ahead = changed
 
@@ -166,11 +166,11 @@ class Lines(ScrollView):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         # Once for all lines: Textual looks a widget up among all others to tell its size.
-        self._drawn_width = self.line_width
+        self._drawn_width = self.scrollable_content_region.width
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        look = self._looks[y] = self._ahead[y] if y in self._ahead else self._look(y, self._drawn_width)
+        look = self._looks[y] = self._ahead[y] if y in self._ahead else self._look(y, self._drawn_width - 1)
         return self._strip(*look)
 
     def _look(self, y: int, width: int) -> Look:
@@ -199,7 +199,10 @@ class Lines(ScrollView):
             styles = self._role_styles(role)
             # A colour that lets its ground shine through is mixed here: a terminal has no such thing.
             colours = Style.from_color((ground + styles.color).rich_color, ground.rich_color)
-            style = self._drawn_styles[role, is_cursor] = colours + styles.text_style
+            # Reversed, a state's colour would be the ground of its own word.
+            reverse = is_cursor and base.text_style.reverse
+            shown = base.text_style if reverse else colours + styles.text_style
+            style = self._drawn_styles[role, is_cursor] = shown
         return style
 
     def _role_styles(self, role: str) -> RenderStyles:

@@ -230,7 +230,7 @@ class RunList(ItemRows[JobRun]):
         return [[Span(bars(seconds, usual.seconds), "name"), Span(told, "dim")]]
 
     def heading(self, width: int) -> Line | None:
-        return self.heading_if_any(heading(width, self.order))
+        return self.heading_if_any(heading(width, self.order, self.clock.zone_name))
 
     def draw(self, line: int, width: int) -> Line:
         if line >= self.item_count:

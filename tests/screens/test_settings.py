@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -168,3 +169,26 @@ async def test_an_added_name_masks_its_value_in_details_copies_and_notes() -> No
         assert "blue-lake-7" not in here.copied
         await here.press("x")
         assert "blue-lake-7" in shown_in(here.app, "details")
+
+
+async def test_in_a_terminals_own_colours_the_cursors_line_is_reversed_and_states_are_not_coloured_there(
+    glue: Glue,
+) -> None:
+    async with browsing(glue, settings=Settings(theme="ansi-dark"), job="clean") as here:
+        await here.press("2")
+        await here.until(lambda: bool(here.screen.runs.items))
+        lines = [here.screen.runs.render_line(y) for y in range(here.screen.runs.size.height)]
+        cursor = next(line for line in lines if "failed" in line.text)
+        assert all(segment.style and segment.style.reverse and not segment.style.color for segment in cursor)
+
+
+async def test_the_zone_of_the_times_stands_above_them(glue: Glue) -> None:
+    async with browsing(glue, job="clean") as here:
+        await here.press("2")
+        await here.until(lambda: bool(here.screen.runs.items))
+        here.screen.clock.zone = timezone(timedelta(hours=1), "CET")
+        here.screen.show_times()
+        await here.settled()
+        assert "started CET" in shown_in(here.app, "runs")
+        await here.press("u")
+        assert "started UTC" in shown_in(here.app, "runs")

@@ -13,7 +13,7 @@ from gluetui.glue.loaded_runs import LoadedRuns
 from gluetui.glue.run_view import Order
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.text.clock import Clock
-from gluetui.text.run_row import heading
+from gluetui.text.run_row import heading, hours_short
 from gluetui.text.run_row import row as drawn
 from gluetui.widgets.run_list import RunList
 from tests.conftest import NOW
@@ -86,7 +86,7 @@ def test_more_room_means_more_columns_and_what_is_sorted_by_has_one_always() -> 
         assert cell_len(names(width)) <= width
 
 
-@pytest.mark.parametrize("width", [60, 100])
+@pytest.mark.parametrize("width", [66, 100])
 @pytest.mark.parametrize("order", [None, Order("DPU-hours")])
 def test_a_trigger_stands_below_its_heading(width: int, order: Order | None) -> None:
     cells = "".join(span.text for span in drawn(a_run(TriggerName="x"), width, order, None, now=NOW, zone=None))
@@ -128,3 +128,14 @@ def test_a_filter_that_grew_looks_only_at_what_it_let_through(monkeypatch: pytes
         runs.apply_filter()
         assert runs.entry_count == hits
     assert len(looked) == 100 + 11
+
+
+def test_little_that_was_consumed_is_not_shown_as_nothing() -> None:
+    assert [hours_short(hours) for hours in (None, 0.0, 0.001, 0.01, 120.0, 1234.5)] == [
+        "–",
+        "0.00",
+        "<0.01",
+        "0.01",
+        "120.00",
+        "1,234.50",
+    ]
