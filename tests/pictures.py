@@ -48,17 +48,15 @@ PICTURES = {
         (*FAILED_RUN[:2], ("s s s s", "DPU-hours↓")),
     ),
     "browse": Picture(
-        "The clean-up run of a failed night, its predecessors opened down to the run that failed",
+        "A failed night with all that led to it: the run that failed, and behind it the one that took 2.5 times its usual",
         (160, 45),
         (
             ("j j j", "›cleanup-failed-night"),
             ("enter", "›✓ succeeded"),
             ("enter", "3 Details · cleanup-failed-night"),
             ("4", "2 before:"),
-            ("space", "1 before: curate-sales"),
-            ("j", "›├╴ ▸ ✓ alert-on-failure"),
-            ("space", "✗ curate-sales"),
-            ("j", "›│ ╰▸ ✗ curate-sales"),
+            ("E", "ingest-clickstream  2.5× usual"),
+            ("f", "›│ ╰▾ ✗ curate-sales"),
         ),
     ),
     "failed-run": Picture(

@@ -47,7 +47,7 @@ _ASCII_GLYPHS = {
     "STOPPED": "#",
     "EXPIRED": "-",
     "STARTING": "^",
-    "RUNNING": ">",
+    "RUNNING": "*",
     "STOPPING": "%",
     "WAITING": "~",
 }
