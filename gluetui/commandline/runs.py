@@ -12,15 +12,20 @@ import click
 from gluetui.commandline.connection import Connection, connected
 from gluetui.commandline.printing import Listing, is_terminal, json_option, pages, secrets_option, write_json
 from gluetui.commandline.since import read_since
-from gluetui.glue.client import Page
+from gluetui.glue.client import Glue, Page
 from gluetui.glue.printed import with_iso_times
 from gluetui.glue.runs import JobRun
 from gluetui.glue.secrets import masked_run
 
+Asking = Callable[[str | None], Page[JobRun]]
+"""Gives one page, by the token that the one before named."""
+
 
 @click.command()
 @click.argument("job")
-@click.option("--state", "states", metavar="S", multiple=True, help="Runs in this state only; several, or A,B, add up.")
+@click.option(
+    "--state", "states", metavar="S", multiple=True, help="Runs whose state begins so: failed; several, or A,B, add up."
+)
 @click.option("--since", metavar="WHEN", callback=read_since, help="Runs started since then: 2d, 12h, 1h30m or a date.")
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), help="So many runs at most.")
 @json_option
@@ -37,8 +42,10 @@ def runs(
     show_secrets: bool,
 ) -> None:
     """Print a job's runs, newest first. No page is asked for that is not needed."""
-    wanted = frozenset(state.strip().upper() for each in states for state in each.split(",") if state.strip())
-    found = _limited(chosen(partial(connection.glue().runs, job), wanted, since), limit)
+    wanted = tuple(state.strip().casefold() for each in states for state in each.split(",") if state.strip())
+    glue = connection.glue()
+    ask = partial(glue.runs, job)
+    found = _limited(chosen(_known(ask, glue, wanted) if wanted else ask, wanted, since), limit)
     count = 0
     if as_data:
         for page in found:
@@ -56,10 +63,36 @@ def runs(
         click.echo("No such run." if wanted or since else "This job has no runs.", err=True)
 
 
-def chosen(
-    ask: Callable[[str | None], Page[JobRun]], states: frozenset[str], since: datetime | None
-) -> Iterator[list[JobRun]]:
+def _known(ask: Asking, glue: Glue, wanted: tuple[str, ...]) -> Asking:
+    """Asks the same, and stops at a state that nobody knows and that no run on the first page has.
+
+    Raises: BadParameter, by what it returns.
+    """
+    from gluetui.text.safe import one_line
+    from gluetui.text.states import KNOWN_STATES, unknown_beginnings
+
+    model = glue.service_model().shape_for("JobRun").members["JobRunState"].enum
+    strange = unknown_beginnings(wanted, (*KNOWN_STATES, *model))
+
+    def asked(token: str | None) -> Page[JobRun]:
+        page = ask(token)
+        seen = {run.state for run in page.items if run.state}
+        if token is None and (none := unknown_beginnings(strange, seen)):
+            there_are = one_line(
+                ", ".join(state.lower() for state in dict.fromkeys((*KNOWN_STATES, *model, *sorted(seen))))
+            )
+            raise click.BadParameter(
+                f"no state begins with {none[0]!r}; there are {there_are}.", param_hint="'--state'"
+            )
+        return page
+
+    return asked
+
+
+def chosen(ask: Asking, states: tuple[str, ...], since: datetime | None) -> Iterator[list[JobRun]]:
     """The runs of each page that are wanted; the page on which they become too old is the last.
+
+    `states` are their beginnings, in lower case.
 
     A run whose start AWS did not return may have started since.
     """
@@ -68,7 +101,8 @@ def chosen(
         yield [
             run
             for run, start in zip(page, started, strict=True)
-            if (not states or run.state in states) and (since is None or start is None or start >= since)
+            if (not states or run.state.casefold().startswith(states))
+            and (since is None or start is None or start >= since)
         ]
         known = [start for start in started if start is not None]
         if since is not None and known and known[-1] < since:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from math import isnan
@@ -14,6 +14,7 @@ from gluetui.glue.loaded_runs import LoadedRuns
 from gluetui.glue.run_page import SEPARATOR
 from gluetui.glue.run_view import Matches
 from gluetui.text.moments import end_of, moment, span_seconds
+from gluetui.text.states import KNOWN_STATES, look, unknown_beginnings
 
 KEYS = ("state:", "since:", "until:", "dur>", "dur<", "dpu>", "attempt>", "trigger:", "arg:", "id:", "error:")
 """The conditions that there are, as a person begins to type them."""
@@ -56,8 +57,11 @@ class RunFilter:
         return all(any(term.narrows(before) for term in self.terms) for before in other.terms)
 
 
-def run_filter(text: str, now: datetime, zone: tzinfo | None = None) -> RunFilter:
-    """Read any text; a condition that cannot be read, or is only begun, does not count."""
+def run_filter(text: str, now: datetime, zone: tzinfo | None = None, *, states: Iterable[str] = ()) -> RunFilter:
+    """Read any text; a condition that cannot be read, or is only begun, does not count.
+
+    `states` are those of the runs that there are: a run may be in one that nobody knew yet.
+    """
     terms, remarks, matchers = [], [], []
     for found in _TOKEN.finditer(text):
         term = Term((found[2] or "").lower(), found[3] or "", found[4].replace('"', "").casefold(), bool(found[1]))
@@ -65,8 +69,9 @@ def run_filter(text: str, now: datetime, zone: tzinfo | None = None) -> RunFilte
             continue
         read = _READERS.get(term.key)
         matcher = read(term, now, zone) if read else None
-        if matcher is None:
-            wanted = _WANTED.get(term.key, f"there is {' '.join(KEYS)}")
+        is_misspelt = matcher is not None and term.key == "state" and _is_no_state(term, states)
+        if matcher is None or is_misspelt:
+            wanted = _NO_STATE if is_misspelt else _WANTED.get(term.key, f"there is {' '.join(KEYS)}")
             remarks.append(f"not applied: {found[0]} – {wanted}")
             continue
         terms.append(term)
@@ -99,10 +104,20 @@ def _part(place: slice) -> Reader:
 
 
 def _state(term: Term, now: datetime, zone: tzinfo | None) -> Matches | None:
-    beginnings = tuple(each for each in term.value.split(",") if each)
+    beginnings = _beginnings(term)
     if term.sign not in (":", "=") or not beginnings:
         return None
     return lambda runs, index: runs.states[index].casefold().startswith(beginnings)
+
+
+def _beginnings(term: Term) -> tuple[str, ...]:
+    return tuple(each for each in term.value.split(",") if each)
+
+
+def _is_no_state(term: Term, states: Iterable[str]) -> bool:
+    """Of many runs the states are looked through only for what is none that is known."""
+    unknown = unknown_beginnings(_beginnings(term), KNOWN_STATES)
+    return bool(unknown and unknown_beginnings(unknown, states))
 
 
 def _since(term: Term, now: datetime, zone: tzinfo | None) -> Matches | None:
@@ -162,6 +177,7 @@ _READERS: Mapping[str, Reader] = {
     "dpu": _dpu_hours,
     "attempt": _attempt,
 }
+_NO_STATE = f"no state begins so: {', '.join(look(state).word for state in KNOWN_STATES)}"
 _TEXT_WANTED = "write what it holds after a colon, such as trigger:nightly"
 _TIME_WANTED = "give a span such as 2d or 1h30m, or a date such as 2026-11-20"
 _WANTED: Mapping[str, str] = {

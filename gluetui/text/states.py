@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from gluetui.text.safe import one_line
@@ -39,6 +40,9 @@ _LOOKS = {
     ),
 }
 
+KNOWN_STATES = tuple(_LOOKS)
+"""As the API spells them; AWS may add others."""
+
 _ASCII_GLYPHS = {
     "SUCCEEDED": "+",
     "FAILED": "x",
@@ -59,6 +63,12 @@ _UNKNOWN_MEANING = "gluetui does not know this state; it is shown as AWS sent it
 def state_glyphs() -> dict[str, str]:
     """The ASCII glyph by the glyph that it stands for."""
     return {_LOOKS[state].glyph: glyph for state, glyph in _ASCII_GLYPHS.items()}
+
+
+def unknown_beginnings(beginnings: Iterable[str], states: Iterable[str]) -> list[str]:
+    """Those, in lower case, with which none of the states begins."""
+    words = {state.casefold() for state in states}
+    return [each for each in beginnings if not any(word.startswith(each) for word in words)]
 
 
 def look(state: str) -> StateLook:

@@ -112,6 +112,7 @@ class RunList(ItemRows[JobRun]):
         self.has_more = self.next_token is not None
         self._view.merged(merged, self.clock.now())
         self._work(stay_on)
+        self._read_filter_again()
 
     def add_pages(self, pages: Iterable[Iterable[JobRun]], *, has_more: bool) -> None:
         """Show further pages; the list is drawn once."""
@@ -121,6 +122,12 @@ class RunList(ItemRows[JobRun]):
         self.has_more = has_more
         self._view.grew(self.clock.now())
         self._work(stay_on)
+        self._read_filter_again()
+
+    def _read_filter_again(self) -> None:
+        """What came may be in a state of which no run was before."""
+        if self._filter.remarks:
+            self.apply_filter()
 
     # Which are shown, and in which order.
 
@@ -132,7 +139,7 @@ class RunList(ItemRows[JobRun]):
         return self.loaded.identity(self._shown[entry]) if entry < self.item_count else self.Typed
 
     def apply_filter(self) -> None:
-        chosen = run_filter(self.filter_text, self.clock.now(), self.clock.zone)
+        chosen = run_filter(self.filter_text, self.clock.now(), self.clock.zone, states=self.loaded.states)
         narrows = chosen.narrows(self._filter)
         if chosen.terms != self._filter.terms:
             self._filter = chosen

@@ -70,12 +70,26 @@ def test_secrets_are_masked_unless_they_are_asked_for(served: Command) -> None:
         (["--state", "failed"], {"FAILED"}),
         (["--state", "FAILED,TIMEOUT"], {"FAILED"}),
         (["--state", "SUCCEEDED", "--state", "FAILED"], {"SUCCEEDED", "FAILED"}),
-        (["--state", "QUANTUM"], set()),
+        (["--state", "fail,stopp"], {"FAILED"}),
+        (["--state", "expired"], set()),
     ],
 )
 def test_runs_are_chosen_by_state(served: Command, options: list[str], states: set[str]) -> None:
     read = lines_of_json(served("runs", CURATE, "--json", *options).stdout)
     assert {run["JobRunState"] for run in read} == states
+
+
+def test_a_state_that_there_is_not_is_a_mistake_in_usage(served: Command, server: GlueServer) -> None:
+    done = served("runs", CURATE, "--state", "failed,FIAL")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "no state begins with 'fial'; there are succeeded, failed, timeout" in done.stderr
+    assert server.counts["GetJobRuns"] == 1
+
+
+def test_a_state_that_only_runs_know_is_found(served: Command, server: GlueServer) -> None:
+    server.fault = lambda _: Reply(200, b'{"JobRuns": [{"Id": "jr_1", "JobRunState": "QUANTUM"}, {"Id": "jr_2"}]}')
+    (run,) = lines_of_json(served("runs", CURATE, "--json", "--state", "quant").stdout)
+    assert run["Id"] == "jr_1"
 
 
 def test_a_limit_is_kept(served: Command) -> None:
@@ -137,7 +151,7 @@ def started(days_ago: float) -> dict[str, Any]:
 
 def test_no_page_is_asked_for_once_the_runs_are_too_old() -> None:
     asked = Pages([started(0), started(1)], [started(2), {"Id": "jr_waits"}, started(4)], [started(5)])
-    found = list(chosen(asked, frozenset(), NOW - timedelta(days=3)))
+    found = list(chosen(asked, (), NOW - timedelta(days=3)))
     assert [[run.key.run_id for run in page] for page in found] == [["jr_0", "jr_1"], ["jr_2", "jr_waits"]]
     assert asked.asked == [None, "1"]
 

@@ -110,6 +110,8 @@ def test_a_condition_that_is_only_begun_does_not_count(text: str) -> None:
         ("dpu>lots", "compare DPU-hours with a number"),
         ("attempt>x", "compare with a number"),
         ("state>failed", "write it as state:failed"),
+        ("state:fial", "state:fial – no state begins so: succeeded, failed, timeout"),
+        ("-state:failed,fial", "no state begins so"),
         ("trigger>x", "after a colon"),
     ],
 )
@@ -118,6 +120,10 @@ def test_what_cannot_be_read_is_not_applied_and_says_so(text: str, told: str) ->
     (remark,) = run_filter(text, NOW).remarks
     assert remark.startswith("not applied: ")
     assert told in remark
+
+
+def test_a_state_that_nobody_knew_but_a_run_has_is_looked_for() -> None:
+    assert run_filter("state:quant", NOW, states=["FAILED", "QUANTUM"]).remarks == ()
 
 
 def test_the_rest_of_a_filter_counts_beside_what_cannot_be_read() -> None:

@@ -139,3 +139,14 @@ def test_little_that_was_consumed_is_not_shown_as_nothing() -> None:
         "120.00",
         "1,234.50",
     ]
+
+
+def test_a_state_is_looked_for_once_a_run_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RunList, "changed", lambda self, stay_on=None: None)
+    runs = RunList(Clock(lambda: NOW))
+    runs.merge(Page((a_run("jr_1"), a_run("jr_2")), "more"))
+    runs.filter_text = "state:quant"
+    runs.apply_filter()
+    assert runs.entry_count == 2
+    runs.add_pages([[a_run("jr_3", JobRunState="QUANTUM")]], has_more=False)
+    assert runs.entry_count == 1
