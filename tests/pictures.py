@@ -48,7 +48,7 @@ PICTURES = {
         (*FAILED_RUN[:2], ("s s s s", "DPU-hours↓")),
     ),
     "browse": Picture(
-        "A failed night with all that led to it: the run that failed, and behind it the one that took 2.5 times its usual",
+        "A failed night and what led to it: the run that failed, and behind it the one that took 2.5 times its usual",
         (160, 45),
         (
             ("j j j", "›cleanup-failed-night"),

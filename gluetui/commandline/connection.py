@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -12,12 +13,14 @@ import click
 
 from gluetui.commandline.completion import complete_profile, complete_region
 from gluetui.commandline.configured import log_option, log_to
-from gluetui.commandline.endings import USAGE, Failure
+from gluetui.commandline.endings import USAGE, Failure, exit_code
 from gluetui.commandline.mfa import code_from_terminal
+from gluetui.glue.answer_rules import RUN_GONE
 from gluetui.glue.errors import GlueError
 
 if TYPE_CHECKING:
     from gluetui.glue.client import Glue
+    from gluetui.glue.runs import JobRun, RunKey
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -51,6 +54,27 @@ class Connection:
     endpoint_url: str | None = None
     demo: bool = False
     files: tuple[str, ...] = ()
+
+    def command(self, *words: str) -> str:
+        """A command line that asks at the same place."""
+        named = {"--profile": self.profile, "--region": self.region, "--endpoint-url": self.endpoint_url}
+        options = [each for option, value in named.items() if value for each in (option, value)]
+        demo = ["--demo"] if self.demo else []
+        return shlex.join(["gluetui", *words, *options, *demo, *(f"--open={file}" for file in self.files)])
+
+    def run(self, key: RunKey) -> tuple[Glue, JobRun]:
+        """The run that a person named, and what answered for it.
+
+        Raises: Failure where there is no such run.
+        """
+        glue = self.glue()
+        try:
+            return glue, glue.run(key)
+        except GlueError as error:
+            if error.next_step != RUN_GONE.next_step:
+                raise
+            step = f"`{self.command('runs', key.job_name)}` lists those that there are."
+            raise Failure(error.args[0], step, exit_code=exit_code(error)) from error
 
     def glue(self) -> Glue:
         """Nothing is called yet; of files only saved ones and AWS's configuration are read.

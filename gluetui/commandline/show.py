@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 @connected()
 def show(*, connection: Connection, job: str, run_id: str, as_data: bool, show_secrets: bool) -> None:
     """Print every field of one run."""
-    glue = connection.glue()
-    run = glue.run(RunKey(job, run_id))
+    glue, run = connection.run(RunKey(job, run_id))
     if as_data:
         write_json_text(printed(run, raw=show_secrets)[0])
         return

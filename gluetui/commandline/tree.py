@@ -56,7 +56,9 @@ def tree(
     show_secrets: bool,
 ) -> None:
     """Print the runs that led to a run. The JSON can be opened again with `gluetui open`."""
-    lineage = fetched(connection.glue(), RunKey(job, run_id), depth)
+    root = RunKey(job, run_id)
+    glue, _ = connection.run(root)
+    lineage = fetched(glue, root, depth)
     failures = {key: error for key in lineage.walk() if (error := lineage.error(key))}
     if as_data:
         write_json(_as_data(lineage, failures, masked=not show_secrets), indent=2)

@@ -36,6 +36,7 @@ REFUSED = Rule(
 )
 FAILED_INSIDE = Rule(Kind.BAD_ANSWER, "AWS failed to answer {operation}: {code}: {message}", PASSES, retriable=True)
 NO_JOB = Rule(Kind.GONE, "There is no job{named_job} in {region}", "Check the name, the Region and {who}.")
+NO_JOB_OFFLINE = Rule(Kind.GONE, "There is no job{named_job} in {source}", "Check the name.")
 NOT_OPENED = "is not in the opened file"
 """How a saved file's answer ends (documents.py) where AWS was not asked."""
 
@@ -51,7 +52,7 @@ JOB_NOT_IN_FILE = Rule(
 )
 RUN_GONE = Rule(
     Kind.GONE,
-    "The run no longer exists (deleted or past retention)",
+    "No such run (deleted, past retention or mistyped): {run_id} of job {job_name}",
     "What was loaded stays; choose another run.",
 )
 
@@ -108,7 +109,7 @@ def of_absence(known: Facts) -> Rule:
     if known["run_id"] and not re.search(r"\bjob\b", words, re.IGNORECASE):
         return RUN_GONE
     if known["operation"] in ("GetJob", "GetJobRun", "GetJobRuns"):
-        return NO_JOB
+        return NO_JOB_OFFLINE if known["source"] else NO_JOB
     return Rule(Kind.GONE, "{operation} found nothing: {message}", "Check the name, the Region and {who}.")
 
 

@@ -52,6 +52,8 @@ class Context(NamedTuple):
     job_name: str | None = None
     run_id: str | None = None
     program: str | None = None
+    source: str = ""
+    """The saved file that was asked in AWS's stead."""
 
 
 class GlueError(Exception):
@@ -138,6 +140,7 @@ def _asked(context: Context) -> Facts:
         "aws_login": f"aws login{option}",
         "configure": f"aws configure{option}",
         "region": context.region or "this Region",
+        "source": context.source,
         "job_name": job or "",
         "run_id": context.run_id or "",
         "named_job": f" named {job}" if job else " of that name",

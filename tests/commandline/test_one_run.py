@@ -126,9 +126,9 @@ def test_a_predecessor_that_is_gone_is_told_and_is_no_failure(
     server.fault = gone
     done = served("tree", *failed)
     assert (done.exit_code, done.stderr) == (0, "")
-    assert "no longer exists" in next(line for line in done.stdout.splitlines() if "stage-orders" in line)
+    assert "No such run" in next(line for line in done.stdout.splitlines() if "stage-orders" in line)
     (missing,) = json.loads(served("tree", *failed, "--json").stdout)[MISSING]
-    assert (missing["JobName"], "no longer exists" in missing["Reason"]) == ("stage-orders", True)
+    assert (missing["JobName"], "No such run" in missing["Reason"]) == ("stage-orders", True)
 
 
 def test_a_predecessor_that_is_denied_leaves_the_tree_incomplete_and_says_so(
@@ -144,6 +144,18 @@ def test_a_predecessor_that_is_denied_leaves_the_tree_incomplete_and_says_so(
 def test_a_root_that_is_gone_is_a_failure(served: Command) -> None:
     done = served("tree", "curate-sales", "jr_nowhere")
     assert (done.exit_code, done.stdout) == (5, "")
+
+
+@pytest.mark.parametrize("name", ["show", "tree"])
+def test_a_run_that_is_not_there_may_be_mistyped_and_the_next_step_lists_the_jobs_runs(
+    command: Command, name: str
+) -> None:
+    done = command(name, "curate-sales", "jr_nowhere", "--demo")
+    first, second = done.stderr.splitlines()
+    assert (done.exit_code, "mistyped): jr_nowhere of job curate-sales" in first) == (5, True)
+    assert second == "`gluetui runs curate-sales --demo` lists those that there are."
+    listed = command("runs", "nosuch", "--demo").stderr
+    assert listed == "Error: There is no job named nosuch in the demo.\nCheck the name.\n"
 
 
 # Saved files.

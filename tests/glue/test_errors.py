@@ -329,14 +329,14 @@ ANSWERS = [
         "run deleted",
         answered("EntityNotFoundException", f"Job Run {RUN_ID} not found"),
         Kind.GONE,
-        ("run no longer exists (deleted or past retention)",),
+        ("No such run (deleted, past retention or mistyped)", f"{RUN_ID} of job load orders"),
         ("loaded stays",),
     ),
     Row(
         "run gone, without words",
         answered("EntityNotFoundException", "Entity Not Found"),
         Kind.GONE,
-        ("run no longer exists (deleted or past retention)",),
+        ("No such run (deleted, past retention or mistyped)",),
         ("loaded stays",),
     ),
     Row(
@@ -353,6 +353,15 @@ ANSWERS = [
         ("no job named my-job-run",),
         ("Check the name",),
         context=CONTEXT._replace(job_name="my-job-run"),
+    ),
+    Row(
+        "no such job in a file",
+        answered("EntityNotFoundException", "Job with name: load orders not found."),
+        Kind.GONE,
+        ("no job named load orders in the demo",),
+        ("Check the name.",),
+        ("Region", "profile", "corp"),
+        context=CONTEXT._replace(source="the demo"),
     ),
     Row(
         "no such job in a listing",

@@ -177,7 +177,7 @@ DENIED = refusal("AccessDeniedException", "User: x is not authorized to perform:
 
 @pytest.mark.parametrize(
     ("reply", "word", "told"),
-    [(GONE, "gone", "no longer exists"), (DENIED, "denied", "glue:GetJobRun")],
+    [(GONE, "gone", "No such run"), (DENIED, "denied", "glue:GetJobRun")],
 )
 async def test_a_run_that_cannot_be_had_says_why_and_can_be_retried_while_its_siblings_go_on(
     server: GlueServer, reply: Reply, word: str, told: str
