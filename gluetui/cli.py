@@ -30,6 +30,15 @@ class Commands(Program):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            # click's own error for a command suggests none before 8.5, and then of imported ones only.
+            raise click.NoSuchOption(name, f"No such command {name!r}.", COMMANDS, ctx)
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
@@ -70,9 +79,17 @@ def main(
     """
     configure(context, log_file=log_file)
     if context.invoked_subcommand is not None:
+        _refuse_place(context.invoked_subcommand, job=job, run=run)
         return
     if run and not job:
         raise click.UsageError("--run needs --job: AWS Glue finds a run by its job's name and its id.")
     need_terminal()
     connection = Connection(profile=profile, region=region, endpoint_url=endpoint_url, demo=demo)
     open_ui(connection.glue(), job=job, run=run)
+
+
+def _refuse_place(command: str, *, job: str | None, run: str | None) -> None:
+    """Only what opens the UI can open it at a job or a run."""
+    given = " and ".join(name for name, value in (("--job", job), ("--run", run)) if value)
+    if given and command != "open":
+        raise click.UsageError(f"{given} opens the UI there; `gluetui {command}` takes no such option.")

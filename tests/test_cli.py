@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from gluetui import __version__
-from gluetui.cli import main
+from gluetui.cli import COMMANDS, main
 from gluetui.commandline.endings import Failure
 
 
@@ -38,6 +38,25 @@ def test_the_help_names_every_option_of_the_contract() -> None:
     shown = CliRunner().invoke(main, ["--help"]).output
     for option in ("--profile", "--region", "--endpoint-url", "--job", "--run", "--demo", "--version", "--help"):
         assert option in shown
+
+
+def test_the_help_says_of_every_command_a_whole_sentence() -> None:
+    _, listed = CliRunner().invoke(main, ["--help"], terminal_width=80).output.split("Commands:\n")
+    assert len(listed.splitlines()) == len(COMMANDS)
+    for line in listed.splitlines():
+        assert line.endswith(".") and not line.endswith("...")
+
+
+def test_a_misspelt_command_is_answered_with_the_nearest() -> None:
+    done = CliRunner().invoke(main, ["opne"])
+    assert (done.exit_code, done.stderr.splitlines()[-1]) == (2, "Error: No such command 'opne'. Did you mean 'open'?")
+
+
+@pytest.mark.parametrize("options", [("--job", "x"), ("--job", "x", "--run", "jr_1")])
+def test_a_place_to_open_is_refused_where_nothing_is_opened(options: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(main, [*options, "--demo", "jobs"])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert " and ".join(options[::2]) in done.stderr.splitlines()[-1]
 
 
 def test_a_run_without_its_job_is_a_mistake_in_usage() -> None:

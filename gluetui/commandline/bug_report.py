@@ -23,7 +23,7 @@ from gluetui.glue.demo import DEMO
 LIBRARIES = ("textual", "rich", "click", "humanize", "boto3", "botocore", "pyperclip")
 
 
-@click.command(name="info")
+@click.command(name="info", short_help="Print versions, settings and paths for a bug report.")
 @connected()
 def info(*, connection: Connection) -> None:
     """Print versions, settings and paths: the block to paste into a bug report. Calls nothing."""

@@ -24,7 +24,7 @@ INDENT = 4
 """The AWS CLI's."""
 
 
-@click.command(name="get-job-run", cls=AwsCommand)
+@click.command(name="get-job-run", cls=AwsCommand, short_help="Print one run as `aws glue get-job-run` does.")
 @click.option("--job-name", metavar="JOB", help="The job's name.")
 @click.option("--run-id", metavar="RUN_ID", help="The run's id.")
 @click.option(

@@ -19,7 +19,7 @@ from gluetui.glue.documents import Documents, UnreadableDocument, read_documents
 from gluetui.glue.places import Place, parse_place
 
 
-@click.command(name="open")
+@click.command(name="open", short_help="Open saved files, stdin, or what names a run.")
 @click.argument("what", metavar="FILE…|-|URL|TEXT", nargs=-1, required=True)
 @click.option("--job", metavar="JOB", help="The job, where the text names a run only, such as a log stream's name.")
 @click.option("--run", metavar="RUN_ID", help="Open this run of the job.")
