@@ -36,6 +36,9 @@ STYLES = {
 }
 """By a Span's role, in the terminal's own sixteen colours."""
 
+RUN_ID = "run id"
+"""Heading of the column that goes below its row first."""
+
 NARROWEST_LAST = 40
 """Cells below which a list's last column is not squeezed."""
 
@@ -87,6 +90,7 @@ class Listing:
     def __init__(self, headings: Sequence[str]) -> None:
         self._headings = headings
         self._widths = [len(heading) for heading in headings]
+        self._id = headings.index(RUN_ID) if RUN_ID in headings else None
         self._is_begun = False
 
     def add(self, rows: Iterable[Cells]) -> None:
@@ -100,7 +104,7 @@ class Listing:
             write(plain_line(cells))
 
     def _draw(self, rows: list[Cells]) -> None:
-        """The last column goes below its row where the terminal has no room beside it; ids are never cut."""
+        """What has no room goes below its row: first the id, whole, because it is there to be copied."""
         from rich.cells import cell_len
 
         from gluetui.text.safe import cut_end
@@ -109,28 +113,44 @@ class Listing:
         for cells in rows:
             self._widths = [max(width, cell_len(cell.text)) for width, cell in zip(self._widths, cells, strict=True)]
         terminal = console()
-        taken = sum(self._widths[:-1]) + 2 * (len(self._widths) - 1)
-        room = terminal.width - taken if taken else self._widths[-1]
+        id_below = self._id if self._taken(None) > terminal.width else None
+        room = terminal.width - self._taken(id_below) if len(self._widths) > 1 else self._widths[-1]
         is_below = room < min(self._widths[-1], NARROWEST_LAST)
         if rows and not self._is_begun:
             self._is_begun = True
-            terminal.print(self._line([Span(heading, "dim") for heading in self._headings], room), soft_wrap=True)
+            headings = [Span(heading, "dim") for heading in self._headings]
+            terminal.print(self._line(headings, room, without=id_below), soft_wrap=True)
         for *first, last in rows:
-            terminal.print(self._line([*first, Span("") if is_below else last], room), soft_wrap=True)
+            shown = Span("") if is_below else last
+            terminal.print(self._line([*first, shown], room, without=id_below), soft_wrap=True)
+            if id_below is not None:
+                terminal.print(styled(first[id_below]._replace(role="dim")), soft_wrap=True)
             if is_below and last.text:
                 terminal.print(styled(Span("  " + cut_end(last.text, terminal.width - 2), last.role)), soft_wrap=True)
 
-    def _line(self, cells: Sequence[Span], room: int) -> Text:
+    def _taken(self, without: int | None) -> int:
+        """Cells of all columns but the last, with the gaps behind them."""
+        return sum(width + 2 for place, width in enumerate(self._widths[:-1]) if place != without)
+
+    def _line(self, cells: Sequence[Span], room: int, *, without: int | None) -> Text:
         """A row in the columns' widths; rows are not filled up at their end, where that would break a line."""
-        from rich.text import Text
-
         from gluetui.text.safe import cut_end, pad
+        from gluetui.text.spans import Span
 
-        *first, last = cells
-        padded = [cell._replace(text=pad(cell.text, width)) for cell, width in zip(first, self._widths, strict=False)]
-        line = Text("  ").join(map(styled, [*padded, last._replace(text=cut_end(last.text, max(room, 0)))]))
-        line.rstrip()
-        return line
+        line: list[Span] = []
+        for place, (cell, width) in enumerate(zip(cells[:-1], self._widths, strict=False)):
+            if place != without:
+                line.append(Span(pad(cell.text, width) + "  ", cell.role))
+        return joined([*line, cells[-1]._replace(text=cut_end(cells[-1].text, max(room, 0)))])
+
+
+def joined(line: Iterable[Span]) -> Text:
+    """A line of spans, without blanks at its end."""
+    from rich.text import Text
+
+    text = Text().join(map(styled, line))
+    text.rstrip()
+    return text
 
 
 def styled(span: Span) -> Text:
@@ -140,13 +160,11 @@ def styled(span: Span) -> Text:
     return Text(span.text, STYLES.get(span.role, ""))
 
 
-def console(width: int = 0) -> Console:
-    """The terminal, or a wider one where lines would lose something."""
+def console() -> Console:
+    """The terminal as Rich draws on it."""
     from rich.console import Console
 
-    terminal = Console(highlight=False, markup=False, emoji=False)
-    terminal.width = max(terminal.width, width)
-    return terminal
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 def _takes_unicode() -> bool:

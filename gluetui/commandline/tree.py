@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from gluetui.commandline.connection import Connection, connected
 from gluetui.commandline.endings import complain, exit_code
 from gluetui.commandline.printing import (
-    NARROWEST_LAST,
     console,
     is_terminal,
+    joined,
     json_option,
     secrets_option,
-    styled,
     write,
     write_json,
 )
@@ -29,9 +28,6 @@ from gluetui.glue.lineage_rows import ROOT, LineageRow
 from gluetui.glue.lineage_tree import LineageTree
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.glue.saving import document
-
-if TYPE_CHECKING:
-    from gluetui.text.tables import TreeRow
 
 MISSING = "NotReturned"
 """Member of the JSON that lists the runs that could not be had, each with the reason."""
@@ -117,7 +113,11 @@ def _print(lineage: Lineage, depth: int | None) -> None:
     clock = Clock()
     rows = list(tree_rows(_opened(lineage, depth), lineage, now=clock.now(), zone=clock.zone))
     if is_terminal():
-        _draw(rows)
+        from gluetui.commandline.tree_lines import tree_lines
+
+        terminal = console()
+        for line in tree_lines(rows, terminal.width):
+            terminal.print(joined(line), soft_wrap=True)
     else:
         for depth_of_row, cells in rows:
             write(plain_line(cells, depth=depth_of_row))
@@ -135,23 +135,3 @@ def _opened(lineage: Lineage, depth: int | None) -> Sequence[LineageRow]:
         for row in opening.rows():
             opening.expand(row.node)
     return opening.rows()
-
-
-def _draw(rows: Iterable[TreeRow]) -> None:
-    """Rich's tree; a note is cut where the terminal is narrow, and lines break before anything else is lost."""
-    from rich.cells import cell_len
-    from rich.text import Text
-    from rich.tree import Tree
-
-    from gluetui.text.safe import cut_end
-
-    branches: list[Tree] = []
-    width = terminal_width = console().width
-    for depth, (*cells, note) in rows:
-        taken = 4 * depth + sum(cell_len(cell.text) + 2 for cell in cells if cell.text)
-        shown = note._replace(text=cut_end(note.text, max(NARROWEST_LAST, terminal_width - taken)))
-        label = Text("  ").join(styled(cell) for cell in (*cells, shown) if cell.text)
-        width = max(width, 4 * depth + cell_len(label.plain))
-        del branches[depth:]
-        branches.append(branches[-1].add(label) if branches else Tree(label, guide_style="dim"))
-    console(width).print(branches[0])

@@ -6,8 +6,12 @@ import json
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
+from gluetui.commandline.tree_lines import tree_lines
 from gluetui.glue.snapshot import Snapshot
+from gluetui.text.spans import Span
+from gluetui.text.tables import TreeRow
 from tests.commandline.conftest import key_of
 from tests.conftest import NOW
 from tests.pty.terminal import Terminal, gluetui
@@ -45,12 +49,41 @@ def test_a_run_is_a_table_by_sections() -> None:
         assert any(line.startswith("ExecutionTime") and "1h 4m 24s  (3864 s)" in line for line in lines)
 
 
-def test_the_tree_is_drawn_with_branches() -> None:
+def test_an_id_that_has_no_room_beside_its_run_stands_whole_below_it() -> None:
+    with gluetui("runs", "curate-sales", "--demo", "--limit", "3", size=(80, 30)) as terminal:
+        heading, first, below, *_ = ended(terminal).splitlines()
+        assert "run id" not in heading and heading.index("trigger") == first.index("staging-done")
+        assert below == FAILED.run_id
+
+
+def test_the_tree_is_drawn_with_branches_beneath_a_heading() -> None:
     with gluetui("tree", *FAILED, "--demo", size=(200, 30)) as terminal:
-        lines = ended(terminal).splitlines()
-        assert lines[0].startswith("curate-sales  ✗ failed")
-        assert lines[1].startswith("├── build-customer-360")
-        assert any(line.startswith("    └── ingest-payments") for line in lines)
+        heading, root, *lines = ended(terminal).splitlines()
+        assert root.startswith("curate-sales ")
+        assert root.index("✗ failed") == heading.index("state")
+        assert root.index(FAILED.run_id) == heading.index("run id")
+        assert lines[0].startswith("├╴build-customer-360")
+        assert any(line.startswith("  └╴ingest-payments") for line in lines)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_tree_keeps_to_the_width_with_each_id_whole_below_its_run(width: int) -> None:
+    with gluetui("tree", *FAILED, "--demo", size=(width, 40)) as terminal:
+        heading, root, below, *lines = ended(terminal).splitlines()
+        assert root.index("✗ failed") == heading.index("state")
+        assert below == f"│ {FAILED.run_id}"
+        assert "Container killed by YARN" in (root if width == 120 else lines.pop(0))
+        assert lines[1].startswith("│ │ jr_") and not lines[1].endswith("…")
+
+
+@pytest.mark.parametrize("width", [1, 12, 40, 80, 300])
+@pytest.mark.parametrize("depths", [[0], [0, 1, 2, 3, 2, 1], list(range(60))])
+def test_no_line_of_a_tree_is_wider_than_the_terminal(width: int, depths: list[int]) -> None:
+    texts = ("漢" * 30, "? quantum" * 5, "2026-11-22 01:20:09 UTC", "1h04m", "", "jr_" + "0" * 64, "x" * 300)
+    rows = [TreeRow(depth, tuple(map(Span, texts))) for depth in depths]
+    lines = ["".join(span.text for span in line) for line in tree_lines(rows, width)]
+    assert len(lines) > len(rows)
+    assert max(map(cell_len, lines)) <= width
 
 
 def test_json_is_json_on_a_terminal_too() -> None:
