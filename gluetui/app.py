@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from gluetui.commands import COMMANDS, Command, bindings, first_key, key_names, keys_in_force
+from gluetui.glue import garbage
 from gluetui.glue.client import Glue
 from gluetui.remembered import Remembered
 from gluetui.screens.in_session import InSession
@@ -129,9 +129,8 @@ class GlueTui(TerminalApp):
         self.sessions.close()
 
     def on_ready(self) -> None:
-        if not gc.isenabled():  # open_ui switched it off; loading is over.
-            gc.freeze()
-            gc.enable()
+        # What open_ui put off. That none is searched for now may also be because a thread makes a client.
+        garbage.take_up()
 
     def action_help(self) -> None:
         from gluetui.screens.help import Help

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from botocore.loaders import JSONFileLoader
 from hypothesis import HealthCheck, settings
 
 from gluetui.settings import RULES
@@ -19,6 +24,43 @@ settings.load_profile("gluetui")
 
 NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
 """The moment at which every test and picture takes place."""
+
+
+def pytest_collection_finish() -> None:
+    """Python need not search through all the tests for garbage each time that one of them leaves some."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def threads_end_with_the_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The program's threads end with the process. One that runs many apps would gather them, and the apps with them."""
+    made: list[ThreadPoolExecutor] = []
+
+    def pool(threads: int, **named: str) -> ThreadPoolExecutor:
+        made.append(ThreadPoolExecutor(threads, **named))
+        return made[-1]
+
+    monkeypatch.setattr("gluetui.screens.calls.ThreadPoolExecutor", pool)
+    yield
+    for each in made:
+        each.shutdown(wait=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def models_are_parsed_once() -> Iterator[None]:
+    """botocore parses its model of Glue anew for each session, which takes three quarters of making a client."""
+    parsed: dict[str, Any] = {}
+    load = JSONFileLoader.load_file
+
+    def once(loader: JSONFileLoader, path: str) -> Any:
+        if path not in parsed:
+            parsed[path] = load(loader, path)
+        return parsed[path]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(JSONFileLoader, "load_file", once)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -55,6 +55,11 @@ class _Http(ThreadingHTTPServer):
 
     daemon_threads = True
 
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        # A thread holds sys.stderr as it found it: an app under test, that would live as long as the connection.
+        threading.current_thread()._stderr = None  # type: ignore[attr-defined]
+        super().process_request_thread(request, client_address)
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)

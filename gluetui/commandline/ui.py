@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from gluetui.commandline.configured import configured
 from gluetui.commandline.endings import USAGE, Failure, complain
 from gluetui.commandline.leaving import Leaving
+from gluetui.glue import garbage
 
 if TYPE_CHECKING:
     from gluetui.glue.client import Glue
@@ -24,7 +24,7 @@ def open_ui(glue: Glue, *, job: str | None = None, run: str | None = None) -> No
     need_terminal()
     leaving = Leaving()
     # There is no garbage in what is loaded now. The app looks for some once it has been seen.
-    gc.disable()
+    garbage.put_off()
     from gluetui.app import GlueTui
     from gluetui.remembered import Remembered
 

@@ -7,6 +7,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _has_frozen = False
+_is_put_off = False
+
+
+def put_off() -> None:
+    """There is no garbage in what a start loads; `take_up` ends it."""
+    global _is_put_off
+    _is_put_off = True
+    gc.disable()
+
+
+def take_up() -> None:
+    """Search from now on, but never in what is there now. Does nothing where nothing was put off."""
+    global _is_put_off
+    if _is_put_off:
+        _is_put_off = False
+        gc.freeze()
+        gc.enable()
 
 
 @contextmanager

@@ -23,13 +23,10 @@ from gluetui.screens.browse import Browse
 from gluetui.settings import Settings
 from gluetui.text.clock import Clock
 from tests.conftest import NOW
-from tests.screens.seen import until
+from tests.screens.seen import drawn, until
 from tests.server import GlueServer
 
 WIDE, NARROW = (160, 45), (80, 24)
-
-HOPS = 12
-"""Queues that a key can go through, from the driver to the pane, up to the app and down again, with some to spare."""
 
 
 def a_run(job: str, run_id: str, *before: tuple[str, str], state: str = "SUCCEEDED", **members: Any) -> dict[str, Any]:
@@ -112,7 +109,12 @@ class Browsing:
             event = Key(key, key_to_character(key))
             event.set_sender(self.app)
             driver.send_message(event)
-        await self._hop()
+        await drawn(self.app)
+
+    async def open_picker(self, key: str) -> None:
+        """One is there once files of the machine are read: a key that is pressed before is the panes'."""
+        await self.tap(key)
+        await self.until(lambda: self.focus == "choices")
 
     async def walk(self, steps: list[tuple[str, Callable[[Browsing], bool]]]) -> None:
         """Press key after key; after each something must come to be so."""
@@ -123,14 +125,10 @@ class Browsing:
     async def settled(self) -> None:
         """Wait for messages and calls to have had their effect. Textual's own wait for an idle process is slow."""
         while True:
-            await self._hop()
+            await drawn(self.app)
             if self._is_quiet():
                 return
             await self.until(self._is_quiet)
-
-    async def _hop(self) -> None:
-        for _ in range(HOPS):
-            await self.pilot._wait_for_screen()
 
     def _is_quiet(self) -> bool:
         """No call is under way and no answer waits to be drawn."""

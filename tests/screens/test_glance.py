@@ -12,7 +12,7 @@ from gluetui.glue.last_runs import COUNT
 from gluetui.screens import glance
 from tests.conftest import NOW
 from tests.screens.conftest import NARROW, Aws, Browsing, a_pipeline, a_run, aws_of_its_own, browsing
-from tests.screens.seen import shown_in
+from tests.screens.seen import drawn, shown_in
 from tests.server import Call, Fault, Reply, refusal
 
 MANY = [f"job-{number:02}" for number in range(40)]
@@ -122,7 +122,7 @@ async def test_never_more_than_three_are_asked_for_at_a_time_and_those_show_dots
         aws.server.fault = fault
         async with browsing(aws.glue, statuses=True, settled=False) as here:
             await here.until(lambda: len(held) == 3)
-            await here._hop()
+            await drawn(here.app)
             assert sorted(held) == MANY[:3]
             assert [row(here, job)[len(job) :].strip() for job in MANY[:4]] == ["…", "…", "…", ""]
             free.set()

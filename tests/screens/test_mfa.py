@@ -154,7 +154,8 @@ async def test_a_code_that_another_session_wants_waits_until_that_one_is_in_fron
     plain = Glue(profile="plain", endpoint_url=own.server.url)
     async with browsing(plain) as here:
         first = here.screen
-        await here.tap("P", *"deployer", "enter")
+        await here.open_picker("P")
+        await here.tap(*"deployer", "enter")
         await asked(here)
         await here.tap(*"654321", "enter")
         await here.until(lambda: here.screen is not first and bool(here.screen.jobs.items))

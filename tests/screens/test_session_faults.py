@@ -78,7 +78,8 @@ async def test_no_region_says_where_to_set_one_and_the_region_picker_helps(home:
     async with browsing(corp(own, None)) as here:
         assert "No AWS Region is set for profile corp" in said(here)
         assert "--region, the variable AWS_REGION or region in profile corp" in said(here)
-        await here.tap("R", *"eu-west-1", "enter")
+        await here.open_picker("R")
+        await here.tap(*"eu-west-1", "enter")
         await here.until(lambda: bool(here.screen.jobs.items))
         assert "profile corp · eu-west-1" in shown_in(here.app, "top")
 

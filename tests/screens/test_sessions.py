@@ -51,16 +51,14 @@ def own(home: AwsHome) -> Iterator[Aws]:
 
 async def pick(here: Browsing, key: str, name: str) -> None:
     """Open a picker, type a name and take it."""
-    await here.tap(key)
-    await here.until(lambda: here.app.focused is not None and here.app.focused.id == "choices")
+    await here.open_picker(key)
     await here.tap(*name, "enter")
     await here.until(lambda: here.app.screen is here.screen)
 
 
 async def test_the_picker_lists_profiles_with_region_and_way_to_sign_in_and_marks_the_current(own: Aws) -> None:
     async with browsing(own.glue, size=NARROW) as here:
-        await here.tap("P")
-        await here.until(lambda: here.app.focused is not None and here.app.focused.id == "choices")
+        await here.open_picker("P")
         lines = [line.split("│")[0].strip() for line in shown_in(here.app, "choices").splitlines()]
         assert "›day       current · eu-west-1 · the config file" in lines
         assert "night     eu-north-1 · the config file" in lines
@@ -72,7 +70,8 @@ async def test_the_picker_lists_profiles_with_region_and_way_to_sign_in_and_mark
 
 async def test_typing_narrows_and_the_first_match_is_picked_by_enter(own: Aws) -> None:
     async with browsing(own.glue) as here:
-        await here.tap("P", *"north")
+        await here.open_picker("P")
+        await here.tap(*"north")
         await here.until(lambda: "/north" in shown_in(here.app, "choices"))
         assert "›night" in shown_in(here.app, "choices")
         assert "corp" not in shown_in(here.app, "choices")
@@ -82,7 +81,8 @@ async def test_typing_narrows_and_the_first_match_is_picked_by_enter(own: Aws) -
 
 async def test_regions_are_found_by_where_they_are_and_one_that_is_unknown_is_taken_with_a_warning(own: Aws) -> None:
     async with browsing(own.glue) as here:
-        await here.tap("R", *"frankfurt")
+        await here.open_picker("R")
+        await here.tap(*"frankfurt")
         await here.until(lambda: "/frankfurt" in shown_in(here.app, "choices"))
         assert "›eu-central-1" in shown_in(here.app, "choices")
         await here.tap("ctrl+u", *"xx-new-9")
@@ -217,7 +217,8 @@ async def test_what_a_session_opens_late_waits_for_it(own: Aws) -> None:
 
 
 async def pick_back(here: Browsing, name: str, first: object) -> None:
-    await here.tap("P", *name, "enter")
+    await here.open_picker("P")
+    await here.tap(*name, "enter")
     await here.until(lambda: here.screen is first)
     await here.settled()
 
@@ -268,7 +269,6 @@ async def test_an_identity_that_is_refused_leaves_the_rest_of_the_header(own: Aw
 async def test_hostile_names_of_profiles_do_nothing(home: AwsHome, own: Aws) -> None:
     home.config(CONFIG + "[profile '\x1b]52;c;ZQ==\x07[@click=app.quit]x']\nregion = \x1b[31m\n")
     async with browsing(own.glue) as here:
-        await here.tap("P")
-        await here.until(lambda: here.app.focused is not None and here.app.focused.id == "choices")
+        await here.open_picker("P")
         assert "␛]52;c;ZQ==␇[@click=app.quit]x" in shown_in(here.app, "choices")
         assert "\x1b" not in shown_in(here.app, "screen")

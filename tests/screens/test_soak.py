@@ -6,12 +6,9 @@ import json
 import random
 from collections import Counter
 
-import pytest
-
 from gluetui.glue.client import Glue
 from gluetui.glue.snapshot import Snapshot
 from tests.conftest import NOW
-from tests.screens import conftest
 from tests.screens.conftest import Alarms, Browsing, a_run, browsing
 from tests.server import RESET, SILENCE, Call, GlueServer, Reply, refusal
 
@@ -100,13 +97,10 @@ async def test_two_thousand_calls_of_which_a_fifth_fail_lose_and_double_nothing(
         glue = Glue(region="eu-west-1", endpoint_url=server.url)
         async with browsing(glue, size=(112, 24), job="job-19", settled=False) as here:
             here.screen.ancestry.fetcher._sleep = lambda seconds: here.pilot._wait_for_screen()
-            with pytest.MonkeyPatch.context() as patch:
-                # What holds at any moment needs no moment at which all is drawn.
-                patch.setattr(conftest, "HOPS", 3)
-                while len(server.calls) < CALLS:
-                    glue._kept.by_key.clear()
-                    await look_around(here, alarms, dice)
-                    check(here, truth)
+            while len(server.calls) < CALLS:
+                glue._kept.by_key.clear()
+                await look_around(here, alarms, dice)
+                check(here, truth)
             await here.settled()
             assert not here.app._exit
             assert fails.done.keys() == FAULTS.keys()
