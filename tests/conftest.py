@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from botocore.loaders import JSONFileLoader
 from hypothesis import HealthCheck, settings
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from gluetui.settings import RULES
 
@@ -60,6 +62,23 @@ def models_are_parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(JSONFileLoader, "load_file", once)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def looks_are_parsed_once() -> Iterator[None]:
+    """Textual parses all of an app's CSS twice, which takes a fifth of its start; rules are only read afterwards."""
+    parsed: dict[object, list[RuleSet]] = {}
+    parse = Stylesheet._parse_rules
+
+    def once(sheet: Stylesheet, *source: Any, **more: Any) -> list[RuleSet]:
+        key = (source, frozenset(more.items()), frozenset(sheet._variables.items()))
+        if key not in parsed:
+            parsed[key] = parse(sheet, *source, **more)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", once)
         yield
 
 

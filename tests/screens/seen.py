@@ -70,5 +70,5 @@ async def until(pilot: Pilot[Any], is_so: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PATIENCE
     while not is_so():
         assert time.monotonic() < deadline, f"waited in vain; the screen is:\n{shown_in(pilot.app, 'screen')}"
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(0.01)
         await drawn(pilot.app)
