@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -10,7 +11,7 @@ from textual.keys import Keys, _character_to_key
 from textual.theme import BUILTIN_THEMES
 
 from gluetui.commands import BY_ID, COMMANDS, KEY_NAMES, Command, key_character, key_name
-from gluetui.settings import Settings
+from gluetui.settings import Settings, refusal
 
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 _AS_WRITTEN = {name.lower(): key for key, name in KEY_NAMES.items()} | {"esc": "escape", "return": "enter"}
@@ -25,6 +26,9 @@ _SCREENS = frozenset({"viewer", "menu"})
 def usable(settings: Settings) -> Settings:
     """The settings with what cannot be used left out, a notice for each, and the keymap in Textual's names."""
     theme, notices = settings.theme, list[str]()
+    of_textual = os.environ.get("TEXTUAL_THEME")
+    if theme is None and of_textual and of_textual not in BUILTIN_THEMES:
+        notices.append(refusal("TEXTUAL_THEME", of_textual, ", ".join(sorted(BUILTIN_THEMES))))
     if theme is not None and theme not in BUILTIN_THEMES:
         notices.append(settings.refusal("theme", theme, ", ".join(sorted(BUILTIN_THEMES))))
         theme = None

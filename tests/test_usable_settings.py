@@ -103,3 +103,14 @@ def test_places_meet_where_one_lies_within_the_other() -> None:
 def test_any_keymap_is_used_or_told(keymap: dict[str, str]) -> None:
     read = usable(Settings(keymap=keymap))
     assert len(read.keymap) + len(read.notices) == len(keymap)
+
+
+def test_a_theme_of_the_variable_of_textual_that_there_is_not_is_told_where_it_would_be_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TEXTUAL_THEME", "nosuch")
+    (notice,) = usable(Settings()).notices
+    assert notice.startswith("TEXTUAL_THEME = 'nosuch' is not used; allowed: ")
+    assert usable(Settings(theme="nord")).notices == ()
+    monkeypatch.setenv("TEXTUAL_THEME", "nord")
+    assert usable(Settings()).notices == ()

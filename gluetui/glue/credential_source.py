@@ -6,13 +6,16 @@ from collections.abc import Mapping
 
 from gluetui.glue.aws_config import NO_PROFILE, Profile, named_profile
 
+NO_SUCH_PROFILE = "none: the AWS config files have no such profile"
+NO_CREDENTIALS = "no credentials"
+
 
 def credential_source(profile: str | None, known: Mapping[str, Profile], environ: Mapping[str, str]) -> str:
     """By botocore's order, which of its methods gives the credentials, as far as settings tell it."""
     chosen = named_profile(profile, environ)
     name = chosen or "default"
     if chosen and chosen not in known:
-        return "none: the AWS config files have no such profile"
+        return NO_SUCH_PROFILE
     found = known.get(name, NO_PROFILE)
     config = found.settings
     methods = (
@@ -43,7 +46,7 @@ def signs_in_by(profile: str | None, known: Mapping[str, Profile], environ: Mapp
         environ = {"AWS_EC2_METADATA_DISABLED": "true"}
     told = credential_source(profile, known, environ)
     if told == "none found":
-        return "no credentials"
+        return NO_CREDENTIALS
     settings = known.get(profile or "default", NO_PROFILE).settings
     source = settings.get("source_profile") if told == "a role" else ""
     return (f"a role, by profile {source}" if source else told) + (", with MFA" if settings.get("mfa_serial") else "")

@@ -45,6 +45,7 @@ Facts = Mapping[str, str]
 Chooser = Callable[[Facts], Rule]
 
 REGION_FROM = "the option --region, the variable AWS_REGION or region in {who}"
+GIVE_REGION = "Give --region, AWS_REGION or region in the config file."
 ONLINE = "Check the network, VPN or proxy, then retry."
 PASSES = "This usually passes: retry in a moment."
 SSO_LOGIN = "Sign in with `{login}`, then retry."
@@ -180,14 +181,14 @@ BY_CLASS: Mapping[str, Rule | Chooser] = {
     "InvalidConfigError": Rule(
         Kind.SETUP, "{Who} is set up wrongly: {message}", "Correct it in the AWS config file, then retry."
     ),
-    "NoRegionError": Rule(Kind.SETUP, "No AWS Region is set for {who}", "Set " + REGION_FROM + "."),
+    "NoRegionError": Rule(Kind.SETUP, "No AWS Region is set for {who}", GIVE_REGION),
     "InvalidRegionError": OTHER_REGION,
     "UnknownRegionError": OTHER_REGION,
     "BaseEndpointResolverError": Rule(Kind.SETUP, "{message}", "Correct " + REGION_FROM + "."),
     "NoCredentialsError": Rule(
         Kind.SIGN_IN,
         "There are no AWS credentials for {who}",
-        "Use `{login}` or `{configure}`; the demo and saved files open without.",
+        "Set them up with `{configure_sso}` or `{configure}`; the demo and saved files open without.",
     ),
     "NoAuthTokenError": SSO_MISSING,
     "SSOTokenLoadError": SSO_MISSING,

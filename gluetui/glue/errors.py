@@ -139,6 +139,7 @@ def _asked(context: Context) -> Facts:
         "login": f"aws sso login{option}",
         "aws_login": f"aws login{option}",
         "configure": f"aws configure{option}",
+        "configure_sso": f"aws configure sso{option}",
         "region": context.region or "this Region",
         "source": context.source,
         "job_name": job or "",

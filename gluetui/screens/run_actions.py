@@ -146,7 +146,9 @@ class RunActions(PanedScreen):
             self.tell(f"Not saved: {error.strerror or error}", severity="error")
             return
         secrets = "secrets masked" if masked else "raw, secrets included"
-        self.tell(f"{len(runs)} run{'s' if len(runs) > 1 else ''} saved, {secrets}: {path}")
+        # A toast breaks a long path wherever its line ends: the name is what people look for.
+        saved = f"{len(runs)} run{'s' if len(runs) > 1 else ''} saved"
+        self.tell(f"{saved}, {secrets}: {path.name} in {path.parent}")
 
     @work(exclusive=True, group="share")
     async def action_copy_to_file(self) -> None:

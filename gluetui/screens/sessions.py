@@ -20,7 +20,7 @@ from gluetui.commands import first_key
 from gluetui.glue.aws_config import Profile, profiles, sign_in_command
 from gluetui.glue.client import Glue
 from gluetui.glue.connecting import THREADS
-from gluetui.glue.credential_source import signs_in_by
+from gluetui.glue.credential_source import NO_CREDENTIALS, NO_SUCH_PROFILE, signs_in_by
 from gluetui.glue.demo import DEMO, demo
 from gluetui.glue.partitions import regions
 from gluetui.screens.browse import Browse
@@ -205,7 +205,11 @@ class Sessions:
         command = await self._machine.ask(sign_in_command, session.glue.profile) or screen.sign_in_command
         if not command:
             by = signs_in_by(session.glue.given_profile, await self._machine.ask(profiles), os.environ)
-            screen.tell(f"No command signs profile {session.profile} in: {by}.")
+            if by in (NO_CREDENTIALS, NO_SUCH_PROFILE):
+                step = "`aws configure sso` or `aws configure`, in a shell, sets them up."
+                screen.tell(f"Profile {session.profile} has no credentials yet: {step}")
+            else:
+                screen.tell(f"Profile {session.profile} has its credentials from {by}: there is no command to run.")
             return
         told = shlex.join(command)
         if await self._machine.ask(shutil.which, command[0]) is None:

@@ -7,7 +7,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from gluetui.commands import first_key
-from gluetui.glue.error_rules import PASSING
+from gluetui.glue.error_rules import GIVE_REGION, PASSING
 from gluetui.glue.errors import GlueError, Kind
 from gluetui.text.safe import cut_end, one_line
 
@@ -47,7 +47,10 @@ class Banner(Widget):
             keys.append(f"{regions} Regions")
         if error.kind not in PASSING:
             keys.append(f"{profiles} other profiles, the demo")
-        return error.cause, error.next_step, " · ".join(keys)
+        step = error.next_step
+        if step == GIVE_REGION:
+            step = f"Press {regions}, or {step[0].lower()}{step[1:]}"
+        return error.cause, step, " · ".join(keys)
 
     def render_line(self, y: int) -> Strip:
         style = self.get_component_rich_style(f"banner--{('cause', 'step', 'keys')[y]}")

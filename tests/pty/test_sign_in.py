@@ -91,6 +91,18 @@ def test_why_the_command_failed_can_be_read(home: AwsHome) -> None:
         assert terminal.is_restored
 
 
+def test_an_aws_cli_that_knows_no_sso_login_is_told(home: AwsHome) -> None:
+    home.program("aws", "echo 'usage: aws' >&2; exit 2")
+    with gluetui("--profile", "corp") as terminal:
+        terminal.wait_for("is not signed in to SSO")
+        terminal.press("I")
+        terminal.wait_for("`aws sso login` needs AWS CLI 2", "Enter goes back")
+        terminal.press("enter")
+        terminal.wait_for("ended with 2", "1 Jobs")
+        terminal.press("q")
+        assert terminal.wait_exit() == 0
+
+
 def test_being_told_to_end_ends_the_command_too(home: AwsHome) -> None:
     home.program("aws", 'echo "waiting $$"; exec python3 -c "import time; time.sleep(60)"')
     with gluetui("--profile", "corp") as terminal:

@@ -43,7 +43,9 @@ async def test_no_credentials_name_what_signs_in_and_keys_that_are_added_later_w
     home.config("[profile corp]\n")
     async with browsing(corp(own)) as here:
         assert "There are no AWS credentials for profile corp" in said(here)
-        assert LOGIN in said(here)
+        assert "`aws configure sso --profile corp`" in said(here)
+        await here.press("I")
+        await here.until(lambda: any("has no credentials yet: `aws configure sso`" in each for each in here.toasts))
         home.config(f"[profile corp]\n{KEYS}")
         await here.press("r")
         await here.until(lambda: "›clean" in shown_in(here.app, "jobs"))
@@ -77,7 +79,7 @@ async def test_no_region_says_where_to_set_one_and_the_region_picker_helps(home:
     home.config(f"[profile corp]\n{KEYS}")
     async with browsing(corp(own, None)) as here:
         assert "No AWS Region is set for profile corp" in said(here)
-        assert "--region, the variable AWS_REGION or region in profile corp" in said(here)
+        assert "Press R, or give --region, AWS_REGION or region in the config file." in said(here)
         await here.open_picker("R")
         await here.tap(*"eu-west-1", "enter")
         await here.until(lambda: bool(here.screen.jobs.items))

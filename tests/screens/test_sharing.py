@@ -97,6 +97,8 @@ async def test_a_saved_run_opens_again_and_is_its_owners_alone(folder: Path) -> 
     async with browsing(offline(), job="keeps", run="jr_k") as here:
         await here.press("S")
         await here.until(lambda: any("1 run saved, secrets masked" in toast for toast in here.toasts))
+        (saved,) = folder.glob("*.json")
+        assert here.toasts[-1].endswith(f": {saved.name} in {folder}")
         await here.press("ctrl+s")
         await here.until(lambda: any("raw, secrets included" in toast for toast in here.toasts))
     raw, masked = sorted(folder.glob("*.json"), key=lambda path: SECRET not in path.read_text())
