@@ -14,9 +14,10 @@ from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from gluetui.commands import COMMANDS, Command, bindings, first_key, key_names, keys_in_force
+from gluetui.commands import COMMANDS, Command, bindings, first_key, keys_in_force
 from gluetui.glue import garbage
 from gluetui.glue.client import Glue
+from gluetui.key_names import key_names
 from gluetui.remembered import Remembered
 from gluetui.screens.in_session import InSession
 from gluetui.screens.paned import PanedScreen

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from textual.binding import Binding
-from textual.keys import _character_to_key, key_to_character
+
+from gluetui.key_names import key_name, told_apart, typed_by
 
 
 class Command(NamedTuple):
@@ -27,6 +27,8 @@ class Command(NamedTuple):
     in_footer: bool = False
     always: bool = False
     """Also in a menu, in the palette and while something is typed."""
+    palette: str = ""
+    """Title where no pane tells what it is about; the other one where that says enough."""
 
     def binding(self) -> Binding:
         """For Textual, which looks a keymap up by the id."""
@@ -91,7 +93,7 @@ COMMANDS = (
         True,
     ),
     Command("runs.sort", "runs", "s", "sort", "Sort", "Sort by the next column, or as AWS does again", True),
-    Command("runs.reverse", "runs", "v", "reverse", "Reverse", "Sort the other way round"),
+    Command("runs.reverse", "runs", "v", "reverse", "Reverse", "Sort the other way round", True),
     Command("runs.load_all", "runs", "A,shift+a", "load_all", "Load all", "Load all runs of the job; esc stops", True),
     Command("details.copy", "details", "c", "screen.copy_field", "Copy field", "Copy the value of the field", True),
     Command(
@@ -126,6 +128,15 @@ COMMANDS = (
     Command("tree.failed", "tree", "f", "find_failed", "Failed", "To the nearest failed run before this one", True),
     Command("tree.left", "tree", "left,h", "left", "Collapse or out", "Collapse, or go to the run that it preceded"),
     Command("tree.right", "tree", "right,l", "right", "Expand or in", "Expand, or go to the first predecessor"),
+    Command(
+        "browse.escape",
+        "browse",
+        "escape",
+        "escape",
+        "Escape",
+        "Clear the filter, close what is open, or go back",
+        True,
+    ),
     Command("browse.jobs", "browse", "1", "pane('jobs')", "Jobs", "To the jobs"),
     Command("browse.runs", "browse", "2", "pane('runs')", "Runs", "To the runs of the job"),
     Command("browse.details", "browse", "3", "pane('details')", "Details", "To the fields of the run"),
@@ -173,12 +184,13 @@ COMMANDS = (
         "save",
         "Save",
         "Save the run, or in the tree its chain, to a file",
+        True,
     ),
     Command("browse.save_raw", "browse", "ctrl+s", "save_raw", "Save raw", "Save as S does, with the secrets"),
     Command("browse.file", "browse", "F,shift+f", "copy_to_file", "To a file", "Write what was copied last to a file"),
     Command("browse.json", "browse", "J,shift+j", "show_json", "JSON", "The run's JSON over the full screen", True),
-    Command("browse.profile", "browse", "P,shift+p", "profile", "Profile", "Another profile, or back to one"),
-    Command("browse.region", "browse", "R,shift+r", "region", "Region", "This profile in another Region"),
+    Command("browse.profile", "browse", "P,shift+p", "profile", "Profile", "Another profile, or back to one", True),
+    Command("browse.region", "browse", "R,shift+r", "region", "Region", "This profile in another Region", True),
     Command(
         "browse.sign_in",
         "browse",
@@ -214,25 +226,30 @@ COMMANDS = (
         "step(1)",
         "Forward",
         "Forward again through the runs that were opened",
-    ),
-    Command(
-        "browse.escape",
-        "browse",
-        "escape",
-        "escape",
-        "Escape",
-        "Clear the filter, close what is open, or go back",
+        True,
     ),
     Command("viewer.next", "viewer", "n", "screen.match(1)", "Next", "To the next match", True),
     Command("viewer.previous", "viewer", "N,shift+n", "screen.match(-1)", "Previous", "To the match before", True),
     Command("viewer.copy", "viewer", "y,c", "copy", "Copy text", "Copy the whole text", True),
     Command("viewer.close", "viewer", "escape", "close", "Close", "Drop the search, or close", True),
+    Command("viewer.leave", "viewer", "q", "leave", "Close", "Close at once", True),
     Command("menu.close", "menu", "escape", "close", "Close", "Drop the filter, or close", True),
+    Command("menu.leave", "menu", "q", "leave", "Close", "Close at once", True),
     Command("app.help", "app", "question_mark,f1", "help", "Help", "The keys in force", True),
     Command("app.palette", "app", "ctrl+p", "command_palette", "Palette", "Every command by name"),
     Command("app.suspend", "app", "ctrl+z", "suspend", "Suspend", "To the shell; its `fg` comes back", always=True),
-    Command("app.leave", "app", "ctrl+c,ctrl+q", "quit", "Quit anywhere", "Quit, whatever is open", always=True),
-    Command("app.quit", "app", "q", "quit", "Quit", "Quit at once", True),
+    Command("app.quit", "app", "q", "quit", "Quit", "Quit; what lies over the panes is closed instead", True),
+    Command(
+        "app.leave",
+        "app",
+        "ctrl+c,ctrl+q",
+        "quit",
+        "Quit",
+        "Quit, whatever is open",
+        True,
+        always=True,
+        palette="Quit anywhere",
+    ),
 )
 
 BY_ID = {command.id: command for command in COMMANDS}
@@ -243,51 +260,21 @@ def bindings(place: str) -> list[Binding]:
     return [command.binding() for command in COMMANDS if command.place == place]
 
 
-KEY_NAMES = {
-    "slash": "/",
-    "exclamation_mark": "!",
-    "question_mark": "?",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-    "f1": "F1",
-    "escape": "esc",
-}
-"""How a key is written for people, by Textual's name; other keys by their character, or as Textual names them."""
-
-
-_PUNCTUATION = {_character_to_key(character): character for character in string.punctuation}
-"""Textual has names of its own for some of these, which it does not read back."""
-
-
-def key_character(key: str) -> str:
-    """What a key types, by Textual's name; "" for one that types nothing that can be seen."""
-    character = _PUNCTUATION.get(key) or key_to_character(key) or ""
-    return character if character.isprintable() and not character.isspace() else ""
-
-
-def key_name(key: str) -> str:
-    """One of Textual's keys as people read it."""
-    return KEY_NAMES.get(key) or key_character(key) or key
-
-
-def key_names(keys: str) -> str:
-    """Comma-separated Textual keys as people read them; shift+g is only another way to name G."""
-    return " ".join(key_name(key) for key in keys.split(",") if not key.startswith("shift+") or key == "shift+tab")
-
-
 def keys_in_force(command: Command, keymap: Mapping[str, str]) -> str:
     """A command's keys, comma-separated: a person's keymap goes before its own."""
     return keymap.get(command.id) or command.keys
 
 
-def first_key(command_id: str, keymap: Mapping[str, str]) -> str:
+Takes = Callable[[str, str | None], bool]
+"""Whether a key, which types a character, is text and no command: Textual's `check_consume_key`."""
+
+
+def key_to_press(command: Command, keymap: Mapping[str, str], takes: Takes) -> str:
+    """The first of a command's keys that is not taken as text, by Textual's name; "" if all are."""
+    keys = told_apart(keys_in_force(command, keymap))
+    return next((key for key in keys if not takes(key, typed_by(key))), "")
+
+
+def first_key(command_id: str, keymap: Mapping[str, str], takes: Takes = lambda key, character: False) -> str:
     """The key to name in a sentence, as people read it."""
-    return key_name(keys_in_force(BY_ID[command_id], keymap).split(",")[0])
+    return key_name(key_to_press(BY_ID[command_id], keymap, takes))

@@ -10,7 +10,8 @@ from difflib import get_close_matches
 from textual.keys import Keys, _character_to_key
 from textual.theme import BUILTIN_THEMES
 
-from gluetui.commands import BY_ID, COMMANDS, KEY_NAMES, Command, key_character, key_name
+from gluetui.commands import BY_ID, COMMANDS, Command
+from gluetui.key_names import KEY_NAMES, key_character, key_name
 from gluetui.settings import Settings, refusal
 
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gluetui.app import GlueTui
-from gluetui.commands import COMMANDS, KEY_NAMES, PLACES, Command, bindings, first_key, key_name, key_names
+from gluetui.commands import COMMANDS, PLACES, Command, bindings, first_key
+from gluetui.key_names import KEY_NAMES, key_name, key_names
 from gluetui.screens.browse import Browse
 from gluetui.screens.menu import Chooser
 from gluetui.screens.viewer import Viewer

@@ -16,8 +16,9 @@ import click
 import pytest
 
 from gluetui.cli import main
-from gluetui.commands import COMMANDS, PLACES, key_names
+from gluetui.commands import COMMANDS, PLACES
 from gluetui.glue.connecting import READ_OPERATIONS
+from gluetui.key_names import key_names
 from gluetui.settings import RULES, read_settings
 from gluetui.usable_settings import usable
 

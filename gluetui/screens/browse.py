@@ -149,6 +149,9 @@ class Browse(CurrentRun):
 
     @on(RunList.LoadAll)
     def all_runs_wanted(self) -> None:
+        if self.runs.job_name and self.runs.loaded and not self.runs.has_more:
+            count = len(self.runs.loaded)
+            self.tell(f"All {count:,} runs are loaded." if count > 1 else "The job's only run is loaded.")
         self.run_pages.load_all_runs()
 
     @on(RunList.UsualChanged)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import string
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
 from textual.message import Message
 
-from gluetui.commands import bindings
+from gluetui.commands import BY_ID
 from gluetui.screens.menu import Modal
 from gluetui.text.safe import cut_middle, one_line
 from gluetui.text.spans import Line, Span
@@ -82,7 +83,11 @@ class CodeLine(Lines, can_focus=True):
 class CodeScreen(Modal[str]):
     """Answers with the code."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("menu")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        BY_ID["menu.close"].binding(),
+        # Textual keeps the app's own bindings away from modal screens.
+        replace(BY_ID["app.quit"].binding(), action="app.quit"),
+    ]
 
     def __init__(self, device: str, profile: str) -> None:
         super().__init__(CodeLine(device, profile))

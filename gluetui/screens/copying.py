@@ -10,9 +10,10 @@ from gluetui.commands import first_key
 from gluetui.screens.asking import Ask
 from gluetui.text.durations import size
 from gluetui.text.safe import one_line
+from gluetui.widgets.named_keys import NamedKeys
 
 
-class CopyingScreen(Screen[None]):
+class CopyingScreen(Screen[None], NamedKeys):
     """A screen from which text can be copied."""
 
     def __init__(self, ask: Ask, *, mode: str | None = None) -> None:
@@ -46,10 +47,3 @@ class CopyingScreen(Screen[None]):
         driver = self.app._driver
         if driver is not None:
             self.app.call_from_thread(driver.write, sequence)
-
-    async def action_press(self, action: str) -> None:
-        """What a click on the line of keys does: as its key would."""
-        for active in self.active_bindings.values():
-            if active.binding.action == action:
-                await self.app.run_action(action, active.node)
-                return

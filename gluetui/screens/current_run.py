@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import partial
 
 from textual import on, work
@@ -20,6 +20,9 @@ from gluetui.widgets.rows import Rows
 
 OTHERS = 200
 """Loaded runs, the newest, that a run is compared with in a note."""
+
+ON_A_RUN = frozenset({"copy_run", "copy_raw", "share", "show_json", "save", "save_raw", "open_console"})
+"""Actions that need one."""
 
 
 class CurrentRun(SelfUpdating):
@@ -45,6 +48,15 @@ class CurrentRun(SelfUpdating):
         is_same = key.job_name == self.runs.job_name
         return [run for run in self.runs.items[:OTHERS] if run.key != key] if is_same else []
 
+    @property
+    def idle_actions(self) -> Set[str]:
+        idle = set() if self.subject is not None else set(ON_A_RUN)
+        here = self.trail.here
+        is_elsewhere = here is not None and here.key != self.wanted
+        if not (is_elsewhere or self.trail.has(-1)):
+            idle.add("step(-1)")
+        return idle if self.trail.has(1) else idle | {"step(1)"}
+
     def open_run(self, key: RunKey) -> None:
         """Make a run the current one: a new step of the trail."""
         self._leave()
@@ -53,6 +65,7 @@ class CurrentRun(SelfUpdating):
 
     def load_run(self, key: RunKey, *, refresh: bool = False, seen: TreeView | None = None) -> None:
         self.wanted = key
+        self.tell_keys()
         self._load_run(key, refresh=refresh, seen=seen)
 
     @work(exclusive=True, group="run")
@@ -86,6 +99,7 @@ class CurrentRun(SelfUpdating):
             return
         self._leave()
         self.wanted = run.key
+        self.tell_keys()
         self.show_from_listing(run)
 
     @work(exclusive=True, group="run")

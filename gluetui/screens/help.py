@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Set
 from dataclasses import replace
 from typing import ClassVar
 
@@ -10,7 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
-from gluetui.commands import BY_ID, COMMANDS, PLACES, Command, bindings, key_names, keys_in_force
+from gluetui.commands import BY_ID, COMMANDS, PLACES, Command, bindings, keys_in_force
+from gluetui.key_names import key_names
 from gluetui.text.safe import cut_end, pad
 from gluetui.text.spans import Line, Span
 from gluetui.widgets.key_line import KeyLine
@@ -75,9 +77,10 @@ class HelpRows(Rows):
             return [Span(shown, "title")]
         return [Span(pad(self._keys(shown), self._width), "key"), Span(cut_end(shown.help, width - self._width))]
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    @property
+    def idle_actions(self) -> Set[str]:
         """There is nothing to open in a list of keys."""
-        return action != "select"
+        return super().idle_actions if self.is_filtering else super().idle_actions | {"select"}
 
 
 class Help(ModalScreen[None]):
@@ -95,4 +98,7 @@ class Help(ModalScreen[None]):
     def action_close(self) -> None:
         rows = self.query_one(HelpRows)
         if not rows.close_filter():
-            self.dismiss()
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        self.dismiss()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, TypeVar
 
 from rich.cells import cell_len
@@ -12,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
-from gluetui.commands import BY_ID, bindings
+from gluetui.commands import bindings
 from gluetui.text.safe import cut_end, one_line, pad
 from gluetui.text.spans import Line, Span
 from gluetui.widgets.key_line import KeyLine
@@ -28,9 +27,11 @@ Answer = TypeVar("Answer")
 class Choices(Rows):
     """Titles, each with the beginning of what it stands for."""
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, title: str, choices: Sequence[tuple[str, str]], verb: str) -> None:
+        """`verb` is what is done with a choice, for the line of keys."""
         super().__init__(title, id="choices")
         self._all = choices
+        self._verb = verb
         self._width = min(LONGEST, 2 + max((cell_len(one_line(name)) for name, _ in choices), default=0))
         self.shown = list(range(len(choices)))
         """The places of the choices that the filter leaves."""
@@ -43,6 +44,10 @@ class Choices(Rows):
         wanted = self.filter_text.casefold()
         self.shown = [place for place, (title, _) in enumerate(self._all) if wanted in title.casefold()]
 
+    @property
+    def key_titles(self) -> Mapping[str, str]:
+        return {"select": self._verb, **super().key_titles}
+
     def draw(self, line: int, width: int) -> Line:
         title, text = self._all[self.shown[line]]
         taste = cut_end(one_line(text[:200].strip()), max(0, width - self._width))
@@ -50,10 +55,7 @@ class Choices(Rows):
 
 
 class Modal(ModalScreen[Answer | None]):
-    """One box over the screen that asks; the answer is None for a person who leaves it. Quitting works there too."""
-
-    # Textual keeps the app's own bindings away from modal screens.
-    BINDINGS: ClassVar[list[BindingType]] = [replace(BY_ID["app.quit"].binding(), action="app.quit")]
+    """One box over the screen that asks; the answer is None for a person who leaves it."""
 
     def __init__(self, box: Lines) -> None:
         super().__init__()
@@ -67,6 +69,9 @@ class Modal(ModalScreen[Answer | None]):
         self._box.focus()
 
     def action_close(self) -> None:
+        self.action_leave()
+
+    def action_leave(self) -> None:
         self.dismiss(None)
 
 
@@ -89,9 +94,9 @@ class Chooser(Modal[Answer]):
 class Menu(Chooser[int]):
     """Answers with the place of what was chosen."""
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
-        """`choices` are titles and what they stand for."""
-        self._choices = Choices(title, choices)
+    def __init__(self, title: str, choices: Sequence[tuple[str, str]], *, verb: str = "Copy") -> None:
+        """`choices` are titles and what they stand for, `verb` what is done with one, for the line of keys."""
+        self._choices = Choices(title, choices, verb)
         super().__init__(self._choices, len(choices))
 
     @on(Rows.Selected)

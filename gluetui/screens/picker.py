@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -68,6 +68,14 @@ class Names(Rows):
         """What is typed leads to the first name that has it; the name typed itself comes last."""
         super().set_filter(text)
         self.move_to(0)
+
+    @property
+    def idle_actions(self) -> Set[str]:
+        return frozenset() if self._shown else {"select"}
+
+    @property
+    def key_titles(self) -> Mapping[str, str]:
+        return {"select": "Choose", **({"close": "Clear"} if self.filter_text else {})}
 
     def draw(self, line: int, width: int) -> Line:
         choice = self._shown[line]

@@ -38,10 +38,13 @@ class Trail(Generic[Seen]):
             self.place += 1
         return self.visits[self.place]
 
+    def has(self, step: int) -> bool:
+        """Whether there is a visit so many steps back (negative) or forward."""
+        return 0 <= self.place + step < len(self.visits)
+
     def step(self, step: int) -> Visit[Seen] | None:
         """The visit so many steps back (negative) or forward, which is then here; None at either end."""
-        place = self.place + step
-        if not 0 <= place < len(self.visits):
+        if not self.has(step):
             return None
-        self.place = place
-        return self.visits[place]
+        self.place += step
+        return self.visits[self.place]

@@ -40,4 +40,7 @@ class Viewer(CopyingScreen):
 
     def action_close(self) -> None:
         if not self.view.close_filter():
-            self.dismiss()
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        self.dismiss()

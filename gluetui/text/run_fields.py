@@ -60,6 +60,11 @@ def without_secrets(run: JobRun) -> JobRun:
     return JobRun(masked_once(run)[0], asked_predecessors=run.asked_predecessors)
 
 
+def has_secrets(run: JobRun) -> bool:
+    """Whether `without_secrets` masks anything."""
+    return masked_once(run)[1] > 0
+
+
 def run_fields(
     run: JobRun, fields: tuple[Field, ...], *, now: datetime, zone: tzinfo | None, usual: Usual | None = None
 ) -> list[RunField]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from textual import events
@@ -17,6 +17,9 @@ Item = TypeVar("Item")
 
 class ItemRows(Pane, Generic[Item]):
     """What lists of jobs and of runs share; a subclass keeps the items, knows them by an identity, and filters them."""
+
+    noun = "item"
+    """What one of them is called."""
 
     def __init__(self, title: str, *, id: str, clock: Clock | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(title, id=id, clock=clock)
@@ -51,10 +54,18 @@ class ItemRows(Pane, Generic[Item]):
 
     def on_key(self, event: events.Key) -> None:
         """Enter opens what was typed at once where the cursor stands on it: it is what was typed for."""
-        opens = self.is_filtering and event.key == "enter" and self.typed and self.cursor == self.item_count
+        opens = event.key == "enter" and self._is_on_typed
         super().on_key(event)
         if opens:
             self.action_select()
+
+    @property
+    def _is_on_typed(self) -> bool:
+        return bool(self.is_filtering and self.typed and self.cursor == self.item_count)
+
+    @property
+    def key_titles(self) -> Mapping[str, str]:
+        return {**super().key_titles, "select": "Open"} if self._is_on_typed else super().key_titles
 
     @property
     def entry_count(self) -> int:
@@ -82,7 +93,8 @@ class ItemRows(Pane, Generic[Item]):
     @property
     def count_text(self) -> str:
         loaded = len(self.items)
-        count = f"{self.item_count:,} of {loaded:,}" if self.filter_text else f"{loaded:,}"
+        noun = self.noun if loaded == 1 else f"{self.noun}s"
+        count = f"{self.item_count:,} of {loaded:,} {noun}" if self.filter_text else f"{loaded:,} {noun}"
         parts = [(f"{count} loaded, more on AWS" if self.has_more else count) if loaded else ""]
         parts.append(f"{self.unreadable:,} unreadable" if self.unreadable else "")
         return " · ".join(filter(None, (*parts, self.quiet_wait)))

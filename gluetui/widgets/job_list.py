@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -27,6 +27,7 @@ class JobList(WordRows[str]):
     """Job names in AWS's order; posts Selected when a person wants a job's runs and InSight when the view moved."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("jobs")]
+    noun = "job"
 
     class InSight(Message):
         """Other jobs may have come into sight."""
@@ -127,6 +128,14 @@ class JobList(WordRows[str]):
             self._shown = [index for index in self._matching if self.statuses.has_failed(self.items[index])]
 
     # What Rows asks for.
+
+    @property
+    def idle_actions(self) -> Set[str]:
+        return super().idle_actions if self.items or self.only_failed else super().idle_actions | {"toggle_failed"}
+
+    @property
+    def key_titles(self) -> Mapping[str, str]:
+        return {**super().key_titles, "toggle_failed": "All jobs"} if self.only_failed else super().key_titles
 
     def typed_entry(self, text: str) -> Line | None:
         is_whole = not (self.has_more or self.is_waiting or self.error is not None)

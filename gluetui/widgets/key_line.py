@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from gluetui.commands import BY_ID, first_key, key_name
+from gluetui.commands import BY_ID, Takes, key_to_press
+from gluetui.key_names import key_name, typed_by
+from gluetui.widgets.named_keys import NamedKeys, is_idle
 
-LAST = 2
-"""Keys that are always shown: help, and how to leave."""
+GAP = 2
+"""Cells between two keys."""
 
 
 class Key(NamedTuple):
-    """A key as it is written, and what it does."""
+    """A key by Textual's name, and what it does."""
 
-    name: str
+    key: str
     title: str
-    action: str
+    is_last: bool = False
+    """Always shown, at the end: help, and how to quit."""
+
+    @property
+    def cells(self) -> int:
+        """How much room it takes, with what keeps it from the next one."""
+        return cell_len(key_name(self.key)) + 1 + cell_len(self.title) + GAP
 
 
 class KeyLine(Widget):
@@ -38,39 +48,76 @@ class KeyLine(Widget):
 
     @property
     def keys(self) -> list[Key]:
-        """What there is to press now, most specific first."""
+        """What there is to press now, most specific first: neither letters that are typed nor what has no subject."""
+        focused = self.screen.focused
+        takes: Takes = focused.check_consume_key if focused is not None else _takes_none
+        titles: Mapping[str, str] = focused.key_titles if isinstance(focused, NamedKeys) else {}
         shown: dict[str, Key] = {}
-        for active in self.screen.active_bindings.values():
+        for active in sorted(self.screen.active_bindings.values(), key=_order):
             binding = active.binding
-            if binding.show and active.enabled and binding.action not in shown:
-                shown[binding.action] = Key(self._key(binding), binding.description, binding.action)
+            if not binding.show or binding.action in shown or is_idle(binding.action, focused, active.node):
+                continue
+            key = self._key(binding, takes)
+            if key:
+                title = titles.get(binding.action, binding.description)
+                shown[binding.action] = Key(key, title, is_last=_order(active) > 0)
         return list(shown.values())
 
-    def _key(self, binding: Binding) -> str:
+    def _key(self, binding: Binding, takes: Takes) -> str:
         """The key to show where there are several: the first that the command, or the person's keymap, names."""
-        return first_key(binding.id, self.app._keymap) if binding.id in BY_ID else key_name(binding.key)
+        if binding.id in BY_ID:
+            return key_to_press(BY_ID[binding.id], self.app._keymap, takes)
+        return "" if takes(binding.key, typed_by(binding.key)) else binding.key
+
+    @property
+    def hint(self) -> str:
+        """What is said behind the keys of the pane."""
+        focused = self.screen.focused
+        return focused.key_hint if isinstance(focused, NamedKeys) else ""
 
     def render_line(self, y: int) -> Strip:
-        key_style = self.get_component_rich_style("key-line--key")
         title_style = self.get_component_rich_style("key-line--title")
-        segments = [Segment(" ", title_style)]
-        for key, title, action in _that_fit(self.keys, self.size.width - 1):
-            click = Style.from_meta({"@click": f"screen.press({action!r})"})
-            segments += [Segment(key, key_style + click), Segment(f" {title}", title_style + click)]
-            segments.append(Segment("  ", title_style))
+        width = self.size.width - 1
+        own, last = _that_fit(self.keys, width)
+        hint = _words(self.hint, width - sum(key.cells for key in (*own, *last)))
+        segments = [Segment(" ", title_style), *self._drawn(own), Segment(hint, title_style), *self._drawn(last)]
         return Strip(segments).adjust_cell_length(self.size.width, title_style)
 
+    def _drawn(self, keys: list[Key]) -> Iterator[Segment]:
+        key_style = self.get_component_rich_style("key-line--key")
+        title_style = self.get_component_rich_style("key-line--title")
+        for key in keys:
+            click = Style.from_meta({"@click": f"app.simulate_key({key.key!r})"})
+            yield Segment(key_name(key.key), key_style + click)
+            yield Segment(f" {key.title}", title_style + click)
+            yield Segment(" " * GAP, title_style)
 
-def _that_fit(keys: list[Key], width: int) -> list[Key]:
-    """The keys for which there is room; those of the program itself, at the end, are always among them."""
-    kept = keys[-LAST:]
-    left = width - sum(map(_cells, kept))
-    for place, key in enumerate(keys[:-LAST]):
-        left -= _cells(key)
+
+def _order(active: ActiveBinding) -> int:
+    """The program's own keys last, of those that quit the plain one first: Textual has them where it binds them too."""
+    command = BY_ID.get(active.binding.id or "")
+    return 0 if command is None or command.place != "app" else 1 + command.always
+
+
+def _takes_none(key: str, character: str | None) -> bool:
+    return False
+
+
+def _that_fit(keys: list[Key], width: int) -> tuple[list[Key], list[Key]]:
+    """The keys for which there is room, and those at the end."""
+    own, last = [key for key in keys if not key.is_last], [key for key in keys if key.is_last]
+    left = width + GAP - sum(key.cells for key in last)
+    for place, key in enumerate(own):
+        left -= key.cells
         if left < 0:
-            return keys[:place] + kept
-    return keys
+            return own[:place], last
+    return own, last
 
 
-def _cells(key: Key) -> int:
-    return len(key.name) + len(key.title) + 3
+def _words(text: str, width: int) -> str:
+    """As many words as fit into so many cells, with the room to the next key."""
+    words = text.split(" ")
+    while words and cell_len(" ".join(words)) + len(" …") > width:
+        words.pop()
+    told = " ".join(words)
+    return f"{told}{'' if told == text else ' …'}{' ' * GAP}" if told else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import ClassVar
 
 from textual import events
@@ -43,6 +43,11 @@ class Predecessors(TreeRows):
         if row.status == "failed" or (row.run is not None and not row.run.is_final):
             self._want(self._view, [row.key], refresh=True)
         return True
+
+    @property
+    def idle_actions(self) -> Set[str]:
+        idle = super().idle_actions
+        return idle if self.root is not None else idle | {"filter", "toggle_node", "expand_all", "find_failed"}
 
     # Keys and mouse.
 

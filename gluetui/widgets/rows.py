@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
 
-from gluetui.commands import bindings
+from gluetui.commands import bindings, first_key
 from gluetui.text.safe import one_line
 from gluetui.text.spans import Line, Span
 from gluetui.widgets.cursor_lines import CursorLines
 from gluetui.widgets.line_edit import edited
+from gluetui.widgets.named_keys import NamedKeys
 
 
-class Rows(CursorLines):
+class Rows(CursorLines, NamedKeys):
     """A list that a person moves in and narrows; a subclass says what its entries are and what a filter does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows")]
@@ -67,7 +69,34 @@ class Rows(CursorLines):
         self.is_filtering = takes
         self.measure()
         self.refresh_changed()
+        # Which keys type, and which are commands.
         self.refresh_bindings()
+
+    # The line of keys.
+
+    @property
+    def idle_actions(self) -> Set[str]:
+        """Without a filter esc has nothing to drop; what else it does, the pane says while it can be done."""
+        idle = {"escape", "close"} if not (self.is_filtering or self.filter_text) else set()
+        return idle if self.entry_count or self.is_filtering else idle | {"select"}
+
+    @property
+    def key_titles(self) -> Mapping[str, str]:
+        """While something is typed enter and esc are about that; afterwards esc still is."""
+        clear = {"escape": "Clear", "close": "Clear"} if self.is_filtering or self.filter_text else {}
+        return {**clear, "select": "Keep"} if self.is_filtering else clear
+
+    @property
+    def key_hint(self) -> str:
+        """How to move while letters are typed."""
+        if not self.is_filtering:
+            return ""
+        keymap, takes = self.app._keymap, self.check_consume_key
+        return " ".join([*(first_key(each, keymap, takes) for each in ("rows.up", "rows.down")), "Move"])
+
+    def measure(self) -> None:
+        super().measure()
+        self.tell_keys()
 
     # Keys.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Set
 from itertools import accumulate
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from gluetui.glue.fields import Field
 from gluetui.glue.runs import JobRun
 from gluetui.glue.usual import Usual
 from gluetui.text.clock import Clock
-from gluetui.text.run_fields import RunField, run_fields, without_secrets
+from gluetui.text.run_fields import RunField, has_secrets, run_fields, without_secrets
 from gluetui.text.run_lines import field_lines
 from gluetui.text.shown import Shown
 from gluetui.text.spans import Line, Span
@@ -48,6 +48,8 @@ class RunDetails(Pane):
         self.shows_absent = True
         """Whether fields that AWS did not return have their lines."""
         self._masked: JobRun | None = None
+        self._has_secrets = self._has_absent = False
+        """Whether there is anything to reveal, and anything that AWS did not return."""
         self._all: list[RunField] = []
         self._entries: list[RunField] = []
         self._lines: list[tuple[Line, ...]] = []
@@ -72,6 +74,7 @@ class RunDetails(Pane):
             self._drawn.clear()
         if self.run is not run:
             self.run, self._masked = run, without_secrets(run)
+            self._has_secrets = has_secrets(run)
         self.name_after(run.key.job_name)
         self._count_on(not run.is_final)
         if is_same and self._lines:
@@ -116,6 +119,7 @@ class RunDetails(Pane):
             job_name, usual = self._usual
             usual = usual if job_name == seen.key.job_name else None
             self._all = run_fields(seen, self.fields, now=self.clock.now(), zone=self.clock.zone, usual=usual)
+            self._has_absent = any(field.is_absent for field in self._all)
 
     def on_resize(self) -> None:
         # Textual calls the handler of the base too, after this one.
@@ -165,6 +169,24 @@ class RunDetails(Pane):
         """Whether no screen lies over this one, but for one that lets it shine through."""
         above = self.app.screen_stack[self.app.screen_stack.index(self.screen) + 1 :]
         return all(screen.is_modal for screen in above)
+
+    # What is named.
+
+    @property
+    def idle_actions(self) -> Set[str]:
+        idle = super().idle_actions
+        if not self._all:
+            idle |= {"filter"}
+        if not self._entries:
+            idle |= {"screen.copy_field", "screen.about_field"}
+        if not self._has_secrets:
+            idle |= {"reveal"}
+        return idle if self._has_absent else idle | {"toggle_absent"}
+
+    @property
+    def key_titles(self) -> Mapping[str, str]:
+        now = {"toggle_absent": "Hide absent" if self.shows_absent else "Show absent"}
+        return {**super().key_titles, **now, **({"reveal": "Hide secrets"} if self.reveals else {})}
 
     # What Rows asks for.
 

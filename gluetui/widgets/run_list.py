@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Set
 from datetime import datetime
 from time import perf_counter
 from typing import ClassVar
@@ -21,7 +21,7 @@ from gluetui.glue.runs import JobRun
 from gluetui.glue.usual import Usual
 from gluetui.text.clock import Clock
 from gluetui.text.durations import duration_short
-from gluetui.text.run_filter import run_filter
+from gluetui.text.run_filter import KEYS, run_filter
 from gluetui.text.run_row import heading, row
 from gluetui.text.safe import cut_end, one_line
 from gluetui.text.spans import Line, Span
@@ -42,6 +42,7 @@ class RunList(ItemRows[JobRun]):
     """Runs of `job_name`; posts Selected when a person opens one and NearEnd when the next page is due."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("runs")]
+    noun = "run"
 
     class LoadAll(Message):
         """A person wants all runs of the job."""
@@ -210,6 +211,22 @@ class RunList(ItemRows[JobRun]):
         """A filter that lets few runs through must not load all of them by itself: that is what a key is for."""
         if not (self._is_changing and self._filter.terms):
             super()._tell_near_end()
+
+    # What is named.
+
+    @property
+    def idle_actions(self) -> Set[str]:
+        idle = super().idle_actions
+        if not self.has_more:
+            idle |= {"load_all"}
+        if len(self.items) < 2:
+            idle |= {"sort", "reverse"}
+        return idle if self.job_name else idle | {"filter"}
+
+    @property
+    def key_hint(self) -> str:
+        hint = super().key_hint
+        return f"{hint}  {' '.join(KEYS)}" if hint else ""
 
     # What is drawn.
 

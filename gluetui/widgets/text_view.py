@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Set
 from typing import NamedTuple
 
 from gluetui.text.safe import one_line
@@ -109,9 +109,17 @@ class TextView(Rows):
             self._place = (self._place + step) % len(self.matches)
             self._show_match()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    @property
+    def idle_actions(self) -> Set[str]:
         """There is nothing to open in a text."""
-        return action != "select"
+        idle = super().idle_actions
+        if not self.is_filtering:
+            idle |= {"select"}
+        return idle if self.matches else idle | {"screen.match(1)", "screen.match(-1)"}
+
+    @property
+    def key_titles(self) -> Mapping[str, str]:
+        return {"filter": "Search", **super().key_titles}
 
 
 def _found(lines: list[str], wanted: str) -> list[Match]:

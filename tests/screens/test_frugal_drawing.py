@@ -128,5 +128,5 @@ async def test_runs_that_arrive_out_of_sight_draw_no_run_again(many: Aws, monkey
         runs.add_pages([map(JobRun, more)], has_more=True)
         await here.settled()
         assert len(runs.items) == 700
-        assert "700 loaded, more on AWS" in str(runs.border_subtitle)
+        assert "700 runs loaded, more on AWS" in str(runs.border_subtitle)
         assert drawn == []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from gluetui.commands import COMMANDS, PLACES, key_names
+from gluetui.commands import COMMANDS, PLACES
 from gluetui.glue.client import Glue
 from gluetui.glue.snapshot import Snapshot
+from gluetui.key_names import key_names
 from gluetui.screens.help import HelpRows
 from gluetui.text.spans import Line
 from tests.screens.conftest import NARROW, a_pipeline, browsing
@@ -47,7 +48,7 @@ def test_no_line_of_the_help_is_cut_at_80_columns() -> None:
 
 def test_the_help_shows_the_keys_that_a_keymap_puts_in_their_place() -> None:
     lines = help_lines({"app.quit": "ctrl+x"})
-    assert any(line.startswith("ctrl+x ") and line.endswith("Quit at once") for line in lines)
+    assert any(line.startswith("ctrl+x ") and "Quit;" in line for line in lines)
     assert not any(line.startswith("q ctrl+q") for line in lines)
 
 

@@ -35,7 +35,7 @@ async def test_every_page_is_asked_for_once_and_every_run_is_there_once(aws: Aws
         await here.press("2", "A")
         assert ids(here) == [f"jr_{number}" for number in range(1000)]
         assert aws.server.counts["GetJobRuns"] == 1000 / RUNS_PAGE
-        assert here.screen.runs.count_text == "1,000"
+        assert here.screen.runs.count_text == "1,000 runs"
         await here.press("A", "G", "r")
         assert aws.server.counts["GetJobRuns"] == 1000 / RUNS_PAGE + 1
 
@@ -82,7 +82,7 @@ async def test_esc_stops_and_what_has_come_stays() -> None:
                 await here.tap("escape")
                 await here.until(lambda: not here.screen.runs.is_waiting)
                 assert here.focus == "runs"
-                assert here.screen.runs.count_text == "600 loaded, more on AWS"
+                assert here.screen.runs.count_text == "600 runs loaded, more on AWS"
                 gate.set()
                 await here.press("A")
                 assert len(here.screen.runs.items) == 10 * RUNS_PAGE
@@ -155,7 +155,7 @@ async def test_a_filter_loads_nothing_by_itself_and_says_what_it_knows(aws: Aws)
     async with browsing(aws.glue, job="big") as here:
         await here.press("2", "slash", *"state:failed wrong:x")
         assert aws.server.counts["GetJobRuns"] == 1
-        assert here.screen.runs.count_text == "0 of 200 loaded, more on AWS"
+        assert here.screen.runs.count_text == "0 of 200 runs loaded, more on AWS"
         shown = shown_in(here.app, "runs")
         assert "/state:failed wrong:x" in shown
         assert "not applied: wrong:x" in shown

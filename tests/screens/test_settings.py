@@ -34,6 +34,7 @@ def state(tmp_path: Path) -> Path:
 
 async def test_the_keys_in_force_are_on_the_line_of_keys_in_help_and_in_the_palette(glue: Glue) -> None:
     async with browsing(glue, settings=Settings(keymap=KEYMAP)) as here:
+        await here.press("enter", "enter", "tab")
         last = shown_in(here.app, "screen").splitlines()[-1]
         assert "f5 Filter" in last and "% JSON" in last and "Q Quit" in last and "H Help" in last
         offered = {each.title: each.help for each in here.app.get_system_commands(here.app.screen)}

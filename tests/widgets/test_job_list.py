@@ -60,11 +60,11 @@ def test_a_name_that_is_too_long_keeps_its_end(jobs: JobList) -> None:
 
 
 def test_the_count_says_how_many_of_how_many_and_whether_aws_has_more(jobs: JobList) -> None:
-    assert jobs.count_text == "4"
+    assert jobs.count_text == "4 jobs"
     jobs.add_items(["c"], has_more=True)
-    assert jobs.count_text == "5 loaded, more on AWS"
+    assert jobs.count_text == "5 jobs loaded, more on AWS"
     narrowed(jobs, "orders")
-    assert jobs.count_text == "2 of 5 loaded, more on AWS"
+    assert jobs.count_text == "2 of 5 jobs loaded, more on AWS"
 
 
 def test_items_that_come_while_a_filter_is_set_are_filtered_too(jobs: JobList) -> None:

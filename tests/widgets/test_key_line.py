@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from textual.app import App, ComposeResult
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 from gluetui.commands import bindings
+from gluetui.key_names import key_name
 from gluetui.widgets.job_list import JobList
 from gluetui.widgets.key_line import KeyLine
 
@@ -19,64 +24,92 @@ class Keys(Screen[None]):
         yield JobList()
         yield KeyLine()
 
-    async def action_press(self, action: str) -> None:
-        self.app.pressed.append(action)  # type: ignore[attr-defined]
-
 
 class Host(App[None]):
-    """Keeps what was clicked."""
+    """A list of two jobs."""
 
     BINDINGS = [*bindings("app")]  # noqa: RUF012 - as Textual declares it
     CSS = "KeyLine { height: 1; dock: bottom; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.pressed: list[str] = []
-
     def get_default_screen(self) -> Screen[None]:
         return Keys()
+
+    @property
+    def jobs(self) -> JobList:
+        return self.screen.query_one(JobList)
 
     @property
     def line(self) -> str:
         return self.screen.query_one(KeyLine).render_line(0).text.rstrip()
 
 
-async def test_the_keys_of_the_pane_in_focus_come_first() -> None:
+@asynccontextmanager
+async def listing(*jobs: str, width: int = 120, keymap: dict[str, str] | None = None) -> AsyncIterator[Pilot[None]]:
     app = Host()
-    async with app.run_test(size=(120, 10)) as pilot:
-        assert "y Copy" in app.line
-        app.screen.query_one(JobList).focus()
+    app.set_keymap(keymap or {})
+    async with app.run_test(size=(width, 10)) as pilot:
+        app.jobs.show_listed(jobs, has_more=False)
+        app.jobs.focus()
         await pilot.pause()
-        assert app.line.startswith(" enter Open  / Filter  ")
-        assert "y Copy" in app.line
+        yield pilot
+
+
+def line(pilot: Pilot[None]) -> str:
+    assert isinstance(pilot.app, Host)
+    return pilot.app.line
+
+
+async def test_the_keys_of_the_pane_in_focus_come_first() -> None:
+    async with listing("load") as pilot:
+        assert line(pilot).startswith(" enter Open  / Filter  ! Failed  y Copy  ")
+        assert line(pilot).endswith("  ? Help  q Quit")
 
 
 async def test_where_the_line_is_too_short_help_and_quit_stay_and_no_key_is_cut() -> None:
-    app = Host()
-    async with app.run_test(size=(40, 10)) as pilot:
-        app.screen.query_one(JobList).focus()
-        await pilot.pause()
-        whole = {f"{key.name} {key.title}" for key in app.screen.query_one(KeyLine).keys}
-        shown = app.line.strip().split("  ")
+    async with listing("load", width=40) as pilot:
+        whole = {f"{key_name(key.key)} {key.title}" for key in pilot.app.screen.query_one(KeyLine).keys}
+        shown = line(pilot).strip().split("  ")
         assert shown[0] == "enter Open"
         assert set(shown) < whole
         assert {"q Quit", "? Help"} < set(shown)
 
 
 async def test_a_key_of_the_persons_keymap_is_shown_in_place_of_the_commands_own() -> None:
-    app = Host()
-    app.set_keymap({"rows.open": "o,enter"})
-    async with app.run_test(size=(120, 10)) as pilot:
-        app.screen.query_one(JobList).focus()
-        await pilot.pause()
-        assert " o Open  " in app.line
-        assert "enter Open" not in app.line
+    async with listing("load", keymap={"rows.open": "o,enter"}) as pilot:
+        assert " o Open  " in line(pilot)
+        assert "enter Open" not in line(pilot)
 
 
 async def test_a_click_on_a_key_presses_it() -> None:
-    app = Host()
-    async with app.run_test(size=(120, 10)) as pilot:
-        app.screen.query_one(JobList).focus()
+    async with listing("load") as pilot:
+        await pilot.click(KeyLine, offset=(line(pilot).index("Filter"), 0))
         await pilot.pause()
-        await pilot.click(KeyLine, offset=(app.line.index("Filter"), 0))
-        assert app.pressed == ["filter"]
+        assert pilot.app.screen.query_one(JobList).is_filtering
+        await pilot.click(KeyLine, offset=(line(pilot).index("Keep"), 0))
+        await pilot.pause()
+        assert not pilot.app.screen.query_one(JobList).is_filtering
+
+
+async def test_while_a_filter_is_typed_no_key_is_named_that_is_a_letter_of_it() -> None:
+    async with listing("load", "clean", width=80) as pilot:
+        await pilot.press("slash", "l")
+        assert line(pilot) == " enter Keep  esc Clear  ↑ ↓ Move  F1 Help  ctrl+c Quit"
+        await pilot.press("enter")
+        assert line(pilot).startswith(" enter Open  / Filter  ")
+        assert "  esc Clear  " in line(pilot)
+
+
+async def test_while_a_filter_is_typed_a_key_of_the_keymap_is_named_if_it_is_no_letter() -> None:
+    async with listing("load", keymap={"jobs.failed": "f9,x", "app.help": "H"}) as pilot:
+        await pilot.press("slash")
+        assert "f9 Failed" in line(pilot)
+        assert "Help" not in line(pilot)
+
+
+async def test_keys_without_a_subject_are_not_named() -> None:
+    async with listing() as pilot:
+        assert "Open" not in line(pilot)
+        assert "Failed" not in line(pilot)
+        pilot.app.screen.query_one(JobList).show_listed(["load"], has_more=False)
+        await pilot.pause()
+        assert line(pilot).startswith(" enter Open  / Filter  ! Failed  ")

@@ -109,11 +109,11 @@ async def test_many_runs_are_sorted_and_filtered_between_the_keys(monkeypatch: p
         runs.action_sort()
         assert runs.count_text == "sorting 1,000…"
         runs.add_pages([[a_run("jr_late", JobRunState="SUCCEEDED")]], has_more=False)
-        await until(pilot, lambda: runs.count_text == "1,001")
+        await until(pilot, lambda: runs.count_text == "1,001 runs")
         assert runs.item_at(1000).key.run_id == "jr_late"
         runs.set_filter("late")
         assert runs.count_text == "filtering 1,001…"
-        await until(pilot, lambda: runs.count_text == "1 of 1,001")
+        await until(pilot, lambda: runs.count_text == "1 of 1,001 runs")
 
 
 def test_a_filter_that_grew_looks_only_at_what_it_let_through(monkeypatch: pytest.MonkeyPatch) -> None:
