@@ -13,11 +13,13 @@ from textual import events, on, work
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.widget import Widget
 
-from gluetui.commands import COMMANDS, Command, bindings, first_key, keys_in_force
+from gluetui.commands import COMMANDS, Command, bindings, keys_in_force
 from gluetui.glue import garbage
 from gluetui.glue.client import Glue
 from gluetui.key_names import key_names
+from gluetui.palette import palette_title
 from gluetui.remembered import Remembered
 from gluetui.screens.in_session import InSession
 from gluetui.screens.paned import PanedScreen
@@ -28,6 +30,7 @@ from gluetui.terminal_app import TerminalApp
 from gluetui.text.clock import Clock
 from gluetui.text.glyphs import is_ascii_only
 from gluetui.usable_settings import usable
+from gluetui.widgets.named_keys import is_idle
 from gluetui.widgets.rows import Rows
 from gluetui.widgets.run_details import RunDetails
 
@@ -36,6 +39,10 @@ TOLD = 4
 
 READING = 20
 """Seconds for which they are shown."""
+
+
+PANES = {"jobs": "jobs", "runs": "runs", "details": "details", "tree": "predecessors"}
+"""The pane, by its id, in which the commands of a place work."""
 
 
 class GlueTui(TerminalApp):
@@ -87,10 +94,13 @@ class GlueTui(TerminalApp):
         await self.sessions.answer(message.what)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        bound = {active.binding.id: active.node for active in screen.active_bindings.values()}
         for command in COMMANDS:
-            if command.id != "app.palette":
+            pane = _pane(command, screen)
+            node = pane or bound.get(command.id)
+            if node is not None and command.id != "app.palette" and not is_idle(command.action, node, screen.focused):
                 help_text = f"{key_names(keys_in_force(command, self._keymap))}   {command.help}"
-                yield SystemCommand(command.title, help_text, partial(self._press, screen, command))
+                yield SystemCommand(palette_title(command), help_text, partial(self._press, screen, command))
         yield SystemCommand("Theme", "Other colours", self.action_change_theme)
 
     async def on_event(self, event: events.Event) -> None:
@@ -109,16 +119,13 @@ class GlueTui(TerminalApp):
 
     async def _press(self, screen: Screen[object], command: Command) -> None:
         """Do what a command's key would do, in the pane where it works."""
-        panes = {"jobs": "jobs", "runs": "runs", "details": "details", "tree": "predecessors"}
-        pane = panes.get(command.place)
-        if pane and isinstance(screen, PanedScreen):
-            screen.focus_pane(pane)
+        pane = _pane(command, screen)
+        if pane is not None and isinstance(screen, PanedScreen):
+            screen.focus_pane(pane.id or "")
         for active in screen.active_bindings.values():
             if active.binding.id == command.id:
                 await self.run_action(active.binding.action, active.node)
                 return
-        key = first_key("browse.json", self._keymap)
-        self.notify(f"That works where a whole text is shown: {key} shows the run's JSON.", markup=False)
 
     def on_mount(self) -> None:
         # Threads that decode answers let the keys in between ten times as often as Python would have them.
@@ -164,3 +171,9 @@ class GlueTui(TerminalApp):
     def _remember(self, **choice: str | bool) -> None:
         if self.remembered is not None:
             self.remembered.keep(**choice)
+
+
+def _pane(command: Command, screen: Screen[object]) -> Widget | None:
+    """The pane of a screen that a command is about; None for those of no one pane."""
+    name = PANES.get(command.place)
+    return screen.query_one(f"#{name}") if name and isinstance(screen, PanedScreen) else None

@@ -21,14 +21,12 @@ class Command(NamedTuple):
     """Textual's names of the keys, comma-separated; a keymap can replace them."""
     action: str
     title: str
-    """Two or three words, for the footer and the palette."""
+    """Two or three words, for the line of keys."""
     help: str
     """One sentence for the help screen."""
     in_footer: bool = False
     always: bool = False
     """Also in a menu, in the palette and while something is typed."""
-    palette: str = ""
-    """Title where no pane tells what it is about; the other one where that says enough."""
 
     def binding(self) -> Binding:
         """For Textual, which looks a keymap up by the id."""
@@ -239,17 +237,7 @@ COMMANDS = (
     Command("app.palette", "app", "ctrl+p", "command_palette", "Palette", "Every command by name"),
     Command("app.suspend", "app", "ctrl+z", "suspend", "Suspend", "To the shell; its `fg` comes back", always=True),
     Command("app.quit", "app", "q", "quit", "Quit", "Quit; what lies over the panes is closed instead", True),
-    Command(
-        "app.leave",
-        "app",
-        "ctrl+c,ctrl+q",
-        "quit",
-        "Quit",
-        "Quit, whatever is open",
-        True,
-        always=True,
-        palette="Quit anywhere",
-    ),
+    Command("app.leave", "app", "ctrl+c,ctrl+q", "quit", "Quit", "Quit, whatever is open", True, always=True),
 )
 
 BY_ID = {command.id: command for command in COMMANDS}

@@ -84,7 +84,7 @@ def test_an_unknown_theme_is_told_with_all_that_there_are() -> None:
 
 
 def test_no_key_of_the_program_itself_has_two_meanings_that_nobody_meant() -> None:
-    """Commands that share a key and work at the same time: those of a pane, or of what lies over the panes, that stand in for general ones."""
+    """Commands that share a key and work at the same time: those that stand in for a general one where they work."""
     shared = {
         (one.id, other.id)
         for one in COMMANDS

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from gluetui.commands import COMMANDS, PLACES
+from gluetui.commands import BY_ID, COMMANDS, PLACES
 from gluetui.glue.client import Glue
 from gluetui.glue.snapshot import Snapshot
 from gluetui.key_names import key_names
+from gluetui.palette import _TITLES, palette_title
 from gluetui.screens.help import HelpRows
 from gluetui.text.spans import Line
-from tests.screens.conftest import NARROW, a_pipeline, browsing
+from tests.screens.conftest import NARROW, Browsing, a_pipeline, browsing
 from tests.screens.seen import shown_in
 
 HELP_WIDTH = NARROW[0] - 4
@@ -64,12 +65,27 @@ async def test_the_help_is_filtered_and_esc_drops_the_filter_before_it_closes(gl
         assert here.focus == "jobs"
 
 
-async def test_every_command_is_in_the_palette(glue: Glue) -> None:
+def offered(here: Browsing) -> dict[str, str]:
+    """The palette's titles, each with what stands below it."""
+    return {entry.title: entry.help for entry in here.app.get_system_commands(here.app.screen)}
+
+
+def test_every_command_has_a_title_of_its_own_in_the_palette() -> None:
+    titles = [palette_title(command) for command in COMMANDS if command.place not in ("viewer", "menu")]
+    assert len(set(titles)) == len(titles)
+    assert set(_TITLES) <= {command.id for command in COMMANDS}
+
+
+async def test_the_palette_offers_with_its_keys_what_can_be_done_and_nothing_else(glue: Glue) -> None:
     async with browsing(glue) as here:
-        offered = [(entry.title, entry.help) for entry in here.app.get_system_commands(here.app.screen)]
-        for command in COMMANDS:
-            if command.id != "app.palette":
-                assert (command.title, f"{key_names(command.keys)}   {command.help}") in offered
+        assert offered(here)["Jobs: only those that failed, or all"] == "!   " + BY_ID["jobs.failed"].help
+        assert not {"Run: share", "Predecessors: nearest failed run", "Text: next match"} & set(offered(here))
+    async with browsing(glue, job="report", run="jr_report") as here:
+        await here.press("1")
+        assert {"Run: share", "Predecessors: nearest failed run"} <= set(offered(here))
+        await here.press("J")
+        assert "Text: close" in offered(here)
+        assert "Predecessors: nearest failed run" not in offered(here)
 
 
 async def test_a_command_of_the_palette_does_what_its_key_does(glue: Glue) -> None:
@@ -83,6 +99,6 @@ async def test_a_command_of_another_pane_goes_there_from_the_palette(glue: Glue)
     """Left in the jobs and Collapse in the tree are bound to actions of one name."""
     async with browsing(glue) as here:
         commands = here.app.get_system_commands(here.app.screen)
-        await next(each for each in commands if each.title == "Collapse or out").callback()
+        await next(each for each in commands if each.title == "Predecessors: collapse or go out").callback()
         await here.settled()
         assert here.focus == "predecessors"

@@ -38,7 +38,7 @@ async def test_the_keys_in_force_are_on_the_line_of_keys_in_help_and_in_the_pale
         last = shown_in(here.app, "screen").splitlines()[-1]
         assert "f5 Filter" in last and "% JSON" in last and "Q Quit" in last and "H Help" in last
         offered = {each.title: each.help for each in here.app.get_system_commands(here.app.screen)}
-        assert offered["Filter"].startswith("f5 /   ") and offered["JSON"].startswith("%   ")
+        assert offered["Filter this pane"].startswith("f5 /   ") and offered["Run: show the JSON"].startswith("%   ")
         await here.press("H")
         lines = shown_in(here.app, "keys").splitlines()
         assert any(line.split()[:3] == ["f5", "/", "Narrow"] for line in lines)
