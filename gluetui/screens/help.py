@@ -1,10 +1,11 @@
-"""The help screen: every key in force."""
+"""The help screen: every key in force, and what the signs and the columns mean."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Set
 from dataclasses import replace
+from itertools import chain
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,17 +14,22 @@ from textual.screen import ModalScreen
 
 from gluetui.commands import BY_ID, COMMANDS, PLACES, Command, bindings, keys_in_force
 from gluetui.key_names import key_names
+from gluetui.text.legend import COLUMNS, Explained, signs
 from gluetui.text.safe import cut_end, pad
 from gluetui.text.spans import Line, Span
+from gluetui.text.wrapping import wrapped
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.rows import Rows
+
+_MEANING = 60
+"""Cells of a line of what a sign means: it fits the narrowest screen."""
 
 _WIDEST_KEYS = 30
 """Of the column of keys, in cells, whatever a keymap holds."""
 
 
 class HelpRows(Rows):
-    """The commands, place by place, narrowed by `/` like every list."""
+    """The commands, place by place, and a legend, narrowed by `/` like every list."""
 
     def __init__(self, keymap: dict[str, str]) -> None:
         """`keymap` holds the keys that replace a command's own, by its id."""
@@ -34,16 +40,20 @@ class HelpRows(Rows):
 
     def apply_filter(self) -> None:
         wanted = self.filter_text.casefold()
-        self._lines: list[Command | str] = []
-        for place, title in PLACES.items():
-            found = [
-                command
-                for command in COMMANDS
-                if command.place == place and wanted in f"{self._keys(command)} {command.help}".casefold()
-            ]
+        self._lines: list[Explained | str] = []
+        for title, explained in self._sections().items():
+            found = [each for each in explained if wanted in f"{each.sign} {each.meaning}".casefold()]
             if found:
-                self._lines += [*([""] if self._lines else []), title, *found]
-        self._entries = [line for line, shown in enumerate(self._lines) if isinstance(shown, Command)]
+                self._lines += [*([""] if self._lines else []), title, *chain.from_iterable(map(_lines, found))]
+        self._entries = [line for line, shown in enumerate(self._lines) if isinstance(shown, Explained)]
+
+    def _sections(self) -> dict[str, list[Explained]]:
+        """By title: the keys of each place, the signs, the columns."""
+        keys = {
+            title: [Explained(self._keys(command), command.help) for command in COMMANDS if command.place == place]
+            for place, title in PLACES.items()
+        }
+        return {**keys, "Signs": signs(), "Columns": list(COLUMNS)}
 
     def _keys(self, command: Command) -> str:
         return key_names(keys_in_force(command, self._keymap))
@@ -75,7 +85,12 @@ class HelpRows(Rows):
         shown = self._lines[line]
         if isinstance(shown, str):
             return [Span(shown, "title")]
-        return [Span(pad(self._keys(shown), self._width), "key"), Span(cut_end(shown.help, width - self._width))]
+        return [Span(pad(shown.sign, self._width), "key"), Span(cut_end(shown.meaning, width - self._width))]
+
+    def fixed_lines(self, width: int) -> list[Line]:
+        """A filter without a hit is said to have none."""
+        nothing = [] if self._entries else [[Span(cut_end(f"nothing matches {self.filter_text!r}", width), "dim")]]
+        return [*super().fixed_lines(width), *nothing]
 
     @property
     def idle_actions(self) -> Set[str]:
@@ -102,3 +117,9 @@ class Help(ModalScreen[None]):
 
     def action_leave(self) -> None:
         self.dismiss()
+
+
+def _lines(explained: Explained) -> list[Explained]:
+    """As many lines as the meaning takes."""
+    first, *more = wrapped(explained.meaning, _MEANING)
+    return [Explained(explained.sign, first), *(Explained("", line) for line in more)]

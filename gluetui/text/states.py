@@ -71,6 +71,11 @@ def unknown_beginnings(beginnings: Iterable[str], states: Iterable[str]) -> list
     return [each for each in beginnings if not any(word.startswith(each) for word in words)]
 
 
+def known_looks() -> tuple[StateLook, ...]:
+    """The look of every state that AWS documents."""
+    return tuple(_LOOKS.values())
+
+
 def look(state: str) -> StateLook:
     """The look of a state; one that nobody knows yet keeps its own word, and "" is "not returned"."""
     if not state:

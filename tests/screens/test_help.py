@@ -11,6 +11,7 @@ from gluetui.key_names import key_names
 from gluetui.palette import _TITLES, palette_title
 from gluetui.screens.help import HelpRows
 from gluetui.text.spans import Line
+from gluetui.text.states import StateLook, known_looks
 from tests.screens.conftest import NARROW, Browsing, a_pipeline, browsing
 from tests.screens.seen import shown_in
 
@@ -51,6 +52,24 @@ def test_the_help_shows_the_keys_that_a_keymap_puts_in_their_place() -> None:
     lines = help_lines({"app.quit": "ctrl+x"})
     assert any(line.startswith("ctrl+x ") and "Quit;" in line for line in lines)
     assert not any(line.startswith("q ctrl+q") for line in lines)
+
+
+@pytest.mark.parametrize("look", known_looks(), ids=lambda look: look.word)
+def test_every_state_is_in_the_legend_with_what_it_means(look: StateLook) -> None:
+    said = "\n".join(help_lines())
+    assert f"{look.glyph} {look.word} " in said
+    assert look.meaning in " ".join(said.split())
+
+
+def test_the_legend_explains_what_stands_beside_the_states() -> None:
+    said = "\n".join(help_lines())
+    assert all(f"\n{sign} " in said for sign in ("╰", "⤴", "last 8", "took", "gap", "try", "2.3×"))
+
+
+async def test_a_filter_of_the_help_without_a_hit_says_so(glue: Glue) -> None:
+    async with browsing(glue) as here:
+        await here.press("question_mark", "slash", *"zz")
+        assert "nothing matches 'zz'" in shown_in(here.app, "keys")
 
 
 async def test_the_help_is_filtered_and_esc_drops_the_filter_before_it_closes(glue: Glue) -> None:
