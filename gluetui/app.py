@@ -163,6 +163,8 @@ class GlueTui(TerminalApp):
     @on(RunActions.TimesChosen)
     def times_chosen(self, message: RunActions.TimesChosen) -> None:
         self._remember(times="utc" if message.is_utc else "local")
+        self.clear_notifications()
+        self.notify(f"Times are in {'UTC' if message.is_utc else 'the zone of this machine'}.", markup=False, timeout=2)
 
     @on(RunDetails.AbsentChosen)
     def absent_chosen(self, message: RunDetails.AbsentChosen) -> None:

@@ -198,10 +198,13 @@ class Browse(CurrentRun):
         row = self.predecessors.row if self.focused is self.predecessors else None
         own = self.focused.error if isinstance(self.focused, Pane) else None
         error = own or (row.error if row else None) or self.standing.fault
+        from gluetui.screens.viewer import Viewer
+
         if error is None:
             self.tell("Nothing went wrong here.")
         else:
-            self._view("What went wrong", f"{error}\n\n{error.detail}")
+            text = f"{error}\n\n{error.detail}"
+            self.app.push_screen(Viewer(self.ask, "What went wrong", text, is_prose=True), mode=self.mode)
 
     def action_refresh_pane(self) -> None:
         self.glue.mfa.is_declined = False

@@ -20,10 +20,11 @@ class Viewer(CopyingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("viewer")]
 
-    def __init__(self, ask: Ask, title: str, text: str) -> None:
+    def __init__(self, ask: Ask, title: str, text: str, *, is_prose: bool = False) -> None:
+        """Only prose is wrapped; what is copied never is."""
         super().__init__(ask)
         self._title = title
-        self.view = TextView(one_line(title), text)
+        self.view = TextView(one_line(title), text, is_prose=is_prose)
 
     def compose(self) -> ComposeResult:
         yield self.view

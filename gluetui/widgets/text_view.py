@@ -1,4 +1,4 @@
-"""A long text, read-only: no wrapping, sideways scrolling, and a search that goes from match to match."""
+"""A long text, read-only: no wrapping but of prose, sideways scrolling, and a search that goes from match to match."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from gluetui.text.safe import one_line
 from gluetui.text.spans import Line, Span
+from gluetui.text.wrapping import wrapped
 from gluetui.widgets.rows import Rows
 
 MOST_MATCHES = 10_000
@@ -27,8 +28,8 @@ class Match(NamedTuple):
 class TextView(Rows):
     """Draws the visible part of each visible line, so that a value of any size opens at once."""
 
-    def __init__(self, title: str, text: str) -> None:
-        """`text` is as AWS sent it, secrets masked: it is made safe where it is drawn."""
+    def __init__(self, title: str, text: str, *, is_prose: bool = False) -> None:
+        """`text` is as AWS sent it, secrets masked: it is made safe where it is drawn. Prose is wrapped."""
         super().__init__(title, id="text")
         self.text = text
         self.lines = text.split("\n")
@@ -36,6 +37,7 @@ class TextView(Rows):
         """The first column that is seen."""
         self.matches: list[Match] = []
         self._place = 0
+        self._is_prose = is_prose
         self._longest = max(map(len, self.lines))
 
     @property
@@ -94,6 +96,13 @@ class TextView(Rows):
         self.column = max(0, min(column, self._longest - self.line_width + 2))
         self.measure()
         self.refresh()
+
+    def on_resize(self) -> None:
+        # Textual calls the handler of the base too, after this one.
+        if self._is_prose:
+            self.lines = wrapped(self.text, self.line_width - 1)
+            self._longest = max(map(len, self.lines))
+            self.apply_filter()
 
     # Keys.
 

@@ -118,3 +118,11 @@ async def test_in_a_list_of_names_that_is_typed_in_enter_chooses(aws: Aws) -> No
         await here.tap("q")
         assert "esc Clear" in keys(here)
         assert "/q" in shown_in(here.app, "choices")
+
+
+async def test_the_zone_of_the_times_is_told_when_it_changes(glue: Glue) -> None:
+    async with browsing(glue) as here:
+        await here.press("u")
+        first = here.toasts
+        await here.press("u")
+        assert sorted([*first, *here.toasts]) == ["Times are in UTC.", "Times are in the zone of this machine."]

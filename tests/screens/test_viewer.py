@@ -9,6 +9,7 @@ from gluetui.screens.viewer import Viewer
 from gluetui.text.safe import is_safe
 from tests.screens.conftest import Aws, Browsing, a_run, browsing
 from tests.screens.seen import shown_in
+from tests.server import Reply
 from tests.values import EVIL
 
 LONG = ("a needle in " + "hay " * 2000) * 32
@@ -109,3 +110,13 @@ async def test_every_field_can_be_opened_whole(aws: Aws) -> None:
             await here.press("enter")
             assert view(here).view.text
             await here.press("escape")
+
+
+async def test_what_went_wrong_is_wrapped_to_the_screen_and_copied_as_it_came(aws: Aws) -> None:
+    refused = Reply.of({"__type": "AccessDeniedException", "Message": "no " * 80 + "end."}, 400)
+    aws.server.fault = lambda call: refused if call.operation == "ListJobs" else None
+    async with browsing(aws.glue, size=(80, 24)) as here:
+        await here.press("e")
+        assert "end." in shown_in(here.app, "text")
+        assert all(len(line) < 80 for line in view(here).view.lines)
+        assert max(map(len, view(here).view.text.split("\n"))) > 80
