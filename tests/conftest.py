@@ -19,6 +19,7 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 from gluetui.settings import RULES
+from tests.at_rest import pilots_that_wait_like_this
 
 # The machine is shared: how long one example takes says nothing about the code.
 settings.register_profile("gluetui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -62,6 +63,12 @@ def models_are_parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(JSONFileLoader, "load_file", once)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def pilots_wait_for_the_app() -> Iterator[None]:
+    with pilots_that_wait_like_this():
         yield
 
 

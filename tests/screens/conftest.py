@@ -22,8 +22,9 @@ from gluetui.remembered import Remembered
 from gluetui.screens.browse import Browse
 from gluetui.settings import Settings
 from gluetui.text.clock import Clock
+from tests.at_rest import drawn
 from tests.conftest import NOW
-from tests.screens.seen import drawn, until
+from tests.screens.seen import until
 from tests.server import GlueServer
 
 WIDE, NARROW = (160, 45), (80, 24)

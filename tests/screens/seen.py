@@ -14,9 +14,10 @@ from gluetui.text.safe import one_line
 from gluetui.widgets.banner import Banner
 from gluetui.widgets.rows import Rows
 from gluetui.widgets.top_line import TopLine
+from tests.at_rest import PATIENCE, drawn
 
-PATIENCE = 20.0
-"""Seconds after which a wait is a failure: far above what any step takes, also on a busy machine."""
+LONGEST_REST = 0.03
+"""Seconds between two looks at what is waited for: each look draws."""
 
 
 def shown_in(app: App[Any], place: str) -> str:
@@ -35,40 +36,12 @@ def shown_in(app: App[Any], place: str) -> str:
     return "\n".join(pane.render_line(y).text.rstrip() for y in range(pane.size.height))
 
 
-_servings = 0
-"""How often `all_served` is waiting: each time has its own turn of the loop."""
-
-
-async def all_served() -> None:
-    """Let the loop go on until only a thread, a file or a time can give it more to do.
-
-    Pilot's own pauses guess this from how busy the process is, at a hundred times the price.
-    """
-    global _servings
-    loop = asyncio.get_running_loop()
-    deadline = time.monotonic() + PATIENCE
-    _servings += 1
-    try:
-        await asyncio.sleep(0)
-        while len(loop._ready) >= _servings:  # type: ignore[attr-defined]
-            assert time.monotonic() < deadline, "the app never comes to rest"
-            await asyncio.sleep(0)
-    finally:
-        _servings -= 1
-
-
-async def drawn(app: App[Any]) -> None:
-    """Let the app serve all that can be served, and draw it without waiting for the next frame."""
-    await all_served()
-    while app._running and app.screen._update_timer._active.is_set():
-        app.screen._on_timer_update()
-        await all_served()
-
-
 async def until(pilot: Pilot[Any], is_so: Callable[[], bool]) -> None:
     """Let the app go on until something is so."""
     deadline = time.monotonic() + PATIENCE
+    rest = 0.004
     while not is_so():
         assert time.monotonic() < deadline, f"waited in vain; the screen is:\n{shown_in(pilot.app, 'screen')}"
-        await asyncio.sleep(0.01)
+        rest = min(2 * rest, LONGEST_REST)
+        await asyncio.sleep(rest)
         await drawn(pilot.app)

@@ -10,9 +10,10 @@ import pytest
 
 from gluetui.glue.last_runs import COUNT
 from gluetui.screens import glance
+from tests.at_rest import drawn
 from tests.conftest import NOW
 from tests.screens.conftest import NARROW, Aws, Browsing, a_pipeline, a_run, aws_of_its_own, browsing
-from tests.screens.seen import drawn, shown_in
+from tests.screens.seen import shown_in
 from tests.server import Call, Fault, Reply, refusal
 
 MANY = [f"job-{number:02}" for number in range(40)]

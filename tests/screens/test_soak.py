@@ -6,9 +6,13 @@ import json
 import random
 from collections import Counter
 
+import pytest
+
 from gluetui.glue.client import Glue
 from gluetui.glue.snapshot import Snapshot
+from tests.at_rest import all_served
 from tests.conftest import NOW
+from tests.screens import conftest, seen
 from tests.screens.conftest import Alarms, Browsing, a_run, browsing
 from tests.server import RESET, SILENCE, Call, GlueServer, Reply, refusal
 
@@ -88,6 +92,15 @@ async def look_around(here: Browsing, alarms: Alarms, dice: random.Random) -> No
     await here.settled()
 
 
+@pytest.fixture
+def four_frames_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What holds at any moment needs no moment at which all is drawn; drawing would be half of the work."""
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 0.25)
+    for module in (conftest, seen):
+        monkeypatch.setattr(module, "drawn", lambda app: all_served())
+
+
+@pytest.mark.usefixtures("four_frames_a_second")
 async def test_two_thousand_calls_of_which_a_fifth_fail_lose_and_double_nothing(alarms: Alarms) -> None:
     runs = a_web()
     truth = {(str(run["JobName"]), str(run["Id"])): json.loads(json.dumps(run)) for run in runs}
