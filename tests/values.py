@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gluetui.glue.fields import catalogue
 
-EXAMPLES = int(os.environ.get("GLUETUI_EXAMPLES", "300"))
+EXAMPLES = int(os.environ.get("GLUETUI_EXAMPLES", "100"))
 """Examples of each test over arbitrary values; issue 3's figure, 10,000, takes minutes."""
 
 MODEL: Any = botocore.session.get_session().get_service_model("glue").shape_for("JobRun")

@@ -150,7 +150,7 @@ class RunsAgainstAList(RuleBasedStateMachine):
         assert list(self.view.shown) == wanted
 
 
-RunsAgainstAList.TestCase.settings = settings(max_examples=EXAMPLES // 5, stateful_step_count=20, deadline=None)
+RunsAgainstAList.TestCase.settings = settings(max_examples=EXAMPLES // 2, stateful_step_count=20, deadline=None)
 TestRunsAgainstAList = RunsAgainstAList.TestCase
 
 

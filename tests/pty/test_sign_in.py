@@ -31,19 +31,27 @@ def is_back(terminal: Terminal) -> bool:
     return "1 Jobs" in terminal.text
 
 
+def sign_in(terminal: Terminal) -> None:
+    terminal.wait_for("is not signed in to SSO")
+    terminal.press("I")
+
+
+def leave(terminal: Terminal) -> None:
+    terminal.press("q")
+    assert terminal.wait_exit() == 0
+    assert terminal.is_restored
+
+
 def test_the_command_gets_the_terminal_and_what_failed_is_asked_again(home: AwsHome) -> None:
     home.program("aws", 'echo "args: $*"; printf "name? "; read name; echo "hello $name"; touch "$HOME/done"')
     with gluetui("--profile", "corp") as terminal:
-        terminal.wait_for("is not signed in to SSO")
-        terminal.press("I")
+        sign_in(terminal)
         terminal.wait_for("$ aws sso login --profile corp", "args: sso login --profile corp", "name?")
         terminal.press("ann\r")
         terminal.wait_for("`aws sso login --profile corp` is done")
         terminal.wait(lambda: is_back(terminal), "the UI")
         assert (home.path / "done").exists()
-        terminal.press("q")
-        assert terminal.wait_exit() == 0
-        assert terminal.is_restored
+        leave(terminal)
 
 
 @contextmanager
@@ -63,8 +71,7 @@ def in_the_foreground(*arguments: str) -> Iterator[Terminal]:
 def test_ctrl_c_stops_the_command_and_not_the_program(home: AwsHome) -> None:
     home.program("aws", "echo waiting; exec sleep 60")
     with in_the_foreground("--profile", "corp") as terminal:
-        terminal.wait_for("is not signed in to SSO")
-        terminal.press("I")
+        sign_in(terminal)
         terminal.wait_for("waiting")
         terminal.press("ctrl+c")
         terminal.wait_for("stopped; r asks")
@@ -73,22 +80,17 @@ def test_ctrl_c_stops_the_command_and_not_the_program(home: AwsHome) -> None:
         terminal.wait_for("In every pane")
         terminal.press("esc")
         terminal.wait(lambda: "In every pane" not in terminal.text, "the help to close")
-        terminal.press("q")
-        assert terminal.wait_exit() == 0
-        assert terminal.is_restored
+        leave(terminal)
 
 
 def test_why_the_command_failed_can_be_read(home: AwsHome) -> None:
     home.program("aws", "echo 'no such sso-session' >&2; exit 3")
     with gluetui("--profile", "corp") as terminal:
-        terminal.wait_for("is not signed in to SSO")
-        terminal.press("I")
+        sign_in(terminal)
         terminal.wait_for("no such sso-session", "Enter goes back")
         terminal.press("enter")
         terminal.wait_for("ended with 3", "1 Jobs")
-        terminal.press("q")
-        assert terminal.wait_exit() == 0
-        assert terminal.is_restored
+        leave(terminal)
 
 
 def test_an_aws_cli_that_knows_no_sso_login_is_told(home: AwsHome) -> None:
@@ -104,10 +106,9 @@ def test_an_aws_cli_that_knows_no_sso_login_is_told(home: AwsHome) -> None:
 
 
 def test_being_told_to_end_ends_the_command_too(home: AwsHome) -> None:
-    home.program("aws", 'echo "waiting $$"; exec python3 -c "import time; time.sleep(60)"')
+    home.program("aws", 'echo "waiting $$"; exec sleep 60')
     with gluetui("--profile", "corp") as terminal:
-        terminal.wait_for("is not signed in to SSO")
-        terminal.press("I")
+        sign_in(terminal)
         terminal.wait_for("waiting ")
         number = int(re.findall(rb"waiting (\d+)", terminal.written)[0])
         terminal.program.send_signal(signal.SIGTERM)
@@ -119,8 +120,7 @@ def test_being_told_to_end_ends_the_command_too(home: AwsHome) -> None:
 
 def test_without_the_aws_command_it_is_copied(home: AwsHome) -> None:
     with gluetui("--profile", "corp", PATH=f"{home.path}/bin") as terminal:
-        terminal.wait_for("is not signed in to SSO")
-        terminal.press("I")
+        sign_in(terminal)
         terminal.wait_for("There is no program aws here.")
         assert b"\x1b]52;c;" in terminal.written
         terminal.press("q")

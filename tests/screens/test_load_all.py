@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -40,55 +42,50 @@ async def test_every_page_is_asked_for_once_and_every_run_is_there_once(aws: Aws
         assert aws.server.counts["GetJobRuns"] == 1000 / RUNS_PAGE + 1
 
 
-async def test_the_page_that_scrolling_asked_for_is_not_asked_for_again() -> None:
+@contextmanager
+def held(pages: int, *, after: int) -> Iterator[tuple[Aws, threading.Event]]:
+    """So many pages of runs, of which the one that follows so many is held back until the event is set."""
     gate = threading.Event()
 
     def hold(call: Call) -> Reply | None:
-        if call.asked.get("NextToken") == str(RUNS_PAGE):
+        if call.asked.get("NextToken") == str(after * RUNS_PAGE):
             gate.wait(20)
         return None
 
     with aws_of_its_own() as aws:
-        aws.holds(many(3 * RUNS_PAGE))
+        aws.holds(many(pages * RUNS_PAGE))
         aws.server.fault = hold
         try:
-            async with browsing(aws.glue, job="big") as here:
-                await here.tap("2", "G")
-                await here.until(lambda: aws.server.counts["GetJobRuns"] == 2)
-                await here.tap("G", "k", "G", "A")
-                gate.set()
-                await here.until(lambda: len(here.screen.runs.items) == 3 * RUNS_PAGE)
-                assert aws.server.counts["GetJobRuns"] == 3
+            yield aws, gate
         finally:
             gate.set()
+
+
+async def test_the_page_that_scrolling_asked_for_is_not_asked_for_again() -> None:
+    with held(3, after=1) as (aws, gate):
+        async with browsing(aws.glue, job="big") as here:
+            await here.tap("2", "G")
+            await here.until(lambda: aws.server.counts["GetJobRuns"] == 2)
+            await here.tap("G", "k", "G", "A")
+            gate.set()
+            await here.until(lambda: len(here.screen.runs.items) == 3 * RUNS_PAGE)
+            assert aws.server.counts["GetJobRuns"] == 3
 
 
 async def test_esc_stops_and_what_has_come_stays() -> None:
-    gate = threading.Event()
-
-    def hold(call: Call) -> Reply | None:
-        if call.asked.get("NextToken") == str(3 * RUNS_PAGE):
-            gate.wait(20)
-        return None
-
-    with aws_of_its_own() as aws:
-        aws.holds(many(10 * RUNS_PAGE))
-        aws.server.fault = hold
-        try:
-            async with browsing(aws.glue, job="big") as here:
-                await here.tap("2", "A")
-                await here.until(lambda: aws.server.counts["GetJobRuns"] == 4)
-                assert "esc stops" in shown_in(here.app, "runs")
-                await here.tap("escape")
-                await here.until(lambda: not here.screen.runs.is_waiting)
-                assert here.focus == "runs"
-                assert here.screen.runs.count_text == "600 runs loaded, more on AWS"
-                gate.set()
-                await here.press("A")
-                assert len(here.screen.runs.items) == 10 * RUNS_PAGE
-                assert aws.server.counts["GetJobRuns"] == 10
-        finally:
+    with held(10, after=3) as (aws, gate):
+        async with browsing(aws.glue, job="big") as here:
+            await here.tap("2", "A")
+            await here.until(lambda: aws.server.counts["GetJobRuns"] == 4)
+            assert "esc stops" in shown_in(here.app, "runs")
+            await here.tap("escape")
+            await here.until(lambda: not here.screen.runs.is_waiting)
+            assert here.focus == "runs"
+            assert here.screen.runs.count_text == "600 runs loaded, more on AWS"
             gate.set()
+            await here.press("A")
+            assert len(here.screen.runs.items) == 10 * RUNS_PAGE
+            assert aws.server.counts["GetJobRuns"] == 10
 
 
 async def test_a_page_that_fails_is_said_and_asked_for_again(aws: Aws) -> None:

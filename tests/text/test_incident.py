@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,20 +14,7 @@ from gluetui.glue.lineage import Lineage
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.text.incident import LONGEST_CHAIN, incident_note
 from tests.conftest import NOW
-
-
-def a_run(job: str, run_id: str, *before: tuple[str, str], **members: Any) -> JobRun:
-    raw = {
-        "JobName": job,
-        "Id": run_id,
-        "JobRunState": "SUCCEEDED",
-        "StartedOn": NOW.timestamp() - 3_600,
-        "CompletedOn": NOW.timestamp() - 3_000,
-        "ExecutionTime": 570,
-        "LogGroupName": "/aws-glue/jobs",
-        "PredecessorRuns": [{"JobName": name, "RunId": each} for name, each in before],
-    }
-    return JobRun({**raw, **members}, asked_predecessors=True)
+from tests.text.written_run import a_run
 
 
 def chain(*runs: JobRun) -> Lineage:

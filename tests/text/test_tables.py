@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,21 +27,9 @@ from gluetui.text.tables import (
     tree_rows,
 )
 from tests.conftest import NOW
+from tests.text.written_run import a_run
 
 HOSTILE = "\x1b]52;c;x\x07 [@click=app.quit]x[/] \u202e\t\r\n\x9b"
-
-
-def a_run(job: str, run_id: str, *before: tuple[str, str], **members: Any) -> JobRun:
-    raw = {
-        "JobName": job,
-        "Id": run_id,
-        "JobRunState": "SUCCEEDED",
-        "StartedOn": NOW.timestamp() - 3_600,
-        "CompletedOn": NOW.timestamp() - 3_000,
-        "ExecutionTime": 570,
-        "PredecessorRuns": [{"JobName": name, "RunId": each} for name, each in before],
-    }
-    return JobRun({**raw, **members}, asked_predecessors=True)
 
 
 def texts(run: JobRun) -> list[str]:
