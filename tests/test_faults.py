@@ -22,12 +22,12 @@ class Row(NamedTuple):
 
 ROWS = {
     1: Row("no credentials: how to sign in", (
-        "glue/test_errors.py::test_no_credentials_at_all_say_how_to_sign_in",
+        "glue/test_errors_of_files.py::test_no_credentials_at_all_say_how_to_sign_in",
         "commandline/test_opening.py::test_a_file_is_opened_at_its_run_without_credentials",
         "screens/test_session_faults.py::test_no_credentials_name_what_signs_in_and_keys_that_are_added_later_work",
     )),
     2: Row("SSO over: the exact command; old data stays, marked with its age", (
-        "glue/test_errors.py::test_an_sso_sign_in_that_is_of_no_use_gives_the_exact_command",
+        "glue/test_errors_of_files.py::test_an_sso_sign_in_that_is_of_no_use_gives_the_exact_command",
         "screens/test_faults.py::test_a_refresh_that_fails_keeps_what_was_loaded",
         "screens/test_session_faults.py::test_an_sso_sign_in_that_is_missing_expired_or_damaged_gives_the_command",
         "screens/test_standing.py::test_what_was_loaded_stays_and_is_marked_with_its_age",
@@ -35,7 +35,7 @@ ROWS = {
         "pty/test_sign_in.py::test_the_command_gets_the_terminal_and_what_failed_is_asked_again",
     )),
     3: Row("unknown profile: close matches, before the UI", (
-        "glue/test_errors.py::test_a_profile_that_is_in_no_file_is_named",
+        "glue/test_errors_of_files.py::test_a_profile_that_is_in_no_file_is_named",
         "commandline/test_aws_config.py::test_an_unknown_profile_is_one_line_with_close_matches",
         "commandline/test_aws_config.py::test_before_the_ui_in_a_terminal",
     )),
@@ -45,17 +45,17 @@ ROWS = {
     )),
     5: Row("no region: where to set one", (
         "glue/test_client.py::test_no_region_is_an_error_with_a_way_out",
-        "glue/test_errors.py::test_a_profile_without_a_region_says_where_to_set_one",
+        "glue/test_errors_of_files.py::test_a_profile_without_a_region_says_where_to_set_one",
         "screens/test_session_faults.py::test_no_region_says_where_to_set_one_and_the_region_picker_helps",
         "screens/test_session_faults.py::test_a_region_of_another_form_is_named",
     )),
     6: Row("broken config: path and line, before the UI", (
-        "glue/test_errors.py::test_a_broken_config_file_is_named_with_the_line_number_but_without_the_line",
+        "glue/test_errors_of_files.py::test_a_broken_config_file_is_named_with_the_line_number_but_without_the_line",
         "commandline/test_aws_config.py::test_a_broken_file_is_named_with_the_parsers_words_and_without_its_line",
         "commandline/test_aws_config.py::test_a_broken_file_is_told_before_the_ui_in_a_terminal",
     )),
     7: Row("damaged SSO cache: sign in again, never a hash", (
-        "glue/test_errors.py::test_an_sso_sign_in_that_is_of_no_use_gives_the_exact_command",
+        "glue/test_errors_of_files.py::test_an_sso_sign_in_that_is_of_no_use_gives_the_exact_command",
         "screens/test_session_faults.py::test_an_sso_sign_in_that_is_missing_expired_or_damaged_gives_the_command",
     )),
     8: Row("MFA: asked masked, never in the middle of the screen", (
@@ -65,7 +65,7 @@ ROWS = {
         "pty/test_mfa.py::test_it_is_asked_on_the_terminal_and_not_echoed",
     )),
     9: Row("credential_process is named, its output is not", (
-        "glue/test_errors.py::test_a_credential_process_that_does_not_give_credentials_is_told_without_its_output",
+        "glue/test_errors_of_files.py::test_a_credential_process_that_does_not_give_credentials_is_told_without_its_output",
         "screens/test_session_faults.py::test_a_credential_process_that_fails_is_named_without_its_arguments",
         "screens/test_session_faults.py::test_a_credential_process_that_takes_its_time_holds_up_no_key",
     )),
@@ -90,7 +90,7 @@ ROWS = {
         "screens/test_recovery.py::test_a_throttled_list_is_asked_for_again_by_itself_and_then_by_r",
     )),
     14: Row("offline: which host, old data kept, asked again by itself", (
-        "glue/test_errors.py::test_a_port_where_nobody_listens_is_named",
+        "glue/test_errors_of_files.py::test_a_port_where_nobody_listens_is_named",
         "glue/test_lineage.py::test_a_failed_refresh_keeps_what_was_loaded_and_tells_the_error",
         "screens/test_standing.py::test_what_was_loaded_stays_and_is_marked_with_its_age",
         "screens/test_recovery.py::test_while_the_network_is_down_one_load_is_tried_at_growing_intervals",

@@ -12,18 +12,9 @@ from hypothesis import strategies as st
 from gluetui.glue.errors import GlueError, Kind
 from gluetui.glue.lineage import Lineage, Link, no_predecessors_reason, numbered
 from gluetui.glue.runs import JobRun, RunKey
+from tests.glue.graph import answer, key
 
 GONE = GlueError(Kind.GONE, "The run is gone.", "Nothing to do.")
-
-
-def key(run_id: str) -> RunKey:
-    return RunKey("job", run_id)
-
-
-def answer(run_id: str, *before: str, **raw: Any) -> JobRun:
-    entries = [{"JobName": "job", "RunId": each} for each in before]
-    members = {"JobName": "job", "Id": run_id, "JobRunState": "SUCCEEDED", "PredecessorRuns": entries}
-    return JobRun(members | raw, asked_predecessors=True)
 
 
 def lineage(*runs: JobRun) -> Lineage:

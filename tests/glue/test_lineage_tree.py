@@ -16,17 +16,8 @@ from gluetui.glue.lineage import Lineage
 from gluetui.glue.lineage_rows import NOTE, ROOT, LineageRow, to_fetch
 from gluetui.glue.lineage_search import nearest_failed
 from gluetui.glue.lineage_tree import LineageTree
-from gluetui.glue.runs import JobRun, RunKey
-
-
-def key(run_id: str) -> RunKey:
-    return RunKey("job", run_id)
-
-
-def answer(run_id: str, *before: str, **raw: Any) -> JobRun:
-    entries = [{"JobName": "job", "RunId": each} for each in before]
-    members = {"JobName": "job", "Id": run_id, "JobRunState": "SUCCEEDED", "PredecessorRuns": entries}
-    return JobRun(members | raw, asked_predecessors=True)
+from gluetui.glue.runs import JobRun
+from tests.glue.graph import answer, key
 
 
 def tree(*runs: JobRun, everything: bool = True) -> LineageTree:
