@@ -23,8 +23,7 @@ class Terminal:
 def loaded_by(*arguments: str) -> set[str]:
     """The modules that are there in a new process after a command."""
     script = (
-        f"import sys\nfrom gluetui.cli import main\nmain({[*arguments]!r}, standalone_mode=False)\n"
-        "print(*sys.modules)"
+        f"import sys\nfrom gluetui.cli import main\nmain({[*arguments]!r}, standalone_mode=False)\nprint(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     modules = set(done.stdout.splitlines()[-1].split())

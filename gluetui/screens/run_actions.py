@@ -27,6 +27,8 @@ from gluetui.widgets.pane import Pane
 from gluetui.widgets.rows import Rows
 from gluetui.widgets.run_details import RunDetails
 
+NO_RUN = "No run yet: open one first."
+
 
 class RunActions(PanedScreen):
     """The actions on the run that `subject` names and on the field under the cursor of `details`."""
@@ -88,7 +90,7 @@ class RunActions(PanedScreen):
     async def _current(self) -> JobRun | None:
         """The run that is acted on, whole; says so where there is none or where it cannot be had."""
         if self.subject is None:
-            self.tell("No run yet: open one first.", severity="warning")
+            self.tell(NO_RUN, severity="warning")
             return None
         try:
             return await self.ask(self.glue.run, self.subject)
@@ -118,7 +120,8 @@ class RunActions(PanedScreen):
         region = "" if self.glue.is_offline else self.glue.region or ""
         link = console_url(self.subject, region) if self.subject is not None and region else ""
         if not link:
-            self.tell("There is no console link for this: it needs a run and a Region of AWS.", severity="warning")
+            lacks = "what is offline has none" if self.glue.is_offline else "the Region is not known"
+            self.tell(NO_RUN if self.subject is None else f"No console link: {lacks}.", severity="warning")
         elif await self.ask(open_in_browser, link):
             self.tell("Opened in the browser.")
         else:

@@ -181,9 +181,16 @@ async def test_throttled_the_pane_says_so_and_goes_on_after_a_while(aws: Aws, mo
         if len(waits) == 2:
             aws.server.fault = None
 
-    aws.server.fault = refusing("ThrottlingException")
+    throttled, ready = refusing("ThrottlingException"), threading.Event()
+
+    def fault(call: Call) -> Reply | None:
+        ready.wait(20)
+        return throttled(call)
+
+    aws.server.fault = fault
     async with browsing(aws.glue, statuses=True, settled=False) as here:
         here.screen.glance._sleep = sleep
+        ready.set()
         await here.until(lambda: "✗ failed" in row(here, "clean") and rests(here))
         assert waits == [5.0, 10.0]
         assert "AWS throttles" not in shown_in(here.app, "jobs")
