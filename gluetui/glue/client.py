@@ -211,15 +211,9 @@ class Glue:
         return value
 
     def _context(self, operation: str, parameters: Mapping[str, Any]) -> Context:
-        return Context(
-            operation=operation,
-            profile=self.profile,
-            region=self.region,
-            job_name=parameters.get("JobName"),
-            run_id=parameters.get("RunId"),
-            program=self._program,
-            source=self.source if self.is_offline else "",
-        )
+        job_name, run_id = parameters.get("JobName"), parameters.get("RunId")
+        source = self.source if self.is_offline else ""
+        return Context(operation, self.profile, self.region, job_name, run_id, self._program, source)
 
     def _client(self, service: str) -> BaseClient:
         return self._made(self._clients.of, service)
