@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from gluetui.glue.errors import GlueError
+from gluetui.glue.job_statuses import Unchecked
 from gluetui.glue.last_runs import COUNT, LastRuns
 from gluetui.text.durations import age_short
 from gluetui.text.no_answer import no_answer_word
@@ -81,6 +82,17 @@ def status_spans(status: Status, widths: Columns, *, is_asked: bool, now: dateti
         cells.append(_strip(status.states))
     gap = Span(" " * _GAP)
     return [span for cell in cells for span in (gap, *cell)]
+
+
+def failed_count(failed: int, total: int, unchecked: Unchecked, *, has_more: bool, stops: str) -> str:
+    """How many jobs failed of how many, and how many are not known to; `stops`: how to stop the check under way."""
+    parts = [f"{failed:,} failed of {total:,}" + (" loaded, more on AWS" if has_more else "")]
+    if unchecked.unknown:
+        checked = f"checked {total - unchecked.unknown:,} of {total:,} · {stops}"
+        parts.append(checked if stops else f"{unchecked.unknown:,} not checked")
+    if unchecked.refused:
+        parts.append(f"{unchecked.refused:,} could not be checked")
+    return " · ".join(parts)
 
 
 def _strip(states: Sequence[str]) -> list[Span]:

@@ -14,7 +14,7 @@ from gluetui.glue.errors import GlueError
 from gluetui.glue.job_statuses import JobStatuses
 from gluetui.glue.last_runs import LastRuns
 from gluetui.text.clock import Clock
-from gluetui.text.job_lines import columns, heading, status_spans
+from gluetui.text.job_lines import columns, failed_count, heading, status_spans
 from gluetui.text.safe import cut_middle, one_line, pad
 from gluetui.text.spans import Line, Span
 from gluetui.text.wrapping import wrapped
@@ -172,17 +172,9 @@ class JobList(WordRows[str]):
     def count_text(self) -> str:
         if not self.only_failed:
             return super().count_text
-        unknown, refused = self.statuses.unchecked(self._matching_names)
-        total = self.matching
-        parts = [f"{self.item_count:,} failed of {total:,}"]
-        if self.has_more:
-            parts[0] += " loaded, more on AWS"
-        if unknown:
-            checked = f"checked {total - unknown:,} of {total:,} · {self.key_of('browse.escape')} stops"
-            parts.append(checked if self.is_checking else f"{unknown:,} not checked")
-        if refused:
-            parts.append(f"{refused:,} could not be checked")
-        return " · ".join(parts)
+        stops = f"{self.key_of('browse.escape')} stops" if self.is_checking else ""
+        unchecked = self.statuses.unchecked(self._matching_names)
+        return failed_count(self.item_count, self.matching, unchecked, has_more=self.has_more, stops=stops)
 
     @property
     def why_nothing(self) -> str:

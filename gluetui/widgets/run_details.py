@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Hashable, Mapping, Set
-from itertools import accumulate
+from collections.abc import Mapping, Set
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -17,15 +15,12 @@ from gluetui.glue.runs import JobRun
 from gluetui.glue.usual import Usual
 from gluetui.text.clock import Clock
 from gluetui.text.run_fields import RunField, has_secrets, run_fields, without_secrets
-from gluetui.text.run_lines import field_lines
-from gluetui.text.shown import Shown
-from gluetui.text.spans import Line, Span
-from gluetui.widgets.pane import Pane
+from gluetui.widgets.field_rows import FieldRows
 from gluetui.widgets.rows import holds
 
 
-class RunDetails(Pane):
-    """The fields of `run` by section; an entry is a field with all its lines, below its section's title."""
+class RunDetails(FieldRows):
+    """The fields of `run`: what of them is shown, what they say now, and what a person does with them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("details")]
 
@@ -51,18 +46,7 @@ class RunDetails(Pane):
         self._has_secrets = self._has_absent = False
         """Whether there is anything to reveal, and anything that AWS did not return."""
         self._all: list[RunField] = []
-        self._entries: list[RunField] = []
-        self._lines: list[tuple[Line, ...]] = []
-        self._drawn: dict[Hashable, tuple[Shown, tuple[Line, ...]]] = {}
-        """The lines of every field at this width, and what they were made from: most fields never change."""
-        self._starts: list[int] = []
-        self._width = 0
         self._seconds: Timer | None = None
-
-    @property
-    def entry(self) -> RunField | None:
-        """The field under the cursor."""
-        return self._entries[self.cursor] if self.cursor < len(self._entries) else None
 
     def show(self, run: JobRun) -> None:
         """Show a run; among runs of one job the cursor stays on its field, for comparing them."""
@@ -133,24 +117,7 @@ class RunDetails(Pane):
             for field in self._all
             if (self.shows_absent or not field.is_absent) and (not words or holds(field.searched, words))
         ]
-        self._lines = [self._lines_of(field) for field in self._entries]
-        heights = [len(lines) + self._title_lines(entry) for entry, lines in enumerate(self._lines)]
-        self._starts = list(accumulate(heights, initial=0))
-
-    def _lines_of(self, field: RunField) -> tuple[Line, ...]:
-        known = self._drawn.get(_identity(field))
-        if known is None or known[0] != field.shown:
-            known = self._drawn[_identity(field)] = (field.shown, field_lines(field, self._width - 1))
-        return known[1]
-
-    def _title_lines(self, entry: int) -> int:
-        """A section's title takes two lines, an empty one above it but at the top of the pane."""
-        if entry and self._section(entry - 1) == self._section(entry):
-            return 0
-        return 2 if entry else 1
-
-    def _section(self, entry: int) -> str:
-        return self._entries[entry].field.section
+        self._lay_out()
 
     def _count_on(self, is_live: bool) -> None:
         """A live run's times go on, once a second."""
@@ -188,41 +155,10 @@ class RunDetails(Pane):
         now = {"toggle_absent": "Hide absent" if self.shows_absent else "Show absent"}
         return {**super().key_titles, **now, **({"reveal": "Hide secrets"} if self.reveals else {})}
 
-    # What Rows asks for.
-
-    @property
-    def entry_count(self) -> int:
-        return len(self._entries)
-
-    @property
-    def line_count(self) -> int:
-        return self._starts[-1] if self._starts else 0
-
     @property
     def count_text(self) -> str:
         parts = [f"{len(self._entries)} of {len(self._all)} fields"] if len(self._entries) < len(self._all) else []
         return " · ".join([*parts, "secrets shown"] if self.reveals else parts)
-
-    def entry_at(self, line: int) -> int:
-        """The entry of a line; -1 for the lines of a section's title."""
-        entry = bisect_right(self._starts, line) - 1
-        return entry if line >= self._starts[entry] + self._title_lines(entry) else -1
-
-    def lines_of(self, entry: int) -> range:
-        return range(self._starts[entry] + self._title_lines(entry), self._starts[entry + 1])
-
-    def identity(self, entry: int) -> Hashable:
-        return _identity(self._entries[entry])
-
-    def find(self, identity: Hashable) -> int | None:
-        return next((entry for entry in range(len(self._entries)) if self.identity(entry) == identity), None)
-
-    def draw(self, line: int, width: int) -> Line:
-        entry = bisect_right(self._starts, line) - 1
-        below_title = line - self._starts[entry] - self._title_lines(entry)
-        if below_title >= 0:
-            return self._lines[entry][below_title]
-        return [Span(self._section(entry), "title")] if below_title == -1 else []
 
     # Keys.
 
@@ -236,8 +172,3 @@ class RunDetails(Pane):
     def action_reveal(self) -> None:
         self.reveals = not self.reveals
         self.update_fields()
-
-
-def _identity(field: RunField) -> Hashable:
-    """An argument may be called like a member, and a member like a derived field: the kinds tell them apart."""
-    return field.field.kind, field.field.name

@@ -95,8 +95,8 @@ def test_a_trigger_stands_below_its_heading(width: int, order: Order | None) -> 
 
 async def test_many_runs_are_sorted_and_filtered_between_the_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """No portion is long: each goes on until it is late, which here is always."""
-    monkeypatch.setattr("gluetui.widgets.run_list.AT_ONCE_SECONDS", 0)
-    monkeypatch.setattr("gluetui.widgets.run_list.PORTION_SECONDS", 0)
+    monkeypatch.setattr("gluetui.widgets.run_rows.AT_ONCE_SECONDS", 0)
+    monkeypatch.setattr("gluetui.widgets.run_rows.PORTION_SECONDS", 0)
 
     class Host(App[None]):
         def compose(self) -> ComposeResult:
