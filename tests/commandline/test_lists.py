@@ -292,7 +292,7 @@ class Nowhere(io.StringIO):
         return len(text)
 
 
-@pytest.mark.parametrize(("options", "shorter", "longer"), [(["--json"], 1_000, 10_000), ([], 4_400, 7_000)])
+@pytest.mark.parametrize(("options", "shorter", "longer"), [(["--json"], 1_000, 4_000), ([], 4_400, 5_800)])
 def test_a_list_takes_the_memory_of_a_page_however_long_it_is(
     monkeypatch: pytest.MonkeyPatch, options: list[str], shorter: int, longer: int
 ) -> None:

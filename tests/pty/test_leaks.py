@@ -116,9 +116,10 @@ def test_for_tame_text_there_are_sequences_and_no_control_character_beside_them(
     assert list(unsafe(tame)) == []
 
 
-@pytest.mark.parametrize("kind", PAYLOADS)
-def test_hostile_text_makes_no_other_sequence_and_no_control_character(kind: str, tame: str) -> None:
-    written = walk(PAYLOADS[kind]).written.decode()  # Bytes that are no UTF-8 raise here.
+@pytest.mark.parametrize("kinds", [("sequences", "C1 and controls"), ("direction", "unseen", "markup")])
+def test_hostile_text_makes_no_other_sequence_and_no_control_character(kinds: tuple[str, ...], tame: str) -> None:
+    # Bytes that are no UTF-8 raise here.
+    written = walk(" ".join(PAYLOADS[kind] for kind in kinds)).written.decode()
     assert shapes(written) - shapes(tame) == set()
     assert list(unsafe(written)) == []
     assert "owned\x07" not in written

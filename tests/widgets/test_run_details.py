@@ -19,7 +19,7 @@ from gluetui.glue.runs import JobRun
 from gluetui.glue.secrets import DOTS
 from gluetui.text.clock import Clock
 from gluetui.text.safe import is_safe
-from gluetui.widgets import run_details
+from gluetui.widgets import field_rows
 from gluetui.widgets.run_details import RunDetails
 from tests.conftest import NOW
 from tests.values import ANSWERS, EXAMPLES, FIELDS, HOSTILE, MODEL, RAW, SAMPLES
@@ -275,13 +275,13 @@ async def test_keys_wrap_only_the_fields_that_changed(monkeypatch: pytest.Monkey
     raw = {**SECRET, "Arguments": {**SECRET["Arguments"], **{f"--n{number}": "v" for number in range(500)}}}
     async with showing(raw) as (_, pilot):
         wrapped: list[str] = []
-        lines_of = run_details.field_lines
+        lines_of = field_rows.field_lines
 
         def counting(field: Any, width: int) -> Any:
             wrapped.append(field.field.name)
             return lines_of(field, width)
 
-        monkeypatch.setattr(run_details, "field_lines", counting)
+        monkeypatch.setattr(field_rows, "field_lines", counting)
         await pilot.press("a", "a", "down", "slash", "n", "1", "backspace", "backspace", "enter")
         assert wrapped == []
         await pilot.press("x")
