@@ -75,7 +75,7 @@ PICTURES = {
     "viewer": Picture(
         "The JSON of the failed run over the full screen, searched for a predecessor",
         (120, 40),
-        (*FAILED_RUN, ("J", '"JobRunState": "FAILED"'), ("slash s t a g e enter", "1 of ")),
+        (*FAILED_RUN, ("J", '"JobRunState": "FAILED"'), ("slash b u i l d enter", "1 of ")),
     ),
     "signed-out": Picture(
         "A sign-in that ran out: what to do stands above, and what was loaded stays with its age",
