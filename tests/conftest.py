@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +28,11 @@ settings.load_profile("gluetui")
 
 NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
 """The moment at which every test and picture takes place."""
+
+
+def pytest_configure() -> None:
+    """Who runs the tests in the background of a shell has SIGINT ignored, and so would every program they start."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:
