@@ -42,7 +42,7 @@ def tree_lines(rows: Sequence[TreeRow], width: int) -> Iterator[Line]:
 
 
 def _columns(rows: Sequence[TreeRow], width: int) -> list[int]:
-    """Widths of run, state, started, took and gap; the last ones are left out where the run would have no room."""
+    """Widths of run, state, started, took and waited; the last ones are left out where the run would have no room."""
     sizes = [max(cell_len(text) for text in texts) for texts in zip(TREE, *_texts(rows), strict=True)][:-2]
     sizes[1] = min(sizes[1], _STATE_AT_MOST)
     while len(sizes) > 1 and sum(sizes[1:]) + _GAP * (len(sizes) - 1) + _NAME_AT_LEAST > width:

@@ -182,10 +182,10 @@ class Lineage:
         facts = self._facts.get(key)
         return facts.attempt if facts else numbered(key.run_id)[1]
 
-    def walk(self) -> Iterator[RunKey]:
-        """Every run known to lie behind the root, and the root, each once, in display order."""
+    def walk(self, start: RunKey | None = None) -> Iterator[RunKey]:
+        """Every run known to lie behind a run, the root by default, and that run, each once, in display order."""
         seen: set[RunKey] = set()
-        stack = [(self.root, False)]
+        stack = [(start or self.root, False)]
         while stack:
             key, is_attempt = stack.pop()
             if key in seen:
@@ -201,13 +201,10 @@ class Lineage:
     def seen_from(self, key: RunKey) -> Lineage:
         """What is known of the runs behind another run than the root."""
         seen = Lineage(key)
-        keys = [key]
-        while keys:
-            run = self.get(keys.pop())
-            if run is not None and seen.get(run.key) is None:
-                seen.add(run)
-                behind = (link.key for link in seen.links(run.key) or ())
-                keys.extend(each for each in (*behind, *self.earlier(run.key)) if each is not None)
+        for each in self.walk(key):
+            run = self.get(each)
+            if run is not None:
+                seen.add(run, key=each)
         return seen
 
     def frontier(self) -> list[RunKey]:

@@ -297,3 +297,14 @@ def test_times_come_from_the_run() -> None:
     assert graph.started(key("a")) == datetime(1970, 1, 1, 0, 1, tzinfo=UTC)
     assert graph.completed(key("a")) == datetime(1970, 1, 1, 0, 2, tzinfo=UTC)
     assert graph.started(key("b")) is None
+
+
+def test_a_lineage_seen_from_a_run_within_it_holds_what_lies_behind_that_run_only() -> None:
+    graph = lineage(answer("a", "b", "d"), answer("b", "c"), answer("d"))
+    graph.add(answer("", "e", JobName=None), key=key("c"))  # An answer that lacks its own name keeps its place.
+    graph.add(answer("e", "b"))
+    seen = graph.seen_from(key("b"))
+    assert seen.root == key("b")
+    assert list(seen.walk()) == [key("b"), key("c"), key("e")]
+    assert all(seen.get(each) is graph.get(each) for each in seen.walk())
+    assert seen.get(key("d")) is None
