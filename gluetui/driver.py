@@ -1,7 +1,8 @@
-"""The terminal under the UI: Textual's driver, which also stands being stopped from outside and losing its terminal."""
+"""The terminal under the UI: Textual's driver, which also stands being stopped, pulled about and left by its terminal."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import select
 import signal
@@ -9,6 +10,8 @@ from threading import Thread
 from typing import Any
 
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Resize
+from textual.geometry import Size
 
 
 class TerminalDriver(LinuxDriver):
@@ -17,6 +20,16 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         Thread(target=end_with_terminal, args=(self.fileno,), name="terminal", daemon=True).start()
+
+    def start_application_mode(self) -> None:
+        super().start_application_mode()
+        # Textual reads the size within the signal's handler: a second signal there is told first, and its size is lost.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, self._tell_size)
+
+    def _tell_size(self) -> None:
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self._app.post_message(Resize(size, size))
 
     def disable_input(self) -> None:
         if not self._app._exit:

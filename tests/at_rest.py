@@ -12,8 +12,7 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
-PATIENCE = 20.0
-"""Seconds after which a wait is a failure: far above what any step takes, also on a busy machine."""
+from tests.patience import PATIENCE
 
 _servings = 0
 """How often `all_served` is waiting: each time has its own turn of the loop."""
@@ -40,7 +39,9 @@ async def drawn(app: App[Any]) -> None:
     if app._resize_timer is not None:  # Textual waits whether the window goes on changing.
         app._check_resize()
         await all_served()
+    deadline = time.monotonic() + PATIENCE
     while app._running and app.screen._update_timer._active.is_set():
+        assert time.monotonic() < deadline, "the app draws for ever"
         app.screen._on_timer_update()
         await all_served()
 

@@ -10,7 +10,7 @@ import pytest
 
 from gluetui.crash import state_folder
 from gluetui.remembered import FILE, Remembered
-from tests.screens.seen import PATIENCE
+from tests.patience import PATIENCE
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from typing import Any
 
 import pyte
 
+from tests.patience import PATIENCE
+
 KEYS = {
     "enter": "\r", "esc": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "space": " ", "backspace": "\x7f",
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H", "end": "\x1b[F",
@@ -32,9 +34,6 @@ LOGIN = (
     "os.execvp(sys.argv[1], sys.argv[1:])",
 )
 """Makes the pty the terminal that signals come from, then becomes the program; Python adds LC_CTYPE by itself."""
-
-PATIENCE = 20.0
-"""Seconds after which a wait is a failure: far above what any step takes, also on a busy machine."""
 
 
 class Terminal:
@@ -56,7 +55,9 @@ class Terminal:
 
     @property
     def lines(self) -> list[str]:
-        return [line.rstrip() for line in self.screen.display]
+        rows, width = self.screen.buffer, range(self.screen.columns)
+        # pyte's own `display` measures each character anew; the second cell of a wide one holds nothing.
+        return ["".join([rows[y][x].data for x in width]).rstrip() for y in range(self.screen.lines)]
 
     @property
     def text(self) -> str:
@@ -107,7 +108,12 @@ class Terminal:
 
     def wait_for(self, *texts: str) -> None:
         """Read on until all texts are on the screen."""
-        self.wait(lambda: all(text in self.text for text in texts), repr(texts))
+
+        def are_there() -> bool:
+            shown = self.text
+            return all(text in shown for text in texts)
+
+        self.wait(are_there, repr(texts))
 
     def wait_exit(self) -> int:
         self.wait(lambda: self.program.poll() is not None, "the program's end")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-PATIENCE = 20.0
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="LOUDLY SKIPPED: no tmux on this machine")
 

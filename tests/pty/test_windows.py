@@ -67,6 +67,29 @@ def test_no_color_writes_no_colour_and_states_have_a_sign_and_a_word() -> None:
         assert terminal.wait_exit() == 0
 
 
+SHRINKS = """
+import termios
+from gluetui.cli import main
+from gluetui.driver import TerminalDriver
+read = TerminalDriver._get_terminal_size
+def read_before_it_shrinks(driver):
+    size = read(driver)
+    if size == (90, 20):
+        termios.tcsetwinsize(0, (14, 59))
+    return size
+TerminalDriver._get_terminal_size = read_before_it_shrinks
+main()
+"""
+"""The window goes on changing while its size is asked for."""
+
+
+def test_of_two_sizes_at_once_the_last_one_counts() -> None:
+    with running(sys.executable, "-c", SHRINKS, "--demo", size=(100, 30)) as terminal:
+        terminal.wait_for("curate-sales", "q Quit")
+        terminal.resize(90, 20)
+        terminal.wait_for("this is 59×14.")
+
+
 def test_any_size_is_survived_and_a_window_that_is_too_small_says_so() -> None:
     with gluetui("--demo", size=(40, 10)) as terminal:
         terminal.wait_for("gluetui needs 60×15;", "this is 40×10.", "q quits")

@@ -14,7 +14,8 @@ from gluetui.text.safe import one_line
 from gluetui.widgets.banner import Banner
 from gluetui.widgets.rows import Rows
 from gluetui.widgets.top_line import TopLine
-from tests.at_rest import PATIENCE, drawn
+from tests.at_rest import drawn
+from tests.patience import PATIENCE
 
 LONGEST_REST = 0.03
 """Seconds between two looks at what is waited for: each look draws."""

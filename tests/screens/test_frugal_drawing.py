@@ -130,3 +130,12 @@ async def test_runs_that_arrive_out_of_sight_draw_no_run_again(many: Aws, monkey
         assert len(runs.items) == 700
         assert "700 runs loaded, more on AWS" in str(runs.border_subtitle)
         assert drawn == []
+
+
+async def test_in_a_window_of_a_few_cells_the_app_comes_to_rest(many: Aws, counts: Counter[str]) -> None:
+    async with browsing(many.glue, size=NARROW) as here:
+        for size in ((20, 4), (7, 3), (3, 2), (2, 2), (1, 1)):
+            await here.pilot.resize_terminal(*size)
+            counts.clear()
+            await here.pilot.pause()
+            assert not counts["layouts"]

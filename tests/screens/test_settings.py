@@ -16,8 +16,9 @@ from gluetui.glue.secrets import DOTS
 from gluetui.glue.snapshot import Snapshot
 from gluetui.remembered import Remembered
 from gluetui.settings import Settings
+from tests.patience import PATIENCE
 from tests.screens.conftest import a_pipeline, a_run, browsing
-from tests.screens.seen import PATIENCE, shown_in
+from tests.screens.seen import shown_in
 
 KEYMAP = {"app.help": "H", "browse.json": "%", "rows.filter": "f5,slash", "browse.file": "W", "app.quit": "Q"}
 
