@@ -1,4 +1,4 @@
-"""The terminal under the UI: Textual's driver, which also stands being stopped, pulled about and left by its terminal."""
+"""The terminal under the UI: Textual's driver, which also stands being stopped, resized in bursts and hung up on."""
 
 from __future__ import annotations
 

@@ -134,7 +134,7 @@ ROWS = {
     )),
     23: Row("256 KB: the beginning and the size, whole in the viewer", (
         "text/test_run_fields.py::test_a_long_value_is_cut_in_the_pane_with_its_size_and_opened_whole",
-        "screens/test_viewer.py::test_a_quarter_of_a_megabyte_on_one_line_opens_at_once_and_is_searched",
+        "screens/test_viewer.py::test_of_a_quarter_of_a_megabyte_on_one_line_what_is_in_sight_is_drawn_and_all_is_searched",
     )),
     24: Row("secrets are dots, copied only on demand", (
         "screens/test_secrets.py::test_no_secret_is_on_the_screen_or_in_a_picture_until_x_and_the_innocent_always_are",

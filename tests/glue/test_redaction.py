@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import string
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gluetui.glue.redaction import REMOVED, redacted
+from tests.patience import bounded_work
 
 KEY_ID = "AKIAIOSFODNN7EXAMPLE"
 SECRET_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
@@ -88,8 +88,7 @@ def test_redacting_twice_changes_nothing_more(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["://", "a:", "@", "://a:", "aB3", "token=", "AKIA", "eyJ", '\\"', "a@:", "Bearer "])
-def test_a_hostile_quarter_of_a_megabyte_takes_no_time_to_speak_of(unit: str) -> None:
+def test_a_hostile_quarter_of_a_megabyte_is_no_more_work_than_its_size(unit: str) -> None:
     text = unit * (256 * 1024 // len(unit))
-    started = time.process_time()
-    redacted(text)
-    assert time.process_time() - started < 2
+    with bounded_work():
+        redacted(text)

@@ -6,7 +6,6 @@ import copy
 import json
 import random
 import string
-import time
 from typing import Any
 
 import botocore.session
@@ -25,6 +24,7 @@ from gluetui.glue.secrets import (
     masked_once,
     masked_run,
 )
+from tests.patience import bounded_work
 
 WORDS = """
     password passwd pwd secret token apikey api_key credential credentials auth bearer dsn connection_string
@@ -241,11 +241,10 @@ def test_a_run_is_masked_once_however_often_it_is_shown() -> None:
 @pytest.mark.parametrize(
     "unit", ["://a:b", "x://a:bb@", "a=b;", "token=x;", "key: ", "eyJabcd.ab.", "-----BEGIN", "AKIA"]
 )
-def test_a_hostile_quarter_of_a_megabyte_takes_no_time_to_speak_of(unit: str) -> None:
+def test_a_hostile_quarter_of_a_megabyte_is_no_more_work_than_its_size(unit: str) -> None:
     text = unit * (256 * 1024 // len(unit))
-    started = time.process_time()
-    masked_run({"ErrorMessage": text, "Arguments": {f"--password{n}": f"hunter{n}two" for n in range(50)}})
-    assert time.process_time() - started < 2
+    with bounded_work():
+        masked_run({"ErrorMessage": text, "Arguments": {f"--password{n}": f"hunter{n}two" for n in range(50)}})
 
 
 def test_an_answer_that_nests_absurdly_deep_is_cut_with_dots() -> None:
