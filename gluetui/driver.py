@@ -22,7 +22,7 @@ class TerminalDriver(LinuxDriver):
         Thread(target=end_with_terminal, args=(self.fileno,), name="terminal", daemon=True).start()
 
     def start_application_mode(self) -> None:
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
         # Textual reads the size within the signal's handler: a second signal there is told first, and its size is lost.
         asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, self._tell_size)
 

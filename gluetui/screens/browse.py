@@ -215,7 +215,14 @@ class Browse(CurrentRun):
             self.glance.again()
         elif self.focused is self.runs and self.runs.job_name:
             self.run_pages.load_runs(self.runs.job_name)
-        elif self.focused is self.predecessors and self.predecessors.retry():
+        else:
+            self._refresh_run()
+
+    def _refresh_run(self) -> None:
+        run = self.glue.known(self.subject) if self.subject else None
+        if run is not None and run.is_final:
+            self.tell("This run is over: what AWS says of it no longer changes.")
+        if self.focused is self.predecessors and self.predecessors.retry():
             return
-        elif self.wanted is not None:
+        if self.wanted is not None:
             self.load_run(self.wanted, refresh=True, seen=self.predecessors.view)

@@ -14,7 +14,7 @@ from gluetui.text.states import state_glyphs
 _SIGNS = {
     "…": "~", "·": "-", "•": "*", "●": "*", "×": "x", "–": "-", "—": "-", "−": "-", "\u00a0": " ",  # noqa: RUF001
     "‘": "'", "’": "'", "“": '"', "”": '"', "🔎": "/ ",  # noqa: RUF001
-    "›": ">", "▸": ">", "▾": "v", "↑": "^", "↓": "v", "←": "<", "→": ">", "↻": "@", "↺": "@", "⤴": "^",
+    "›": ">", "▸": "+", "▾": "-", "↑": "^", "↓": "v", "←": "<", "→": ">", "↻": "@", "↺": "@", "⤴": "^",
 }  # fmt: skip
 """What is neither a state's glyph nor a line or block to draw with; each as wide as what stands for it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from typing import ClassVar
 
 from textual import events
@@ -48,6 +48,15 @@ class Predecessors(TreeRows):
     def idle_actions(self) -> Set[str]:
         idle = super().idle_actions
         return idle if self.root is not None else idle | {"filter", "toggle_node", "expand_all", "find_failed"}
+
+    @property
+    def key_titles(self) -> Mapping[str, str]:
+        closes = self.row is not None and self.row.expanded
+        return {**({"toggle_node": "Collapse"} if closes else {}), **super().key_titles}
+
+    def move_to(self, entry: int) -> None:
+        super().move_to(entry)
+        self.tell_keys()
 
     # Keys and mouse.
 

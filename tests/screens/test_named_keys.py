@@ -126,3 +126,10 @@ async def test_the_zone_of_the_times_is_told_when_it_changes(glue: Glue) -> None
         first = here.toasts
         await here.press("u")
         assert sorted([*first, *here.toasts]) == ["Times are in UTC.", "Times are in the zone of this machine."]
+
+
+async def test_in_the_tree_space_is_called_what_it_does_to_the_run_under_the_cursor(glue: Glue) -> None:
+    async with browsing(glue, job="report", run="jr_report") as here:
+        for key, done in (("4", "Expand"), ("space", "Collapse"), ("j", "Expand"), ("k", "Collapse")):
+            await here.press(key)
+            assert f"space {done}" in keys(here)
