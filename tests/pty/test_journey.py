@@ -27,7 +27,8 @@ def test_from_a_job_to_the_run_that_failed_and_back(size: tuple[int, int]) -> No
         # The list of jobs says "succeeded" too.
         terminal.wait_for("›✓ succeeded")
         terminal.press("enter")
-        terminal.wait_for("JobRunState", "StartedOn")
+        # The run is shown before it is opened; from then on the keys are those of its details.
+        terminal.wait_for("JobRunState", "StartedOn", "c Copy field")
         terminal.press("/", *"predecessor", "enter")
         terminal.wait_for("PredecessorRuns", "alert-on-failure")
         terminal.press("esc")
