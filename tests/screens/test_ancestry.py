@@ -200,6 +200,7 @@ async def test_a_run_that_cannot_be_had_says_why_and_can_be_retried_while_its_si
         assert asked(server)["jr_good"] == 1
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_a_throttled_run_is_asked_for_again_by_itself(
     server: GlueServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

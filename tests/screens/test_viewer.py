@@ -8,7 +8,7 @@ import pytest
 
 from gluetui.screens.viewer import Viewer
 from gluetui.text.safe import is_safe, one_line
-from tests.screens.conftest import WIDE, Aws, Browsing, a_run, browsing
+from tests.screens.conftest import NARROW, WIDE, Aws, Browsing, a_run, browsing
 from tests.screens.seen import shown_in
 from tests.server import Reply
 from tests.values import EVIL
@@ -104,7 +104,7 @@ async def test_of_a_quarter_of_a_megabyte_on_one_line_what_is_in_sight_is_drawn_
 
 
 async def test_every_field_can_be_opened_whole(aws: Aws) -> None:
-    async with browsing(aws.glue, job="report", run="jr_report") as here:
+    async with browsing(aws.glue, job="report", run="jr_report", size=NARROW) as here:
         await here.press("3")
         details = here.screen.details
         for entry in range(details.entry_count):
