@@ -33,5 +33,5 @@ COLUMNS = (
     Explained("2.3×", "So many times the job's usual duration, the median of its runs loaded."),
     Explained("DPU-hours", "What the run used; AWS bills by it."),
     Explained("try", "The attempt, blank for the first: 1 is the first retry."),
-    Explained("gap", "From the end of the last predecessor to the start of the run."),
+    Explained("waited", "From the end of the last predecessor to the start of the run."),
 )

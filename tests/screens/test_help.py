@@ -10,6 +10,7 @@ from gluetui.glue.snapshot import Snapshot
 from gluetui.key_names import key_names
 from gluetui.palette import _TITLES, palette_title
 from gluetui.screens.help import HelpRows
+from gluetui.text.legend import COLUMNS
 from gluetui.text.spans import Line
 from gluetui.text.states import StateLook, known_looks
 from tests.screens.conftest import NARROW, Browsing, a_pipeline, browsing
@@ -63,7 +64,13 @@ def test_every_state_is_in_the_legend_with_what_it_means(look: StateLook) -> Non
 
 def test_the_legend_explains_what_stands_beside_the_states() -> None:
     said = "\n".join(help_lines())
-    assert all(f"\n{sign} " in said for sign in ("╰", "⤴", "last 8", "took", "gap", "try", "2.3×"))
+    assert all(f"\n{sign} " in said for sign in ("╰", "⤴", "last 8", "took", "waited", "try", "2.3×"))
+
+
+async def test_every_column_that_the_legend_explains_is_there(glue: Glue) -> None:
+    async with browsing(glue, job="report", run="jr_report", size=(260, 50), statuses=True) as here:
+        shown = shown_in(here.app, "screen")
+        assert [each.sign for each in COLUMNS if each.sign not in shown] == ["2.3×"]
 
 
 async def test_a_filter_of_the_help_without_a_hit_says_so(glue: Glue) -> None:
