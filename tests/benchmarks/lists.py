@@ -145,8 +145,8 @@ def _typing_of(typist: Typist, keys: list[str], sign: bytes = b"") -> Callable[[
 
 
 def _whole(runs: int) -> re.Pattern[bytes]:
-    """The count of a list that has all its runs: with more on AWS, words follow it."""
-    return re.compile(rf" {runs:,} \x1b".encode())
+    """The count of a list that has all its runs: with more on AWS, other words follow it."""
+    return re.compile(rf" {runs:,} runs \x1b".encode())
 
 
 def _load_all(typist: Typist, runs: int) -> None:
@@ -185,7 +185,7 @@ def _openings(typist: Typist, rounds: int) -> tuple[list[float], list[float]]:
     taken: dict[str, list[float]] = {"few": [], "many": []}
     typist.key("1")
     for _ in range(rounds):
-        for key, name in (("k", "few"), ("j", "many")):
+        for key, name in (("j", "many"), ("k", "few")):
             typist.key(key, JOB_CURSOR, quiet=0.1)
             taken[name].append(typist.key("enter", FIRST_PAGE))
             typist.key("1", quiet=0.1)
