@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
 
 from gluetui.glue.client import Glue
 from gluetui.glue.errors import GlueError
 from gluetui.glue.lineage_search import Search, nearest_failed
 from gluetui.glue.lineage_view import TreeView
 from gluetui.glue.runs import JobRun, RunKey
-from gluetui.screens.asking import Ask
+from gluetui.screens.asking import Ask, Work
 from gluetui.screens.fetching import Fetcher
 from gluetui.text.safe import one_line
 from gluetui.widgets.predecessors import Predecessors
@@ -25,11 +24,11 @@ class Ancestry:
         ask: Ask,
         pane: Predecessors,
         *,
-        start: Callable[[Coroutine[Any, Any, None]], object],
+        start: Callable[[Work], object],
         tell: Callable[[str], None],
         heard: Callable[[GlueError], None],
     ) -> None:
-        """`start` runs a coroutine beside the UI; `tell` shows a toast; `heard` is told of every error."""
+        """`start` does work beside the UI; `tell` shows a toast; `heard` is told of every error."""
         self._pane = pane
         self._tell = tell
         self._heard = heard

@@ -10,6 +10,9 @@ from gluetui.widgets.pane import Pane
 
 Answer = TypeVar("Answer")
 
+Work = Callable[[], Coroutine[Any, Any, None]]
+"""Makes a coroutine when it begins: one that is given up before that must not be there to be never awaited."""
+
 
 class Ask(Protocol):
     """Awaits a blocking call."""
@@ -29,9 +32,9 @@ class Stoppable(Protocol):
 
 
 class Start(Protocol):
-    """Runs a coroutine beside the UI; with `exclusive` one that is under way in the same `group` is given up."""
+    """Does work beside the UI; with `exclusive` what is under way in the same `group` is given up."""
 
-    def __call__(self, work: Coroutine[Any, Any, None], *, group: str, exclusive: bool = False) -> Stoppable: ...
+    def __call__(self, work: Work, *, group: str, exclusive: bool = False) -> Stoppable: ...
 
 
 class Fail(Protocol):

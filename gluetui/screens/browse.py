@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
-from typing import Any, ClassVar
+from functools import partial
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,7 +15,7 @@ from gluetui.glue.client import Glue, Page
 from gluetui.glue.runs import JobRun, RunKey
 from gluetui.glue.usual import Usual
 from gluetui.screens.ancestry import Ancestry
-from gluetui.screens.asking import Ask
+from gluetui.screens.asking import Ask, Work
 from gluetui.screens.current_run import CurrentRun
 from gluetui.screens.glance import Glance
 from gluetui.screens.job_pages import JobPages
@@ -59,8 +59,8 @@ class Browse(CurrentRun):
         self.ancestry = self.standing.nodes = Ancestry(
             glue, ask, self.predecessors, start=self._start_fetching, tell=self.tell, heard=self.standing.heard
         )
-        self.glance = Glance(glue, ask, self.jobs, self.predecessors, start=self.run_worker, is_on=statuses)
-        start, fail = self.run_worker, self.standing.fail
+        self.glance = Glance(glue, ask, self.jobs, self.predecessors, start=self.start_work, is_on=statuses)
+        start, fail = self.start_work, self.standing.fail
         self.job_pages = JobPages(glue, ask, self.jobs, start=start, fail=fail)
         self.run_pages = RunPages(
             glue, ask, self.runs, start=start, fail=fail, first_page=self.preview, listed=self._runs_listed
@@ -106,8 +106,8 @@ class Browse(CurrentRun):
         self.job_pages.load_jobs()
         self.connect()
 
-    def _start_fetching(self, fetching: Coroutine[Any, Any, None]) -> None:
-        self.run_worker(fetching, group="predecessors")
+    def _start_fetching(self, fetching: Work) -> None:
+        self.start_work(fetching, group="predecessors")
 
     def _runs_listed(self, job_name: str, page: Page[JobRun]) -> None:
         self.job_pages.opened(job_name)
@@ -176,7 +176,8 @@ class Browse(CurrentRun):
 
     @on(Predecessors.FailedWanted)
     def failed_wanted(self, message: Predecessors.FailedWanted) -> None:
-        self.run_worker(self.ancestry.find_failed(message.view, message.start), group="search", exclusive=True)
+        search = partial(self.ancestry.find_failed, message.view, message.start)
+        self.start_work(search, group="search", exclusive=True)
 
     def action_escape(self) -> None:
         """Stop what was asked for and goes on: loading all runs, fetching predecessors, checking jobs."""

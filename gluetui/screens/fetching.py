@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Container, Coroutine, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Awaitable, Callable, Container, Iterable
+from functools import partial
+from typing import NamedTuple
 
 from gluetui.glue.client import Glue
 from gluetui.glue.connecting import THREADS
 from gluetui.glue.errors import GlueError, Kind
 from gluetui.glue.lineage_view import TreeView
 from gluetui.glue.runs import JobRun, RunKey
-from gluetui.screens.asking import Ask
+from gluetui.screens.asking import Ask, Work
 
 LANES = THREADS - 2
 """Runs fetched at a time: two threads are left for what else a person asks meanwhile."""
@@ -37,13 +38,13 @@ class Fetcher:
         glue: Glue,
         ask: Ask,
         *,
-        start: Callable[[Coroutine[Any, Any, None]], object],
+        start: Callable[[Work], object],
         answered: Callable[[TreeView, RunKey, JobRun | GlueError], None],
         settled: Callable[[], None],
         in_sight: Callable[[], Container[RunKey]],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """`start` runs a coroutine; `answered` gets every answer, retried errors too; `settled` hears the last."""
+        """`start` does work beside; `answered` gets every answer, retried errors too; `settled` hears the last."""
         self._glue = glue
         self._ask = ask
         self._start = start
@@ -91,7 +92,7 @@ class Fetcher:
         """Have one call under way in spite of `hold`; False if there is none to make."""
         if not self._lanes and self._waiting:
             self._lanes += 1
-            self._start(self._lane(self._next()))
+            self._start(partial(self._lane, self._next()))
         return self._lanes > 0
 
     async def wait_idle(self) -> None:
@@ -106,7 +107,7 @@ class Fetcher:
     def _start_lanes(self) -> None:
         while not self._is_held and self._lanes < min(LANES, self._lanes + len(self._waiting)):
             self._lanes += 1
-            self._start(self._lane(self._next()))
+            self._start(partial(self._lane, self._next()))
 
     def _next(self) -> Job:
         """Those in sight first, else in the order in which they were asked for."""
@@ -130,7 +131,7 @@ class Fetcher:
             self._answered(job.view, job.key, error)
             if error.kind is Kind.THROTTLED and job.retries:
                 self._asleep += 1
-                self._start(self._again(job))
+                self._start(partial(self._again, job))
             else:
                 self.failed += 1
         else:

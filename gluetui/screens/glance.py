@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 
 from textual.timer import Timer
 
@@ -79,7 +80,7 @@ class Glance:
         self._checked_to = 0
         while self._lanes < LANES and (name := self._next()) is not None:
             self._lanes += 1
-            self._start(self._lane(name), group="glances")
+            self._start(partial(self._lane, name), group="glances")
 
     def again(self) -> None:
         """What is known may have changed since: look all jobs up again when they are in sight."""
@@ -192,7 +193,7 @@ class Glance:
         if not self._is_throttled:
             self._is_throttled = True
             self._jobs.say("AWS throttles: the last runs of jobs are asked for again in a while.")
-            self._start(self._go_on(BACK_OFF[self._refusals]), group="glances")
+            self._start(partial(self._go_on, BACK_OFF[self._refusals]), group="glances")
             self._refusals = min(self._refusals + 1, len(BACK_OFF) - 1)
 
     async def _go_on(self, seconds: float) -> None:

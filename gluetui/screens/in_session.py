@@ -6,11 +6,12 @@ from typing import Literal
 
 from textual import work
 from textual.message import Message
+from textual.worker import Worker
 
 from gluetui.glue.account import Account
 from gluetui.glue.client import Glue
 from gluetui.glue.errors import GlueError
-from gluetui.screens.asking import Ask
+from gluetui.screens.asking import Ask, Work
 from gluetui.screens.run_actions import RunActions
 from gluetui.screens.standing import Standing
 from gluetui.text.clock import Clock
@@ -36,6 +37,10 @@ class InSession(RunActions):
         self.ask = self.standing.ask
         self.account: Account | None = None
         self._zone = clock.zone
+
+    def start_work(self, work: Work, *, group: str, exclusive: bool = False) -> Worker[None]:
+        """`run_worker` for what makes a coroutine, of which mypy cannot tell the kinds of work apart."""
+        return self.run_worker(work, group=group, exclusive=exclusive)
 
     def tell(self, text: str, *, severity: str = "information") -> None:
         """A toast that names this session where another one is in front."""

@@ -22,7 +22,7 @@ class JobPages:
 
     def load_jobs(self) -> None:
         """Ask for all jobs anew; what was listed before stays until then."""
-        self._start(self._load_jobs(), group="jobs", exclusive=True)
+        self._start(self._load_jobs, group="jobs", exclusive=True)
 
     def offer_seen(self) -> None:
         """To who may not list jobs, offer those that runs named."""

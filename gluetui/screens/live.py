@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from time import monotonic
 from typing import Any, NamedTuple, Protocol
 
+from gluetui.screens.asking import Work
+
 STEPS = (1, 1, 2, 4, 8, 16)
 """How many intervals are waited before each look, while one after the other shows nothing new."""
 
@@ -37,12 +39,12 @@ class Live:
         *,
         interval: float,
         every: Callable[[float, Callable[[], Awaitable[None] | None]], Ticker],
-        start: Callable[[Coroutine[Any, Any, None]], object],
+        start: Callable[[Work], object],
         is_watched: Callable[[], bool],
         count_on: Callable[[], None],
         time: Callable[[], float] = monotonic,
     ) -> None:
-        """`interval`: seconds between two looks, 0 for none; `every` makes a timer; `start` runs a coroutine.
+        """`interval`: seconds between two looks, 0 for none; `every` makes a timer; `start` does work beside the UI.
 
         `is_watched`: whether a person looks at the screen; `count_on` brings the times on it to the moment.
         """
@@ -89,7 +91,7 @@ class Live:
         self._count()
         if self._interval and not self._is_looking and self._time() >= self._looked + self.delay:
             self._is_looking = True
-            self._start(self._look())
+            self._start(self._look)
 
     def _count(self) -> None:
         self._counted = self._time()

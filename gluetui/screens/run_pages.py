@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 from gluetui.glue.client import Glue, Page
 from gluetui.glue.errors import GlueError
@@ -54,19 +55,20 @@ class RunPages:
 
         With `kept` the runs that were loaded before will do.
         """
-        self._start(self._load_runs(job_name, previews=previews, kept=kept), group="runs", exclusive=True)
+        work = partial(self._load_runs, job_name, previews=previews, kept=kept)
+        self._start(work, group="runs", exclusive=True)
 
     def load_more_runs(self) -> None:
         """The next page of the job that is shown, unless there is none or it is under way."""
         job_name, token = self._runs.job_name, self._runs.next_token
         if token and not self._is_busy and not self._is_loading((job_name, token)):
-            work = self._load_more_runs(job_name, token)
+            work = partial(self._load_more_runs, job_name, token)
             self._loading = (job_name, token), self._start(work, group="more-runs", exclusive=True)
 
     def load_all_runs(self) -> None:
         """Every page that is left of the job that is shown."""
         if self._runs.next_token and not self._is_busy:
-            work = self._load_all_runs(self._runs.job_name)
+            work = partial(self._load_all_runs, self._runs.job_name)
             self._loading = None, self._start(work, group="more-runs", exclusive=True)
 
     def stop(self) -> bool:

@@ -68,7 +68,7 @@ class SelfUpdating(InSession):
             watched.sources,
             interval=0 if self.glue.is_offline else interval,
             every=self.set_interval,
-            start=lambda look: self.run_worker(look, group="live"),
+            start=lambda look: self.start_work(look, group="live"),
             is_watched=lambda: self.is_active and self.app.app_focus and self.standing.fault is None,
             count_on=watched.count_on,
         )

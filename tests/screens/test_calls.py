@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -119,3 +120,14 @@ async def test_news_of_an_end_that_is_no_longer_in_sight_asks_for_nothing(aws: A
         here.screen.runs.post_message(Rows.NearEnd(here.screen.runs))
         await here.settled()
         assert calls.since() == []
+
+
+async def test_what_is_given_up_before_it_begins_leaves_no_coroutine_that_was_never_awaited(aws: Aws) -> None:
+    """Python says so when it throws one away; every warning is an error of the tests."""
+    async with browsing(aws.glue) as here:
+        for job in ("report", "clean"):
+            here.screen.run_pages.load_runs(job)
+            here.screen.job_pages.load_jobs()
+        await here.settled()
+        assert here.screen.runs.job_name == "clean"
+        gc.collect()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from gluetui.glue.client import Glue
 from gluetui.glue.runs import RunKey
 from gluetui.glue.snapshot import Snapshot
 from gluetui.screens import glance, self_updating
+from gluetui.screens.asking import Work
 from gluetui.screens.live import Live, Source
 from gluetui.widgets.run_list import RunList
 from tests.conftest import NOW
@@ -118,9 +119,9 @@ class Rhythm:
         return self.looks
 
 
-def _at_once(work: Coroutine[Any, Any, None]) -> None:
+def _at_once(work: Work) -> None:
     with pytest.raises(StopIteration):
-        work.send(None)
+        work().send(None)
 
 
 def test_while_nothing_changes_the_looks_come_less_and_less_often() -> None:
@@ -171,14 +172,13 @@ def test_times_that_stood_still_go_on_when_somebody_comes_back() -> None:
 
 
 async def test_two_looks_are_never_made_at_a_time() -> None:
-    rhythm, begun = Rhythm(), list[Coroutine[Any, Any, None]]()
-    rhythm.live._start = begun.append  # type: ignore[assignment]
+    rhythm, begun = Rhythm(), list[Work]()
+    rhythm.live._start = begun.append
     rhythm.pass_until(30)
     assert len(begun) == 1
-    await begun[0]
+    await begun[0]()
     rhythm.pass_until(36)
     assert len(begun) == 2
-    begun[1].close()
 
 
 # On the screen.
