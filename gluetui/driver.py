@@ -41,11 +41,17 @@ class TerminalDriver(LinuxDriver):
         self.exit_event.set()
 
     def _sigcont_application(self, *_: object) -> None:
-        # SIGSTOP is not announced: the shell has changed the terminal since, and Textual's threads are still there.
-        if self._auto_restart and not self._must_signal_resume:
-            self.suspend_application_mode()
-            self._must_signal_resume = True
-        super()._sigcont_application()
+        if self._must_signal_resume or not self._auto_restart:
+            super()._sigcont_application()
+        elif not self._loop.is_closed():
+            # Not here: who is interrupted by the signal may hold what taking the terminal back would wait for.
+            self._loop.call_soon_threadsafe(self._take_back)
+
+    def _take_back(self) -> None:
+        """SIGSTOP is not announced: the shell has changed the terminal since, and Textual's threads are still there."""
+        self.suspend_application_mode()
+        self._must_signal_resume = True
+        self.resume_application_mode()
 
 
 def end_with_terminal(terminal: int) -> None:

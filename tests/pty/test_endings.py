@@ -53,6 +53,24 @@ Browse.action_toggle_utc = lambda self: time.sleep(60)
 main()
 """
 
+CONTINUES = """
+import os, signal
+from textual.drivers._writer_thread import WriterThread
+from gluetui.cli import main
+write = WriterThread.write
+def continued(thread, text):
+    if "In every pane" in text:
+        WriterThread.write = write
+        with thread._queue.mutex:
+            os.kill(os.getpid(), signal.SIGCONT)
+            for _ in range(1000):
+                pass
+    write(thread, text)
+WriterThread.write = continued
+main()
+"""
+"""It was stopped in the middle of handing over what is to be written."""
+
 
 @contextmanager
 def with_hung_calls() -> Iterator[Terminal]:
@@ -107,6 +125,16 @@ def test_a_signal_before_there_is_a_ui_ends_it_with_the_same_code() -> None:
     code = "import os; from gluetui.commandline.leaving import Leaving; Leaving(); os.kill(os.getpid(), 2)"
     with running(sys.executable, "-c", code) as terminal:
         assert terminal.wait_exit() == 130
+
+
+def test_a_stop_in_the_middle_of_a_write_does_not_hang_it() -> None:
+    with running(sys.executable, "-c", CONTINUES, "--demo", size=SMALL) as terminal:
+        terminal.wait_for("curate-sales")
+        terminal.press("?")
+        terminal.wait(lambda: terminal.written.count(b"\x1b[?1049h") == 2, "the terminal to be taken back")
+        terminal.wait_for("In every pane")
+        terminal.send("q")
+        terminal.wait(lambda: "In every pane" not in terminal.text, "the help to go")
 
 
 def test_a_ui_that_hangs_is_ended_by_a_signal_all_the_same() -> None:
