@@ -24,6 +24,8 @@ class FieldRows(Pane):
         self._drawn: dict[Hashable, tuple[Shown, tuple[Line, ...]]] = {}
         """The lines of every field at this width, and what they were made from: most fields never change."""
         self._starts: list[int] = []
+        self._was_in_sight = False
+        """Whether the field under the cursor was seen whole before the fields were laid out anew."""
         self._width = 0
 
     @property
@@ -33,6 +35,8 @@ class FieldRows(Pane):
 
     def _lay_out(self) -> None:
         """Give each entry its lines and its place."""
+        if self.cursor + 1 < len(self._starts):
+            self._was_in_sight = self._is_seen(self._starts[self.cursor], self._starts[self.cursor + 1])
         self._lines = [self._lines_of(field) for field in self._entries]
         heights = [len(lines) + self._title_lines(entry) for entry, lines in enumerate(self._lines)]
         self._starts = list(accumulate(heights, initial=0))
@@ -51,6 +55,18 @@ class FieldRows(Pane):
 
     def _section(self, entry: int) -> str:
         return self._entries[entry].field.section
+
+    def _is_seen(self, start: int, stop: int) -> bool:
+        return self.top <= start and stop <= self.top + self.page_height
+
+    def changed(self, stay_on: Hashable | None = None) -> None:
+        """A field above may have more lines than before: one that was seen under the cursor still is."""
+        super().changed(stay_on)
+        if self._was_in_sight and self.entry_count and self.cursor:
+            lines = self.lines_of(self.cursor)
+            if not self._is_seen(lines.start, lines.stop):
+                self.show_cursor()
+        self._was_in_sight = False
 
     # What Rows asks for.
 

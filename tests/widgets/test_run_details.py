@@ -225,6 +225,24 @@ async def test_a_line_more_or_less_moves_the_ones_below() -> None:
             assert text(app) == at_once
 
 
+async def test_a_field_that_was_seen_under_the_cursor_still_is_when_one_above_has_more_lines() -> None:
+    raw = {"JobName": "j", "Id": "i", "JobRunState": "SUCCEEDED", "PredecessorRuns": [], "Arguments": {"--day": "1"}}
+    async with showing(raw, size=(100, 20)) as (app, pilot):
+        app.details.show(JobRun({**raw, "Id": "listed"}, asked_predecessors=False))
+        await pilot.press("end")
+        before = app.details.line_count
+        app.details.show(JobRun({**raw, "Id": "listed"}, asked_predecessors=True))
+        await pilot.pause()
+        assert app.details.line_count > before
+        assert any(line.startswith("›--day") for line in lines(app))
+
+        app.details.show(JobRun({**raw, "Id": "other"}, asked_predecessors=False))
+        app.details.scroll_to_line(0)
+        app.details.show(JobRun({**raw, "Id": "other"}, asked_predecessors=True))
+        await pilot.pause()
+        assert app.details.top == 0
+
+
 async def test_only_a_live_run_has_a_clock_that_ticks() -> None:
     async with showing(LIVE) as (app, _):
         assert app.details._seconds is not None
