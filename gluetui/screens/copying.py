@@ -47,3 +47,8 @@ class CopyingScreen(Screen[None], NamedKeys):
         driver = self.app._driver
         if driver is not None:
             self.app.call_from_thread(driver.write, sequence)
+
+    async def _message_loop_exit(self) -> None:
+        # Textual gives a screen's work up when its panes are gone; an answer must not come to them in between.
+        self.workers.cancel_node(self)
+        await super()._message_loop_exit()
