@@ -15,6 +15,7 @@ from gluetui.glue.last_runs import LastRuns
 from gluetui.glue.runs import JobRun
 from gluetui.screens.asking import Ask, Start
 from gluetui.widgets.job_list import JobList
+from gluetui.widgets.once import call_once
 from gluetui.widgets.predecessors import Predecessors
 
 RESTS = 0.15
@@ -72,7 +73,7 @@ class Glance:
         """Look once the view has rested for a moment."""
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self._jobs.set_timer(RESTS, self.look) if self._is_on or self._jobs.is_checking else None
+        self._timer = call_once(self._jobs, RESTS, self.look) if self._is_on or self._jobs.is_checking else None
 
     def look(self) -> None:
         """Ask for what is in sight and not known, and with `!` for the other jobs."""

@@ -19,6 +19,7 @@ from gluetui.text.safe import one_line
 from gluetui.text.spans import Line, Span
 from gluetui.text.totals_line import totals_line
 from gluetui.text.wrapping import wrapped
+from gluetui.widgets.once import call_once
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.rows import holds
 
@@ -130,7 +131,7 @@ class TreeRows(Pane):
         if view is not self._view or self._due is not None:
             return
         wait = self._drawn + max(REDRAWN_EVERY, SHARE * self._took) - perf_counter()
-        self._due = self.set_timer(max(0.001, wait), self._project_on)
+        self._due = call_once(self, max(0.001, wait), self._project_on)
 
     def go_to_node(self, node: int | None) -> None:
         """Put the cursor on a node that has a row."""

@@ -1,0 +1,27 @@
+"""A call that is put off for a moment, and does come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.timer import Timer
+from textual.widget import Widget
+
+
+def call_once(widget: Widget, seconds: float, callback: Callable[[], object]) -> Timer:
+    """Have a widget call back after so many seconds, unless the timer is stopped before.
+
+    Textual's `set_timer` skips its only tick where the thread is held up for `seconds` while the timer starts, which
+    a thousandth of a second is enough for; an interval goes on to its next tick.
+    """
+    is_due = True
+
+    def call() -> None:
+        nonlocal is_due
+        timer.stop()
+        if is_due:
+            is_due = False
+            callback()
+
+    timer = widget.set_interval(seconds, lambda: widget.call_next(call))
+    return timer
