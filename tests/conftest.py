@@ -116,6 +116,11 @@ def an_empty_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """boto3 tries again at once, and waits for a silent server no longer than it must."""
+    """boto3 tries again at once."""
     monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda seconds: None))
+
+
+@pytest.fixture
+def short_silences(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Glue whose client is made now gives a silent server up soon, and now and then one that is only slow."""
     monkeypatch.setattr("gluetui.glue.connecting.READ_SECONDS", 0.15)

@@ -48,6 +48,7 @@ def told_of(server: GlueServer) -> tuple[Glue, list[Retry]]:
         (SILENCE, "no answer", Kind.NETWORK),
     ],
 )
+@pytest.mark.usefixtures("short_silences")
 def test_each_further_try_is_told_with_what_was_asked_and_why(
     server: GlueServer, reply: Reply, reason: str, kind: Kind
 ) -> None:

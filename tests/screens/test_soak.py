@@ -121,7 +121,7 @@ def four_frames_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "drawn", lambda app: all_served())
 
 
-@pytest.mark.usefixtures("four_frames_a_second")
+@pytest.mark.usefixtures("four_frames_a_second", "short_silences")
 async def test_two_thousand_calls_of_which_a_fifth_fail_lose_and_double_nothing(alarms: Alarms) -> None:
     runs = a_web()
     truth = {(str(run["JobName"]), str(run["Id"])): json.loads(json.dumps(run)) for run in runs}
