@@ -36,7 +36,8 @@ class FieldRows(Pane):
     def _lay_out(self) -> None:
         """Give each entry its lines and its place."""
         if self.cursor + 1 < len(self._starts):
-            self._was_in_sight = self._is_seen(self._starts[self.cursor], self._starts[self.cursor + 1])
+            start, stop = self._starts[self.cursor : self.cursor + 2]
+            self._was_in_sight = self.top <= start and stop <= self.top + self.page_height
         self._lines = [self._lines_of(field) for field in self._entries]
         heights = [len(lines) + self._title_lines(entry) for entry, lines in enumerate(self._lines)]
         self._starts = list(accumulate(heights, initial=0))
@@ -56,16 +57,11 @@ class FieldRows(Pane):
     def _section(self, entry: int) -> str:
         return self._entries[entry].field.section
 
-    def _is_seen(self, start: int, stop: int) -> bool:
-        return self.top <= start and stop <= self.top + self.page_height
-
     def changed(self, stay_on: Hashable | None = None) -> None:
         """A field above may have more lines than before: one that was seen under the cursor still is."""
         super().changed(stay_on)
-        if self._was_in_sight and self.entry_count and self.cursor:
-            lines = self.lines_of(self.cursor)
-            if not self._is_seen(lines.start, lines.stop):
-                self.show_cursor()
+        if self._was_in_sight:
+            self.show_cursor()
         self._was_in_sight = False
 
     # What Rows asks for.
