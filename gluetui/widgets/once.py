@@ -14,14 +14,10 @@ def call_once(widget: Widget, seconds: float, callback: Callable[[], object]) ->
     Textual's `set_timer` skips its only tick where the thread is held up for `seconds` while the timer starts, which
     a thousandth of a second is enough for; an interval goes on to its next tick.
     """
-    is_due = True
 
-    def call() -> None:
-        nonlocal is_due
+    def tick() -> None:
+        widget.call_next(callback)
         timer.stop()
-        if is_due:
-            is_due = False
-            callback()
 
-    timer = widget.set_interval(seconds, lambda: widget.call_next(call))
+    timer = widget.set_interval(seconds, tick)
     return timer
