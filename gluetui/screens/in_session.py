@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 from textual import work
@@ -16,6 +17,7 @@ from gluetui.screens.run_actions import RunActions
 from gluetui.screens.standing import Standing
 from gluetui.text.clock import Clock
 from gluetui.widgets.banner import Banner
+from gluetui.widgets.once import call_once
 from gluetui.widgets.top_line import TopLine
 
 
@@ -33,7 +35,7 @@ class InSession(RunActions):
         super().__init__(glue, ask, clock, mode=mode)
         self.top_line = TopLine()
         self.banner = Banner()
-        self.standing = Standing(glue, ask, self.banner, later=self.set_timer)
+        self.standing = Standing(glue, ask, self.banner, later=partial(call_once, self))
         self.ask = self.standing.ask
         self.account: Account | None = None
         self._zone = clock.zone

@@ -221,14 +221,11 @@ class Alarms(list[tuple[float, Callable[[], None]]]):
 def alarms(monkeypatch: pytest.MonkeyPatch, impatient: None) -> Alarms:
     """No waiting: neither boto3's nor the screen's."""
     put_off = Alarms()
-    set_timer = Browse.set_timer
 
-    def noted(screen: Browse, seconds: float, callback: Any = None, **more: Any) -> object:
-        if more:
-            return set_timer(screen, seconds, callback, **more)
-        return put_off.append((seconds, callback))
+    def noted(screen: Browse, seconds: float, callback: Callable[[], None]) -> None:
+        put_off.append((seconds, callback))
 
-    monkeypatch.setattr(Browse, "set_timer", noted)
+    monkeypatch.setattr("gluetui.screens.in_session.call_once", noted)
     return put_off
 
 
