@@ -10,7 +10,7 @@ from typing import Any
 
 import botocore.exceptions as boto
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gluetui.glue.errors import BadAnswer, GlueError, Kind, NotAws, explained
@@ -143,11 +143,13 @@ def made(cls: type[Exception], words: str, arguments: list[object]) -> Exception
         if hasattr(cls, "fmt"):
             return cls(**dict.fromkeys([*names, "error", "error_msg", "proxy_url", "endpoint_url"], words))
         return cls(*arguments)
-    except TypeError:  # A class that wants other arguments than these.
+    except (TypeError, ValueError):  # A class that wants other arguments than these.
         return Exception(words)
 
 
 @given(st.sampled_from(CLASSES), WORDS, ARGUMENTS)
+@example(BlockingIOError, "words", [None, None, 2**63])
+@example(ExceptionGroup, "words", ["words", "words"])
 def test_any_exception_is_explained_without_a_secret(cls: type[Exception], words: str, arguments: list[object]) -> None:
     told = explained(made(cls, words, arguments), CONTEXT._replace(region=None, job_name=None))
     assert told.cause.strip()
