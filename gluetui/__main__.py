@@ -1,5 +1,5 @@
 """`python -m gluetui` is `gluetui`."""
 
-from gluetui.cli import main
+from gluetui.cli.main import main
 
 main()

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, settings
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
-from gluetui.settings import RULES
+from gluetui.local.settings import RULES
 from tests.at_rest import pilots_that_wait_like_this
 
 # The machine is shared: how long one example takes says nothing about the code.
@@ -123,4 +123,4 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def short_silences(monkeypatch: pytest.MonkeyPatch) -> None:
     """A Glue whose client is made now gives a silent server up soon, and now and then one that is only slow."""
-    monkeypatch.setattr("gluetui.glue.connecting.READ_SECONDS", 0.15)
+    monkeypatch.setattr("gluetui.glue.aws.boto.READ_SECONDS", 0.15)

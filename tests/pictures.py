@@ -13,13 +13,13 @@ from xml.etree import ElementTree
 
 from rich.cells import cell_len
 
-from gluetui.app import GlueTui
-from gluetui.glue.account import Account
-from gluetui.glue.client import Glue
-from gluetui.glue.fields import OTHER, Field
-from gluetui.glue.snapshot import Snapshot
-from gluetui.screens.browse import Browse
-from gluetui.settings import Settings
+from gluetui.app.app import GlueTui
+from gluetui.glue.aws.identity import Account
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.files.snapshot import Snapshot
+from gluetui.glue.run.fields import OTHER, Field
+from gluetui.local.settings import Settings
+from gluetui.screens.browse.screen import Browse
 from gluetui.text.clock import Clock
 from tests.conftest import NOW
 from tests.screens.seen import shown_in, until

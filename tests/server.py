@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qsl
 
-from gluetui.glue.snapshot import Snapshot
+from gluetui.glue.files.snapshot import Snapshot
 
 
 class Call(NamedTuple):

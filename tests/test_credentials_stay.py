@@ -18,13 +18,13 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from gluetui.cli import main
-from gluetui.crash import write_report
-from gluetui.glue import call_log
-from gluetui.glue.client import Glue
-from gluetui.glue.errors import GlueError
-from gluetui.glue.runs import RunKey
-from gluetui.glue.snapshot import Snapshot
+from gluetui.cli.main import main
+from gluetui.glue.aws import call_log
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.errors.error import GlueError
+from gluetui.glue.files.snapshot import Snapshot
+from gluetui.glue.run.run import RunKey
+from gluetui.local.crash_report import write_report
 from gluetui.widgets.text_view import TextView
 from tests.aws_home import SSO, SSO_SESSION, AwsHome
 from tests.screens.conftest import a_pipeline, browsing

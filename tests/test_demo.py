@@ -13,7 +13,7 @@ from typing import Any
 
 import botocore.session  # type: ignore[import-untyped]
 
-from gluetui.glue.runs import JobRun, RunKey, instant, number
+from gluetui.glue.run.run import JobRun, RunKey, instant, number
 from tests.make_demo import PATH, document
 
 TEXT = PATH.read_text(encoding="utf-8")

@@ -17,30 +17,32 @@ def loaded_after(statement: str) -> set[str]:
 
 @pytest.mark.parametrize("name", ["boto3", "botocore", "pyperclip", "urllib3"])
 def test_importing_the_app_loads_no_aws(name: str) -> None:
-    assert name not in loaded_after("import gluetui.app")
+    assert name not in loaded_after("import gluetui.app.app")
 
 
 @pytest.mark.parametrize("name", ["email", "zipfile"])
 def test_importing_the_app_loads_nothing_that_only_reports_need(name: str) -> None:
-    assert name not in loaded_after("import gluetui.app, gluetui.remembered, gluetui.commandline.configured")
+    assert name not in loaded_after("import gluetui.app.app, gluetui.local.choices, gluetui.cli.apply_settings")
 
 
 @pytest.mark.parametrize("name", ["textual", "rich", "boto3", "botocore", "humanize"])
 def test_importing_the_command_line_loads_no_screen_and_no_aws(name: str) -> None:
-    assert name not in loaded_after("import gluetui.cli")
+    assert name not in loaded_after("import gluetui.cli.main")
 
 
 @pytest.mark.parametrize("name", ["textual", "rich", "boto3", "humanize", "click"])
 def test_the_library_knows_no_screen(name: str) -> None:
-    assert name not in loaded_after("import gluetui.glue.client, gluetui.glue.snapshot, gluetui.glue.lineage_tree")
+    assert name not in loaded_after(
+        "import gluetui.glue.clients.glue, gluetui.glue.files.snapshot, gluetui.glue.lineage.tree"
+    )
 
 
 def test_the_screen_has_been_painted_before_boto3_is_loaded() -> None:
     script = """
 import sys
-from gluetui.app import GlueTui
-from gluetui.glue.client import Glue
-from gluetui.screens.browse import Browse
+from gluetui.app.app import GlueTui
+from gluetui.glue.clients.glue import Glue
+from gluetui.screens.browse.screen import Browse
 
 painted = []
 show = GlueTui._display
@@ -58,8 +60,8 @@ assert any(painted)
 
 
 def test_a_version_is_told_without_importing_a_command() -> None:
-    script = "import gluetui.cli, sys; print(*sys.modules)"
+    script = "import gluetui.cli.main, sys; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
-    assert "gluetui.commandline.connection" in loaded
-    assert loaded.isdisjoint({"gluetui.commandline.tree", "gluetui.commandline.show", "gluetui.text.tables"})
+    assert "gluetui.cli.connection" in loaded
+    assert loaded.isdisjoint({"gluetui.cli.tree", "gluetui.cli.show", "gluetui.cli.tables"})

@@ -8,8 +8,8 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from gluetui.app import GlueTui
-from gluetui.glue.client import Glue
+from gluetui.app.app import GlueTui
+from gluetui.glue.clients.glue import Glue
 from gluetui.widgets.rows import Rows
 from tests.screens.seen import shown_in, until
 

@@ -15,12 +15,12 @@ from pathlib import Path
 import click
 import pytest
 
-from gluetui.cli import main
+from gluetui.cli.main import main
 from gluetui.commands import COMMANDS, PLACES
-from gluetui.glue.connecting import READ_OPERATIONS
-from gluetui.key_names import key_names
-from gluetui.settings import RULES, read_settings
-from gluetui.usable_settings import usable
+from gluetui.commands.keymap import usable
+from gluetui.commands.keys import key_names
+from gluetui.glue.aws.boto import READ_OPERATIONS
+from gluetui.local.settings import RULES, read_settings
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

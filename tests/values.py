@@ -9,7 +9,7 @@ from typing import Any
 import botocore.session
 from hypothesis import strategies as st
 
-from gluetui.glue.fields import catalogue
+from gluetui.glue.run.fields import catalogue
 
 EXAMPLES = int(os.environ.get("GLUETUI_EXAMPLES", "100"))
 """Examples of each test over arbitrary values; issue 3's figure, 10,000, takes minutes."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gluetui.glue.client import Glue
-from gluetui.glue.snapshot import Snapshot
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.files.snapshot import Snapshot
 
 DEMO = "the demo"
 """What it is called."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, TypeVar
 
-from gluetui.glue.errors import GlueError
+from gluetui.glue.errors.error import GlueError
 from gluetui.widgets.pane import Pane
 
 Answer = TypeVar("Answer")

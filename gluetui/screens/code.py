@@ -12,8 +12,8 @@ from textual.message import Message
 
 from gluetui.commands import BY_ID
 from gluetui.screens.menu import Modal
+from gluetui.text.lines import Line, Span
 from gluetui.text.safe import cut_middle, one_line
-from gluetui.text.spans import Line, Span
 from gluetui.widgets.line_edit import edited
 from gluetui.widgets.lines import Lines
 

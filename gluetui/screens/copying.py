@@ -5,11 +5,11 @@ from __future__ import annotations
 from textual import work
 from textual.screen import Screen
 
-from gluetui.clipboard import copy
 from gluetui.commands import first_key
+from gluetui.local.clipboard import copy
 from gluetui.screens.asking import Ask
-from gluetui.text.durations import size
 from gluetui.text.safe import one_line
+from gluetui.text.times import size
 from gluetui.widgets.named_keys import NamedKeys
 
 

@@ -13,10 +13,10 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from gluetui.commands import BY_ID, COMMANDS, PLACES, Command, bindings, keys_in_force
-from gluetui.key_names import key_names
+from gluetui.commands.keys import key_names
 from gluetui.text.legend import COLUMNS, Explained, signs
+from gluetui.text.lines import Line, Span
 from gluetui.text.safe import cut_end, pad
-from gluetui.text.spans import Line, Span
 from gluetui.text.wrapping import wrapped
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.rows import Rows

@@ -9,15 +9,15 @@ from textual import work
 from textual.message import Message
 from textual.worker import Worker
 
-from gluetui.glue.account import Account
-from gluetui.glue.client import Glue
-from gluetui.glue.errors import GlueError
+from gluetui.glue.aws.identity import Account
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.errors.error import GlueError
 from gluetui.screens.asking import Ask, Work
 from gluetui.screens.run_actions import RunActions
 from gluetui.screens.standing import Standing
 from gluetui.text.clock import Clock
 from gluetui.widgets.banner import Banner
-from gluetui.widgets.once import call_once
+from gluetui.widgets.timers import call_once
 from gluetui.widgets.top_line import TopLine
 
 

@@ -12,8 +12,8 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from gluetui.commands import bindings
+from gluetui.text.lines import Line, Span
 from gluetui.text.safe import cut_end, one_line, pad
-from gluetui.text.spans import Line, Span
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.lines import Lines
 from gluetui.widgets.rows import Rows

@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from textual import events, on
 
 from gluetui.screens.menu import LONGEST, Chooser
+from gluetui.text.lines import Line, Span
 from gluetui.text.safe import cut_end, one_line, pad
-from gluetui.text.spans import Line, Span
 from gluetui.widgets.rows import Rows, holds
 
 

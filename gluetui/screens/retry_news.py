@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
-from gluetui.glue.client import Glue
-from gluetui.glue.retries import Retry
-from gluetui.glue.runs import RunKey
-from gluetui.screens.ancestry import Ancestry
-from gluetui.widgets.job_list import JobList
-from gluetui.widgets.predecessors import Predecessors
-from gluetui.widgets.run_details import RunDetails
-from gluetui.widgets.run_list import RunList
+from gluetui.glue.aws.retries import Retry
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.run.run import RunKey
+from gluetui.panes.job_list import JobList
+from gluetui.panes.predecessor_tree import Predecessors
+from gluetui.panes.run_details import RunDetails
+from gluetui.panes.run_list import RunList
+from gluetui.screens.browse.tree_loader import Ancestry
 
 
 class RetryNews:

@@ -12,11 +12,12 @@ from pathlib import Path
 from textual import on, work
 from textual.message import Message
 
-from gluetui.clipboard import open_in_browser, to_file
-from gluetui.glue.client import Glue
-from gluetui.glue.errors import GlueError
-from gluetui.glue.lineage import Lineage
-from gluetui.glue.runs import JobRun, RunKey
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.errors.error import GlueError
+from gluetui.glue.lineage.graph import Lineage
+from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.local.clipboard import open_in_browser, to_file
+from gluetui.panes.run_details import RunDetails
 from gluetui.screens.asking import Ask
 from gluetui.screens.paned import PanedScreen
 from gluetui.text.clock import Clock
@@ -25,7 +26,6 @@ from gluetui.text.run_fields import value_text
 from gluetui.text.safe import one_line
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.rows import Rows
-from gluetui.widgets.run_details import RunDetails
 
 NO_RUN = "No run yet: open one first."
 
@@ -67,7 +67,7 @@ class RunActions(PanedScreen):
     @work(exclusive=True, group="print")
     async def _print(self, *, copies: bool, raw: bool = False) -> None:
         """The run, whole, as JSON: on the clipboard or in the viewer."""
-        from gluetui.glue.printed import printed
+        from gluetui.glue.files.printed import printed
 
         run = await self._current()
         if run is None:
@@ -115,7 +115,7 @@ class RunActions(PanedScreen):
 
     @work(exclusive=True, group="share")
     async def action_open_console(self) -> None:
-        from gluetui.glue.places import console_url
+        from gluetui.glue.files.references import console_url
 
         region = "" if self.glue.is_offline else self.glue.region or ""
         link = console_url(self.subject, region) if self.subject is not None and region else ""
@@ -135,7 +135,7 @@ class RunActions(PanedScreen):
 
     @work(exclusive=True, group="share")
     async def _save(self, *, masked: bool) -> None:
-        from gluetui.glue.saving import save
+        from gluetui.glue.files.saving import save
         from gluetui.screens.sharing import chain
 
         run = await self._current()

@@ -7,22 +7,22 @@ from datetime import datetime
 from textual import on
 from textual.worker import Worker, WorkerState
 
-from gluetui.glue.client import Glue
-from gluetui.glue.lineage_view import TreeView
-from gluetui.glue.runs import JobRun, RunKey
-from gluetui.screens.ancestry import Ancestry
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.lineage.view import TreeView
+from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.panes.job_list import JobList
+from gluetui.panes.predecessor_tree import Predecessors
+from gluetui.panes.run_list import RunList
 from gluetui.screens.asking import Ask
-from gluetui.screens.glance import Glance
+from gluetui.screens.browse.job_loader import JobPages
+from gluetui.screens.browse.last_runs_loader import Glance
+from gluetui.screens.browse.run_loader import RunPages
+from gluetui.screens.browse.tree_loader import Ancestry
 from gluetui.screens.in_session import InSession
-from gluetui.screens.job_pages import JobPages
 from gluetui.screens.live import Live
-from gluetui.screens.run_pages import RunPages
 from gluetui.screens.watched import Watched
 from gluetui.text.clock import Clock
-from gluetui.text.durations import duration_short
-from gluetui.widgets.job_list import JobList
-from gluetui.widgets.predecessors import Predecessors
-from gluetui.widgets.run_list import RunList
+from gluetui.text.times import duration_short
 
 
 class SelfUpdating(InSession):

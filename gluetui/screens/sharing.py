@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
-from gluetui.glue.client import Glue
-from gluetui.glue.lineage import Lineage
-from gluetui.glue.log_places import log_places
-from gluetui.glue.places import aws_command, console_url
-from gluetui.glue.runs import JobRun
-from gluetui.glue.saving import document
-from gluetui.glue.secrets import Masks
-from gluetui.text.incident import incident_note
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.files.references import aws_command, console_url
+from gluetui.glue.files.saving import document
+from gluetui.glue.lineage.graph import Lineage
+from gluetui.glue.logs.places import log_places
+from gluetui.glue.run.run import JobRun
+from gluetui.glue.secrets.masks import Masks
+from gluetui.text.note import incident_note
 
 
 class Shareable(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from gluetui.glue.client import Glue
-from gluetui.glue.error_rules import PASSING, SESSION_WIDE
-from gluetui.glue.errors import GlueError, Kind
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.rules import PASSING, SESSION_WIDE
 from gluetui.screens.asking import Ask
 from gluetui.widgets.banner import Banner
 from gluetui.widgets.pane import Pane

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from gluetui.glue.client import Glue, Page
-from gluetui.glue.errors import GlueError, Kind
-from gluetui.glue.runs import JobRun, RunKey
-from gluetui.screens.ancestry import Ancestry
+from gluetui.glue.clients.glue import Glue, Page
+from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.panes.job_list import JobList
+from gluetui.panes.predecessor_tree import Predecessors
+from gluetui.panes.run_details import RunDetails
+from gluetui.panes.run_list import RunList
 from gluetui.screens.asking import Ask, Fail
-from gluetui.screens.glance import Glance
+from gluetui.screens.browse.last_runs_loader import Glance
+from gluetui.screens.browse.tree_loader import Ancestry
 from gluetui.screens.live import Source
 from gluetui.screens.turns import Turns
-from gluetui.widgets.job_list import JobList
 from gluetui.widgets.pane import Pane
-from gluetui.widgets.predecessors import Predecessors
-from gluetui.widgets.run_details import RunDetails
-from gluetui.widgets.run_list import RunList
 
 MOST = 6
 """Calls for one pane in one look; the others have their turn in the next."""

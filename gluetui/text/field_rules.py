@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
-from gluetui.glue.cost import (
+from gluetui.glue.run.cost import (
     DPU_PER_WORKER,
     dpu_hours,
     dpu_unit,
@@ -16,11 +16,11 @@ from gluetui.glue.cost import (
     no_price_reason,
     workers,
 )
-from gluetui.glue.runs import JobRun, instant, number
-from gluetui.text.durations import ago, duration, when
+from gluetui.glue.run.run import JobRun, instant, number
+from gluetui.text.field_text import NOT_RETURNED, Shown, as_it_came, number_text, unknown
 from gluetui.text.safe import one_line
-from gluetui.text.shown import NOT_RETURNED, Shown, as_it_came, number_text, unknown
 from gluetui.text.states import look
+from gluetui.text.times import ago, duration, when
 
 
 class Seen(NamedTuple):

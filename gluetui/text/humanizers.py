@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
-from gluetui.glue import fields
-from gluetui.glue.runs import JobRun
+from gluetui.glue.run import fields
+from gluetui.glue.run.run import JobRun
 from gluetui.text.field_rules import DERIVED, KINDS, RULES, Seen
-from gluetui.text.shown import Shown, absent, as_it_came
+from gluetui.text.field_text import Shown, absent, as_it_came
 
 ABSENCE_REASONS = {
     "DPUSeconds": "only Flex and auto-scaling runs have it",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gluetui.glue.last_runs import COUNT
+from gluetui.glue.listing.last_runs import COUNT
 from gluetui.text.states import known_looks
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from gluetui.text.durations import size
 from gluetui.text.safe import many_lines, one_line
+from gluetui.text.times import size
 
 _TICKS = re.compile("`+")
 

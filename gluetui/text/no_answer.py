@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gluetui.glue.errors import GlueError, Kind
+from gluetui.glue.errors.error import GlueError, Kind
 
 JOB_NOT_RETURNED = "(job not returned)"
 """In place of the job's name in an entry of PredecessorRuns that has none."""

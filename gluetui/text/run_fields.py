@@ -8,16 +8,16 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from gluetui.glue.arguments import argument_help, own_and_special
-from gluetui.glue.error_text import error_parts
-from gluetui.glue.fields import DERIVED, Field, unlisted
-from gluetui.glue.runs import JobRun
-from gluetui.glue.secrets import Masks, masked_once
-from gluetui.glue.usual import Usual
+from gluetui.glue.listing.usual import Usual
+from gluetui.glue.run.arguments import argument_help, own_and_special
+from gluetui.glue.run.error_message import error_parts
+from gluetui.glue.run.fields import DERIVED, Field, unlisted
+from gluetui.glue.run.run import JobRun
+from gluetui.glue.secrets.masks import Masks, masked_once
+from gluetui.text.charts import factor
+from gluetui.text.field_text import CUT_AT, Shown, as_it_came, cut
 from gluetui.text.humanizers import humanize_field
 from gluetui.text.safe import one_line
-from gluetui.text.shown import CUT_AT, Shown, as_it_came, cut
-from gluetui.text.sparkline import factor
 from gluetui.text.states import look
 
 ARGUMENT = "argument"

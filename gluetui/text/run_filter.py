@@ -10,9 +10,9 @@ from datetime import datetime, tzinfo
 from math import isnan
 from typing import NamedTuple
 
-from gluetui.glue.loaded_runs import LoadedRuns
-from gluetui.glue.run_page import SEPARATOR
-from gluetui.glue.run_view import Matches
+from gluetui.glue.listing.loaded import LoadedRuns
+from gluetui.glue.listing.ordering import Matches
+from gluetui.glue.listing.packed import SEPARATOR
 from gluetui.text.moments import end_of, moment, span_seconds
 from gluetui.text.states import KNOWN_STATES, look, unknown_beginnings
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from gluetui.glue.secrets import DOTS
+from gluetui.glue.secrets.masks import DOTS
+from gluetui.text.field_text import CUT_AT, Shown, cut
+from gluetui.text.lines import Line, Span
 from gluetui.text.run_fields import RunField
 from gluetui.text.safe import cut_middle, one_line, pad
-from gluetui.text.shown import CUT_AT, Shown, cut
-from gluetui.text.spans import Line, Span
 from gluetui.text.wrapping import wrapped
 
 _NAME = 27

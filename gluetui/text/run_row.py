@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
-from gluetui.glue.cost import dpu_hours
-from gluetui.glue.run_view import Order
-from gluetui.glue.runs import JobRun
-from gluetui.glue.usual import Usual
-from gluetui.text.durations import duration_short, when_short
+from gluetui.glue.listing.ordering import Order
+from gluetui.glue.listing.usual import Usual
+from gluetui.glue.run.cost import dpu_hours
+from gluetui.glue.run.run import JobRun
+from gluetui.text.charts import times_usual
+from gluetui.text.lines import Line, Span
 from gluetui.text.safe import cut_end, cut_middle, one_line, pad
-from gluetui.text.spans import Line, Span
-from gluetui.text.sparkline import times_usual
 from gluetui.text.states import look
+from gluetui.text.times import duration_short, when_short
 
 _STATE, _STARTED, _DURATION, _TIMES, _DPU_HOURS, _ATTEMPT = 11, 12, 7, 6, 10, 4
 """Widths of the columns in cells; the trigger has what is left, as long as that tells something of a name."""

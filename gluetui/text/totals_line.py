@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from gluetui.glue.lineage_totals import Sum, Totals
-from gluetui.text.durations import duration_short
+from gluetui.glue.lineage.totals import Sum, Totals
+from gluetui.text.times import duration_short
 
 
 def totals_line(totals: Totals, width: int) -> str:

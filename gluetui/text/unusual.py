@@ -7,13 +7,13 @@ from datetime import datetime
 from statistics import median
 from typing import Any
 
-from gluetui.glue.arguments import own_and_special
-from gluetui.glue.runs import JobRun
-from gluetui.glue.secrets import Masks
-from gluetui.text.durations import duration
+from gluetui.glue.run.arguments import own_and_special
+from gluetui.glue.run.run import JobRun
+from gluetui.glue.secrets.masks import Masks
+from gluetui.text.field_text import NOT_RETURNED, as_it_came
 from gluetui.text.markdown import code
 from gluetui.text.safe import cut_end, one_line
-from gluetui.text.shown import NOT_RETURNED, as_it_came
+from gluetui.text.times import duration
 
 COMPARED = (
     "GlueVersion",

@@ -7,8 +7,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from gluetui.commands import first_key
-from gluetui.glue.error_rules import GIVE_REGION, PASSING
-from gluetui.glue.errors import GlueError, Kind
+from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.rules import GIVE_REGION, PASSING
 from gluetui.text.safe import cut_end, one_line
 
 

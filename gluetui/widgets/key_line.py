@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from gluetui.commands import BY_ID, Takes, key_to_press
-from gluetui.key_names import key_name, typed_by
+from gluetui.commands.keys import key_name, typed_by
 from gluetui.widgets.named_keys import NamedKeys, is_idle
 
 GAP = 2

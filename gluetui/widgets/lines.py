@@ -15,8 +15,8 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from gluetui.text.lines import Line
 from gluetui.text.safe import one_line
-from gluetui.text.spans import Line
 
 CURSOR = "›"
 

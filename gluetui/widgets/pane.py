@@ -8,11 +8,11 @@ from time import monotonic
 from textual.timer import Timer
 
 from gluetui.commands import first_key
-from gluetui.glue.errors import GlueError
+from gluetui.glue.errors.error import GlueError
 from gluetui.text.clock import Clock
-from gluetui.text.durations import as_of
+from gluetui.text.lines import Line, Span
 from gluetui.text.safe import cut_end, one_line
-from gluetui.text.spans import Line, Span
+from gluetui.text.times import as_of
 from gluetui.text.wrapping import wrapped
 from gluetui.widgets.rows import Rows
 

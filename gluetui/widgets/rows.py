@@ -9,8 +9,8 @@ from textual import events
 from textual.binding import BindingType
 
 from gluetui.commands import bindings, first_key
+from gluetui.text.lines import Line, Span
 from gluetui.text.safe import one_line
-from gluetui.text.spans import Line, Span
 from gluetui.widgets.cursor_lines import CursorLines
 from gluetui.widgets.line_edit import edited
 from gluetui.widgets.named_keys import NamedKeys

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Hashable, Mapping, Set
 from typing import NamedTuple
 
+from gluetui.text.lines import Line, Span
 from gluetui.text.safe import one_line
-from gluetui.text.spans import Line, Span
 from gluetui.text.wrapping import wrapped
 from gluetui.widgets.rows import Rows
 

@@ -7,8 +7,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from gluetui.text.clock import Clock
-from gluetui.text.spans import Line, Span
-from gluetui.widgets.item_rows import ItemRows
+from gluetui.text.lines import Line, Span
+from gluetui.widgets.item_pane import ItemRows
 from gluetui.widgets.rows import holds
 
 Item = TypeVar("Item")

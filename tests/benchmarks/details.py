@@ -13,7 +13,7 @@ import time
 from statistics import median
 from typing import Any
 
-from gluetui.glue.snapshot import Snapshot
+from gluetui.glue.files.snapshot import Snapshot
 from tests.pty.terminal import Terminal, gluetui
 from tests.server import GlueServer
 

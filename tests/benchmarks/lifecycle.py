@@ -10,9 +10,9 @@ import os
 import time
 from statistics import median
 
-from gluetui.app import GlueTui
-from gluetui.glue.client import Glue
-from gluetui.glue.snapshot import Snapshot
+from gluetui.app.app import GlueTui
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.files.snapshot import Snapshot
 from tests.pty.test_endings import with_hung_calls
 from tests.pty.test_leaks import PAYLOADS, shapes, unsafe, walk
 from tests.server import GlueServer

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 
 from gluetui.commands import COMMANDS
-from gluetui.glue.client import RUNS_PAGE
+from gluetui.glue.clients.glue import RUNS_PAGE
 from tests.benchmarks.measure import Row, compared, in_turn, limited, percentile, told
 from tests.benchmarks.serve import Served, names, serving
 from tests.benchmarks.typist import ENVIRONMENT, PATIENCE, Typist, found, gluetui_command, typing, yardstick

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from gluetui.glue.snapshot import Snapshot
+from gluetui.glue.files.snapshot import Snapshot
 from tests.server import GlueServer
 
 START = 1_790_000_000

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gluetui.glue.snapshot import Snapshot
+from gluetui.glue.files.snapshot import Snapshot
 from tests.patience import PATIENCE
 from tests.pty.terminal import Terminal, gluetui, running
 from tests.pty.test_leaks import SEQUENCE
@@ -27,18 +27,18 @@ ENTERED = b"\x1b[?1049h"
 """Written when the UI takes the terminal."""
 
 CRASHES = {
-    "before the first paint": ("gluetui.screens.browse.Browse.compose", ()),
-    "while mounting": ("gluetui.screens.browse.Browse.on_mount", ()),
-    "in a thread": ("gluetui.glue.client.Glue.runs", ("enter",)),
+    "before the first paint": ("gluetui.screens.browse.screen.Browse.compose", ()),
+    "while mounting": ("gluetui.screens.browse.screen.Browse.on_mount", ()),
+    "in a thread": ("gluetui.glue.clients.glue.Glue.runs", ("enter",)),
     "in a modal screen": ("gluetui.screens.help.HelpRows.action_last", ("?", "G")),
-    "from the palette": ("gluetui.screens.browse.Browse.action_toggle_utc", ("ctrl+p", *"utc", "enter")),
-    "before the app": ("gluetui.app.GlueTui.__init__", ()),
+    "from the palette": ("gluetui.screens.browse.screen.Browse.action_toggle_utc", ("ctrl+p", *"utc", "enter")),
+    "before the app": ("gluetui.app.app.GlueTui.__init__", ()),
 }
 """What has the bug, and the keys that meet it."""
 
 BUG = """
 import importlib, sys
-from gluetui.cli import main
+from gluetui.cli.main import main
 owner, method = sys.argv.pop(1).rsplit(".", 1)
 module, name = owner.rsplit(".", 1)
 def bug(*_, **__):
@@ -50,8 +50,8 @@ main()
 
 HANG = """
 import time
-from gluetui.cli import main
-from gluetui.screens.browse import Browse
+from gluetui.cli.main import main
+from gluetui.screens.browse.screen import Browse
 Browse.action_toggle_utc = lambda self: time.sleep(60)
 main()
 """
@@ -59,7 +59,7 @@ main()
 CONTINUES = """
 import os, signal
 from textual.drivers._writer_thread import WriterThread
-from gluetui.cli import main
+from gluetui.cli.main import main
 write = WriterThread.write
 def continued(thread, text):
     if "In every pane" in text:
@@ -125,7 +125,7 @@ def test_a_signal_while_it_starts_ends_it_as_one_later_does() -> None:
 
 
 def test_a_signal_before_there_is_a_ui_ends_it_with_the_same_code() -> None:
-    code = "import os; from gluetui.commandline.leaving import Leaving; Leaving(); os.kill(os.getpid(), 2)"
+    code = "import os; from gluetui.cli.leaving import Leaving; Leaving(); os.kill(os.getpid(), 2)"
     with running(sys.executable, "-c", code) as terminal:
         assert terminal.wait_exit() == 130
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gluetui.glue.snapshot import Snapshot
+from gluetui.glue.files.snapshot import Snapshot
 from tests.pty.terminal import Terminal, gluetui
 from tests.server import SILENCE, GlueServer
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gluetui.glue.snapshot import Snapshot
+from gluetui.glue.files.snapshot import Snapshot
 from gluetui.text.safe import is_safe
 from tests.pty.terminal import Terminal, gluetui
 from tests.server import GlueServer

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from gluetui.glue.snapshot import Snapshot
+from gluetui.glue.files.snapshot import Snapshot
 from tests.aws_home import KEYS, AwsHome
-from tests.commandline.conftest import Command, command
+from tests.cli.conftest import Command, command
 from tests.pty.terminal import gluetui
 from tests.server import GlueServer, role_credentials
 

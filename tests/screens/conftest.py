@@ -15,12 +15,12 @@ from textual.events import Key
 from textual.keys import key_to_character
 from textual.pilot import Pilot
 
-from gluetui.app import GlueTui
-from gluetui.glue.client import Glue
-from gluetui.glue.snapshot import Snapshot
-from gluetui.remembered import Remembered
-from gluetui.screens.browse import Browse
-from gluetui.settings import Settings
+from gluetui.app.app import GlueTui
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.files.snapshot import Snapshot
+from gluetui.local.choices import Remembered
+from gluetui.local.settings import Settings
+from gluetui.screens.browse.screen import Browse
 from gluetui.text.clock import Clock
 from tests.at_rest import drawn
 from tests.conftest import NOW

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from gluetui.glue.client import RUNS_PAGE
+from gluetui.glue.clients.glue import RUNS_PAGE
 from gluetui.widgets.rows import Rows
 from tests.conftest import NOW
 from tests.screens.conftest import Aws, Browsing, a_run, browsing

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from gluetui.glue.client import Glue
-from gluetui.glue.runs import RunKey
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.run.run import RunKey
 from gluetui.widgets.text_view import TextView
 from tests.screens.conftest import NARROW, Aws, a_pipeline, a_run, aws_of_its_own, browsing
 from tests.screens.seen import shown_in

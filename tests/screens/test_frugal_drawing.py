@@ -11,11 +11,11 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from gluetui.app import GlueTui
-from gluetui.glue.runs import JobRun
-from gluetui.screens.browse import Browse
-from gluetui.widgets.job_list import JobList
-from gluetui.widgets.run_list import RunList
+from gluetui.app.app import GlueTui
+from gluetui.glue.run.run import JobRun
+from gluetui.panes.job_list import JobList
+from gluetui.panes.run_list import RunList
+from gluetui.screens.browse.screen import Browse
 from tests.conftest import NOW
 from tests.screens.conftest import NARROW, Aws, a_run, browsing
 

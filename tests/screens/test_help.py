@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from gluetui.commands import BY_ID, COMMANDS, PLACES
-from gluetui.glue.client import Glue
-from gluetui.glue.snapshot import Snapshot
-from gluetui.key_names import key_names
-from gluetui.palette import _TITLES, palette_title
+from gluetui.commands.keys import key_names
+from gluetui.commands.palette import _TITLES, palette_title
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.files.snapshot import Snapshot
 from gluetui.screens.help import HelpRows
 from gluetui.text.legend import COLUMNS
-from gluetui.text.spans import Line
+from gluetui.text.lines import Line
 from gluetui.text.states import StateLook, known_looks
 from tests.screens.conftest import NARROW, Browsing, a_pipeline, browsing
 from tests.screens.seen import shown_in

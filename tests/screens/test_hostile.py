@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from textual.events import Paste
 
+from gluetui.app.backstop import Backstop
 from gluetui.text.safe import is_safe
-from gluetui.widgets.backstop import Backstop
 from tests.screens.conftest import Aws, Browsing, a_run, browsing
 from tests.screens.seen import shown_in
 from tests.server import refusal

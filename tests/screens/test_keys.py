@@ -9,8 +9,8 @@ import pytest
 from textual.events import Key
 
 from gluetui.commands import COMMANDS, PLACES
-from gluetui.glue.client import Glue
-from gluetui.glue.snapshot import Snapshot
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.files.snapshot import Snapshot
 from tests.screens.conftest import NARROW, Browsing, a_pipeline, browsing
 from tests.screens.seen import shown_in
 

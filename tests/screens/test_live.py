@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from gluetui.glue.client import Glue
-from gluetui.glue.runs import RunKey
-from gluetui.glue.snapshot import Snapshot
-from gluetui.screens import glance, self_updating
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.files.snapshot import Snapshot
+from gluetui.glue.run.run import RunKey
+from gluetui.panes.run_list import RunList
+from gluetui.screens import self_updating
 from gluetui.screens.asking import Work
+from gluetui.screens.browse import last_runs_loader as glance
 from gluetui.screens.live import Live, Source
-from gluetui.widgets.run_list import RunList
 from tests.conftest import NOW
 from tests.screens.conftest import Aws, Browsing, a_pipeline, a_run, browsing
 from tests.screens.seen import shown_in

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gluetui.glue.client import Glue
-from gluetui.glue.snapshot import Snapshot
-from gluetui.screens.browse import Browse
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.files.snapshot import Snapshot
+from gluetui.screens.browse.screen import Browse
 from gluetui.widgets.key_line import KeyLine
 from tests.screens.conftest import NARROW, Aws, Browsing, a_pipeline, a_run, browsing
 from tests.screens.seen import shown_in

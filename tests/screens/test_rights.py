@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gluetui.glue.runs import JobRun, jobs_named
+from gluetui.glue.run.run import JobRun, jobs_named
 from tests.screens.conftest import Aws, Browsing, a_run, browsing
 from tests.screens.seen import shown_in
 from tests.screens.test_faults import DENIED, Hold, on

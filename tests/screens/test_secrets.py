@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from gluetui.crash import write_report
-from gluetui.glue.secrets import DOTS
+from gluetui.glue.secrets.masks import DOTS
+from gluetui.local.crash_report import write_report
 from gluetui.screens.viewer import Viewer
 from gluetui.text.run_fields import value_text
-from tests.glue.test_secrets import CASES
+from tests.glue.secrets.test_masks import CASES
 from tests.screens.conftest import Aws, Browsing, a_run, browsing
 from tests.screens.seen import shown_in
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gluetui.glue.client import Glue
+from gluetui.glue.clients.glue import Glue
 from tests.aws_home import KEYS, SSO, SSO_SESSION, AwsHome
 from tests.screens.conftest import Aws, Browsing, aws_of_its_own, browsing
 from tests.screens.seen import shown_in

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from gluetui.app import TOLD
-from gluetui.glue.client import Glue
-from gluetui.glue.secret_names import add_rules, name_rule
-from gluetui.glue.secrets import DOTS
-from gluetui.glue.snapshot import Snapshot
-from gluetui.remembered import Remembered
-from gluetui.settings import Settings
+from gluetui.app.app import TOLD
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.files.snapshot import Snapshot
+from gluetui.glue.secrets.masks import DOTS
+from gluetui.glue.secrets.names import add_rules, name_rule
+from gluetui.local.choices import Remembered
+from gluetui.local.settings import Settings
 from tests.patience import PATIENCE
 from tests.screens.conftest import a_pipeline, a_run, browsing
 from tests.screens.seen import shown_in

@@ -8,8 +8,8 @@ from collections import Counter
 
 import pytest
 
-from gluetui.glue.client import Glue
-from gluetui.glue.snapshot import Snapshot
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.files.snapshot import Snapshot
 from tests.at_rest import all_served
 from tests.conftest import NOW
 from tests.screens import conftest, seen

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from gluetui.glue.client import Glue
+from gluetui.glue.clients.glue import Glue
 from tests.conftest import NOW
 from tests.screens.conftest import NARROW, WIDE, Alarms, Aws, aws_of_its_own, browsing
 from tests.screens.seen import shown_in

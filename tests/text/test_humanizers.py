@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gluetui.glue.fields import DERIVED as DERIVED_KIND
-from gluetui.glue.fields import catalogue
-from gluetui.glue.runs import JobRun
+from gluetui.glue.run.fields import DERIVED as DERIVED_KIND
+from gluetui.glue.run.fields import catalogue
+from gluetui.glue.run.run import JobRun
 from gluetui.text.field_rules import DERIVED, RULES
+from gluetui.text.field_text import Shown
 from gluetui.text.humanizers import ABSENCE_REASONS, humanize_field
 from gluetui.text.safe import is_safe
-from gluetui.text.shown import Shown
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 MODEL: Any = botocore.session.get_session().get_service_model("glue").shape_for("JobRun")

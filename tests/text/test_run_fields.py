@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from gluetui.glue.fields import OTHER, SECTIONS, Field, catalogue
-from gluetui.glue.printed import printed
-from gluetui.glue.runs import JobRun
-from gluetui.glue.secrets import DOTS
+from gluetui.glue.files.printed import printed
+from gluetui.glue.run.fields import OTHER, SECTIONS, Field, catalogue
+from gluetui.glue.run.run import JobRun
+from gluetui.glue.secrets.masks import DOTS
 from gluetui.text.run_fields import RunField, run_fields, telling_line, value_text, without_secrets
 from gluetui.text.run_lines import field_lines
 from gluetui.text.safe import is_safe

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gluetui.glue.loaded_runs import LoadedRuns
-from gluetui.glue.runs import JobRun
+from gluetui.glue.listing.loaded import LoadedRuns
+from gluetui.glue.run.run import JobRun
 from gluetui.text.run_filter import run_filter
 from tests.conftest import NOW
 from tests.values import ANSWERS, EXAMPLES, TEXTS

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from gluetui.glue.fields import Field
+from gluetui.glue.run.fields import Field
+from gluetui.text.field_text import Shown, absent, as_it_came
 from gluetui.text.run_fields import RunField
 from gluetui.text.run_lines import CUT_AT, field_lines
 from gluetui.text.safe import is_safe
-from gluetui.text.shown import Shown, absent, as_it_came
 
 
 def lines(shown: Shown, width: int = 60, name: str = "ErrorMessage") -> list[str]:

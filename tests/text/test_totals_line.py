@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gluetui.glue.lineage_totals import Sum, Totals
+from gluetui.glue.lineage.totals import Sum, Totals
 from gluetui.text.totals_line import totals_line
 
 

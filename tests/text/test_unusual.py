@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gluetui.glue.runs import JobRun
+from gluetui.glue.run.run import JobRun
 from gluetui.text.unusual import unusual
 from tests.conftest import NOW
 

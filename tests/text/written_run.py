@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gluetui.glue.runs import JobRun
+from gluetui.glue.run.run import JobRun
 from tests.conftest import NOW
 
 

@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from gluetui.commands import bindings
-from gluetui.key_names import key_name
-from gluetui.widgets.job_list import JobList
+from gluetui.commands.keys import key_name
+from gluetui.panes.job_list import JobList
 from gluetui.widgets.key_line import KeyLine
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from textual.app import App, ComposeResult
 
-from gluetui.glue.errors import GlueError, Kind
+from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.panes.job_list import JobList
 from gluetui.widgets import pane as module
-from gluetui.widgets.job_list import JobList
 
 
 class Host(App[None]):

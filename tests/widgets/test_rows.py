@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
+from gluetui.text.lines import Line, Span
 from gluetui.text.safe import is_safe
-from gluetui.text.spans import Line, Span
 from gluetui.widgets.rows import Rows
 from gluetui.widgets.word_rows import WordRows
 

@@ -1,0 +1,146 @@
+"""Where a command's answers come from: the options that say so, and the Glue that they make."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from gluetui.cli.apply_settings import log_option, log_to
+from gluetui.cli.completion import complete_profile, complete_region
+from gluetui.cli.exit_codes import USAGE, Failure, exit_code
+from gluetui.cli.mfa import code_from_terminal
+from gluetui.glue.errors.answer_rules import RUN_GONE
+from gluetui.glue.errors.error import GlueError
+
+if TYPE_CHECKING:
+    from gluetui.glue.clients.glue import Glue
+    from gluetui.glue.run.run import JobRun, RunKey
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+profile_option = click.option(
+    "--profile", metavar="P", help="AWS profile; AWS_PROFILE works too.", shell_complete=complete_profile
+)
+region_option = click.option(
+    "--region",
+    metavar="R",
+    help="AWS Region; AWS_REGION, AWS_DEFAULT_REGION and the profile's work too.",
+    shell_complete=complete_region,
+)
+endpoint_option = click.option("--endpoint-url", metavar="URL", help="Another endpoint than AWS's own.")
+demo_option = click.option("--demo", is_flag=True, help="Browse a bundled example; no AWS account and no network.")
+files_option = click.option(
+    "--open",
+    "files",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    help="Take the answers from a saved file, or from - for stdin; several are merged.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """What the command line says of where to ask."""
+
+    profile: str | None = None
+    region: str | None = None
+    endpoint_url: str | None = None
+    demo: bool = False
+    files: tuple[str, ...] = ()
+
+    def command(self, *words: str) -> str:
+        """A command line that asks at the same place."""
+        named = {"--profile": self.profile, "--region": self.region, "--endpoint-url": self.endpoint_url}
+        options = [each for option, value in named.items() if value for each in (option, value)]
+        demo = ["--demo"] if self.demo else []
+        return shlex.join(["gluetui", *words, *options, *demo, *(f"--open={file}" for file in self.files)])
+
+    def run(self, key: RunKey) -> tuple[Glue, JobRun]:
+        """The run that a person named, and what answered for it.
+
+        Raises: Failure where there is no such run.
+        """
+        glue = self.glue()
+        try:
+            return glue, glue.run(key)
+        except GlueError as error:
+            if error.next_step != RUN_GONE.next_step:
+                raise
+            step = f"`{self.command('runs', key.job_name)}` lists those that there are."
+            raise Failure(error.args[0], step, exit_code=exit_code(error)) from error
+
+    def glue(self) -> Glue:
+        """Nothing is called yet; of files only saved ones and AWS's configuration are read.
+
+        Raises: Failure for a file that cannot be read, and for a profile that is in none.
+        """
+        from gluetui.glue.aws.config import check_profile
+        from gluetui.glue.clients.glue import Glue
+
+        if self.demo:
+            from gluetui.glue.demo import demo
+
+            return demo()
+        if self.files:
+            from gluetui.cli.open import documents_in
+
+            return Glue(open_snapshot=documents_in(self.files).snapshot, source=source_name(self.files))
+        try:
+            check_profile(self.profile)
+        except GlueError as error:
+            raise Failure(str(error), exit_code=USAGE) from error
+        return Glue(
+            profile=self.profile, region=self.region, endpoint_url=self.endpoint_url, mfa_code=code_from_terminal
+        )
+
+
+def connected(*, files: bool = True) -> Callable[[Command], Command]:
+    """Give a command the options of a connection, which it takes as `connection`.
+
+    What was said before the command's name, as in `gluetui --profile P jobs`, holds for it too.
+    """
+    options = [profile_option, region_option, endpoint_option, demo_option]
+    options += [files_option, log_option] if files else [log_option]
+
+    def decorate(function: Command) -> Command:
+        @wraps(function)
+        def with_connection(**given: Any) -> Any:
+            log_to(given.pop("log_file", None))
+            own = {name: given.pop(name, None) for name in Connection.__dataclass_fields__}
+            return function(connection=_merged(own), **given)
+
+        wrapped: Any = with_connection
+        for option in reversed(options):
+            wrapped = option(wrapped)
+        return wrapped  # type: ignore[no-any-return]
+
+    return decorate
+
+
+def source_name(files: Sequence[str]) -> str:
+    """Such as "file orders.json", "stdin" or "2 files"."""
+    if len(files) > 1:
+        return f"{len(files)} files"
+    return "stdin" if files[0] == "-" else f"file {Path(files[0]).name}"
+
+
+def _merged(own: dict[str, Any]) -> Connection:
+    context = click.get_current_context()
+    before = context.parent.params if context.parent else {}
+    given = {name: value or before.get(name) for name, value in own.items()}
+    if given["demo"] and given["files"]:
+        raise click.UsageError("--demo and --open FILE exclude each other.")
+    return Connection(
+        profile=given["profile"],
+        region=given["region"],
+        endpoint_url=given["endpoint_url"],
+        demo=bool(given["demo"]),
+        files=tuple(given["files"] or ()),
+    )

@@ -1,0 +1,93 @@
+"""How every command ends: its exit code, and one or two lines on stderr that say what to do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, NoReturn
+
+import click
+
+from gluetui.glue.errors.error import GlueError, Kind
+
+BUG, USAGE, SIGN_IN, REFUSED, GONE = 1, 2, 3, 4, 5
+INTERRUPTED, CLOSED_PIPE = 130, 141
+"""As a shell reports a program that SIGINT or SIGPIPE ended."""
+
+EXIT_CODES: Mapping[Kind, int] = {
+    Kind.SIGN_IN: SIGN_IN,
+    Kind.GONE: GONE,
+    Kind.SETUP: USAGE,
+    Kind.BUG: BUG,
+}
+"""By what went wrong; whatever is missing here is AWS's refusal, or that nobody could be asked."""
+
+
+class Failure(click.ClickException):
+    """A command that could not do its work; each line is made safe when it is shown."""
+
+    def __init__(self, *lines: str, exit_code: int) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+        self._exit_code = exit_code
+
+    @property
+    def exit_code(self) -> int:  # type: ignore[override]
+        return self._exit_code
+
+    def show(self, file: Any = None) -> None:
+        """Each line made safe, the first as an error."""
+        for number, line in enumerate(self.lines):
+            complain(line if number else f"Error: {line}")
+
+
+class Program(click.Group):
+    """A group whose commands end quietly where they are stopped, and never with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            _leave(INTERRUPTED)
+        except BrokenPipeError:
+            _leave(CLOSED_PIPE)
+        except GlueError as error:
+            raise failure(error) from error
+        except Exception as error:
+            from gluetui.local.crash_report import reported
+
+            raise Failure("gluetui met a bug in itself.", reported(error), exit_code=BUG) from error
+
+
+def failure(error: GlueError) -> Failure:
+    """What AWS, or the way to it, did not give: the cause, then the next step."""
+    return Failure(error.args[0], error.next_step, exit_code=exit_code(error))
+
+
+def exit_code(error: GlueError) -> int:
+    """By what went wrong."""
+    # What botocore refuses to send was wrong on the command line, such as an empty job name.
+    if type(error.__cause__).__name__ == "ParamValidationError":
+        return USAGE
+    return EXIT_CODES.get(error.kind, REFUSED)
+
+
+def complain(line: str) -> None:
+    """One line on stderr, whatever is in it."""
+    from gluetui.text.safe import one_line
+
+    with suppress(OSError):
+        click.echo(one_line(line).encode(sys.stderr.encoding or "utf-8", "backslashreplace").decode(), err=True)
+
+
+def _leave(code: int) -> NoReturn:
+    """At once and without a word: threads may hang in calls, and what is buffered has nobody to read it."""
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
+    os._exit(code)

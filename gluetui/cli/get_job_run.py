@@ -1,0 +1,146 @@
+"""`gluetui get-job-run`: a drop-in for `aws glue get-job-run`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gluetui.cli.aws_arguments import GENERAL, AwsCommand
+from gluetui.cli.connection import Connection, connected
+from gluetui.cli.exit_codes import Failure
+from gluetui.cli.printing import is_terminal, write_json
+from gluetui.cli.skeleton import skeleton
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.errors.error import GlueError
+from gluetui.glue.files.printed import with_iso_times
+from gluetui.glue.files.snapshot import Snapshot
+from gluetui.glue.secrets.redaction import redacted
+
+INDENT = 4
+"""The AWS CLI's."""
+
+
+@click.command(name="get-job-run", cls=AwsCommand, short_help="Print one run as `aws glue get-job-run` does.")
+@click.option("--job-name", metavar="JOB", help="The job's name.")
+@click.option("--run-id", metavar="RUN_ID", help="The run's id.")
+@click.option(
+    "--predecessors-included/--no-predecessors-included", default=None, help="Whether to list the run's predecessors."
+)
+@click.option("--cli-input-json", metavar="JSON", help="The parameters as JSON or file://PATH; options override it.")
+@click.option(
+    "--generate-cli-skeleton",
+    metavar="[input|output]",
+    is_flag=False,
+    flag_value="input",
+    help="Print the form of the parameters, or of the answer, and call nothing.",
+)
+@click.option("--output", metavar="json", help="Accepted for the AWS CLI's sake; JSON is all there is.")
+@click.option("--no-cli-pager", is_flag=True, help="Accepted for the AWS CLI's sake.")
+@click.option("--open", "opens", is_flag=True, help="Open the UI at this run, where stdout is a terminal.")
+@connected(files=False)
+def get_job_run(
+    *,
+    connection: Connection,
+    job_name: str | None,
+    run_id: str | None,
+    predecessors_included: bool | None,
+    cli_input_json: str | None,
+    generate_cli_skeleton: str | None,
+    output: str | None,
+    no_cli_pager: bool | None,
+    opens: bool | None,
+) -> None:
+    """Print one run as `aws glue get-job-run` does: the same options, JSON and failures; nothing is masked.
+
+    Times are printed as AWS sends them, or in ISO form where cli_timestamp_format of the AWS config file says so.
+    """
+    if output not in (None, "json"):
+        raise Failure(f"argument --output: gluetui prints json, not {output}", exit_code=GENERAL)
+    given = {
+        "JobName": _from_file("--job-name", job_name),
+        "RunId": _from_file("--run-id", run_id),
+        "PredecessorsIncluded": predecessors_included,
+    }
+    parameters = {name: value for name, value in given.items() if value is not None}
+    if cli_input_json is not None:
+        parameters = {**_input(cli_input_json), **parameters}
+    if generate_cli_skeleton is not None:
+        write_json(_skeleton(parameters, for_output=generate_cli_skeleton == "output"), indent=INDENT)
+    elif opens and is_terminal():
+        from gluetui.cli.run_ui import open_ui
+
+        names = [parameters.get(name) for name in ("JobName", "RunId")]
+        _answer(_offline(parameters), parameters)
+        open_ui(connection.glue(), job=str(names[0]), run=str(names[1]))
+    else:
+        to_iso = _prints_iso(connection.profile)
+        answer = _answer(connection.glue(), parameters)
+        run = answer["JobRun"]
+        write_json({**answer, "JobRun": with_iso_times(run)} if to_iso else answer, indent=INDENT)
+
+
+def _answer(glue: Glue, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole answer, or a failure in the AWS CLI's words."""
+    try:
+        return glue.get_job_run(parameters)
+    except GlueError as error:
+        is_aws = type(error.__cause__).__module__.startswith("botocore")
+        said = redacted(str(error.__cause__)).strip().splitlines() if is_aws else (error.args[0], error.next_step)
+        raise Failure(*said, exit_code=GENERAL) from error
+
+
+def _offline(parameters: Mapping[str, Any]) -> Glue:
+    """A Glue that has the run which is asked for: botocore checks the parameters, and nothing is sent."""
+    run: dict[str, Any] = {"JobName": str(parameters.get("JobName")), "Id": str(parameters.get("RunId"))}
+    return Glue(open_snapshot=lambda: Snapshot([run]))
+
+
+def _skeleton(parameters: Mapping[str, Any], *, for_output: bool) -> Any:
+    glue = _offline(parameters)
+    operation = glue.service_model().operation_model("GetJobRun")
+    if not for_output:
+        return skeleton(operation.input_shape)
+    _answer(glue, parameters)
+    return skeleton(operation.output_shape, names_as_values=True)
+
+
+def _input(text: str) -> dict[str, Any]:
+    """The parameters in --cli-input-json."""
+    received = _from_file("--cli-input-json", text) or ""
+    try:
+        value = json.loads(received)
+    except (ValueError, RecursionError) as error:
+        raise Failure(f"Error parsing parameter 'cli-input-json': Invalid JSON: {error}", exit_code=GENERAL) from None
+    if not isinstance(value, dict):
+        kind = type(value).__name__
+        raise Failure(f"Error parsing parameter 'cli-input-json': Invalid type: {kind}, not a map", exit_code=GENERAL)
+    return value
+
+
+def _from_file(option: str, value: str | None) -> str | None:
+    """What a file holds where the AWS CLI would read it: any text that begins with file://."""
+    if value is None or not value.startswith("file://"):
+        return value
+    path = value.removeprefix("file://")
+    try:
+        return Path(path).expanduser().read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Failure(
+            f"Error parsing parameter '{option}': Unable to load paramfile {value}: {error}", exit_code=GENERAL
+        ) from None
+
+
+def _prints_iso(profile: str | None) -> bool:
+    from gluetui.glue.aws.config import profile_setting
+
+    told = profile_setting(profile, "cli_timestamp_format") or "wire"
+    if told not in ("wire", "none", "iso8601"):
+        raise Failure(
+            f'Unknown cli_timestamp_format value: {told}, valid values are "none", "wire" or "iso8601"',
+            exit_code=GENERAL,
+        )
+    return told == "iso8601"

@@ -1,0 +1,141 @@
+"""`gluetui info`: the block to paste into a bug report. Nothing is called, and no value of a credential is read out."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from gluetui import __version__
+from gluetui.cli.apply_settings import configured
+from gluetui.cli.connection import Connection, connected
+from gluetui.cli.printing import write
+from gluetui.glue.aws.config import Profile, config_path, credentials_path, current_profile, profiles
+from gluetui.glue.aws.credential_source import credential_source
+from gluetui.glue.demo import DEMO
+from gluetui.local.clipboard import has_desktop, is_over_ssh
+
+LIBRARIES = ("textual", "rich", "click", "humanize", "boto3", "botocore", "pyperclip")
+
+
+@click.command(name="info", short_help="Print versions, settings and paths for a bug report.")
+@connected()
+def info(*, connection: Connection) -> None:
+    """Print versions, settings and paths: the block to paste into a bug report. Calls nothing."""
+    from gluetui.text.safe import one_line
+
+    facts = [*_versions(), *_aws(connection), *_terminal(), *_paths(), *_settings()]
+    width = max(len(name) for name, _ in facts)
+    for name, value in facts:
+        write(f"{name:<{width}}  {one_line(_without_home(value))}")
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    yield "gluetui", __version__
+    yield "Python", f"{platform.python_version()} ({platform.python_implementation()})"
+    yield "system", f"{platform.system()} {platform.release()} {platform.machine()}"
+    for name in LIBRARIES:
+        try:
+            yield name, version(name)
+        except PackageNotFoundError:
+            yield name, "not installed"
+
+
+def _aws(connection: Connection) -> Iterator[tuple[str, str]]:
+    if connection.demo or connection.files:
+        yield "answers from", DEMO if connection.demo else "saved files"
+        return
+    known = profiles()
+    name = current_profile(connection.profile)
+    yield "profile", f"{name}{_from('AWS_PROFILE', 'AWS_DEFAULT_PROFILE', unless=connection.profile)}"
+    yield "region", _region(connection, known.get(name))
+    yield "endpoint", _endpoint(connection, known.get(name))
+    yield "credentials by", credential_source(connection.profile, known, os.environ)
+
+
+def _region(connection: Connection, profile: Profile | None) -> str:
+    names = "AWS_REGION", "AWS_DEFAULT_REGION"
+    of_profile = profile.config.get("region") if profile else None
+    return _first_set((connection.region, "--region"), names, of_profile) or "not set"
+
+
+def _endpoint(connection: Connection, profile: Profile | None) -> str:
+    names = "AWS_ENDPOINT_URL_GLUE", "AWS_ENDPOINT_URL"
+    of_profile = profile.config.get("endpoint_url") if profile else None
+    return _first_set((connection.endpoint_url, "--endpoint-url"), names, of_profile) or "AWS's own"
+
+
+def _first_set(option: tuple[str | None, str], variables: Iterable[str], of_profile: str | None) -> str:
+    """The value in force, without credentials, and what set it; "" where nothing did."""
+    from gluetui.glue.secrets.redaction import redacted
+
+    places = (option, *((os.environ.get(name), name) for name in variables), (of_profile, "the profile"))
+    return next((f"{redacted(value)} ({source})" for value, source in places if value), "")
+
+
+def _terminal() -> Iterator[tuple[str, str]]:
+    from rich.console import Console
+
+    yield "clipboard", _clipboard()
+    yield "colours", f"{Console(stderr=True).color_system or 'none'} ({_set('TERM', 'COLORTERM', 'NO_COLOR')})"
+    streams = {"stdin": sys.stdin, "stdout": sys.stdout, "stderr": sys.stderr}
+    redirected = [name for name, stream in streams.items() if not stream.isatty()]
+    yield "terminal", f"{', '.join(redirected)} redirected" if redirected else "stdin, stdout and stderr"
+    yield "encoding", f"{sys.stdout.encoding} ({_set('LC_ALL', 'LC_CTYPE', 'LANG')})"
+
+
+def _clipboard() -> str:
+    """The first route that clipboard.py will try."""
+    if os.environ.get("TMUX"):
+        return "tmux buffer"
+    if is_over_ssh():
+        return "the terminal's, by OSC 52 (over SSH)"
+    if not has_desktop():
+        return "the terminal's, by OSC 52 (no desktop)"
+    return "the desktop's"
+
+
+def _paths() -> Iterator[tuple[str, str]]:
+    from gluetui.local.crash_report import state_folder
+    from gluetui.local.settings import settings_path
+
+    files = (
+        ("AWS config", config_path()),
+        ("AWS credentials", credentials_path()),
+        ("settings", settings_path(os.environ)),
+        ("crash reports", state_folder()),
+    )
+    for name, path in files:
+        yield name, f"{path}{'' if path.exists() else ' (not there)'}"
+    yield "installed in", str(Path(__file__).parents[1])
+    yield "Python in", sys.executable
+
+
+def _settings() -> Iterator[tuple[str, str]]:
+    """What of the settings is not used."""
+    from gluetui.commands.keymap import usable
+
+    for notice in usable(configured()).notices:
+        yield "setting", notice
+
+
+def _set(*names: str) -> str:
+    return ", ".join(f"{name}={os.environ[name]}" for name in names if name in os.environ) or "nothing set"
+
+
+def _from(*names: str, unless: str | None) -> str:
+    """Where the profile comes from."""
+    if unless:
+        return " (--profile)"
+    return next((f" ({name})" for name in names if os.environ.get(name)), "")
+
+
+def _without_home(text: str) -> str:
+    """A report is sent to others; the home folder has its owner's name."""
+    home = str(Path.home())
+    return text.replace(home, "~") if len(home) > 1 else text

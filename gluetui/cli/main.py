@@ -1,0 +1,95 @@
+"""The command line. Nothing heavy is imported before a command needs it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from gluetui import __version__
+from gluetui.cli.apply_settings import configure, log_option
+from gluetui.cli.connection import Connection, demo_option, endpoint_option, profile_option, region_option
+from gluetui.cli.exit_codes import Program
+from gluetui.cli.run_ui import need_terminal, open_ui
+
+COMMANDS = {
+    "get-job-run": ("get_job_run", "get_job_run"),
+    "info": ("info", "info"),
+    "jobs": ("jobs", "jobs"),
+    "open": ("open", "open_"),
+    "runs": ("runs", "runs"),
+    "show": ("show", "show"),
+    "tree": ("tree", "tree"),
+}
+"""For each command its module in gluetui.cli, and its name there."""
+
+
+class Commands(Program):
+    """Imports a command when it is named or listed: the screen and `--version` need none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            # click's own error for a command suggests none before 8.5, and then of imported ones only.
+            raise click.NoSuchOption(name, f"No such command {name!r}.", COMMANDS, ctx)
+        return super().resolve_command(ctx, args)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"gluetui.cli.{module}"), name)
+        return command
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    subcommand_metavar="[COMMAND]",
+)
+@profile_option
+@region_option
+@endpoint_option
+@click.option("--job", metavar="JOB", help="Open the runs of this job.")
+@click.option("--run", metavar="RUN_ID", help="Open this run of the job.")
+@demo_option
+@log_option
+@click.version_option(__version__, prog_name="gluetui")
+@click.pass_context
+def main(
+    context: click.Context,
+    *,
+    profile: str | None,
+    region: str | None,
+    endpoint_url: str | None,
+    job: str | None,
+    run: str | None,
+    demo: bool,
+    log_file: str | None,
+) -> None:
+    """See why an AWS Glue run did what it did: every field of it, and the runs that led to it. Reads only.
+
+    Without a command, the UI opens.
+    """
+    configure(context, log_file=log_file)
+    if context.invoked_subcommand is not None:
+        _refuse_place(context.invoked_subcommand, job=job, run=run)
+        return
+    if run and not job:
+        raise click.UsageError("--run needs --job: AWS Glue finds a run by its job's name and its id.")
+    need_terminal()
+    connection = Connection(profile=profile, region=region, endpoint_url=endpoint_url, demo=demo)
+    open_ui(connection.glue(), job=job, run=run)
+
+
+def _refuse_place(command: str, *, job: str | None, run: str | None) -> None:
+    """Only what opens the UI can open it at a job or a run."""
+    given = " and ".join(name for name, value in (("--job", job), ("--run", run)) if value)
+    if given and command != "open":
+        raise click.UsageError(f"{given} opens the UI there; `gluetui {command}` takes no such option.")

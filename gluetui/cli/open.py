@@ -1,0 +1,144 @@
+"""`gluetui open`: the UI on saved files, on stdin, or at the run that an address or a text names."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from gluetui.cli.apply_settings import log_option, log_to
+from gluetui.cli.connection import Connection, endpoint_option, profile_option, region_option, source_name
+from gluetui.cli.exit_codes import USAGE, Failure, complain
+from gluetui.cli.run_ui import open_ui, take_keys_from_terminal
+from gluetui.glue.files.documents import Documents, UnreadableDocument, read_documents
+from gluetui.glue.files.references import Place, parse_place
+
+
+@click.command(name="open", short_help="Open saved files, stdin, or what names a run.")
+@click.argument("what", metavar="FILE…|-|URL|TEXT", nargs=-1, required=True)
+@click.option("--job", metavar="JOB", help="The job, where the text names a run only, such as a log stream's name.")
+@click.option("--run", metavar="RUN_ID", help="Open this run of the job.")
+@profile_option
+@region_option
+@endpoint_option
+@log_option
+@click.pass_context
+def open_(
+    context: click.Context,
+    *,
+    what: tuple[str, ...],
+    job: str | None,
+    run: str | None,
+    profile: str | None,
+    region: str | None,
+    endpoint_url: str | None,
+    log_file: str | None,
+) -> NoReturn:
+    """Open what you have: files that the AWS CLI, Step Functions or gluetui wrote, - for stdin, or what names a run.
+
+    Files need no credentials and no network; several are merged. An address of the AWS console, a log stream's name,
+    an EventBridge event or the text of an alert opens its run in AWS.
+    """
+    log_to(log_file)
+    before = context.parent.params if context.parent else {}
+    connection = Connection(
+        profile=profile or before.get("profile"),
+        region=region or before.get("region"),
+        endpoint_url=endpoint_url or before.get("endpoint_url"),
+    )
+    job, run = job or before.get("job"), run or before.get("run")
+    found = _read(what)
+    if "-" in what:
+        take_keys_from_terminal()
+    if isinstance(found, Place):
+        _open_place(found, connection, job, run)
+    _open_documents(found, what, connection, job, run)
+
+
+def documents_in(files: Sequence[str]) -> Documents:
+    """Every run in the named files, merged.
+
+    Raises: Failure, in one line, for a file that is not there or holds no run.
+    """
+    try:
+        return _read_documents(_sources(files))
+    except UnreadableDocument as error:
+        raise Failure(str(error), exit_code=USAGE) from None
+
+
+def _read_documents(sources: Iterable[tuple[str, bytes]]) -> Documents:
+    documents = read_documents(sources)
+    if documents.unreadable:
+        complain(f"Left out: {documents.unreadable} entries that name no job or no run id.")
+    return documents
+
+
+def _read(what: Sequence[str]) -> Documents | Place:
+    """Files where they are files; else one text that names a run, which may stand in a file too."""
+    if not any(map(_is_file, what)):
+        text = " ".join(what)
+        place = parse_place(text)
+        if place is None:
+            raise Failure(f"{text[:200]}: neither a file nor an address or text that names a run", exit_code=USAGE)
+        return place
+    if len(what) > 1:
+        return documents_in(what)
+    ((name, content),) = _sources(what)
+    try:
+        return _read_documents([(name, content)])
+    except UnreadableDocument as error:
+        place = _place_in(content)
+        if place is None:
+            raise Failure(str(error), exit_code=USAGE) from None
+        return place
+
+
+def _place_in(content: bytes) -> Place | None:
+    """What a text names that is no JSON: in JSON that cannot be read, the reason is what people need."""
+    text = content.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    return None if text[:1] in ("{", "[", '"', "<", "\x1f") or "\ufffd" in text else parse_place(text)
+
+
+def _open_place(place: Place, connection: Connection, job: str | None, run: str | None) -> NoReturn:
+    name, run_id = job or place.job_name, run or place.run_id
+    if not name:
+        raise Failure(
+            f"That names run {run_id} but not its job, without which AWS Glue cannot find it: add --job JOB.",
+            exit_code=USAGE,
+        )
+    # A Region that was asked for wins; the text's wins over the environment's and the profile's.
+    there = replace(connection, region=connection.region or place.region or None)
+    open_ui(there.glue(), job=name, run=run_id or None)
+
+
+def _open_documents(
+    documents: Documents, what: Sequence[str], connection: Connection, job: str | None, run: str | None
+) -> NoReturn:
+    from gluetui.glue.clients.glue import Glue
+
+    start = documents.start
+    if start is not None and job is None:
+        job, run = start.job_name, run or start.run_id
+    aws = Glue(
+        profile=connection.profile,
+        region=connection.region or documents.region or None,
+        endpoint_url=connection.endpoint_url,
+    )
+    open_ui(Glue(open_snapshot=documents.snapshot, source=source_name(what), beyond=aws), job=job, run=run)
+
+
+def _is_file(name: str) -> bool:
+    return name == "-" or os.path.exists(name)
+
+
+def _sources(files: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    for name in files:
+        try:
+            yield ("stdin", sys.stdin.buffer.read()) if name == "-" else (name, Path(name).read_bytes())
+        except OSError as error:
+            raise Failure(f"{name}: {error.strerror}", exit_code=USAGE) from None

@@ -1,0 +1,86 @@
+"""`gluetui show JOB RUN_ID`: every field of one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from gluetui.cli.connection import Connection, connected
+from gluetui.cli.printing import (
+    console,
+    is_terminal,
+    json_option,
+    secrets_option,
+    styled,
+    write,
+    write_json_text,
+)
+from gluetui.glue.files.printed import printed
+from gluetui.glue.run.run import RunKey
+
+if TYPE_CHECKING:
+    from gluetui.cli.tables import Cells
+    from gluetui.text.run_fields import RunField
+
+
+@click.command()
+@click.argument("job")
+@click.argument("run_id")
+@json_option
+@secrets_option
+@connected()
+def show(*, connection: Connection, job: str, run_id: str, as_data: bool, show_secrets: bool) -> None:
+    """Print every field of one run."""
+    glue, run = connection.run(RunKey(job, run_id))
+    if as_data:
+        write_json_text(printed(run, raw=show_secrets)[0])
+        return
+    from gluetui.cli.tables import plain_line
+    from gluetui.text.clock import Clock
+    from gluetui.text.run_fields import run_fields, without_secrets
+
+    clock = Clock()
+    shown = run if show_secrets else without_secrets(run)
+    rows = whole_rows(run_fields(shown, glue.fields(), now=clock.now(), zone=clock.zone))
+    if is_terminal():
+        _draw(rows)
+    else:
+        for _, cells in rows:
+            write(plain_line(cells))
+
+
+def whole_rows(fields: Iterable[RunField]) -> Iterator[tuple[str, Cells]]:
+    """Each field with its section; a value of which a pane would show the beginning stands here whole."""
+    from gluetui.cli.tables import field_rows
+    from gluetui.text.field_text import CUT_AT
+    from gluetui.text.run_fields import value_text
+    from gluetui.text.safe import many_lines
+
+    for field in fields:
+        whole = value_text(field)
+        is_cut = len(whole) > CUT_AT and field.shown.text == many_lines(whole[:CUT_AT])
+        if is_cut:
+            field = field._replace(shown=field.shown._replace(text=many_lines(whole), note=""))
+        yield from field_rows([field])
+
+
+def _draw(rows: Iterable[tuple[str, Cells]]) -> None:
+    """A table of names and values, a title above each section."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(overflow="fold", ratio=None, min_width=12)
+    table.add_column(overflow="fold")
+    section = ""
+    for each, (name, value, exact, note) in rows:
+        if each != section:
+            table.add_row(*([Text("")] * 2 if section else []))
+            table.add_row(Text(each, "bold underline"), Text(""))
+            section = each
+        aside = " · ".join(part for part in (f"({exact.text})" if exact.text else "", note.text) if part)
+        shown = styled(value)
+        table.add_row(styled(name), shown.append(f"  {aside}", "dim") if aside else shown)
+    console().print(table)

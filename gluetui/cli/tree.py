@@ -1,0 +1,137 @@
+"""`gluetui tree JOB RUN_ID`: the runs that led to a run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import click
+
+from gluetui.cli.connection import Connection, connected
+from gluetui.cli.exit_codes import complain, exit_code
+from gluetui.cli.printing import (
+    console,
+    is_terminal,
+    joined,
+    json_option,
+    secrets_option,
+    write,
+    write_json,
+)
+from gluetui.glue.aws.boto import THREADS
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.files.saving import document
+from gluetui.glue.lineage.graph import Lineage
+from gluetui.glue.lineage.rows import ROOT, LineageRow
+from gluetui.glue.lineage.tree import LineageTree
+from gluetui.glue.run.run import JobRun, RunKey
+
+MISSING = "NotReturned"
+"""Member of the JSON that lists the runs that could not be had, each with the reason."""
+
+
+@click.command()
+@click.argument("job")
+@click.argument("run_id")
+@click.option("--depth", metavar="N", type=click.IntRange(min=0), help="So many runs back at most; else all of them.")
+@json_option
+@secrets_option
+@connected()
+@click.pass_context
+def tree(
+    context: click.Context,
+    *,
+    connection: Connection,
+    job: str,
+    run_id: str,
+    depth: int | None,
+    as_data: bool,
+    show_secrets: bool,
+) -> None:
+    """Print the runs that led to a run. The JSON can be opened again with `gluetui open`."""
+    root = RunKey(job, run_id)
+    glue, _ = connection.run(root)
+    lineage = fetched(glue, root, depth)
+    failures = {key: error for key in lineage.walk() if (error := lineage.error(key))}
+    if as_data:
+        write_json(_as_data(lineage, failures, masked=not show_secrets), indent=2)
+    else:
+        _print(lineage, depth)
+    # A predecessor that is past retention is no failure of this command.
+    unexpected = [error for error in failures.values() if error.kind != Kind.GONE]
+    if unexpected:
+        complain(f"{len(unexpected)} of the runs could not be had: {unexpected[0]}")
+        context.exit(exit_code(unexpected[0]))
+
+
+def fetched(glue: Glue, root: RunKey, depth: int | None) -> Lineage:
+    """The run and what lies up to `depth` links behind it, a level at a time, each run asked for once.
+
+    Raises: GlueError where the run itself could not be had; another one's error is in the lineage.
+    """
+    lineage = Lineage(root)
+    lineage.add(glue.run(root), key=root)
+    threads = ThreadPoolExecutor(THREADS, thread_name_prefix="aws")
+    try:
+        level = 0
+        while (depth is None or level < depth) and (keys := lineage.frontier()):
+            for key, answer in zip(keys, threads.map(lambda key: _asked(glue, key), keys), strict=True):
+                if isinstance(answer, GlueError):
+                    lineage.fail(key, answer)
+                else:
+                    lineage.add(answer, key=key)
+            level += 1
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+    return lineage
+
+
+def _asked(glue: Glue, key: RunKey) -> JobRun | GlueError:
+    try:
+        return glue.run(key)
+    except GlueError as error:
+        return error
+
+
+def _as_data(lineage: Lineage, failures: dict[RunKey, GlueError], *, masked: bool) -> dict[str, Any]:
+    runs = [run for key in lineage.walk() if (run := lineage.get(key))]
+    whole: dict[str, Any] = json.loads(document(runs, masked=masked))
+    if failures:
+        whole[MISSING] = [
+            {"JobName": key.job_name, "RunId": key.run_id, "Reason": str(error)} for key, error in failures.items()
+        ]
+    return whole
+
+
+def _print(lineage: Lineage, depth: int | None) -> None:
+    from gluetui.cli.tables import plain_line, tree_rows
+    from gluetui.text.clock import Clock
+
+    clock = Clock()
+    rows = list(tree_rows(_opened(lineage, depth), lineage, now=clock.now(), zone=clock.zone))
+    if is_terminal():
+        from gluetui.cli.tree_lines import tree_lines
+
+        terminal = console()
+        for line in tree_lines(rows, terminal.width):
+            terminal.print(joined(line), soft_wrap=True)
+    else:
+        for depth_of_row, cells in rows:
+            write(plain_line(cells, depth=depth_of_row))
+
+
+def _opened(lineage: Lineage, depth: int | None) -> Sequence[LineageRow]:
+    """The rows down to a depth: those at the last level stay closed."""
+    opening = LineageTree(lineage)
+    if depth is None:
+        opening.expand_all()
+        return opening.rows()
+    if depth == 0:
+        opening.collapse(ROOT)
+    for _ in range(depth - 1):
+        for row in opening.rows():
+            opening.expand(row.node)
+    return opening.rows()

@@ -1,0 +1,112 @@
+"""What of a person's settings the UI can use: themes and keys that there are, no key for two commands at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+
+from textual.keys import Keys, _character_to_key
+from textual.theme import BUILTIN_THEMES
+
+from gluetui.commands import BY_ID, COMMANDS, Command
+from gluetui.commands.keys import KEY_NAMES, key_character, key_name
+from gluetui.local.settings import Settings, refusal
+
+_MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
+_AS_WRITTEN = {name.lower(): key for key, name in KEY_NAMES.items()} | {"esc": "escape", "return": "enter"}
+"""Textual's key by the name that help and README show."""
+
+_NAMED = frozenset(each.value.rpartition("+")[2] for each in Keys if not each.value.startswith("<"))
+
+_SCREENS = frozenset({"viewer", "menu"})
+"""Places that lie over the main screen; every other one but `app` and `rows` is a pane of it."""
+
+
+def usable(settings: Settings) -> Settings:
+    """The settings with what cannot be used left out, a notice for each, and the keymap in Textual's names."""
+    theme, notices = settings.theme, list[str]()
+    of_textual = os.environ.get("TEXTUAL_THEME")
+    if theme is None and of_textual and of_textual not in BUILTIN_THEMES:
+        notices.append(refusal("TEXTUAL_THEME", of_textual, ", ".join(sorted(BUILTIN_THEMES))))
+    if theme is not None and theme not in BUILTIN_THEMES:
+        notices.append(settings.refusal("theme", theme, ", ".join(sorted(BUILTIN_THEMES))))
+        theme = None
+    keymap = _usable_keymap(settings, notices)
+    return replace(settings, theme=theme, keymap=keymap, notices=(*settings.notices, *notices))
+
+
+def _usable_keymap(settings: Settings, notices: list[str]) -> dict[str, str]:
+    """A command whose entry is left out keeps its own keys."""
+    used: dict[str, str] = {}
+
+    def refuse(command: str, allowed: str) -> None:
+        notices.append(settings.refusal(f"keymap.{command}", settings.keymap[command], allowed))
+
+    for name, keys in settings.keymap.items():
+        if name not in BY_ID:
+            near = get_close_matches(name, BY_ID, 3, 0.4)
+            like = f", such as {', '.join(near)}" if near else ""
+            refuse(name, f"the ids in README's table of keys{like}")
+            continue
+        read = [_key(each) for each in keys.split(",")]
+        if None in read:
+            refuse(name, "keys with commas between them, such as f5, ctrl+r, G, ? or left_square_bracket")
+        else:
+            used[name] = ",".join(_with_shift(filter(None, read)))
+    while clash := next(_clashes(used), None):
+        mine, other, key = clash
+        refuse(mine.id, f"keys that no other command has there; {key_name(key)} is {other.id}")
+        del used[mine.id]
+    return used
+
+
+def _key(text: str) -> str | None:
+    """Textual's name of a key, from its own or from how people write it; None where there is no such key."""
+    text = text.strip()
+    if len(text) == 1:
+        key = _AS_WRITTEN.get(text, text)
+        return key if len(key) > 1 else _character_to_key(key) if key.isprintable() else None
+    text = text.lower()
+    *modifiers, name = _AS_WRITTEN.get(text, text).split("+")
+    name = _character_to_key(name) if len(name) == 1 else _AS_WRITTEN.get(name, name)
+    if not set(modifiers) <= _MODIFIERS or not _is_named(name):
+        return None
+    return "+".join([*modifiers, name])
+
+
+def _is_named(name: str) -> bool:
+    return name in _NAMED or bool(key_character(name))
+
+
+def _with_shift(keys: Iterator[str]) -> Iterator[str]:
+    """A capital letter comes as shift and the letter from some terminals."""
+    for key in keys:
+        yield key
+        if len(key) == 1 and key.isupper():
+            yield f"shift+{key.lower()}"
+
+
+def _clashes(used: Mapping[str, str]) -> Iterator[tuple[Command, Command, str]]:
+    """A command whose keys were set, one that has the same key at the same time, and the key."""
+    for mine in COMMANDS:
+        if mine.id not in used:
+            continue
+        keys = set(used[mine.id].split(","))
+        for other in COMMANDS:
+            shared = keys & set(used.get(other.id, other.keys).split(","))
+            if other is not mine and shared and _meet(mine.place, other.place) and not _share_already(mine, other):
+                yield mine, other, min(shared)
+
+
+def _meet(one: str, other: str) -> bool:
+    """Whether keys of both places work at the same time."""
+    if one == other or {one, other} & {"rows", "app"}:
+        return True
+    return "browse" in (one, other) and not {one, other} & _SCREENS
+
+
+def _share_already(one: Command, other: Command) -> bool:
+    """Some commands stand in for a general one in their own pane: ← in the tree."""
+    return bool(set(one.keys.split(",")) & set(other.keys.split(",")))

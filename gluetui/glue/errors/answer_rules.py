@@ -1,0 +1,152 @@
+"""What AWS may answer in place of what was asked (botocore's ClientError), as a table by AWS's error code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from gluetui.glue.errors.rules import (
+    NOT_AWS,
+    PASSES,
+    SIGN_IN,
+    SSO_EXPIRED,
+    THROTTLED,
+    Chooser,
+    Facts,
+    Kind,
+    Rule,
+)
+
+KEYS_EXPIRED = Rule(Kind.SIGN_IN, "The credentials of {who} have expired", SIGN_IN)
+KEYS_UNKNOWN = Rule(
+    Kind.SIGN_IN,
+    "AWS does not accept the credentials of {who}, or its account has not enabled {region}",
+    "Sign in again (with SSO: `{login}`) or correct the keys with `{configure}`.",
+)
+CLOCK = Rule(
+    Kind.SETUP,
+    "AWS refused the signature of {operation}: this computer's clock differs from AWS's",
+    "Set the clock (date, time zone, NTP), then retry.",
+)
+REFUSED = Rule(
+    Kind.BAD_ANSWER,
+    "AWS refused {operation}: {code}: {message}",
+    "Check the job name and the run id, then look at the details.",
+    retriable=False,
+)
+FAILED_INSIDE = Rule(Kind.BAD_ANSWER, "AWS failed to answer {operation}: {code}: {message}", PASSES, retriable=True)
+NO_JOB = Rule(Kind.GONE, "There is no job{named_job} in {region}", "Check the name, the Region and {who}.")
+NO_JOB_OFFLINE = Rule(Kind.GONE, "There is no job{named_job} in {source}", "Check the name.")
+NOT_OPENED = "is not in the opened file"
+"""How a saved file's answer ends (documents.py) where AWS was not asked."""
+
+NOT_IN_FILE = Rule(
+    Kind.GONE,
+    "Run {run_id} of job {job_name} " + NOT_OPENED,
+    "Ask AWS for it, where you are signed in.",
+)
+JOB_NOT_IN_FILE = Rule(
+    Kind.GONE,
+    "Job {job_name} " + NOT_OPENED,
+    "Open it together with a file that holds the job's runs, or ask AWS for them.",
+)
+RUN_GONE = Rule(
+    Kind.GONE,
+    "No such run (deleted, past retention or mistyped): {run_id} of job {job_name}",
+    "What was loaded stays; choose another run.",
+)
+
+
+def of_answer(known: Facts) -> Rule:
+    """By the code, else by the HTTP status, else as it is. A number as code means: not in AWS's form."""
+    code, status = known["code"], known["status"] or known["code"]
+    rule = BY_CODE.get(code)
+    if rule is not None:
+        return rule if isinstance(rule, Rule) else rule(known)
+    if status == "429":
+        return THROTTLED
+    if not code or code.isdecimal():
+        return NOT_AWS
+    return FAILED_INSIDE if re.fullmatch(r"5\d\d", status) else REFUSED
+
+
+def of_denial(known: Facts) -> Rule:
+    """What permission is missing, on what, and what works without it."""
+    if "MultiFactorAuthentication" in known["said"]:
+        return Rule(Kind.SIGN_IN, "AWS did not accept the MFA code of {who}", "Retry with a new code.")
+    others = {
+        "ListJobs": "; a job can still be opened by its name",
+        "GetJobRuns": "; a run can still be opened by its id",
+    }
+    rest = others.get(known["operation"], "; the rest goes on")
+    if "explicit deny" in known["said"]:
+        cause, step = "{permission}{on_job} is explicitly denied to {who}", "Ask to have that lifted"
+    else:
+        cause, step = "{Who} lacks the permission {permission}{on_job}", "Ask for {permission}"
+    return Rule(Kind.DENIED, cause, f"{step}{rest}.")
+
+
+def of_signature(known: Facts) -> Rule:
+    """A clock that differs and a wrong key are told apart by AWS's words."""
+    if re.search(r"expired|not yet current|skew", known["said"], re.IGNORECASE):
+        return CLOCK
+    return Rule(
+        Kind.SIGN_IN,
+        "AWS refused the signature of {operation}: a wrong secret key, or a clock that differs from AWS's",
+        "Correct the keys with `{configure}`, or set the clock, then retry.",
+    )
+
+
+def of_absence(known: Facts) -> Rule:
+    """The message names a job, a run or nothing; names that happen to say "job run" are taken out first."""
+    words = known["said"]
+    if words.rstrip(".").endswith(NOT_OPENED):
+        return NOT_IN_FILE if known["run_id"] else JOB_NOT_IN_FILE
+    for name in filter(None, (known["run_id"], known["job_name"])):
+        words = words.replace(name, " ")
+    if re.search(r"job[ _-]?run", words, re.IGNORECASE):
+        return RUN_GONE
+    if known["run_id"] and not re.search(r"\bjob\b", words, re.IGNORECASE):
+        return RUN_GONE
+    if known["operation"] in ("GetJob", "GetJobRun", "GetJobRuns"):
+        return NO_JOB_OFFLINE if known["source"] else NO_JOB
+    return Rule(Kind.GONE, "{operation} found nothing: {message}", "Check the name, the Region and {who}.")
+
+
+BY_CODE: Mapping[str, Rule | Chooser] = {
+    "AccessDenied": of_denial,
+    "UnauthorizedOperation": of_denial,
+    "Forbidden": of_denial,
+    "EntityNotFound": of_absence,
+    "ResourceNotFound": of_absence,
+    "InvalidSignature": of_signature,
+    "SignatureDoesNotMatch": of_signature,
+    "RequestTimeTooSkewed": CLOCK,
+    "RequestExpired": CLOCK,
+    "RequestInTheFuture": CLOCK,
+    "ExpiredToken": KEYS_EXPIRED,
+    "UnrecognizedClient": KEYS_UNKNOWN,
+    "InvalidClientTokenId": KEYS_UNKNOWN,
+    "InvalidAccessKeyId": KEYS_UNKNOWN,
+    "AuthFailure": KEYS_UNKNOWN,
+    "MissingAuthenticationToken": KEYS_UNKNOWN,
+    "IncompleteSignature": KEYS_UNKNOWN,
+    "OptInRequired": KEYS_UNKNOWN,
+    "SubscriptionRequired": KEYS_UNKNOWN,
+    "Unauthorized": SSO_EXPIRED,
+    "UnauthorizedClient": SSO_EXPIRED,
+    "InvalidGrant": SSO_EXPIRED,
+    "Throttling": THROTTLED,
+    "Throttled": THROTTLED,
+    "RequestThrottled": THROTTLED,
+    "RequestLimitExceeded": THROTTLED,
+    "TooManyRequests": THROTTLED,
+    "LimitExceeded": THROTTLED,
+    "SlowDown": THROTTLED,
+    "InternalService": FAILED_INSIDE,
+    "InternalServer": FAILED_INSIDE,
+    "InternalFailure": FAILED_INSIDE,
+    "ServiceUnavailable": FAILED_INSIDE,
+    "OperationTimeout": Rule(Kind.BAD_ANSWER, "AWS ran out of time on {operation}", PASSES, retriable=True),
+}
+"""Without the "Exception" or "Fault" at the end of AWS's code."""

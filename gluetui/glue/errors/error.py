@@ -1,0 +1,256 @@
+"""The one edge for errors: what goes wrong with AWS becomes a GlueError with its cause and the next step."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from gluetui.glue.errors.answer_rules import of_answer
+from gluetui.glue.errors.rules import BUG, BY_CLASS, Chooser, Facts, Kind, Rule
+from gluetui.glue.secrets.redaction import redacted
+
+__all__ = ["BadAnswer", "Context", "GlueError", "Kind", "NotAws", "ReadOnly", "explained", "whose"]
+
+LONGEST = 240
+"""Characters of AWS's own words within a cause; the rest is in the detail."""
+
+RULES: Mapping[str, Rule | Chooser] = {**BY_CLASS, "ClientError": of_answer}
+
+RETRIABLE = frozenset({Kind.THROTTLED, Kind.NETWORK, Kind.NOT_AWS, Kind.BAD_ANSWER})
+
+SERVICES: Mapping[str, str] = {
+    "AssumeRole": "sts",
+    "AssumeRoleWithWebIdentity": "sts",
+    "GetCallerIdentity": "sts",
+    "GetRoleCredentials": "sso",
+    "CreateToken": "sso-oauth",
+    "CreateOAuth2Token": "signin",
+}
+"""IAM's prefix of the operations that are not Glue's."""
+
+
+class BadAnswer(Exception):
+    """An answer of AWS's that cannot be read or lacks what was asked for."""
+
+
+class NotAws(Exception):
+    """An answer that somebody else gave: a captive portal's or a proxy's page."""
+
+
+class ReadOnly(Exception):
+    """An operation that would change something, refused before it was sent; the message names it."""
+
+
+class Context(NamedTuple):
+    """What was asked when it went wrong; `program`: first word of the profile's credential_process."""
+
+    operation: str
+    profile: str | None
+    region: str | None
+    job_name: str | None = None
+    run_id: str | None = None
+    program: str | None = None
+    source: str = ""
+    """The saved file that was asked in AWS's stead."""
+
+
+class GlueError(Exception):
+    """What a person is told: what happened, what to do, and behind a key all that was said. Holds no secrets.
+
+    AWS's words are in it as they came, control characters too: text/safe.py makes them safe to show.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        cause: str,
+        next_step: str,
+        detail: str = "",
+        *,
+        command: tuple[str, ...] = (),
+        retriable: bool | None = None,
+    ) -> None:
+        """`command` signs in, where it is certain that it does; `retriable` None means: as the kind says."""
+        super().__init__(cause if cause.endswith((".", "!", "?", "…")) else f"{cause}.", next_step)
+        self.kind = kind
+        self.cause = cause
+        self.next_step = next_step
+        self.detail = detail
+        self.command = command
+        self._retriable = retriable
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, self.args))
+
+    @property
+    def retriable(self) -> bool:
+        """Whether the same call may work by itself a little later."""
+        return self.kind in RETRIABLE if self._retriable is None else self._retriable
+
+
+def explained(error: BaseException, context: Context) -> GlueError:
+    """The GlueError for any exception; a GlueError stays the same.
+
+    Raises: the error itself where it is a cancellation or no Exception: there is nothing to explain.
+    """
+    if isinstance(error, GlueError):
+        return error
+    if not isinstance(error, Exception) or "CancelledError" in _names(error):
+        raise error
+    try:
+        return _told(error, context)
+    except Exception:  # An exception whose own members raise must not hide that something went wrong.
+        name = type(error).__name__
+        return GlueError(Kind.BUG, f"gluetui stumbled over an unreadable {name}", BUG.next_step, name)
+
+
+def _told(error: Exception, context: Context) -> GlueError:
+    known = _facts(error, context)
+    rule = next(RULES[name] for name in _names(error) if name in RULES)
+    kind, cause, next_step, command, retriable = rule if isinstance(rule, Rule) else rule(known)
+    return GlueError(
+        kind,
+        " ".join(cause.format_map(known).split()).rstrip(" :"),
+        " ".join(next_step.format_map(known).split()),
+        _detail(error, known["parser"]),
+        command=tuple(shlex.split(command.format_map(known))),
+        retriable=retriable,
+    )
+
+
+def whose(profile: str | None) -> str:
+    """What a profile is called within a sentence."""
+    return f"profile {profile}" if profile else "the default profile"
+
+
+def _facts(error: Exception, context: Context) -> Facts:
+    """All that a rule may say or ask of one error."""
+    return {**_asked(context), **_kept(error, context), **_answered(error, context)}
+
+
+def _asked(context: Context) -> Facts:
+    profile, job = context.profile, context.job_name
+    option = f" --profile {shlex.quote(profile)}" if profile else ""
+    return {
+        "who": whose(profile),
+        "Who": whose(profile)[0].upper() + whose(profile)[1:],
+        "login": f"aws sso login{option}",
+        "aws_login": f"aws login{option}",
+        "configure": f"aws configure{option}",
+        "configure_sso": f"aws configure sso{option}",
+        "region": context.region or "this Region",
+        "source": context.source,
+        "job_name": job or "",
+        "run_id": context.run_id or "",
+        "named_job": f" named {job}" if job else " of that name",
+        "on_job": f" on job {job}" if job else "",
+        "program": f" ({context.program})" if context.program else "",
+    }
+
+
+def _kept(error: Exception, context: Context) -> Facts:
+    """What the exception holds beside its message: keywords of botocore's classes, attributes of OSError."""
+    kept = getattr(error, "kwargs", None)
+    given: Mapping[str, object] = kept if isinstance(kept, dict) else {}
+    url = redacted(str(given.get("proxy_url") or given.get("endpoint_url") or ""))
+    host = re.search(r"://([^/\s?#]+)", url)
+    return {
+        "class": type(error).__name__,
+        "origin": _origin(error),
+        "parser": _parser_words(given.get("error")),
+        "host": host.group(1) if host else _line(url) or "AWS",
+        "reason": _line(given.get("error_msg") or given.get("error")),
+        "provider": _line(given.get("provider")),
+        "missing": _line(given.get("cred_var")),
+        "bad_region": _line(given.get("region_name") or context.region),
+        "bad_profile": _line(given.get("profile") or context.profile or "default"),
+        "path": _line(given.get("path") or getattr(error, "filename", None)),
+        "system": _line(getattr(error, "strerror", None)),
+    }
+
+
+def _answered(error: Exception, context: Context) -> Facts:
+    """What was said, by AWS where it was a ClientError: its code, its message, its HTTP status."""
+    answer = _mapping(getattr(error, "response", None))
+    said = _mapping(answer.get("Error"))
+    words = redacted(str(said.get("Message") or said.get("message") or "") if answer else str(error))
+    code = _line(said.get("Code"))
+    operation = _line(getattr(error, "operation_name", None) or context.operation) or "the call"
+    # AWS names the action that is missing, which may be another than the operation's own.
+    named = re.search(r"perform:? ([a-z0-9-]+:[A-Za-z0-9]+)", words)
+    return {
+        "code": code.removesuffix("Exception").removesuffix("Fault"),
+        "status": _line(_mapping(answer.get("ResponseMetadata")).get("HTTPStatusCode")),
+        "said": words,
+        "message": _line(words) or type(error).__name__,
+        "page": _page(code, words),
+        "last_word": _line(words.rpartition(":")[2]),
+        "operation": operation,
+        "permission": named.group(1) if named else f"{SERVICES.get(operation, 'glue')}:{operation}",
+    }
+
+
+def _page(code: str, words: str) -> str:
+    """What stands in for a web page in a cause: its title."""
+    title = re.search(r"<title[^>]{0,99}>([^<]{1,999})", words, re.IGNORECASE)
+    if title:
+        told = f'a web page "{_line(title.group(1))}"'
+    else:
+        told = "a web page" if words.lstrip().startswith("<") else _line(words)
+    return f"HTTP {code}, {told}" if code else told
+
+
+def _detail(error: Exception, parser_words: str) -> str:
+    """The whole message and the one beneath it, but no line of a config file: it may be a key."""
+    beneath = _mapping(getattr(error, "kwargs", None)).get("error")
+    more = f"{type(beneath).__name__}: {beneath}" if beneath else ""
+    if type(error).__name__ == "ConfigParseError":
+        more = parser_words
+    return redacted("\n".join(filter(None, (f"{type(error).__name__}: {error}", more))))
+
+
+def _parser_words(complaint: object) -> str:
+    """A config parser's complaint with its line number but without the line."""
+    first = (str(complaint or "").splitlines() or [""])[0]
+    words = _line(re.sub(r"^While reading from .*?\[line +\d+\]: ", "", first).split(": '")[0])
+    listed = getattr(complaint, "errors", None)
+    number = getattr(complaint, "lineno", None) or (listed[0][0] if isinstance(listed, list) else None)
+    return f"{words}, line {number}" if number else words
+
+
+def _origin(error: Exception) -> str:
+    """Which part of botocore it came out of; "gluetui" where our own code raised it, "" where unknown."""
+    seen = []
+    for module in reversed(list(_modules(error))):
+        package = module.partition(".")[0]
+        if package == "gluetui":
+            seen.append(package)
+            break
+        if package in ("botocore", "boto3"):
+            seen.append(module.removeprefix("botocore."))
+    if seen in ([], ["gluetui"]):
+        return "".join(seen)
+    return next((part for part in ("tokens", "credentials", "parsers") if part in seen), "boto")
+
+
+def _modules(error: Exception) -> Iterator[str]:
+    traceback = error.__traceback__
+    while traceback is not None:
+        yield str(traceback.tb_frame.f_globals.get("__name__", ""))
+        traceback = traceback.tb_next
+
+
+def _names(error: BaseException) -> Iterator[str]:
+    return (cls.__name__ for cls in type(error).__mro__)
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _line(value: object) -> str:
+    """Text without secrets on one line, without its final full stop, so that it can stand in a sentence."""
+    words = " ".join(redacted(str(value or "")).split()).rstrip(". ")
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"

@@ -1,0 +1,201 @@
+"""Runs out of whatever people have at hand: the AWS CLI's answers, Step Functions' output, events, saved files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from gluetui.glue.files.events import StateChange, state_change
+from gluetui.glue.files.json_values import UnreadableDocument, inner_json, json_values
+from gluetui.glue.files.snapshot import Snapshot
+from gluetui.glue.run.run import JobRun, RunKey, instant
+
+__all__ = ["ASKED", "Documents", "UnreadableDocument", "read_documents"]
+
+ASKED = "PredecessorsIncluded"
+"""Member beside JobRun or JobRuns with which gluetui's own files say of which runs the predecessors were
+asked for: true for all of them, or a list of {JobName, RunId}. Named after GetJobRun's parameter."""
+
+_Asked = bool | frozenset[RunKey]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Documents:
+    """What was read, each run once."""
+
+    runs: tuple[dict[str, Any], ...]
+    """In the order in which they were first met."""
+    job_names: tuple[str, ...] = ()
+    """What answers of ListJobs named."""
+    not_asked: frozenset[RunKey] = frozenset()
+    """Runs whose predecessors the input does not tell: an empty list there means "not asked"."""
+    partial: frozenset[RunKey] = frozenset()
+    """Runs that only an event told of."""
+    start: RunKey | None = None
+    """The run to open first: an event's, a saved chain's, or the only one; None where there is a choice."""
+    region: str = ""
+    """Where an event came from; "" where nothing tells."""
+    unreadable: int = 0
+    """Entries of JobRuns that name no job or no id."""
+
+    def snapshot(self) -> Snapshot:
+        """What answers in AWS's stead."""
+        return Snapshot(
+            list(self.runs), list(self.job_names), not_asked=self.not_asked, absent="is not in the opened file."
+        )
+
+
+def read_documents(sources: Iterable[tuple[str, bytes]]) -> Documents:
+    """Every run in the named contents, merged; one source is decoded at a time.
+
+    Raises: UnreadableDocument for a source that is no JSON, or that holds nothing of Glue's.
+    """
+    reading = _Reading()
+    for name, content in sources:
+        known, kind = reading.answers, "nothing"
+        for value in json_values(name, content):
+            kind = _kind(value)
+            for found in _walk(value, reading):
+                reading.take(found)
+        if reading.answers == known:
+            raise UnreadableDocument(name, f"{kind} without a run that has a JobName and an Id")
+    return reading.result()
+
+
+class _Copy(NamedTuple):
+    """One telling of a run."""
+
+    raw: dict[str, Any]
+    asked: bool
+    is_partial: bool = False
+
+    @property
+    def rank(self) -> tuple[bool, bool, float, int]:
+        """Whole before partial, final before live, later before earlier, more members before fewer."""
+        modified = instant(self.raw.get("LastModifiedOn"))
+        return (
+            not self.is_partial,
+            JobRun(self.raw).is_final,
+            modified.timestamp() if modified else float("-inf"),
+            sum(value is not None for value in self.raw.values()),
+        )
+
+
+class _Run(NamedTuple):
+    """A run object, and what the file around it says of its predecessors; `is_saved`: within gluetui's own file."""
+
+    raw: dict[str, Any]
+    asked: bool
+    is_saved: bool
+
+
+@dataclass
+class _Reading:
+    """What has been read so far."""
+
+    copies: dict[RunKey, _Copy] = field(default_factory=dict)
+    job_names: dict[str, None] = field(default_factory=dict)
+    event: StateChange | None = None
+    saved: RunKey | None = None
+    answers: int = 0
+    unreadable: int = 0
+
+    def take(self, found: _Run | StateChange) -> None:
+        self.answers += 1
+        if isinstance(found, StateChange):
+            self.event = self.event or found
+            self.merge(found.key, _Copy(dict(found.run), asked=False, is_partial=True))
+            return
+        key = JobRun(found.raw).key
+        if found.is_saved:
+            self.saved = self.saved or key
+        # Each line of JSON lines brings its own copies of the names: a third of a long file's memory.
+        self.merge(key, _Copy({sys.intern(name): value for name, value in found.raw.items()}, found.asked))
+
+    def merge(self, key: RunKey, copy: _Copy) -> None:
+        """The better telling stays, with the predecessors of whichever was asked for them: they never change."""
+        known = self.copies.get(key)
+        if known is None:
+            self.copies[key] = copy
+            return
+        better, other = (known, copy) if known.rank >= copy.rank else (copy, known)
+        if other.asked and not better.asked:
+            better = better._replace(
+                raw={**better.raw, "PredecessorRuns": other.raw.get("PredecessorRuns")}, asked=True
+            )
+        self.copies[key] = better
+
+    def result(self) -> Documents:
+        only = next(iter(self.copies)) if len(self.copies) == 1 else None
+        return Documents(
+            runs=tuple(copy.raw for copy in self.copies.values()),
+            job_names=tuple(self.job_names),
+            not_asked=frozenset(key for key, copy in self.copies.items() if not copy.asked),
+            partial=frozenset(key for key, copy in self.copies.items() if copy.is_partial),
+            start=self.event.key if self.event else self.saved or only,
+            region=self.event.region if self.event else "",
+            unreadable=self.unreadable,
+        )
+
+
+def _walk(value: object, reading: _Reading) -> Iterator[_Run | StateChange]:
+    """Runs and events at whatever depth, in the order of the document, inside strings of JSON too."""
+    stack: list[tuple[object, _Asked | None]] = [(value, None)]
+    while stack:
+        each, asked = stack.pop()
+        while isinstance(each, str):
+            each = inner_json(each)
+        if isinstance(each, list):
+            stack.extend((entry, asked) for entry in reversed(each))
+        elif isinstance(each, dict):
+            if _is_run(each):
+                yield _Run(each, _was_asked(each, asked), is_saved=isinstance(asked, frozenset))
+            elif (change := state_change(each)) is not None:
+                yield change
+            else:
+                _note_answer(each, reading)
+                asked = _asked(each.get(ASKED), asked)
+                stack.extend((entry, asked) for name, entry in reversed(each.items()) if name != ASKED)
+
+
+def _is_run(value: object) -> bool:
+    if not isinstance(value, dict):
+        return False
+    return all(isinstance(value.get(name), str) and value[name] for name in ("JobName", "Id"))
+
+
+def _was_asked(raw: Mapping[str, Any], asked: _Asked | None) -> bool:
+    """An entry proves it; an empty list proves it only where the file says so."""
+    listed = raw.get("PredecessorRuns")
+    if not isinstance(listed, list):
+        return False
+    return bool(listed) or asked is True or (isinstance(asked, frozenset) and JobRun(raw).key in asked)
+
+
+def _asked(marker: object, inherited: _Asked | None) -> _Asked | None:
+    if isinstance(marker, list):
+        entries = (entry for entry in marker if isinstance(entry, dict))
+        return frozenset(RunKey(str(entry.get("JobName")), str(entry.get("RunId"))) for entry in entries)
+    return marker if isinstance(marker, bool) else inherited
+
+
+def _note_answer(value: Mapping[str, Any], reading: _Reading) -> None:
+    """An answer that lists nothing is an answer all the same."""
+    names, runs = value.get("JobNames"), value.get("JobRuns")
+    if isinstance(names, list):
+        reading.answers += 1
+        reading.job_names.update(dict.fromkeys(name for name in names if isinstance(name, str) and name))
+    if isinstance(runs, list):
+        reading.answers += not runs
+        reading.unreadable += sum(not _is_run(run) for run in runs)
+
+
+def _kind(value: object) -> str:
+    """The value in a few words, without its contents."""
+    if isinstance(value, dict):
+        return "a JSON object"
+    if isinstance(value, list):
+        return "a JSON list"
+    return "JSON text" if isinstance(value, str) else "a JSON value"

@@ -1,0 +1,44 @@
+"""EventBridge's "Glue Job State Change": the run that it is about, and as much of that run as it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from gluetui.glue.run.run import FAILED_STATES, RunKey
+
+_SAME = {"jobName": "JobName", "jobRunId": "Id", "state": "JobRunState"}
+"""JobRun's member by the event's, where both mean the same."""
+
+
+class StateChange(NamedTuple):
+    """One event; `run` has JobRun's members where the event tells them, and the event's own beside them."""
+
+    key: RunKey
+    region: str
+    """"" where the event was stripped down to its detail."""
+    run: Mapping[str, Any]
+
+
+def state_change(value: object) -> StateChange | None:
+    """The event, or its detail alone; None for anything else.
+
+    "Glue Job Run Status", which has the same names in its detail, is read as well.
+    """
+    if not isinstance(value, Mapping):
+        return None
+    whole = value.get("detail")
+    detail = whole if isinstance(whole, Mapping) else value
+    job_name, run_id = detail.get("jobName"), detail.get("jobRunId")
+    if not (isinstance(job_name, str) and job_name and isinstance(run_id, str) and run_id):
+        return None
+    region = value.get("region")
+    return StateChange(RunKey(job_name, run_id), region if isinstance(region, str) else "", _partial(detail))
+
+
+def _partial(detail: Mapping[str, Any]) -> dict[str, Any]:
+    """Members by JobRun's names, the others by the event's; the message of a failure is the run's ErrorMessage."""
+    run = {_SAME.get(name, name): value for name, value in detail.items()}
+    if run.get("JobRunState") in FAILED_STATES and isinstance(run.get("message"), str):
+        run["ErrorMessage"] = run.pop("message")
+    return run

@@ -1,0 +1,94 @@
+"""Runs saved to a file that `gluetui open` reads again."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from gluetui.glue.files.documents import ASKED
+from gluetui.glue.files.printed import as_json
+from gluetui.glue.lineage.graph import numbered
+from gluetui.glue.run.run import JobRun
+from gluetui.glue.secrets.masks import masked_run
+
+_IDENTITY = ("JobName", "Id", "PreviousRunId", "PredecessorRuns")
+"""Never masked: what a secret has in common with a job's name is chance, and without them no chain holds."""
+
+_NAME_LENGTH = 48
+"""Characters of a job's name in a file's: below 255 bytes in any script."""
+
+
+def save(runs: Sequence[JobRun], *, directory: Path, now: datetime, masked: bool) -> Path:
+    """Write the runs, the one that the others led to first, and return where; the file is its owner's alone.
+
+    It appears whole or not at all. Raises: OSError, ValueError for no runs.
+    """
+    if not runs:
+        raise ValueError("no run to save")
+    directory.mkdir(parents=True, exist_ok=True)
+    content = document(runs, masked=masked).encode()
+    handle, written = tempfile.mkstemp(dir=directory, prefix=".gluetui-", suffix=".part")  # mode 0600
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        path = _free(directory, file_name(runs, now=now, masked=masked))
+        os.replace(written, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(written)
+        raise
+    return path
+
+
+def document(runs: Sequence[JobRun], *, masked: bool) -> str:
+    """`{"JobRuns": […]}` as `aws glue get-job-runs` prints it, and of which runs the predecessors were asked for."""
+    asked = [
+        {"JobName": run.key.job_name, "RunId": run.key.run_id}
+        for run in runs
+        if run.asked_predecessors and isinstance(run.raw.get("PredecessorRuns"), list)
+    ]
+    members = _masked(runs) if masked else [dict(run.raw) for run in runs]
+    return as_json({"JobRuns": members, ASKED: asked}, indent=2) + "\n"
+
+
+def file_name(runs: Sequence[JobRun], *, now: datetime, masked: bool) -> str:
+    """Such as "load_orders-jr_3d888aca-20261120T023000Z-chain.json"; "raw" in it warns of secrets."""
+    key = runs[0].key
+    first, attempt = numbered(key.run_id)
+    parts = [_safe(key.job_name, _NAME_LENGTH) or "job", _safe(first, 11) or "run"]
+    parts += [f"attempt_{attempt}"] if attempt else []
+    parts += [f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"]
+    parts += ["chain"] if len(runs) > 1 else []
+    parts += [] if masked else ["raw"]
+    return "-".join(parts) + ".json"
+
+
+def _masked(runs: Sequence[JobRun]) -> list[dict[str, Any]]:
+    """Masked together, as one run's message may repeat another's secret."""
+    together: list[dict[str, Any]] = masked_run({"JobRuns": [run.raw for run in runs]})[0]["JobRuns"]
+    for members, run in zip(together, runs, strict=True):
+        members.update({name: run.raw[name] for name in _IDENTITY if name in run.raw})
+    return together
+
+
+def _safe(text: str, length: int) -> str:
+    """Letters, digits, dots and hyphens: no separator, no hidden file, no option."""
+    return re.sub(r"[^\w.-]+", "_", text)[:length].strip(".-")
+
+
+def _free(directory: Path, name: str) -> Path:
+    """A path that is not taken: two saves within one second are two files."""
+    path = directory / name
+    numbers = count(2)
+    while path.exists():
+        path = directory / f"{name.removesuffix('.json')}-{next(numbers)}.json"
+    return path

@@ -1,0 +1,150 @@
+"""A saved file that answers the same calls as AWS Glue, beneath boto3, so that every layer above is the real one."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self
+
+from gluetui.glue.run.run import TIMES, RunKey, instant
+
+if TYPE_CHECKING:
+    from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+Answer = tuple[int, Mapping[str, Any]]
+
+
+class Snapshot:
+    """Runs by job, newest first, as `aws glue get-job-run(s)` prints them."""
+
+    def __init__(
+        self,
+        runs: list[dict[str, Any]],
+        job_names: list[str] | None = None,
+        *,
+        not_asked: Container[RunKey] = frozenset(),
+        absent: str = "not found.",
+    ) -> None:
+        """`job_names` adds jobs that have no run in the file; `absent` ends the message for what is not there.
+
+        Of runs in `not_asked` the file does not tell the predecessors. Their PredecessorRuns is left out of an
+        answer that should include it: an empty list would say that they have none.
+        """
+        self._not_asked = not_asked
+        self._absent = absent
+        self._runs: dict[RunKey, dict[str, Any]] = {}
+        self._by_job: dict[str, list[dict[str, Any]]] = defaultdict(list, {name: [] for name in job_names or ()})
+        for run in sorted(runs, key=_newest_first):
+            key = RunKey(run.get("JobName", ""), run.get("Id", ""))
+            if key not in self._runs:
+                self._runs[key] = run
+                self._by_job[key.job_name].append(run)
+
+    @classmethod
+    def demo(cls, now: datetime | None = None) -> Self:
+        """The bundled story, its times moved so that its last event was a few minutes ago."""
+        from importlib.resources import files
+
+        document = json.loads(files("gluetui").joinpath("demo.json").read_text("utf-8"))
+        told_at = datetime.fromisoformat(document["Now"])
+        move = partial(_moved, by=(now or datetime.now(UTC)) - told_at)
+        return cls([move(run) for run in document["JobRuns"]], document["JobNames"])
+
+    def answer(self, request: AWSPreparedRequest, **_: object) -> AWSResponse:
+        """botocore's `before-send`: the answer to a request that would now be sent."""
+        from botocore.awsrequest import AWSResponse
+
+        operation = _header(request, "X-Amz-Target").rpartition(".")[2]
+        body = request.body or b"{}"
+        status, answer = self.respond(operation, json.loads(body))
+        return AWSResponse(
+            request.url,
+            status,
+            {"Content-Type": "application/x-amz-json-1.1"},
+            _Body(json.dumps(answer).encode()),
+        )
+
+    def respond(self, operation: str, asked: Mapping[str, Any]) -> Answer:
+        """HTTP status and JSON body, as AWS Glue would send them; KeyError for an operation that is not read here."""
+        return self._operations[operation](self, asked)
+
+    def _list_jobs(self, asked: Mapping[str, Any]) -> Answer:
+        return 200, _page("JobNames", sorted(self._by_job), asked)
+
+    def _get_job_runs(self, asked: Mapping[str, Any]) -> Answer:
+        if asked["JobName"] not in self._by_job:
+            return _not_found(f"Job with name: {asked['JobName']} {self._absent}")
+        answer = _page("JobRuns", self._by_job[asked["JobName"]], asked)
+        answer["JobRuns"] = [{**run, "PredecessorRuns": []} for run in answer["JobRuns"]]
+        return 200, answer
+
+    def _get_job_run(self, asked: Mapping[str, Any]) -> Answer:
+        key = RunKey(asked["JobName"], asked["RunId"])
+        run = self._runs.get(key)
+        if run is None:
+            return _not_found(f"Job Run {key.run_id} of job {key.job_name} {self._absent}")
+        if not asked.get("PredecessorsIncluded"):
+            return 200, {"JobRun": {**run, "PredecessorRuns": []}}
+        if key in self._not_asked:
+            run = {name: value for name, value in run.items() if name != "PredecessorRuns"}
+        return 200, {"JobRun": run}
+
+    _operations: Mapping[str, Callable[[Snapshot, Mapping[str, Any]], Answer]] = {
+        "ListJobs": _list_jobs,
+        "GetJobRuns": _get_job_runs,
+        "GetJobRun": _get_job_run,
+    }
+
+
+class _Body:
+    """As much of urllib3's response as botocore reads."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def stream(self, *_: object, **__: object) -> Iterator[bytes]:
+        yield self._content
+
+
+def _header(request: AWSPreparedRequest, name: str) -> str:
+    value: str | bytes = request.headers[name]
+    return value.decode() if isinstance(value, bytes) else value
+
+
+def _page(name: str, items: list[Any], asked: Mapping[str, Any]) -> dict[str, Any]:
+    start = int(asked.get("NextToken", 0))
+    end = start + asked.get("MaxResults", len(items))
+    page: dict[str, Any] = {name: items[start:end]}
+    if end < len(items):
+        page["NextToken"] = str(end)
+    return page
+
+
+def _not_found(message: str) -> Answer:
+    return 400, {"__type": "EntityNotFoundException", "Message": message}
+
+
+def _newest_first(run: Mapping[str, Any]) -> float:
+    started = instant(run.get("StartedOn"))
+    return -started.timestamp() if started else 0.0
+
+
+def _moved(run: dict[str, Any], *, by: timedelta) -> dict[str, Any]:
+    """The run with its times moved, and dates in its arguments moved by as many whole days."""
+    moved = dict(run)
+    for name in TIMES:
+        if name in run:
+            moved[name] = (datetime.fromisoformat(run[name]) + by).isoformat(timespec="milliseconds")
+    if "Arguments" in run:
+        move = partial(_moved_date, days=round(by / timedelta(days=1)))
+        moved["Arguments"] = {key: _DATE.sub(move, value) for key, value in run["Arguments"].items()}
+    return moved
+
+
+def _moved_date(found: re.Match[str], *, days: int) -> str:
+    return (date.fromisoformat(found[0]) + timedelta(days=days)).isoformat()

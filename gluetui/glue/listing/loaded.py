@@ -1,0 +1,226 @@
+"""The runs of one job that are loaded, in AWS's order: a sequence at any size, and what lists are made by."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import count
+from math import isnan
+from typing import NamedTuple, overload
+
+from gluetui.glue.listing.packed import NOT_KNOWN, PagedRun, RunPage, page_of
+from gluetui.glue.listing.usual import Usual, usual
+from gluetui.glue.run.cost import dpu_hours
+from gluetui.glue.run.run import FINAL_STATES, JobRun, RunKey
+
+
+class Again(NamedTuple):
+    """The identity of a run whose key another one before it has too: `number` is 1 for the second."""
+
+    key: RunKey
+    number: int
+
+
+class Merged(NamedTuple):
+    """What a refreshed first page did: the first `replaced` runs gave way to `by` runs."""
+
+    replaced: int
+    by: int
+
+
+class LoadedRuns(Sequence[JobRun]):
+    """Newest first. A run is made when it is looked at: what is kept is its page and a few numbers."""
+
+    def __init__(self, job_name: str = "") -> None:
+        self.job_name = job_name
+        self.pages: list[RunPage] = []
+        """By run, as every column: the page that holds it."""
+        self.places = array("L")
+        self.states: list[str] = []
+        self.triggers: list[str] = []
+        self.started = array("d")
+        self.attempts = array("d")
+        self._seconds = array("d")
+        self._dpu_hours = array("d")
+        self._serials: dict[str, int] = {}
+        """By a run's name: its index when the first page was loaded, so that new runs in front renumber nothing."""
+        self._in_front = 0
+        self._numbers: dict[int, int] = {}
+        """By serial: the number of a run whose key is not the first of its kind."""
+        self._repeated: Counter[RunKey] = Counter()
+        """How many runs of a key there are besides the first."""
+        self._succeeded: list[float] = []
+
+    # A sequence.
+
+    def __len__(self) -> int:
+        return len(self.pages)
+
+    @overload
+    def __getitem__(self, index: int) -> JobRun: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[JobRun]: ...
+
+    def __getitem__(self, index: int | slice) -> JobRun | list[JobRun]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        return PagedRun(self.pages[index], self.places[index])
+
+    def identity(self, index: int) -> Hashable:
+        """A run's key; for a key that was there before, an Again."""
+        number = self._number(index)
+        return Again(self._key(index), number) if number else self._key(index)
+
+    def find(self, identity: Hashable) -> int | None:
+        """Where the run of an identity stands."""
+        if isinstance(identity, Again):
+            name = self._name(*identity)
+        elif isinstance(identity, RunKey):
+            name = self._name(identity, 0)
+        else:
+            return None
+        serial = self._serials.get(name)
+        return None if serial is None else serial + self._in_front
+
+    # What lists are made by.
+
+    def searched(self, index: int) -> str:
+        """What a filter looks in: parts with a SEPARATOR between, in one case, secrets masked."""
+        return self.pages[index].searched(self.places[index])
+
+    def seconds(self, index: int, now: datetime) -> float:
+        """As JobRun.run_seconds, or NOT_KNOWN."""
+        if self.states[index] in FINAL_STATES:
+            return self._seconds[index]
+        seconds = now.timestamp() - self.started[index]
+        return seconds if seconds >= 0 else NOT_KNOWN
+
+    def dpu_hours(self, index: int, now: datetime) -> float:
+        """As cost.dpu_hours, or NOT_KNOWN."""
+        if self.states[index] in FINAL_STATES:
+            return self._dpu_hours[index]
+        hours = dpu_hours(self[index], now)
+        return NOT_KNOWN if hours is None else hours.value
+
+    @property
+    def usual(self) -> Usual | None:
+        """None for fewer than USUAL_FROM succeeded runs."""
+        return usual(self._succeeded)
+
+    # What AWS answers.
+
+    def add(self, runs: Iterable[JobRun]) -> None:
+        """One more page, of older runs."""
+        page = page_of(runs)
+        start = len(self)
+        self._put(slice(start, start), page, [(page, place) for place in range(len(page))])
+
+    def merge(self, runs: Iterable[JobRun]) -> Merged | None:
+        """A first page anew: what is older stays loaded. None where the two have no run in common, or too few.
+
+        Then nothing tells what lies between: the loaded runs are given up for the page.
+        """
+        page = page_of(runs)
+        here = self._places_of(page)
+        known = [index for index in here if index is not None]
+        until = known[-1] + 1 if known else 0
+        if not known or max(known) >= until or until - len(known) > len(page):
+            self._start_anew(page)
+            return None
+        changed = [
+            place
+            for place, index in enumerate(here)
+            if index is None or self.pages[index].json(self.places[index]) != page.json(place)
+        ]
+        kept = page.only(changed)
+        seats = dict(zip(changed, range(len(kept)), strict=True))
+        holders = [
+            (kept, seats[place]) if place in seats or index is None else (self.pages[index], self.places[index])
+            for place, index in enumerate(here)
+        ]
+        self._put(slice(0, until), page, holders)
+        return Merged(until, len(page))
+
+    def _start_anew(self, page: RunPage) -> None:
+        self._put(slice(0, len(self)), page, [(page, place) for place in range(len(page))])
+
+    def _put(self, where: slice, page: RunPage, holders: Sequence[tuple[RunPage, int]]) -> None:
+        """Put a page's runs in place of those in a slice, which lies at the front or at the end."""
+        start, stop = where.start, where.stop
+        self._forget(range(start, stop))
+        self.pages[where] = [holder for holder, _ in holders]
+        self.places[where] = array("L", (place for _, place in holders))
+        self.states[where] = page.states
+        self.triggers[where] = page.triggers
+        self.started[where] = page.started
+        self.attempts[where] = page.attempts
+        self._seconds[where] = page.seconds
+        self._dpu_hours[where] = page.dpu_hours
+        if start == 0:
+            self._in_front += len(page) - stop
+        self._learn(range(start, start + len(page)))
+
+    def _forget(self, indexes: range) -> None:
+        """These runs are about to go: their names, and what the usual duration owes to them."""
+        if len(indexes) == len(self):
+            for each in (self._serials, self._succeeded, self._numbers, self._repeated):
+                each.clear()
+            return
+        for index in indexes:
+            del self._serials[self._name(self._key(index), self._number(index))]
+            if self._numbers.pop(index - self._in_front, 0):
+                self._repeated[self._key(index)] -= 1
+        for seconds in self._lasted(indexes):
+            del self._succeeded[bisect_left(self._succeeded, seconds)]
+
+    def _learn(self, indexes: range) -> None:
+        for index in indexes:
+            key, serial = self._key(index), index - self._in_front
+            number = self._free_number(key)
+            self._serials[self._name(key, number)] = serial
+            if number:
+                self._numbers[serial] = number
+                self._repeated[key] += 1
+        self._succeeded += self._lasted(indexes)
+        self._succeeded.sort()
+
+    def _free_number(self, key: RunKey) -> int:
+        if self._name(key, 0) not in self._serials:
+            return 0
+        number = self._repeated[key] + 1
+        if self._name(key, number) not in self._serials:
+            return number
+        return next(each for each in count(1) if self._name(key, each) not in self._serials)
+
+    def _lasted(self, indexes: range) -> Iterator[float]:
+        """The known durations of those that succeeded."""
+        for index in indexes:
+            seconds = self._seconds[index]
+            if self.states[index] == "SUCCEEDED" and not isnan(seconds):
+                yield seconds
+
+    def _key(self, index: int) -> RunKey:
+        page, place = self.pages[index], self.places[index]
+        return RunKey(page.job_names[place], page.run_ids[place])
+
+    def _number(self, index: int) -> int:
+        """0, or the number of an Again."""
+        return self._numbers.get(index - self._in_front, 0)
+
+    def _name(self, key: RunKey, number: int) -> str:
+        """What a run is looked up by: its id alone as a rule, since that is kept anyway."""
+        if not number and key.job_name == self.job_name and "\0" not in key.run_id:
+            return key.run_id
+        return f"{number}\0{key.job_name}\0{key.run_id}"
+
+    def _places_of(self, page: RunPage) -> list[int | None]:
+        """Where each run of a page stands, if it is loaded; of runs with one key the first is the first."""
+        met: Counter[RunKey] = Counter()
+        here = []
+        for key in map(RunKey, page.job_names, page.run_ids):
+            here.append(self.find(Again(key, met[key])))
+            met[key] += 1
+        return here

@@ -1,0 +1,1 @@
+"""One job run: its fields, arguments, cost and error message."""

@@ -1,0 +1,1 @@
+"""What is secret, by name or by value, and texts without it."""

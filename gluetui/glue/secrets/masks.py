@@ -1,0 +1,274 @@
+"""Which values are secret, by their name or by the value itself, and texts and answers without them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote, unquote
+
+from gluetui.glue.run.run import FINAL_STATES, JobRun
+from gluetui.glue.secrets.names import NameRule, added_rules, is_masked_by_person, is_secret_name, may_hold_secret_name
+
+DOTS = "••••••••"
+"""What is shown for a secret of any length."""
+
+_SPREAD_FROM = 4
+"""A secret shorter than this is masked in its own place only: elsewhere "a" or "123" is mere chance."""
+
+_SPREAD_INSIDE_WORDS_FROM = 8
+"""A secret shorter than this is masked elsewhere only where it stands as a word of its own."""
+
+_TOO_COMMON = frozenset(
+    {"true", "false", "none", "null", "standard", "flex", "script", "notebook", "visual"}
+    | {state.lower() for state in (*FINAL_STATES, "STARTING", "RUNNING", "STOPPING", "WAITING")}
+)
+"""Values that say nothing secret, among them AWS's own words, which a run must keep to be read at all."""
+
+_ARN = re.compile(r"arn:[\w-]+:\S*")
+_SECRET_VALUES = re.compile(
+    r"(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{12,}"
+    r"|-----BEGIN[\s\S]*?(?:-----END[^-]*-----|\Z)"
+    r"|(?<![\w-])eyJ[\w-]{4,}\.[\w-]{2,}\.[\w-]*"
+)
+"""AWS access key ids, PEM blocks, JSON web tokens; nothing is read twice, so that long texts stay cheap."""
+
+_SECRET_VALUES_HOLD = ("AKIA", "ASIA", "-----BEGIN", "eyJ")
+"""A text with none of these has no match of the patterns, which take 20 times as long to say so."""
+
+_URL_PASSWORD = re.compile(
+    r"(?<=[A-Za-z0-9]://)(?P<before>[^\s/:@]{0,256}:)"
+    r"(?P<secret>[^\s/?#]{1,512}(?=@)|(?!\d{1,5}[/?#])\S{1,512}?(?=@))"
+)
+"""The password of scheme://user:password@host; the second form allows an unescaped / ? or # in it."""
+
+_URL_PASSWORD_REACH = 256 + 1 + 512
+"""Characters from :// to the @ at most."""
+
+_ASSIGNMENT = re.compile(
+    r"""(?<![\w.-])(?P<before>(?P<name>[\w.-]{1,80})(?:\s{0,4}=\s{0,4}|["']\s{0,4}:\s{0,4}|:\s{1,4})["']?)"""
+    r"""(?P<secret>(?<=")(?:[^"\\]|\\.)+|(?<=')(?:[^'\\]|\\.)+|[^\s"'&;,]+)"""
+)
+"""name=value, name: value and "name": "value" within a value, such as `--conf` or a JDBC URL's query."""
+
+_READ_ONCE = 500
+"""Characters of a name and its value up to which what was read in them is kept."""
+
+_DEEPEST = 50
+"""No answer nests so deep; what lies deeper is masked unseen rather than walked to the recursion limit."""
+
+
+def mask_value(name: str, value: str) -> str:
+    """The value as it may be shown: itself, DOTS, or with DOTS in place of a password inside it."""
+    return _masked(name, value, [])
+
+
+class Masks:
+    """The secrets that a run's Arguments (or a whole answer) hold, masked wherever another text repeats them.
+
+    Give `apply` the true text, before it is made safe or cut: a changed secret is not recognised.
+    """
+
+    __slots__ = ("_masked", "_secrets")
+
+    def __init__(self, arguments: object) -> None:
+        found: set[str] = set()
+        self._masked: dict[tuple[str, str], str] = {}
+        for name, value in _leaves("", arguments, 0):
+            read = _read if len(name) + len(value) > _READ_ONCE else _read_once
+            self._masked[name, value], secrets = read(name, value, added_rules())
+            found.update(secrets)
+        self._secrets = _spread_forms(frozenset(found)) if found else ()
+
+    def apply(self, text: str) -> str:
+        """The text with DOTS for every repeated secret and everything that shows itself to be one."""
+        for secret, pattern in self._secrets:
+            if secret in text:
+                text = pattern.sub(DOTS, text) if pattern else text.replace(secret, DOTS)
+        if any(part in text for part in _SECRET_VALUES_HOLD):
+            text = _SECRET_VALUES.sub(DOTS, text)
+        return _sub_url_passwords(lambda found: found["before"] + DOTS, text)
+
+    def argument(self, name: str, value: str) -> str:
+        """The value of an argument or member as it may be shown, other arguments' secrets masked too."""
+        return self.apply(self.own(name, value))
+
+    def own(self, name: str, value: str) -> str:
+        """The value without the secrets that it holds by itself; what repeats others is left to `apply`."""
+        masked = self._masked.get((name, value))
+        return mask_value(name, value) if masked is None else masked
+
+
+def masked_run(raw: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
+    """A deep copy of an answer with its secrets masked, and how many values were changed."""
+    masks = Masks(raw)
+    changed = 0
+
+    def copy(name: str, value: Any, depth: int) -> Any:
+        nonlocal changed
+        if depth > _DEEPEST:
+            shown: Any = DOTS
+        elif isinstance(value, Mapping):
+            # A member's own name stays, whatever a secret is: without it the member would count as not returned.
+            return {
+                _shown_name(masks, key) if depth else key: copy(_inherited(name, key), each, depth + 1)
+                for key, each in value.items()
+            }
+        elif isinstance(value, list | tuple):
+            return [copy(name, each, depth + 1) for each in value]
+        else:
+            shown = _shown_leaf(masks, name, value)
+        changed += shown is not value and shown != value
+        return shown
+
+    return copy("", raw, 0), changed
+
+
+@lru_cache(maxsize=16)
+def masked_once(run: JobRun) -> tuple[Mapping[str, Any], int]:
+    """As masked_run, kept for the last runs, as a long answer takes a while: the copy is to be read only."""
+    return masked_run(run.raw)
+
+
+def _read(name: str, value: str, _rules: tuple[NameRule, ...]) -> tuple[str, tuple[str, ...]]:
+    """The masked value, and the secrets that the name and the value hold; by other rules it is another answer."""
+    found: list[str] = []
+    masked = _masked(name, value, found)
+    _masked_name(name, found)
+    return masked, tuple(found)
+
+
+# The runs of a job differ in few of their values.
+_read_once = lru_cache(maxsize=512)(_read)
+
+
+@lru_cache(maxsize=64)
+def _spread_forms(found: frozenset[str]) -> tuple[tuple[str, re.Pattern[str] | None], ...]:
+    """Every form of these secrets that is masked elsewhere too, the longest first."""
+    spread = {form for secret in found for form in _forms(secret) if _is_spread(form)}
+    return tuple((each, _pattern(each)) for each in sorted(spread, key=lambda each: (-len(each), each)))
+
+
+def _masked(name: str, value: str, found: list[str]) -> str:
+    """The masked value; the secrets taken out of it are added to `found`."""
+    if not value.strip("• ") or (_ARN.fullmatch(value) and not is_masked_by_person(name)):
+        return value
+
+    def hide(match: re.Match[str]) -> str:
+        if _is_kept(match):
+            return match[0]
+        found.append(match["secret"])
+        return match["before"] + DOTS
+
+    masked = _sub_url_passwords(hide, value)
+    if may_hold_secret_name(masked.lower()):
+        masked = _sub_assignments(hide, masked)
+    shows_itself = any(part in value for part in _SECRET_VALUES_HOLD) and _SECRET_VALUES.search(value)
+    if is_secret_name(name) or shows_itself:
+        found.append(value)
+        return DOTS
+    return masked
+
+
+def _sub_url_passwords(hide: Callable[[re.Match[str]], str], text: str) -> str:
+    """As `_URL_PASSWORD.sub` does it, but only where an @ is near enough: a long text takes no time."""
+    parts: list[str] = []
+    done, sign = 0, text.find("://")
+    while sign >= 0 and (at := text.find("@", sign)) >= 0:
+        found = _URL_PASSWORD.match(text, sign + 3) if at <= sign + 3 + _URL_PASSWORD_REACH else None
+        if found:
+            parts += [text[done : found.start()], hide(found)]
+            done = found.end()
+        sign = text.find("://", max(done, sign + 3, 0 if found else at - _URL_PASSWORD_REACH - 6))
+    return "".join([*parts, text[done:]]) if parts else text
+
+
+def _sub_assignments(hide: Callable[[re.Match[str]], str], text: str) -> str:
+    """As `_ASSIGNMENT.sub` does it, but what is assigned to an innocent name is read too: "failed: password=x"."""
+    parts: list[str] = []
+    done = 0
+    found = _ASSIGNMENT.search(text)
+    while found:
+        shown = hide(found)
+        if shown != found[0]:
+            parts += [text[done : found.start()], shown]
+            done = found.end()
+        found = _ASSIGNMENT.search(text, found.start("secret") if shown == found[0] else done)
+    return "".join([*parts, text[done:]]) if parts else text
+
+
+def _is_kept(match: re.Match[str]) -> bool:
+    name = match.groupdict().get("name")
+    if match["secret"].startswith(DOTS) or (_ARN.fullmatch(match["secret"]) and not is_masked_by_person(name or "")):
+        return True
+    return name is not None and not is_secret_name(name)
+
+
+def _masked_name(name: str, found: list[str]) -> str:
+    """A name such as `--password=x`, which a slip on a command line makes, without what follows the sign."""
+    before, sign, after = name.partition("=")
+    if not after or not is_secret_name(before):
+        return name
+    found.append(after)
+    return before + sign + DOTS
+
+
+def mask_name(name: str) -> str:
+    """An argument's name as it may be shown."""
+    return _masked_name(name, [])
+
+
+def _shown_name(masks: Masks, name: object) -> str:
+    return masks.apply(mask_name(str(name)))
+
+
+def _shown_leaf(masks: Masks, name: str, value: Any) -> Any:
+    if isinstance(value, str):
+        return masks.argument(name, value)
+    if isinstance(value, int | float) and not isinstance(value, bool) and is_secret_name(name):
+        return DOTS
+    return value
+
+
+def _inherited(name: str, key: object) -> str:
+    """What lies within a secret is secret, whatever its own name."""
+    return name if is_secret_name(name) else str(key)
+
+
+def _leaves(name: str, value: object, depth: int) -> Iterator[tuple[str, str]]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, Mapping):
+        inherits = is_secret_name(name)
+        for key, each in value.items():
+            inner = name if inherits else str(key)
+            if isinstance(each, str) and depth < _DEEPEST:
+                yield inner, each
+            else:
+                yield from _leaves(inner, each, depth + 1)
+    elif isinstance(value, str):
+        yield name, value
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _leaves(name, each, depth + 1)
+    elif value is not None and not isinstance(value, bool) and is_secret_name(name):
+        yield name, repr(value)
+
+
+def _forms(secret: str) -> set[str]:
+    """The secret as other texts write it: bare, in a URL, in JSON."""
+    quoted = quote(secret, safe="", errors="replace")
+    return {secret, secret.strip(), quoted, unquote(secret), json.dumps(secret)[1:-1]}
+
+
+def _is_spread(secret: str) -> bool:
+    return len(secret) >= _SPREAD_FROM and secret.lower() not in _TOO_COMMON and bool(secret.strip("• "))
+
+
+def _pattern(secret: str) -> re.Pattern[str] | None:
+    """Where a short secret is masked; None for one that is masked wherever it stands."""
+    if len(secret) >= _SPREAD_INSIDE_WORDS_FROM:
+        return None
+    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(secret)}(?![A-Za-z0-9])")

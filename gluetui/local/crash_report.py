@@ -1,0 +1,131 @@
+"""The report of a crash: where in the program it happened and what was pressed last, and nothing that AWS sent."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path, PurePath
+
+import platformdirs
+
+from gluetui import __version__
+from gluetui.glue.secrets.redaction import redacted
+from gluetui.text.safe import one_line
+
+KEPT = 30
+"""Reports that stay in the folder; older ones are deleted."""
+
+_FRAMES = 40
+"""Of a recursion's thousand frames the last ones tell enough."""
+
+_CHAIN = 10
+"""Errors told of one crash: what caused what, and the members of groups."""
+
+_CODE_ONLY = frozenset(
+    {AttributeError, IndexError, ImportError, ModuleNotFoundError, NameError, NotImplementedError, RecursionError}
+    | {TypeError, UnboundLocalError, ZeroDivisionError}
+)
+"""Python's own words for these name code and types; every other message may hold a value, and that a secret."""
+
+
+def state_folder() -> Path:
+    """Where reports and choices are kept, by the custom of the operating system."""
+    return Path(platformdirs.user_state_dir("gluetui", appauthor=False))
+
+
+def write_report(error: BaseException, *, keys: Sequence[str]) -> Path:
+    """Write a report that only its owner can read, and say where; `keys` were pressed last, oldest first.
+
+    Raises:
+        OSError: There is no place to write it.
+    """
+    place = state_folder()
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    text = "\n".join(map(one_line, redacted("\n".join(_lines(error, keys))).split("\n"))) + "\n"
+    path, file = _new_file(place, datetime.now(UTC))
+    with os.fdopen(file, "w", encoding="utf-8") as report:
+        report.write(text)
+    for old in sorted(place.glob("crash-*.txt"))[:-KEPT]:
+        old.unlink(missing_ok=True)
+    return path
+
+
+def reported(error: BaseException, *, keys: Sequence[str] = ()) -> str:
+    """Write a report if there is a place for it; one line that says where, or why not."""
+    try:
+        return f"A report without values or secrets is in {write_report(error, keys=keys)}"
+    except OSError as refusal:
+        return f"No report could be written ({refusal.strerror})."
+
+
+def _new_file(place: Path, now: datetime) -> tuple[Path, int]:
+    """A file that was not there before, named so that an older one sorts before it."""
+    while True:
+        path = place / f"crash-{now:%Y%m%dT%H%M%S.%fZ}.txt"
+        try:
+            return path, os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            now += timedelta(microseconds=1)
+
+
+def _lines(error: BaseException, keys: Sequence[str]) -> Iterator[str]:
+    yield "gluetui met a bug in itself. This report leaves values out: neither AWS's answers nor secrets are in it."
+    yield ""
+    yield from _versions()
+    yield ""
+    yield "Last keys, newest last:"
+    yield from (f"  {key}" for key in keys)
+    for told in _chain(error):
+        yield ""
+        yield _named(told)
+        yield from _frames(told)
+
+
+def _versions() -> Iterator[str]:
+    """What was running, found without importing anything."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    yield f"gluetui {__version__}"
+    yield f"Python {platform.python_version()}, {sys.platform}"
+    for name in ("textual", "rich", "botocore"):
+        if name in sys.modules:
+            try:
+                yield f"{name} {version(name)}"
+            except PackageNotFoundError:
+                yield f"{name} of an unknown version"
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    """The error, what it was raised from, and the members of a group; each once."""
+    told: list[BaseException] = []
+    ahead: list[BaseException | None] = [error]
+    while ahead and len(told) < _CHAIN:
+        each = ahead.pop(0)
+        if each is None or any(each is known for known in told):
+            continue
+        told.append(each)
+        ahead += [each.__cause__ or (None if each.__suppress_context__ else each.__context__)]
+        if isinstance(each, BaseExceptionGroup):
+            ahead += each.exceptions
+    return told
+
+
+def _named(error: BaseException) -> str:
+    kind = type(error)
+    name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+    if kind in _CODE_ONLY:
+        return f"{name}: {error}"
+    return f"{name} (its message is left out, for it may hold values)"
+
+
+def _frames(error: BaseException) -> Iterator[str]:
+    """Where it came from, outermost first: our code and its libraries', no values."""
+    for frame in traceback.extract_tb(error.__traceback__, limit=-_FRAMES):
+        # The start of the path names the person whose machine it is.
+        yield f"  {'/'.join(PurePath(frame.filename).parts[-3:])}:{frame.lineno} in {frame.name}"
+        if frame.line:
+            yield f"    {frame.line}"

@@ -1,0 +1,247 @@
+"""What a person has set: config.toml and, above it, variables of the environment; a bad value is a notice."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from gluetui.glue.secrets.names import NameRule
+
+LARGEST = 1_000_000
+"""Bytes of a config.toml at most."""
+
+_LONGEST_SHOWN = 60
+_SLOWEST = 86_400
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The values in force; the defaults are those of a person who has set nothing."""
+
+    theme: str | None = None
+    """Textual's name; None: the one chosen last, else Textual's own default."""
+    keymap: Mapping[str, str] = field(default_factory=dict)
+    """Comma-separated keys by a command's id, as they were read; commands.py knows which are possible."""
+    times: Literal["local", "utc"] | None = None
+    """None: as chosen last, else local."""
+    ascii: bool | Literal["auto"] = "auto"
+    """Whether signs are drawn with ASCII only; "auto": where the locale has nothing else."""
+    refresh: float = 5.0
+    """Seconds between two looks at a live run; 0 is never."""
+    statuses: bool = True
+    """Whether each job in sight is asked for its last run."""
+    masks: tuple[NameRule, ...] = ()
+    """Names of arguments whose values are secret, besides those that glue/secret_names.py knows."""
+    log_file: Path | None = None
+    notices: tuple[str, ...] = ()
+    """What was not used and why, each in one line that is safe to show."""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """By setting, where its value was read, as a notice names it."""
+
+    def refusal(self, name: str, read: object, allowed: str) -> str:
+        """The notice for a value that only its user can judge; `name` may go on, as in keymap.app.quit."""
+        setting, dot, rest = name.partition(".")
+        return refusal(f"{self.sources.get(setting, setting)}{dot}{rest}", read, allowed)
+
+
+class _Rule(NamedTuple):
+    read: Callable[[object], object]
+    """Raises ValueError for what is not allowed."""
+    allowed: str
+    variable: str = ""
+
+
+def settings_path(environ: Mapping[str, str]) -> Path:
+    """The file that is read, by GLUETUI_CONFIG or the custom of the operating system."""
+    import platformdirs
+
+    named = environ.get("GLUETUI_CONFIG")
+    if named:
+        return Path(os.path.expanduser(named))
+    return Path(platformdirs.user_config_dir("gluetui", appauthor=False)) / "config.toml"
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Whatever is in the file and in the environment, there are settings; what was wrong is in their notices."""
+    path, reading = settings_path(environ), _Reading()
+    for name, value in _table(path, must_be_there=bool(environ.get("GLUETUI_CONFIG")), notices=reading.notices).items():
+        reading.take(name, value, f"{path}: {name}")
+    for name, rule in RULES.items():
+        given = environ.get(rule.variable) if rule.variable else None
+        if given:
+            reading.take(name, given, rule.variable)
+    return Settings(**reading.values, notices=tuple(reading.notices), sources=reading.sources)
+
+
+class _Reading:
+    """What has been read so far; a later value of a setting takes the place of the one before."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+        self.sources: dict[str, str] = {}
+        self.notices: list[str] = []
+
+    def take(self, name: str, value: object, source: str) -> None:
+        rule = RULES.get(name)
+        if rule is None:
+            self.notices.append(_told(f"{source} is not a setting; there are: {', '.join(RULES)}."))
+            return
+        try:
+            read = rule.read(value)
+        except ValueError:
+            self.notices.append(refusal(source, value, rule.allowed))
+            return
+        # A bad entry of a table or a list costs no other entry.
+        if isinstance(read, dict):
+            read = dict(self._keymap(read, source))
+        elif isinstance(read, list):
+            read = tuple(self._masks(read, source))
+        self.values[name], self.sources[name] = read, source
+
+    def _keymap(self, entries: dict[str, object], source: str) -> Iterator[tuple[str, str]]:
+        for command, keys in entries.items():
+            if isinstance(keys, str):
+                yield command, keys
+            else:
+                self.notices.append(refusal(f"{source}.{command}", keys, "a text of keys with commas between them"))
+
+    def _masks(self, entries: list[object], source: str) -> Iterator[NameRule]:
+        from gluetui.glue.secrets.names import literal_rule, name_rule
+
+        for entry in entries:
+            if not isinstance(entry, str) or not entry.strip():
+                self.notices.append(refusal(source, entry, "texts, each a word or a regular expression"))
+                continue
+            try:
+                yield name_rule(entry)
+            except ValueError as error:
+                # Rather one value too many masked than a secret shown.
+                self.notices.append(_told(f"{source}: {_shown(entry)} is {error}; it is taken as it stands."))
+                yield literal_rule(entry)
+
+
+def refusal(source: str, read: object, allowed: str) -> str:
+    """One line: where it was read, what, and what is allowed."""
+    return _told(f"{source} = {_shown(read)} is not used; allowed: {allowed}.")
+
+
+def _shown(read: object) -> str:
+    try:
+        text = repr(read)
+    except (ValueError, RecursionError):  # A number of thousands of digits, or tables within tables.
+        return f"a huge {type(read).__name__}"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def _told(text: str) -> str:
+    from gluetui.glue.secrets.redaction import redacted
+    from gluetui.text.safe import one_line
+
+    return one_line(redacted(text))
+
+
+def _table(path: Path, *, must_be_there: bool, notices: list[str]) -> dict[str, Any]:
+    """The file's content; {} where there is none that can be read."""
+    import tomllib
+
+    try:
+        if not path.is_file():
+            # Anything else, such as a pipe, might never end.
+            if must_be_there or path.exists():
+                notices.append(_told(f"{path} is not used: it is not a file."))
+            return {}
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise ValueError(f"it has more than {LARGEST:,} bytes")
+        return tomllib.loads(content.decode("utf-8"))
+    except OSError as error:
+        notices.append(_told(f"{path} is not used: {error.strerror or error}."))
+    except RecursionError:
+        notices.append(_told(f"{path} is not used: it nests too deep."))
+    except ValueError as error:
+        reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+        notices.append(_told(f"{path} is not used: {reason}."))
+    return {}
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError
+    return value.strip()
+
+
+def _path(value: object) -> Path:
+    return Path(os.path.expanduser(_text(value)))
+
+
+def _flag(value: object) -> bool:
+    words = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
+    word = str(value).strip().lower()
+    if not isinstance(value, bool | str | int) or word not in words:
+        raise ValueError
+    return words[word]
+
+
+def _ascii(value: object) -> bool | str:
+    return "auto" if value == "auto" else _flag(value)
+
+
+def _times(value: object) -> str:
+    word = _text(value).lower()
+    if word not in ("local", "utc"):
+        raise ValueError
+    return word
+
+
+def _seconds(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ValueError
+    try:
+        seconds = float(value)
+    except OverflowError:
+        raise ValueError from None
+    if not (seconds == 0 or 1 <= seconds <= _SLOWEST):
+        raise ValueError
+    return seconds
+
+
+def _list(value: object) -> list[object]:
+    if isinstance(value, str):
+        return [value]
+    if not isinstance(value, list):
+        raise ValueError
+    return value
+
+
+def _flat(value: object) -> dict[str, object]:
+    """A table by dotted names: `rows.up = "w"` without quotes is a table within a table."""
+    if not isinstance(value, dict):
+        raise ValueError
+    found: dict[str, object] = {}
+    ahead = [("", value)]
+    while ahead:
+        before, table = ahead.pop()
+        for name, each in table.items():
+            if isinstance(each, dict):
+                ahead.append((f"{before}{name}.", each))
+            else:
+                found[f"{before}{name}"] = each
+    return found
+
+
+RULES: Mapping[str, _Rule] = {
+    "theme": _Rule(_text, "the name of a theme", "GLUETUI_THEME"),
+    "keymap": _Rule(_flat, "a table of ids of commands and their keys"),
+    "times": _Rule(_times, "local or utc", "GLUETUI_TIMES"),
+    "ascii": _Rule(_ascii, "auto, true or false", "GLUETUI_ASCII"),
+    "refresh": _Rule(_seconds, f"0 for never, or 1 to {_SLOWEST} seconds", "GLUETUI_REFRESH"),
+    "statuses": _Rule(_flag, "true or false", "GLUETUI_STATUSES"),
+    "masks": _Rule(_list, "a list of texts, each a word or a regular expression"),
+    "log_file": _Rule(_path, "the path of a file", "GLUETUI_LOG"),
+}
+"""Every setting, in the order in which they are named to people."""

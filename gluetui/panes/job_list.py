@@ -1,0 +1,220 @@
+"""The jobs of the account, by name, each with how its last runs went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.message import Message
+
+from gluetui.commands import bindings
+from gluetui.glue.errors.error import GlueError
+from gluetui.glue.listing.job_statuses import JobStatuses
+from gluetui.glue.listing.last_runs import LastRuns
+from gluetui.text.clock import Clock
+from gluetui.text.job_row import columns, failed_count, heading, status_spans
+from gluetui.text.lines import Line, Span
+from gluetui.text.safe import cut_middle, one_line, pad
+from gluetui.text.wrapping import wrapped
+from gluetui.widgets.word_rows import WordRows
+
+_SEEN = "  seen in a run"
+
+
+class JobList(WordRows[str]):
+    """Job names in AWS's order; posts Selected when a person wants a job's runs and InSight when the view moved."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("jobs")]
+    noun = "job"
+
+    class InSight(Message):
+        """Other jobs may have come into sight."""
+
+    class FailedToggled(Message):
+        """The person asked for the failed jobs only, or for all of them again."""
+
+    def __init__(self, clock: Clock | None = None, *, shows_statuses: bool = False) -> None:
+        super().__init__("1 Jobs", id="jobs", clock=clock)
+        self.shows_statuses = shows_statuses
+        """Whether there are columns beside the names."""
+        self.statuses = JobStatuses()
+        self.seen: frozenset[str] = frozenset()
+        """Jobs that runs named; AWS did not list them."""
+        self.only_failed = False
+        self.is_checking = False
+        """Whether the jobs of which nothing is known are being looked up, for `only_failed`."""
+        self._note = ""
+        self._matching: Sequence[int] = []
+
+    # What the screen says.
+
+    def offer_seen(self, names: Iterable[str]) -> None:
+        """Add what was seen elsewhere to what AWS listed."""
+        listed = [name for name in self.items if name not in self.seen]
+        seen = frozenset(names).difference(listed)
+        if seen == self.seen:
+            return
+        self.seen = seen
+        self.replace_items([*listed, *sorted(self.seen)], has_more=self.has_more)
+
+    def show_listed(self, names: Iterable[str], *, has_more: bool) -> None:
+        """Show what AWS listed, and nothing that was only seen."""
+        self.seen = frozenset()
+        self.replace_items(names, has_more=has_more)
+
+    def show_status(self, name: str, status: LastRuns | GlueError) -> None:
+        """Show what was learned of a job; nothing but its line is drawn again, unless it comes or goes."""
+        failed = self.statuses.has_failed(name)
+        self.statuses.learn(name, status)
+        if self.only_failed and failed != self.statuses.has_failed(name):
+            self._show_matching()
+        elif self.only_failed:
+            self.tell_progress()
+        self.redraw(name)
+
+    def redraw(self, name: str) -> None:
+        """Draw a job's line again if it is in sight."""
+        for place, each in enumerate(self.in_sight):
+            if each == name:
+                self.refresh_entry(self.top + place)
+
+    def say(self, note: str) -> None:
+        """A quiet line above the jobs; "" takes it away."""
+        if note != self._note:
+            self._note = note
+            self._tick()
+
+    def tell_progress(self) -> None:
+        """Bring the count up to date, and what an empty list says."""
+        if self.hit_count:
+            self.tell_below(self.count_text)
+        else:
+            self._tick()
+
+    def show_only_failed(self, only: bool) -> None:
+        """Leave only the jobs whose last run is known to have failed, or show all again."""
+        self.only_failed = only
+        self.shows_statuses = self.shows_statuses or only
+        self.border_title = Content(f"{self.title} · last run failed" if only else self.title)
+        self._show_matching()
+        self.post_message(self.Highlighted(self))
+        self.post_message(self.FailedToggled())
+
+    @property
+    def matching(self) -> int:
+        """How many jobs the typed filter leaves, failed or not."""
+        return len(self._matching)
+
+    def matching_at(self, place: int) -> str:
+        """One of the jobs that the typed filter leaves."""
+        return self.items[self._matching[place]]
+
+    @property
+    def _matching_names(self) -> list[str]:
+        return [self.items[index] for index in self._matching]
+
+    def _show_matching(self) -> None:
+        stay_on = self.current
+        self._shown = self._matching
+        self._narrow()
+        self.changed(stay_on)
+
+    def _narrow(self) -> None:
+        """From what the typed filter leaves to what is shown."""
+        self._matching = self._shown
+        if self.only_failed:
+            self._shown = [index for index in self._matching if self.statuses.has_failed(self.items[index])]
+
+    # What Rows asks for.
+
+    @property
+    def idle_actions(self) -> Set[str]:
+        return super().idle_actions if self.items or self.only_failed else super().idle_actions | {"toggle_failed"}
+
+    @property
+    def key_titles(self) -> Mapping[str, str]:
+        return {**super().key_titles, "toggle_failed": "All jobs"} if self.only_failed else super().key_titles
+
+    def typed_entry(self, text: str) -> Line | None:
+        is_whole = not (self.has_more or self.is_waiting or self.error is not None)
+        if self.only_failed or (is_whole and self.item_count) or text in self._places:
+            return None
+        return [Span("open job "), Span(one_line(text), "name"), Span(" …")]
+
+    def searched_text(self, item: str) -> str:
+        return item
+
+    def identify(self, item: str) -> str:
+        return item
+
+    def apply_filter(self) -> None:
+        self._shown = self._matching
+        super().apply_filter()
+        self._narrow()
+
+    def _append(self, items: Iterable[str]) -> None:
+        self._shown = self._matching if self.items else []
+        super()._append(items)
+        self._narrow()
+
+    def close_filter(self) -> bool:
+        """Drop what was typed, or else the choice of the failed ones."""
+        if super().close_filter():
+            return True
+        if self.only_failed:
+            self.show_only_failed(False)
+            return True
+        return False
+
+    @property
+    def count_text(self) -> str:
+        if not self.only_failed:
+            return super().count_text
+        stops = f"{self.key_of('browse.escape')} stops" if self.is_checking else ""
+        unchecked = self.statuses.unchecked(self._matching_names)
+        return failed_count(self.item_count, self.matching, unchecked, has_more=self.has_more, stops=stops)
+
+    @property
+    def why_nothing(self) -> str:
+        if not self.only_failed or not self.matching:
+            return super().why_nothing
+        checked = self.matching - sum(self.statuses.unchecked(self._matching_names))
+        return f"Of {checked:,} job{'' if checked == 1 else 's'} checked, none failed in its last run."
+
+    def fixed_lines(self, width: int) -> list[Line]:
+        note = [[Span(line, "dim")] for line in wrapped(one_line(self._note), width)] if self._note else []
+        return [*note, *super().fixed_lines(width)]
+
+    def heading(self, width: int) -> Line | None:
+        return self.heading_if_any(heading(width)) if self.shows_statuses else None
+
+    def draw(self, line: int, width: int) -> Line:
+        if line >= self.item_count:
+            return self.typed_entry(self.typed) or []
+        name = self.item_at(line)
+        if name in self.seen:
+            return [*self.marked(cut_middle(one_line(name), width - len(_SEEN))), Span(_SEEN, "dim")]
+        if not self.shows_statuses:
+            return self.marked(cut_middle(one_line(name), width))
+        widths, statuses = columns(width), self.statuses
+        told = status_spans(statuses.known.get(name), widths, is_asked=name in statuses.asked, now=self.clock.now())
+        return [*self.marked(pad(cut_middle(one_line(name), widths.name), widths.name)), *told]
+
+    # What moves the view.
+
+    def changed(self, stay_on: object = None) -> None:
+        super().changed(stay_on)
+        self.post_message(self.InSight())
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.InSight())
+
+    def on_resize(self) -> None:
+        # Textual calls the handler of the base too.
+        self.post_message(self.InSight())
+
+    def action_toggle_failed(self) -> None:
+        self.show_only_failed(not self.only_failed)

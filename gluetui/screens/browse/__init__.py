@@ -1,0 +1,1 @@
+"""The main screen: its panes, and what loads into each of them."""

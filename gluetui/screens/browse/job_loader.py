@@ -1,0 +1,62 @@
+"""Loads the account's jobs into their pane, page by page; offers those that runs named to who may not list any."""
+
+from __future__ import annotations
+
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.panes.job_list import JobList
+from gluetui.screens.asking import Ask, Fail, Start
+
+
+class JobPages:
+    """All pages are loaded, one after the other: a filter should find every job."""
+
+    def __init__(self, glue: Glue, ask: Ask, jobs: JobList, *, start: Start, fail: Fail) -> None:
+        self._glue = glue
+        self._ask = ask
+        self._jobs = jobs
+        self._start = start
+        self._fail = fail
+        self._opened: set[str] = set()
+        """Jobs whose runs AWS gave."""
+
+    def load_jobs(self) -> None:
+        """Ask for all jobs anew; what was listed before stays until then."""
+        self._start(self._load_jobs, group="jobs", exclusive=True)
+
+    def offer_seen(self) -> None:
+        """To who may not list jobs, offer those that runs named."""
+        error = self._jobs.error
+        if error is not None and error.kind is Kind.DENIED:
+            self._jobs.offer_seen(self._opened | self._glue.jobs_seen())
+
+    def opened(self, job_name: str) -> None:
+        """AWS gave the runs of a job: there is one of that name."""
+        self._opened.add(job_name)
+        self.offer_seen()
+
+    async def _load_jobs(self) -> None:
+        jobs = self._jobs
+        jobs.wait_for("loading jobs")
+        # What AWS listed before stays until all of it is there again: a page may fail.
+        grows = len(jobs.items) == len(jobs.seen)
+        names: list[str] = []
+        pages = unreadable = 0
+        token: str | None = None
+        try:
+            while not pages or token:
+                page = await self._ask(self._glue.jobs, token)
+                token, pages = page.next_token, pages + 1
+                names += page.items
+                unreadable += page.unreadable
+                if grows and pages > 1:
+                    jobs.add_items(page.items, has_more=token is not None)
+                elif grows or token is None:
+                    jobs.show_listed(names, has_more=token is not None)
+        except GlueError as error:
+            self._fail(error, self.load_jobs, jobs)
+            self.offer_seen()
+            return
+        jobs.unreadable = unreadable
+        jobs.say_empty("AWS says that this account and Region have no Glue jobs.")
+        jobs.arrived()

@@ -1,0 +1,108 @@
+"""A job's last runs in columns beside its name: state, age, and a strip of states; fewer where it is narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from gluetui.glue.errors.error import GlueError
+from gluetui.glue.listing.job_statuses import Unchecked
+from gluetui.glue.listing.last_runs import COUNT, LastRuns
+from gluetui.text.lines import Line, Span
+from gluetui.text.no_answer import no_answer_word
+from gluetui.text.safe import pad
+from gluetui.text.states import look
+from gluetui.text.times import age_short
+
+_WORD, _AGE, _GAP = 11, 4, 2
+"""Widths in cells: "✓ succeeded", "364d", and what lies between two columns."""
+
+_LEAST_NAME = 16
+"""Cells that a name keeps; columns go before it is cut further."""
+
+Status = LastRuns | GlueError | None
+"""What is known of a job's last runs; None while nothing is."""
+
+
+class Columns(NamedTuple):
+    """Cells of each column; 0 for one that there is no room for."""
+
+    name: int
+    state: int = 0
+    age: int = 0
+    strip: int = 0
+
+    @property
+    def told(self) -> int:
+        """Cells of all that stands behind the name and its gap."""
+        parts = [part for part in (self.state, self.age, self.strip) if part]
+        return sum(parts) + _GAP * max(0, len(parts) - 1)
+
+
+def columns(width: int) -> Columns:
+    """The fullest columns that leave enough of the name."""
+    for name_at_least, told in ((24, (_WORD, _AGE, COUNT)), (_LEAST_NAME, (0, _AGE, COUNT)), (8, (1, _AGE, 0))):
+        made = Columns(0, *told)
+        left = width - _GAP - made.told
+        if left >= name_at_least:
+            return made._replace(name=left)
+    return Columns(max(0, width))
+
+
+def heading(width: int) -> Line:
+    """The names of the columns."""
+    names = columns(width)
+    parts = [
+        pad("last run", names.state) if names.state > 1 else " " * names.state,
+        pad("age", names.age, "right"),
+        pad(f"last {COUNT} →", names.strip, "right"),
+    ]
+    told = (" " * _GAP).join(part for part in parts if part)
+    return [Span(pad("job", names.name) + (" " * _GAP + told if told else ""), "head")]
+
+
+def status_spans(status: Status, widths: Columns, *, is_asked: bool, now: datetime) -> list[Span]:
+    """What stands behind a name; blank where nothing is known, "…" while AWS is asked."""
+    if not widths.told:
+        return []
+    if not isinstance(status, LastRuns):
+        word = no_answer_word(status) if status is not None else "…" if is_asked else ""
+        return _one_word(word, widths)
+    if not status.states:
+        return _one_word("no runs", widths)
+    cells: list[Sequence[Span]] = []
+    last = look(status.states[0])
+    if widths.state:
+        cells.append(
+            [Span(pad(f"{last.glyph} {last.word}" if widths.state > 1 else last.glyph, widths.state), last.role)]
+        )
+    cells.append([Span(pad(age_short(status.started, now) or "–", widths.age, "right"), "dim")])
+    if widths.strip:
+        cells.append(_strip(status.states))
+    gap = Span(" " * _GAP)
+    return [span for cell in cells for span in (gap, *cell)]
+
+
+def failed_count(failed: int, total: int, unchecked: Unchecked, *, has_more: bool, stops: str) -> str:
+    """How many jobs failed of how many, and how many are not known to; `stops`: how to stop the check under way."""
+    parts = [f"{failed:,} failed of {total:,}" + (" loaded, more on AWS" if has_more else "")]
+    if unchecked.unknown:
+        checked = f"checked {total - unchecked.unknown:,} of {total:,} · {stops}"
+        parts.append(checked if stops else f"{unchecked.unknown:,} not checked")
+    if unchecked.refused:
+        parts.append(f"{unchecked.refused:,} could not be checked")
+    return " · ".join(parts)
+
+
+def _strip(states: Sequence[str]) -> list[Span]:
+    """Newest right. Runs before the last are quiet where they went well, so that the others are seen."""
+    spans = [Span(" " * (COUNT - len(states)))]
+    for place, state in reversed(list(enumerate(states))):
+        shown = look(state)
+        spans.append(Span(shown.glyph, "dim" if place and shown.role == "good" else shown.role))
+    return spans
+
+
+def _one_word(word: str, widths: Columns) -> list[Span]:
+    return [Span(" " * _GAP), Span(pad(word, widths.told, "left" if widths.state > 1 else "right"), "dim")]

@@ -1,0 +1,155 @@
+"""Durations, points in time and sizes as text: exact, or short for a column; "now" and the zone are given."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Literal
+
+import humanize
+
+from gluetui.glue.run.run import number
+
+WHEN_SHORT_WIDTH = 11
+"""Cells of every when_short."""
+
+_DAY, _HOUR, _MINUTE = 86_400, 3_600, 60
+_LONGEST_SPLIT = 1e12
+"""Seconds past which a duration stays a number: 30,000 years in days and hours tell nobody anything."""
+
+_REACH = timedelta(days=365 * 2000)
+"""Further away than this nothing ran: words would make a fact of an error in the answer."""
+
+
+def duration(seconds: object, *, smallest: Literal["s", "m"] = "s") -> str:
+    """An exact duration such as "1h 58m 12s" or "0.4s"; "" for no finite number, which callers show raw.
+
+    `smallest="m"` leaves the seconds out where they are zero, for quantities that AWS counts in minutes.
+    """
+    value = number(seconds)
+    if value is None:
+        return ""
+    if abs(value) >= _LONGEST_SPLIT or 0 < abs(value) < 0.001:
+        return f"{value:g}s"
+    whole, thousandths = divmod(round(abs(value) * 1000), 1000)
+    fraction = f".{thousandths:03d}".rstrip("0") if thousandths else ""
+    parts = _parts(whole)
+    if smallest == "m" and len(parts) > 1 and parts[-1] == (0, "s") and not fraction:
+        parts.pop()
+    texts = [f"{count}{unit}" for count, unit in parts]
+    if fraction:
+        texts[-1] = texts[-1].replace("s", f"{fraction}s")
+    return ("-" if value < 0 else "") + " ".join(texts)
+
+
+def duration_short(seconds: object) -> str:
+    """A duration in at most 7 cells, such as "1h58m", "12m04s", "3d04h", cut down; "" as for duration."""
+    value = number(seconds)
+    if value is None:
+        return ""
+    sign, length = "-" if value < 0 else "", abs(value)
+    if 0 < length < 1:
+        return f"{sign}{max(int(length * 10) / 10, 0.1)}s" if length >= 0.1 else f"{sign}<0.1s"
+    whole = int(length)
+    days, hours, minutes = whole // _DAY, whole % _DAY // _HOUR, whole % _HOUR // _MINUTE
+    if days >= 10_000:
+        return f"{sign}9999d+"
+    if days >= 100:
+        return f"{sign}{days}d"
+    if days:
+        return f"{sign}{days}d{hours:02d}h"
+    if hours:
+        return f"{sign}{hours}h{minutes:02d}m"
+    return f"{sign}{minutes}m{whole % 60:02d}s" if minutes else f"{sign}{whole}s"
+
+
+def when(instant: datetime | None, zone: tzinfo | None) -> str:
+    """A point in time such as "2026-11-20 02:14:07 UTC", with the zone's name or offset; "" for None."""
+    if instant is None:
+        return ""
+    local = _in_zone(instant, zone)
+    return f"{local.replace(tzinfo=None).isoformat(' ', 'seconds')} {local.tzname() or ''}".rstrip()
+
+
+def when_short(instant: datetime | None, now: datetime, zone: tzinfo | None) -> str:
+    """A point in time in 11 cells: "11-20 02:14" in this year, else "2025-11-20 "; "" for None."""
+    if instant is None:
+        return ""
+    local = _in_zone(instant, zone)
+    shown = local.replace(tzinfo=None).isoformat(" ", "minutes")
+    return shown[5:] if local.year == _in_zone(now, zone).year else shown[:10].ljust(WHEN_SHORT_WIDTH)
+
+
+def as_of(instant: datetime, now: datetime, zone: tzinfo | None) -> str:
+    """How old an answer is: "as of 02:17, 13 minutes ago", from the first full minute; the date of another day."""
+    told, today = _in_zone(instant, zone), _in_zone(now, zone)
+    at = told.strftime("%H:%M") if told.date() == today.date() else when_short(instant, now, zone).strip()
+    age = ago(instant, now) if now - instant >= timedelta(seconds=_MINUTE) else ""
+    return f"as of {at}, {age}" if age else f"as of {at}"
+
+
+def ago(instant: datetime | None, now: datetime) -> str:
+    """How long ago, in words and cut down: "3 hours ago", "2 minutes from now"; "" for None."""
+    if instant is None:
+        return ""
+    passed = now - instant
+    if abs(passed) > _REACH:
+        return ""
+    return humanize.naturaltime(_cut_down(passed), when=datetime(5000, 1, 1))
+
+
+def age_short(instant: datetime | None, now: datetime) -> str:
+    """How long ago in at most 4 cells, cut down: "45s", "12m", "3h", "364d", "2y"; "" for None and for the future.
+
+    A start of some seconds from now is a clock that differs, and "0s".
+    """
+    if instant is None:
+        return ""
+    seconds = int((now - instant).total_seconds())
+    if seconds < -_MINUTE or seconds > _REACH.total_seconds():
+        return ""
+    for unit, letter, most in ((1, "s", _MINUTE), (_MINUTE, "m", _HOUR), (_HOUR, "h", _DAY), (_DAY, "d", 1000 * _DAY)):
+        if seconds < most:
+            return f"{max(seconds, 0) // unit}{letter}"
+    return f"{seconds // (365 * _DAY)}y"
+
+
+def _cut_down(passed: timedelta) -> timedelta:
+    """Whole days, hours, minutes or seconds: humanize by itself calls 90 minutes "2 hours"."""
+    seconds = int(abs(passed).total_seconds())
+    unit = next((unit for unit in (_DAY, _HOUR, _MINUTE) if seconds >= unit), 1)
+    return timedelta(seconds=seconds // unit * unit * (1 if passed >= timedelta() else -1))
+
+
+def size(count: object) -> str:
+    """A number of bytes or characters such as "812 B" or "256 KB" (1 KB is 1024); "" as for duration."""
+    value = number(count)
+    if value is None or value < 0:
+        return ""
+    if value < 1024:
+        return f"{value:g} B"
+    for unit in ("KB", "MB", "GB"):
+        value /= 1024
+        if value < 1023.5:
+            return f"{value:.1f} {unit}" if value < 9.95 and not value.is_integer() else f"{value:.0f} {unit}"
+    return f"{value / 1024:.0f} TB"
+
+
+def _parts(seconds: int) -> list[tuple[int, str]]:
+    """Counts with their units, from the largest that is not zero down to the seconds."""
+    counts = [
+        (seconds // _DAY, "d"),
+        (seconds % _DAY // _HOUR, "h"),
+        (seconds % _HOUR // _MINUTE, "m"),
+        (seconds % 60, "s"),
+    ]
+    while len(counts) > 1 and counts[0][0] == 0:
+        counts.pop(0)
+    return counts
+
+
+def _in_zone(instant: datetime, zone: tzinfo | None) -> datetime:
+    """The local time (None: the machine's own), or UTC where the zone would leave the years 1 to 9999."""
+    try:
+        return instant.astimezone(zone)
+    except (OverflowError, ValueError, OSError):
+        return instant.astimezone(UTC)

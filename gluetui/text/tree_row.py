@@ -1,0 +1,211 @@
+"""A row of the predecessor tree as one line: guides, state, job and columns that line up down the tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.rules import SESSION_WIDE
+from gluetui.glue.lineage.rows import LineageRow
+from gluetui.glue.listing.usual import Usual
+from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.text.charts import times_usual
+from gluetui.text.clock import Clock
+from gluetui.text.lines import Line, Span
+from gluetui.text.no_answer import JOB_NOT_RETURNED, no_answer_word
+from gluetui.text.run_fields import telling_line
+from gluetui.text.safe import cut_end, cut_middle, one_line, pad
+from gluetui.text.states import look
+from gluetui.text.times import duration_short, when_short
+
+_STATE, _STARTED, _DURATION = 11, 11, 7
+_NAME_AT_LEAST, _NAME_BEFORE_WORD = 24, 44
+"""Cells that the name and what is said behind it keep: columns go before, the state's word first, as its sign stays."""
+
+_GIVEN_UP = (
+    ("state", _NAME_BEFORE_WORD),
+    ("waited", _NAME_AT_LEAST),
+    ("started", _NAME_AT_LEAST),
+    ("took", _NAME_AT_LEAST),
+)
+"""The columns in the order in which they go, each where less than so many cells would be left."""
+
+_ASIDE_AT_LEAST = 8
+"""Cells below which the beginning of what is said behind a name tells nothing."""
+
+
+@dataclass(frozen=True)
+class LineageLines:
+    """Draws rows at the clock's time; columns that have no room are left out, the least telling first."""
+
+    clock: Clock
+    key_of: Callable[[str], str]
+    """The key to name for a command, by its id."""
+
+    def heading(self, width: int) -> Line:
+        """The names of the columns."""
+        columns = self._columns(width)
+        text = pad("run", width - sum(size + 1 for size in columns.values()))
+        for name, size in columns.items():
+            shown = f"started {self.clock.zone_name}" if name == "started" else name
+            text += " " + pad(shown, size, "left" if name in ("state", "started") else "right")
+        return [Span(text, "head")]
+
+    def line(
+        self, row: LineageRow, gap: float | None, behind: tuple[str, ...], width: int, usual: Usual | None = None
+    ) -> Line:
+        """`gap` in seconds; `behind` names the predecessors that a closed row hides; `usual` is its job's."""
+        if row.kind == "note":
+            return [Span(cut_end(one_line(row.note), width), "dim")]
+        columns = self._columns(width)
+        left = width - sum(size + 1 for size in columns.values())
+        has_word = "state" in columns
+        return [*self._name(row, self._asides(row, behind, usual, has_word), left), *self._cells(row, gap, columns)]
+
+    def _columns(self, width: int) -> dict[str, int]:
+        columns = {"state": _STATE, "started": _STARTED, "took": _DURATION, "waited": _DURATION}
+        for name, at_least in _GIVEN_UP:
+            if width - sum(size + 1 for size in columns.values()) < at_least:
+                del columns[name]
+        return columns
+
+    def _asides(self, row: LineageRow, behind: tuple[str, ...], usual: Usual | None, has_word: bool) -> list[Span]:
+        """What is said behind the name: how unusual it was, why it failed, what lies behind it."""
+        run, asides = row.run, []
+        if (not has_word and run is None) or row.mark == "cycle":
+            asides.append(Span(*_state(row)))
+        if run is not None and usual is not None and row.error is None:
+            times = times_usual(run.run_seconds(self.clock.now()), usual.seconds)
+            if times and (run.is_final or not times.startswith("0")):
+                asides.append(Span(f"{times} usual", "waiting"))
+        asides.append(Span(*_aside(row, behind, self.key_of)))
+        return [aside for aside in asides if aside.text]
+
+    def _name(self, row: LineageRow, asides: list[Span], width: int) -> list[Span]:
+        state = look(row.run.state) if row.run else None
+        guides = cut_end(_guides(row), max(0, width - 12))
+        opener = ("╰" if row.is_chain else " ") + ("▾ " if row.expanded else "▸ " if row.expandable else "  ")
+        glyph = Span(f"{state.glyph} ", state.role) if state else Span("· ", "dim")
+        used = len(guides) + len(opener) + 2
+        name = cut_middle(_name(row), max(0, width - used))
+        left = max(0, width - used - cell_len(name))
+        said: list[Span] = []
+        for text, role in asides:
+            words = f"  {one_line(text)}"
+            if cell_len(words) > left < 2 + _ASIDE_AT_LEAST:
+                break
+            said.append(Span(cut_end(words, left), role))
+            left -= cell_len(said[-1].text)
+        return [Span(guides, "dim"), Span(opener, "key"), glyph, Span(name), *said, Span(" " * left)]
+
+    def _cells(self, row: LineageRow, gap: float | None, columns: dict[str, int]) -> list[Span]:
+        run, now = row.run, self.clock.now()
+        state, role = _state(row)
+        started = when_short(run.started, now, self.clock.zone) if run and run.started else ""
+        took = duration_short(run.run_seconds(now)) if run else ""
+        texts = {"state": state, "started": started, "took": took, "waited": duration_short(gap)}
+        return [
+            Span(
+                " " + pad(texts[name], size, "left" if name in ("state", "started") else "right"),
+                role if name == "state" else "",
+            )
+            for name, size in columns.items()
+        ]
+
+
+def _guides(row: LineageRow) -> str:
+    """Lines from a fork to its branches; a lone predecessor stands straight below."""
+    if not row.guides:
+        return ""
+    *outer, own = row.guides
+    ahead = "".join("│ " if more else "  " for more in outer)
+    if row.is_chain:
+        return ahead + ("│ " if own else "  ")
+    return ahead + ("├╴" if own else "└╴")
+
+
+def _name(row: LineageRow) -> str:
+    name = one_line(row.link.job_name) or JOB_NOT_RETURNED
+    if row.kind == "attempt":
+        return f"attempt {row.attempt}" if row.attempt else "first attempt"
+    if row.kind == "incomplete":
+        return f"{name} (run id not returned)" if row.link.job_name else f"{name} {one_line(row.link.run_id)}"
+    return f"{name} ↻{row.attempt}" if row.attempt else name
+
+
+def _state(row: LineageRow) -> tuple[str, str]:
+    """The word for a row's state and its role."""
+    if row.mark == "cycle":
+        return "↺ cycle", "waiting"
+    if row.run is not None:
+        state = look(row.run.state)
+        return state.word, state.role
+    if row.kind == "incomplete":
+        return "incomplete", "unknown"
+    if row.status == "failed" and row.error is not None:
+        return no_answer_word(row.error), "waiting"
+    return "loading" if row.status == "loading" else "", "dim"
+
+
+def _brief(error: GlueError, asks: str) -> str:
+    """The telling part of an error: a row has no room for all of it."""
+    missing = re.search(r"\b[a-z0-9-]+:[A-Z]\w+", f"{error.cause} {error.next_step}")
+    if error.kind is Kind.DENIED and missing:
+        return f"needs {missing[0]}; {asks} asks again"
+    if error.kind in SESSION_WIDE:
+        return "not loaded"
+    if error.cause.endswith("is not in the opened file"):
+        return f"not in the opened file; {asks} asks AWS for it"
+    return error.cause
+
+
+def _aside(row: LineageRow, behind: tuple[str, ...], key_of: Callable[[str], str]) -> tuple[str, str]:
+    """What is said after the name, and its role."""
+    if row.error is not None:
+        return _brief(row.error, key_of("browse.refresh")), "waiting"
+    if row.mark == "elsewhere":
+        return f"⤴ shown above or below: {key_of('tree.toggle')} goes there", "dim"
+    if row.run is not None and row.run.is_failed:
+        return telling_line(row.run), "bad"
+    if row.earlier_attempts and not row.expanded:
+        tries = "1 attempt" if row.earlier_attempts == 1 else f"{row.earlier_attempts} attempts"
+        return f"after {tries} that did not succeed", "waiting"
+    if behind:
+        return f"{len(behind)} before: {', '.join(behind)}", "dim"
+    if row.run is not None and row.predecessors == 0 and row.under is not None:
+        return _begun_by(row.run), "dim"
+    return "", "dim"
+
+
+def _begun_by(run: JobRun) -> str:
+    """What a run without predecessors was started by, as far as its answer tells."""
+    trigger = run.text("TriggerName")
+    if not isinstance(run.raw.get("PredecessorRuns"), list):
+        return "AWS told no predecessors"
+    return (
+        f"trigger {trigger}" if trigger else "" if run.text("PreviousRunId") else "no trigger: by hand or by a caller"
+    )
+
+
+def opener_column(row: LineageRow) -> int:
+    """The cell of a row's line at which it is opened and closed by the mouse."""
+    return 2 * len(row.guides) + 1
+
+
+def searched_text(row: LineageRow) -> str:
+    """What a filter looks in, in lower case: the job, the run, its state and its error."""
+    run = row.run
+    parts = [row.link.job_name, row.link.run_id, _state(row)[0], telling_line(run) if run and run.is_failed else ""]
+    return " ".join(parts).casefold()
+
+
+def trail_line(trail: Sequence[RunKey], width: int) -> Line:
+    """The runs that were opened one after the other, the one that is open last; cut at its beginning."""
+    *before, here = (one_line(key.job_name) for key in trail)
+    led = " › ".join([*before, ""])
+    room = max(0, width - cell_len(here))
+    return [Span(led if cell_len(led) <= room else "…" + led[-max(0, room - 1) :], "dim"), Span(cut_end(here, width))]

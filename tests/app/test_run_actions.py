@@ -1,0 +1,147 @@
+"""What a person hands on: the menu of things to copy, saved files, the console link."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.files.documents import read_documents
+from gluetui.glue.files.snapshot import Snapshot
+from gluetui.glue.run.run import RunKey
+from gluetui.glue.secrets.masks import DOTS
+from tests.screens.conftest import Aws, Browsing, a_pipeline, a_run, browsing
+from tests.screens.seen import shown_in
+
+SECRET = "correct-horse-battery"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@asynccontextmanager
+async def the_report(glue: Glue) -> AsyncIterator[Browsing]:
+    """The run `report` open, its whole ancestry loaded, the focus on its predecessors."""
+    async with browsing(glue, job="report", run="jr_report") as here:
+        await here.until(lambda: here.screen.predecessors.root == RunKey("report", "jr_report"))
+        await here.press("4", "E")
+        await here.until(lambda: len(here.tree) == 4)
+        yield here
+
+
+def offline() -> Glue:
+    runs = [*a_pipeline(), a_run("keeps", "jr_k", Arguments={"--password": SECRET})]
+    return Glue(open_snapshot=lambda: Snapshot(runs), source="a file")
+
+
+@pytest.mark.parametrize(
+    ("filter_", "title", "part"),
+    [
+        ("run id", "Run id", "jr_report"),
+        ("job name", "Job name", "report"),
+        ("aws glue", "aws glue get-job-run", "aws glue get-job-run --job-name report --run-id jr_report"),
+        ("incident", "Incident note (Markdown)", "# AWS Glue: `report` `succeeded`"),
+        ("chain", "JSON of the loaded chain", '"JobRuns"'),
+    ],
+)
+async def test_the_menu_copies_what_is_chosen(filter_: str, title: str, part: str) -> None:
+    async with the_report(offline()) as here:
+        await here.tap("C")
+        await here.until(lambda: here.app.focused is not None and here.app.focused.id == "choices")
+        assert "Console link" not in shown_in(here.app, "screen")
+        await here.tap("slash", *filter_, "enter", "enter")
+        await here.until(lambda: part in here.copied)
+        await here.until(lambda: bool(here.toasts) and here.toasts[-1].startswith(f"report: {title}"))
+
+
+async def test_in_the_tree_it_is_the_run_under_the_cursor_that_is_handed_on_with_all_that_led_to_it() -> None:
+    async with the_report(offline()) as here:
+        await here.press("down", "y")
+        await here.until(lambda: bool(here.toasts) and here.toasts[-1].startswith("clean: JSON"))
+        assert json.loads(here.copied)["JobRun"]["Id"] == "jr_clean"
+        await here.tap("C")
+        await here.until(lambda: here.app.focused is not None and here.app.focused.id == "choices")
+        assert "Share · clean jr_clean" in shown_in(here.app, "screen")
+        await here.tap("slash", *"chain", "enter", "enter")
+        await here.until(lambda: '"JobRuns"' in here.copied)
+        assert [run["Id"] for run in json.loads(here.copied)["JobRuns"]] == ["jr_clean", "jr_load"]
+
+
+@pytest.mark.parametrize("message", [f"login failed: password={SECRET}", "login failed: password=abc"])
+async def test_an_error_message_is_copied_without_the_secret_that_only_it_names(message: str) -> None:
+    runs = [a_run("report", "jr_report", state="FAILED", ErrorMessage=message)]
+    glue = Glue(open_snapshot=lambda: Snapshot(runs), source="a file")
+    async with browsing(glue, job="report", run="jr_report") as here:
+        await here.until(lambda: here.screen.predecessors.root == RunKey("report", "jr_report"))
+        await here.tap("C")
+        await here.until(lambda: here.app.focused is not None and here.app.focused.id == "choices")
+        await here.tap("slash", *"error", "enter", "enter")
+        await here.until(lambda: here.copied == f"login failed: password={DOTS}")
+
+
+async def test_the_console_link_is_that_of_the_region_and_is_copied_where_there_is_no_browser(aws: Aws) -> None:
+    async with browsing(aws.glue, job="report", run="jr_report") as here:
+        await here.press("o")
+        await here.until(lambda: "region=eu-west-1#/job/report/run/jr_report" in here.copied)
+
+
+async def test_a_saved_run_opens_again_and_is_its_owners_alone(folder: Path) -> None:
+    async with browsing(offline(), job="keeps", run="jr_k") as here:
+        await here.press("S")
+        await here.until(lambda: any("1 run saved, secrets masked" in toast for toast in here.toasts))
+        (saved,) = folder.glob("*.json")
+        assert here.toasts[-1].endswith(f": {saved.name} in {folder}")
+        await here.press("ctrl+s")
+        await here.until(lambda: any("raw, secrets included" in toast for toast in here.toasts))
+    raw, masked = sorted(folder.glob("*.json"), key=lambda path: SECRET not in path.read_text())
+    assert SECRET not in masked.read_text()
+    assert SECRET in raw.read_text()
+    assert stat.S_IMODE(masked.stat().st_mode) == 0o600
+    [run] = read_documents([(masked.name, masked.read_bytes())]).runs
+    assert run["Id"] == "jr_k"
+
+
+async def test_in_the_predecessors_the_loaded_chain_is_saved_and_opens_as_the_same_tree(folder: Path) -> None:
+    async with the_report(offline()) as here:
+        await here.press("S")
+        await here.until(lambda: any("3 runs saved" in toast for toast in here.toasts))
+        tree = here.tree
+    [path] = folder.glob("*.json")
+    saved = read_documents([(path.name, path.read_bytes())])
+    async with the_report(Glue(open_snapshot=saved.snapshot, source=path.name)) as here:
+        assert here.tree == tree
+        assert path.name in shown_in(here.app, "top")
+
+
+async def test_a_copy_that_nobody_confirms_can_be_written_to_a_file(folder: Path) -> None:
+    async with browsing(offline(), job="report", run="jr_report") as here:
+        await here.press("F")
+        assert "Nothing was copied yet." in here.toasts
+        await here.press("y")
+        await here.until(lambda: any("F writes it to a file" in toast for toast in here.toasts))
+        await here.press("F")
+        await here.until(lambda: any(toast.startswith("Written to") for toast in here.toasts))
+    [path] = folder.glob("gluetui-copy-*.txt")
+    assert json.loads(path.read_text())["JobRun"]["Id"] == "jr_report"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+async def test_a_predecessor_that_the_file_lacks_is_asked_of_aws_only_when_a_person_wants_it(aws: Aws) -> None:
+    report = next(run for run in a_pipeline() if run["Id"] == "jr_report")
+    opened = Glue(open_snapshot=lambda: Snapshot([report], absent="is not in the opened file."), beyond=aws.glue)
+    async with browsing(opened, job="report", run="jr_report") as here:
+        await here.until(lambda: here.screen.predecessors.root == RunKey("report", "jr_report"))
+        await here.press("4", "space")
+        await here.until(lambda: shown_in(here.app, "predecessors").count("not in the opened file; r asks AWS") == 2)
+        assert not aws.server.calls
+        await here.press("down", "r")
+        await here.until(lambda: len(aws.server.calls) == 1)
+        await here.until(lambda: shown_in(here.app, "predecessors").count("not in the opened file; r asks AWS") == 1)

@@ -1,0 +1,64 @@
+"""The table of commands: what is derived from it, and what keeps it whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from gluetui.app.app import GlueTui
+from gluetui.commands import COMMANDS, PLACES, Command, bindings, first_key
+from gluetui.commands.keys import KEY_NAMES, key_name, key_names
+from gluetui.panes.job_list import JobList
+from gluetui.panes.predecessor_tree import Predecessors
+from gluetui.panes.run_details import RunDetails
+from gluetui.panes.run_list import RunList
+from gluetui.screens.browse.screen import Browse
+from gluetui.screens.menu import Chooser
+from gluetui.screens.viewer import Viewer
+from gluetui.widgets.rows import Rows
+
+OWNERS = (Rows, JobList, RunList, RunDetails, Predecessors, Browse, Viewer, Chooser, GlueTui)
+"""The classes that take a place's bindings."""
+
+
+def test_every_id_is_used_once_and_names_its_place() -> None:
+    assert len({command.id for command in COMMANDS}) == len(COMMANDS)
+    assert {command.place for command in COMMANDS} == set(PLACES)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_every_command_has_an_action_and_is_bound_in_its_place(command: Command) -> None:
+    bound_by = [owner for owner in OWNERS if command.id in [binding.id for binding in vars(owner)["BINDINGS"]]]
+    assert len(bound_by) == 1
+    action = command.action.partition("(")[0]
+    doers = (Browse, Viewer) if action.startswith("screen.") else bound_by
+    assert any(callable(getattr(doer, f"action_{action.removeprefix('screen.')}", None)) for doer in doers)
+
+
+def test_a_binding_carries_id_title_and_help() -> None:
+    quit_command = next(command for command in COMMANDS if command.id == "app.quit")
+    binding = next(binding for binding in bindings("app") if binding.id == "app.quit")
+    assert (binding.key, binding.description, binding.tooltip) == (
+        quit_command.keys, quit_command.title, quit_command.help,
+    )  # fmt: skip
+
+
+def test_keys_are_named_as_people_read_them() -> None:
+    assert key_names("left_square_bracket") == "["
+    assert key_names("end,G,shift+g") == "End G"
+    assert key_names("shift+tab") == "shift+tab"
+    assert key_name("ctrl+p") == "ctrl+p"
+    assert [key_name(key) for key in ("exclamation_mark", "at", "space", "tab", "é")] == ["!", "@", "space", "tab", "é"]
+
+
+def test_every_renamed_key_is_the_key_of_a_command() -> None:
+    assert set(KEY_NAMES) <= {key for command in COMMANDS for key in command.keys.split(",")}
+
+
+def test_no_key_is_one_that_terminals_or_tmux_keep_for_themselves() -> None:
+    used = {key for command in COMMANDS for key in command.keys.split(",")}
+    assert used.isdisjoint({"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+b", "ctrl+left_square_bracket", "ctrl+enter"})
+
+
+def test_the_key_to_name_is_the_persons_own() -> None:
+    assert first_key("browse.refresh", {}) == "r"
+    assert first_key("browse.refresh", {"browse.refresh": "f5,r"}) == "f5"

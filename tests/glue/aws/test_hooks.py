@@ -1,0 +1,90 @@
+"""What boto3 tries again by itself is told, with the reason, before the try is sent; real boto3 over loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from gluetui.glue.aws.retries import Retry
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.files.snapshot import Snapshot
+from gluetui.glue.run.run import RunKey
+from tests.server import RESET, SILENCE, GlueServer, Reply, refusal
+
+THROTTLED = refusal("ThrottlingException", "Rate exceeded")
+INSIDE = refusal("InternalServiceException", "oops", 500)
+HALF = Reply(200, b'{"JobRuns": [{"Id": "jr_1"}]}', sent="half")
+PORTAL = Reply(200, b"<html><title>Hotel</title></html>", "text/html")
+DENIED = refusal("AccessDeniedException", "no")
+SLOW = Reply(200, b'{"JobRuns": [], "ResponseMetadata": {}}', sent="slowly")
+
+pytestmark = pytest.mark.usefixtures("impatient")
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[GlueServer]:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    with GlueServer(Snapshot([], ["orders"])).serving() as serving:
+        yield serving
+
+
+def told_of(server: GlueServer) -> tuple[Glue, list[Retry]]:
+    told: list[Retry] = []
+    glue = Glue(region="eu-west-1", endpoint_url=server.url)
+    glue.on_retry = told.append
+    return glue, told
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason", "kind"),
+    [
+        (THROTTLED, "throttled", Kind.THROTTLED),
+        (refusal("OddException", "slow down", 429), "throttled", Kind.THROTTLED),
+        (INSIDE, "server error", Kind.BAD_ANSWER),
+        (RESET, "connection lost", Kind.NETWORK),
+        (SILENCE, "no answer", Kind.NETWORK),
+    ],
+)
+@pytest.mark.usefixtures("short_silences")
+def test_each_further_try_is_told_with_what_was_asked_and_why(
+    server: GlueServer, reply: Reply, reason: str, kind: Kind
+) -> None:
+    server.fault = lambda call: reply
+    glue, told = told_of(server)
+    with pytest.raises(GlueError) as failed:
+        glue.runs("orders")
+    assert failed.value.kind is kind
+    assert told == [Retry("GetJobRuns", "orders", "", attempt, 3, reason) for attempt in (2, 3)]
+    assert told[0].text == f"{reason}, retrying 2/3"
+
+
+def test_a_host_that_cannot_be_reached_is_told_as_no_connection(server: GlueServer) -> None:
+    glue, told = told_of(server)
+    glue.endpoint_url = "http://127.0.0.1:1"
+    with pytest.raises(GlueError):
+        glue.run(RunKey("orders", "jr_1"))
+    assert told == [Retry("GetJobRun", "orders", "jr_1", attempt, 3, "no connection") for attempt in (2, 3)]
+
+
+@pytest.mark.parametrize("reply", [PORTAL, DENIED, SLOW, HALF], ids=["portal", "denied", "slow", "half"])
+def test_what_is_not_tried_again_tells_nothing(server: GlueServer, reply: Reply) -> None:
+    server.fault = lambda call: reply
+    glue, told = told_of(server)
+    try:
+        assert glue.runs("orders").items == ()
+    except GlueError as error:
+        assert error.kind in (Kind.NOT_AWS, Kind.DENIED, Kind.BAD_ANSWER)
+    assert (told, len(server.calls)) == ([], 1)
+
+
+def test_only_answers_of_glue_are_counted(server: GlueServer) -> None:
+    glue, _ = told_of(server)
+    glue.jobs()
+    assert glue.answers == 1
+    server.fault = lambda call: DENIED
+    with pytest.raises(GlueError):
+        glue.jobs()
+    assert glue.answers == 1

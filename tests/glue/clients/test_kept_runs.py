@@ -1,0 +1,26 @@
+"""gluetui.glue.clients.kept_runs: one call for who asks at the same time, however that call ends."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+
+import pytest
+
+from gluetui.glue.clients.kept_runs import KeptRuns
+from gluetui.glue.run.run import JobRun, RunKey
+
+KEY = RunKey("orders", "jr_1")
+
+
+def test_who_joined_a_call_that_is_interrupted_hears_of_it_and_the_next_one_calls_again() -> None:
+    kept = KeptRuns()
+    joined: list[Future[JobRun]] = []
+
+    def interrupted() -> JobRun:
+        joined.append(kept._flights[KEY])
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        kept.run(KEY, interrupted, refresh=False)
+    assert isinstance(joined[0].exception(timeout=0), KeyboardInterrupt)
+    assert kept.run(KEY, lambda: JobRun({"JobRunState": "SUCCEEDED"}), refresh=False).is_final

@@ -1,0 +1,82 @@
+"""Columns beside a job's name: as many as there is room for, quiet where all is well, nothing made up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from rich.cells import cell_len
+
+from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.listing.last_runs import COUNT, LastRuns
+from gluetui.text.job_row import Status, columns, heading, status_spans
+from tests.conftest import NOW
+
+RUNS = LastRuns(("FAILED", "SUCCEEDED", "TIMEOUT", "SUCCEEDED"), NOW - timedelta(hours=3))
+ERROR = GlueError(Kind.DENIED, "no", "ask")
+
+WIDTHS = (0, 5, 9, 20, 30, 31, 40, 51, 52, 60, 76, 120)
+
+
+def shown(status: Status, width: int = 60, *, is_asked: bool = False) -> str:
+    widths = columns(width)
+    return "".join(span.text for span in status_spans(status, widths, is_asked=is_asked, now=NOW))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("status", [RUNS, LastRuns((), None), LastRuns(("NEW-STATE",) * 8, None), ERROR, None])
+def test_every_line_takes_the_width_exactly(width: int, status: Status) -> None:
+    assert columns(width).name + cell_len(shown(status, width)) == width
+    assert sum(cell_len(span.text) for span in heading(width)) == width
+
+
+def test_state_age_and_strip_stand_side_by_side_the_newest_run_rightmost() -> None:
+    assert shown(RUNS) == "  ✗ failed       3h      ✓∞✓✗"
+
+
+def test_where_it_is_narrow_the_strip_speaks_for_the_state_and_then_the_sign_alone() -> None:
+    assert shown(RUNS, 40) == "    3h      ✓∞✓✗"
+    assert shown(RUNS, 20) == "  ✗    3h"
+    assert shown(RUNS, 9) == ""
+
+
+def test_runs_before_the_last_are_quiet_where_they_went_well() -> None:
+    spans = status_spans(RUNS, columns(60), is_asked=False, now=NOW)
+    assert [span.role for span in spans[-4:]] == ["dim", "bad", "dim", "bad"]
+    well = status_spans(LastRuns(("SUCCEEDED",) * 2, NOW), columns(60), is_asked=False, now=NOW)
+    assert [span.role for span in well[-2:]] == ["dim", "good"]
+
+
+def test_what_is_not_known_is_blank_or_dots_and_only_aws_says_no_runs() -> None:
+    assert shown(None).strip() == ""
+    assert shown(None, is_asked=True).strip() == "…"
+    assert shown(LastRuns((), None)).strip() == "no runs"
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [(Kind.DENIED, "denied"), (Kind.GONE, "gone"), (Kind.THROTTLED, "throttled"), (Kind.BUG, "no answer")],
+)
+def test_an_error_is_a_quiet_word(kind: Kind, word: str) -> None:
+    spans = status_spans(GlueError(kind, "x", "y"), columns(60), is_asked=False, now=NOW)
+    assert spans[-1].text.strip() == word
+    assert spans[-1].role == "dim"
+
+
+def test_a_run_without_a_state_or_a_start_is_no_other_run() -> None:
+    assert shown(LastRuns(("", "SUCCEEDED"), None)) == "  ? no state      –        ✓?"
+
+
+def test_a_state_that_nobody_knows_is_cut_to_its_column() -> None:
+    assert shown(LastRuns(("A-VERY-LONG-STATE\x1b[",), NOW)).startswith("  ? a-very-l…    0s")
+
+
+def test_the_heading_names_the_columns_that_are_there() -> None:
+    words = {width: heading(width)[0].text.split() for width in (60, 40, 20, 9)}
+    strip = ["last", str(COUNT), "→"]
+    assert words == {
+        60: ["job", "last", "run", "age", *strip],
+        40: ["job", "age", *strip],
+        20: ["job", "age"],
+        9: ["job"],
+    }
