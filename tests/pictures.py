@@ -20,7 +20,7 @@ from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.fields import OTHER, Field
 from gluetui.local.settings import Settings
 from gluetui.screens.browse.screen import Browse
-from gluetui.text.clock import Clock
+from gluetui.text.times import Clock
 from tests.conftest import NOW
 from tests.screens.seen import shown_in, until
 from tests.server import GlueServer, refusal

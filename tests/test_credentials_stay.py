@@ -25,7 +25,7 @@ from gluetui.glue.errors.error import GlueError
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import RunKey
 from gluetui.local.crash_report import write_report
-from gluetui.widgets.text_view import TextView
+from gluetui.screens.viewer import TextView
 from tests.aws_home import SSO, SSO_SESSION, AwsHome
 from tests.screens.conftest import a_pipeline, browsing
 from tests.screens.seen import shown_in

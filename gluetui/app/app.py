@@ -29,10 +29,9 @@ from gluetui.panes.run_details import RunDetails
 from gluetui.screens.in_session import InSession
 from gluetui.screens.paned import PanedScreen
 from gluetui.screens.run_actions import RunActions
-from gluetui.text.clock import Clock
-from gluetui.text.glyphs import is_ascii_only
-from gluetui.widgets.named_keys import is_idle
-from gluetui.widgets.rows import Rows
+from gluetui.text.states import is_ascii_only
+from gluetui.text.times import Clock
+from gluetui.widgets.rows import Rows, is_idle
 
 TOLD = 4
 """Notices of the settings that are shown at once."""

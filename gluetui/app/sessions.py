@@ -18,15 +18,21 @@ from textual.app import App
 
 from gluetui.commands import first_key
 from gluetui.glue.aws.boto import THREADS
-from gluetui.glue.aws.config import Profile, profiles, sign_in_command
-from gluetui.glue.aws.credential_source import NO_CREDENTIALS, NO_SUCH_PROFILE, signs_in_by
-from gluetui.glue.aws.partitions import regions
+from gluetui.glue.aws.config import (
+    NO_CREDENTIALS,
+    NO_SUCH_PROFILE,
+    Profile,
+    profiles,
+    regions,
+    sign_in_command,
+    signs_in_by,
+)
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.demo import DEMO, demo
 from gluetui.local.settings import Settings
 from gluetui.screens.browse.screen import Browse
 from gluetui.screens.calls import Calls
-from gluetui.text.clock import Clock
+from gluetui.text.times import Clock
 
 if TYPE_CHECKING:
     from gluetui.screens.picker import Choice
@@ -235,7 +241,7 @@ class Sessions:
         return code.result()
 
     def _show_code_screen(self, session: Session, device: str, code: Future[str | None]) -> None:
-        from gluetui.screens.code import CodeScreen
+        from gluetui.screens.dialogs import CodeScreen
 
         screen = CodeScreen(device, session.profile)
         self._app.push_screen(screen, partial(self._answer, code), mode=session.mode)

@@ -2,23 +2,107 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import select
 import signal
 import sys
 from collections import deque
 from collections.abc import Sequence
+from threading import Thread
+from typing import Any, ClassVar
 
 from textual import events, on
-from textual.app import App
+from textual.app import App, ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Resize
 from textual.filter import LineFilter, Monochrome
 from textual.geometry import Size
+from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.worker import WorkerFailed
 
-from gluetui.app.backstop import Backstop
-from gluetui.app.bare import AsciiOnly, NoColours
-from gluetui.app.driver import TerminalDriver
-from gluetui.app.too_small import TooSmall
+from gluetui.app.line_filters import AsciiOnly, Backstop, NoColours
+
+
+class TerminalDriver(LinuxDriver):
+    """Takes the terminal back as it should be after any stop, and ends the process when there is none any more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        Thread(target=end_with_terminal, args=(self.fileno,), name="terminal", daemon=True).start()
+
+    def start_application_mode(self) -> None:
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        # Textual reads the size within the signal's handler: a second signal there is told first, and its size is lost.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, self._tell_size)
+
+    def _tell_size(self) -> None:
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self._app.post_message(Resize(size, size))
+
+    def disable_input(self) -> None:
+        if not self._app._exit:
+            super().disable_input()
+            return
+        # The process ends: waiting for the thread that reads keys would take it up to 0.2 s.
+        self._key_thread = None
+        super().disable_input()
+        self.exit_event.set()
+
+    def _sigcont_application(self, *_: object) -> None:
+        if self._must_signal_resume or not self._auto_restart:
+            super()._sigcont_application()
+        elif not self._loop.is_closed():
+            # Not here: who is interrupted by the signal may hold what taking the terminal back would wait for.
+            self._loop.call_soon_threadsafe(self._take_back)
+
+    def _take_back(self) -> None:
+        """SIGSTOP is not announced: the shell has changed the terminal since, and Textual's threads are still there."""
+        self.suspend_application_mode()
+        self._must_signal_resume = True
+        self.resume_application_mode()
+
+
+def end_with_terminal(terminal: int) -> None:
+    """Wait until a terminal hangs up, and end the process: nobody sees it, and reading on would only spin."""
+    poll = select.poll()
+    poll.register(terminal, 0)
+    if any(event & select.POLLHUP for _, event in poll.poll()):
+        os._exit(128 + signal.SIGHUP)
+
+
+LEAST = Size(60, 15)
+"""The smallest window in which the panes can be read."""
+
+
+class Notice(Widget):
+    """Says how large the window must be, and how large it is."""
+
+    def render(self) -> RenderResult:
+        width, height = self.app.size
+        return Content(
+            f"gluetui needs {LEAST.width}×{LEAST.height};\nthis is {width}×{height}.\n"
+            "Make the window larger; q quits."
+        )  # fmt: skip
+
+
+class TooSmall(ModalScreen[None]):
+    """Goes when the window has grown; what lies under it stays as it was."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.quit", "Quit")]
+
+    @staticmethod
+    def is_needed(size: Size) -> bool:
+        """Whether a window is smaller than LEAST."""
+        return size.width < LEAST.width or size.height < LEAST.height
+
+    def compose(self) -> ComposeResult:
+        yield Notice()
 
 
 class TerminalApp(App[None]):

@@ -1,8 +1,9 @@
-"""Where a command's answers come from: the options that say so, and the Glue that they make."""
+"""Where a command's answers come from: the options that say so, their completion, and the Glue that they make."""
 
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -12,15 +13,49 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from gluetui.cli.apply_settings import log_option, log_to
-from gluetui.cli.completion import complete_profile, complete_region
 from gluetui.cli.exit_codes import USAGE, Failure, exit_code
-from gluetui.cli.mfa import code_from_terminal
 from gluetui.glue.errors.answer_rules import RUN_GONE
-from gluetui.glue.errors.error import GlueError
+from gluetui.glue.errors.error import GlueError, Kind
 
 if TYPE_CHECKING:
     from gluetui.glue.clients.glue import Glue
     from gluetui.glue.run.run import JobRun, RunKey
+
+
+def complete_profile(context: click.Context, option: click.Parameter, incomplete: str) -> list[str]:
+    """The profiles whose names begin so."""
+    from gluetui.glue.aws.config import profiles
+
+    return [name for name in profiles() if name.startswith(incomplete)]
+
+
+def complete_region(context: click.Context, option: click.Parameter, incomplete: str) -> list[str]:
+    """The Regions whose names begin so."""
+    from gluetui.glue.aws.config import regions
+
+    return [name for name in regions() if name.startswith(incomplete)]
+
+
+def code_from_terminal(device: str) -> str | None:
+    """What the person types, unseen; None for none.
+
+    Raises: GlueError where there is no terminal to ask on.
+    """
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise GlueError(
+            Kind.SIGN_IN,
+            f"A code of the MFA device {device} is needed, and there is no terminal to ask for it",
+            "Run it in a terminal, or with credentials in the environment.",
+        )
+    from getpass import getpass
+
+    from gluetui.text.safe import one_line
+
+    try:
+        return getpass(f"MFA code of {one_line(device)}: ", sys.stderr).strip() or None
+    except EOFError:
+        return None
+
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -3,22 +3,121 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import math
+from argparse import SUPPRESS, ArgumentParser
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
-from gluetui.cli.aws_arguments import GENERAL, AwsCommand
 from gluetui.cli.connection import Connection, connected
 from gluetui.cli.exit_codes import Failure
 from gluetui.cli.printing import is_terminal, write_json
-from gluetui.cli.skeleton import skeleton
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import GlueError
-from gluetui.glue.files.printed import with_iso_times
+from gluetui.glue.files.saving import with_iso_times
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.secrets.redaction import redacted
+
+USAGE, GENERAL = 2, 255
+"""Exit codes of the AWS CLI 1: parameters that are missing or malformed, and everything else. (2 has 252 to 255.)"""
+
+
+class AwsCommand(click.Command):
+    """A command whose options are declared as any other's, and read as `aws` reads them."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args == ["help"]:
+            args = ["--help"]
+        if ctx.resilient_parsing or "--help" in args or "-h" in args:
+            return super().parse_args(ctx, args)
+        ctx.params.update(parsed(self.params, args))
+        return []
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise Failure(message, exit_code=USAGE)
+
+
+def parsed(options: Sequence[click.Parameter], arguments: Sequence[str]) -> dict[str, Any]:
+    """By the options' names; None where one was not given.
+
+    Raises: Failure, with the AWS CLI's words and exit code.
+    """
+    parser = _Parser(prog="gluetui get-job-run", add_help=False, argument_default=None)
+    for option in options:
+        if isinstance(option, click.Option):
+            _add(parser, option)
+    known, unknown = parser.parse_known_args(arguments)
+    given = vars(known)
+    _need_required(given)
+    if unknown:
+        raise Failure(f"Unknown options: {', '.join(unknown)}", exit_code=GENERAL)
+    return given
+
+
+def _add(parser: ArgumentParser, option: click.Option) -> None:
+    name = option.name
+    if option.is_flag:
+        parser.add_argument(*option.opts, dest=name, action="store_const", const=True)
+        if option.secondary_opts:
+            parser.add_argument(*option.secondary_opts, dest=name, action="store_const", const=False, default=SUPPRESS)
+    elif isinstance(option.flag_value, str):
+        parser.add_argument(*option.opts, dest=name, nargs="?", const=option.flag_value)
+    else:
+        parser.add_argument(*option.opts, dest=name)
+
+
+def _need_required(given: dict[str, Any]) -> None:
+    """A skeleton of the output is made for valid parameters only; one of the input needs none."""
+    skeleton = given["generate_cli_skeleton"]
+    if skeleton not in (None, "input", "output"):
+        raise Failure(
+            "argument --generate-cli-skeleton: Invalid choice, valid choices are: input, output", exit_code=USAGE
+        )
+    if given["cli_input_json"] is not None or skeleton == "input":
+        return
+    missing = [f"--{name.replace('_', '-')}" for name in ("job_name", "run_id") if given[name] is None]
+    if missing:
+        raise Failure(f"the following arguments are required: {', '.join(missing)}", exit_code=USAGE)
+
+
+EPOCH = "1970-01-01T00:00:00"
+
+
+def skeleton(shape: Any, *, name: str = "", names_as_values: bool = False, within: tuple[str, ...] = ()) -> Any:
+    """What the AWS CLI prints for a shape of botocore's: "" or the member's name for texts, 0, true, the epoch.
+
+    Numbers keep to the model's minimum: of JobRun's Timeout it is 1, at which the AWS CLI's own
+    `--generate-cli-skeleton output` stumbles (tried with 1.46 and 2.36).
+    """
+
+    def inner(member: Any, called: str = "") -> Any:
+        return skeleton(member, name=called, names_as_values=names_as_values, within=(*within, shape.name))
+
+    match shape.type_name:
+        case "structure":
+            if within.count(shape.name):
+                return {}
+            return {called: inner(member, called) for called, member in shape.members.items()}
+        case "list":
+            return [inner(shape.member, shape.member.name)]
+        case "map":
+            return {"KeyName": inner(shape.value)}
+        case "integer" | "long":
+            return max(0, math.ceil(shape.metadata.get("min", 0)))
+        case "float" | "double":
+            return max(0.0, float(shape.metadata.get("min", 0)))
+        case "boolean":
+            return True
+        case "timestamp":
+            return EPOCH
+    if names_as_values:
+        return name
+    return next(iter(shape.enum), "") if shape.enum else ""
+
 
 INDENT = 4
 """The AWS CLI's."""

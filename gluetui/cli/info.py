@@ -15,8 +15,7 @@ from gluetui import __version__
 from gluetui.cli.apply_settings import configured
 from gluetui.cli.connection import Connection, connected
 from gluetui.cli.printing import write
-from gluetui.glue.aws.config import Profile, config_path, credentials_path, current_profile, profiles
-from gluetui.glue.aws.credential_source import credential_source
+from gluetui.glue.aws.config import Profile, config_path, credential_source, credentials_path, current_profile, profiles
 from gluetui.glue.demo import DEMO
 from gluetui.local.clipboard import has_desktop, is_over_ssh
 

@@ -15,9 +15,9 @@ from gluetui.cli.run_ui import need_terminal, open_ui
 COMMANDS = {
     "get-job-run": ("get_job_run", "get_job_run"),
     "info": ("info", "info"),
-    "jobs": ("jobs", "jobs"),
+    "jobs": ("lists", "jobs"),
     "open": ("open", "open_"),
-    "runs": ("runs", "runs"),
+    "runs": ("lists", "runs"),
     "show": ("show", "show"),
     "tree": ("tree", "tree"),
 }

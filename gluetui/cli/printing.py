@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from gluetui.cli.exit_codes import complain
-from gluetui.glue.files.printed import as_json
+from gluetui.glue.files.saving import as_json
 
 if TYPE_CHECKING:
     from rich.console import Console

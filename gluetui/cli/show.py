@@ -17,7 +17,7 @@ from gluetui.cli.printing import (
     write,
     write_json_text,
 )
-from gluetui.glue.files.printed import printed
+from gluetui.glue.files.saving import printed
 from gluetui.glue.run.run import RunKey
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def show(*, connection: Connection, job: str, run_id: str, as_data: bool, show_s
         write_json_text(printed(run, raw=show_secrets)[0])
         return
     from gluetui.cli.tables import plain_line
-    from gluetui.text.clock import Clock
     from gluetui.text.run_fields import run_fields, without_secrets
+    from gluetui.text.times import Clock
 
     clock = Clock()
     shown = run if show_secrets else without_secrets(run)

@@ -11,10 +11,9 @@ from gluetui.glue.lineage.rows import LineageRow
 from gluetui.glue.run.run import JobRun
 from gluetui.text.field_text import NOT_RETURNED
 from gluetui.text.lines import Span
-from gluetui.text.no_answer import JOB_NOT_RETURNED, no_answer_word
 from gluetui.text.run_fields import RunField, telling_line
 from gluetui.text.safe import one_line
-from gluetui.text.states import look
+from gluetui.text.states import JOB_NOT_RETURNED, look, no_answer_word
 from gluetui.text.times import duration_short, when
 
 Cells = tuple[Span, ...]

@@ -108,7 +108,7 @@ def _as_data(lineage: Lineage, failures: dict[RunKey, GlueError], *, masked: boo
 
 def _print(lineage: Lineage, depth: int | None) -> None:
     from gluetui.cli.tables import plain_line, tree_rows
-    from gluetui.text.clock import Clock
+    from gluetui.text.times import Clock
 
     clock = Clock()
     rows = list(tree_rows(_opened(lineage, depth), lineage, now=clock.now(), zone=clock.zone))

@@ -6,11 +6,10 @@ from bisect import bisect_right
 from collections.abc import Hashable
 from itertools import accumulate
 
-from gluetui.text.clock import Clock
 from gluetui.text.field_text import Shown
 from gluetui.text.lines import Line, Span
-from gluetui.text.run_fields import RunField
-from gluetui.text.run_lines import field_lines
+from gluetui.text.run_fields import RunField, field_lines
+from gluetui.text.times import Clock
 from gluetui.widgets.pane import Pane
 
 

@@ -11,13 +11,11 @@ from textual.message import Message
 
 from gluetui.commands import bindings
 from gluetui.glue.errors.error import GlueError
-from gluetui.glue.listing.job_statuses import JobStatuses
-from gluetui.glue.listing.last_runs import LastRuns
-from gluetui.text.clock import Clock
+from gluetui.glue.listing.last_runs import JobStatuses, LastRuns
 from gluetui.text.job_row import columns, failed_count, heading, status_spans
-from gluetui.text.lines import Line, Span
+from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import cut_middle, one_line, pad
-from gluetui.text.wrapping import wrapped
+from gluetui.text.times import Clock
 from gluetui.widgets.word_rows import WordRows
 
 _SEEN = "  seen in a run"

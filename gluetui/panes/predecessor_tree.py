@@ -11,11 +11,11 @@ from textual.message import Message
 
 from gluetui.commands import bindings
 from gluetui.glue.lineage.rows import ROOT
-from gluetui.glue.lineage.view import TreeView
-from gluetui.glue.listing.usual import Usual
+from gluetui.glue.lineage.tree import TreeView
+from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.run import RunKey
 from gluetui.panes.tree_rows import TreeRows
-from gluetui.text.clock import Clock
+from gluetui.text.times import Clock
 from gluetui.text.tree_row import opener_column
 
 

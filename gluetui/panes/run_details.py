@@ -10,12 +10,12 @@ from textual.message import Message
 from textual.timer import Timer
 
 from gluetui.commands import bindings
-from gluetui.glue.listing.usual import Usual
+from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.fields import Field
 from gluetui.glue.run.run import JobRun
 from gluetui.panes.field_rows import FieldRows
-from gluetui.text.clock import Clock
 from gluetui.text.run_fields import RunField, has_secrets, run_fields, without_secrets
+from gluetui.text.times import Clock
 from gluetui.widgets.rows import holds
 
 

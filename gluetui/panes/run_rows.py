@@ -11,12 +11,12 @@ from textual import work
 from textual.message import Message
 
 from gluetui.glue.clients.glue import Page
+from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.listing.loaded import LoadedRuns
 from gluetui.glue.listing.ordering import Order, RunView
-from gluetui.glue.listing.usual import Usual
 from gluetui.glue.run.run import JobRun
-from gluetui.text.clock import Clock
 from gluetui.text.run_filter import run_filter
+from gluetui.text.times import Clock
 from gluetui.widgets.item_pane import ItemRows
 
 PORTION_SECONDS = 0.002

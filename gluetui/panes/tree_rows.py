@@ -10,15 +10,14 @@ from textual.timer import Timer
 
 from gluetui.glue.lineage.rows import NOTE, LineageRow, to_fetch
 from gluetui.glue.lineage.totals import Totals, totals
-from gluetui.glue.lineage.view import TreeView
-from gluetui.glue.listing.usual import Usual
+from gluetui.glue.lineage.tree import TreeView
+from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.run import JobRun, RunKey
-from gluetui.text.clock import Clock
-from gluetui.text.lines import Line, Span
+from gluetui.text.charts import totals_line
+from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import one_line
-from gluetui.text.totals_line import totals_line
+from gluetui.text.times import Clock
 from gluetui.text.tree_row import LineageLines, searched_text, trail_line
-from gluetui.text.wrapping import wrapped
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.rows import holds
 from gluetui.widgets.timers import call_once

@@ -10,7 +10,7 @@ from gluetui.local.clipboard import copy
 from gluetui.screens.asking import Ask
 from gluetui.text.safe import one_line
 from gluetui.text.times import size
-from gluetui.widgets.named_keys import NamedKeys
+from gluetui.widgets.rows import NamedKeys
 
 
 class CopyingScreen(Screen[None], NamedKeys):

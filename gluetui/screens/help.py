@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Set
 from dataclasses import replace
 from itertools import chain
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -14,12 +14,42 @@ from textual.screen import ModalScreen
 
 from gluetui.commands import BY_ID, COMMANDS, PLACES, Command, bindings, keys_in_force
 from gluetui.commands.keys import key_names
-from gluetui.text.legend import COLUMNS, Explained, signs
-from gluetui.text.lines import Line, Span
+from gluetui.glue.listing.last_runs import COUNT
+from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import cut_end, pad
-from gluetui.text.wrapping import wrapped
+from gluetui.text.states import known_looks
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.rows import Rows
+
+
+class Explained(NamedTuple):
+    """A sign, or a column by its name, and a plain sentence."""
+
+    sign: str
+    meaning: str
+
+
+def signs() -> list[Explained]:
+    """The states' own, and those beside them."""
+    return [*(Explained(f"{look.glyph} {look.word}", look.meaning) for look in known_looks()), *_OTHERS]
+
+
+_OTHERS = (
+    Explained("?", "AWS did not return a state, or one that gluetui does not know."),
+    Explained("▸ ▾", "What led to the run is not shown; it is shown below."),
+    Explained("╰", "A chain: the only predecessor stands straight below its run."),
+    Explained("⤴", "The run is opened at another place of the tree."),
+)
+
+COLUMNS = (
+    Explained(f"last {COUNT}", "The states of a job's last runs, the newest at the right."),
+    Explained("took", "How long the run took, or has taken until now."),
+    Explained("2.3×", "So many times the job's usual duration, the median of its runs loaded."),
+    Explained("DPU-hours", "What the run used; AWS bills by it."),
+    Explained("try", "The attempt, blank for the first: 1 is the first retry."),
+    Explained("waited", "From the end of the last predecessor to the start of the run."),
+)
+
 
 _MEANING = 60
 """Cells of a line of what a sign means: it fits the narrowest screen."""

@@ -15,10 +15,9 @@ from gluetui.glue.errors.error import GlueError
 from gluetui.screens.asking import Ask, Work
 from gluetui.screens.run_actions import RunActions
 from gluetui.screens.standing import Standing
-from gluetui.text.clock import Clock
-from gluetui.widgets.banner import Banner
+from gluetui.text.times import Clock
+from gluetui.widgets.frame import Banner, TopLine
 from gluetui.widgets.timers import call_once
-from gluetui.widgets.top_line import TopLine
 
 
 class InSession(RunActions):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual import events, on
 
-from gluetui.screens.menu import LONGEST, Chooser
+from gluetui.screens.dialogs import LONGEST, Chooser
 from gluetui.text.lines import Line, Span
 from gluetui.text.safe import cut_end, one_line, pad
 from gluetui.widgets.rows import Rows, holds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from gluetui.glue.aws.retries import Retry
+from gluetui.glue.aws.hooks import Retry
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.run.run import RunKey
 from gluetui.panes.job_list import JobList

@@ -20,10 +20,9 @@ from gluetui.local.clipboard import open_in_browser, to_file
 from gluetui.panes.run_details import RunDetails
 from gluetui.screens.asking import Ask
 from gluetui.screens.paned import PanedScreen
-from gluetui.text.clock import Clock
-from gluetui.text.field_help import field_help
-from gluetui.text.run_fields import value_text
+from gluetui.text.run_fields import field_help, value_text
 from gluetui.text.safe import one_line
+from gluetui.text.times import Clock
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.rows import Rows
 
@@ -67,7 +66,7 @@ class RunActions(PanedScreen):
     @work(exclusive=True, group="print")
     async def _print(self, *, copies: bool, raw: bool = False) -> None:
         """The run, whole, as JSON: on the clipboard or in the viewer."""
-        from gluetui.glue.files.printed import printed
+        from gluetui.glue.files.saving import printed
 
         run = await self._current()
         if run is None:
@@ -100,7 +99,7 @@ class RunActions(PanedScreen):
 
     @work(exclusive=True, group="share")
     async def action_share(self) -> None:
-        from gluetui.screens.menu import Menu
+        from gluetui.screens.dialogs import Menu
         from gluetui.screens.sharing import shareables
 
         run = await self._current()

@@ -8,7 +8,7 @@ from textual import on
 from textual.worker import Worker, WorkerState
 
 from gluetui.glue.clients.glue import Glue
-from gluetui.glue.lineage.view import TreeView
+from gluetui.glue.lineage.tree import TreeView
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.job_list import JobList
 from gluetui.panes.predecessor_tree import Predecessors
@@ -21,8 +21,7 @@ from gluetui.screens.browse.tree_loader import Ancestry
 from gluetui.screens.in_session import InSession
 from gluetui.screens.live import Live
 from gluetui.screens.watched import Watched
-from gluetui.text.clock import Clock
-from gluetui.text.times import duration_short
+from gluetui.text.times import Clock, duration_short
 
 
 class SelfUpdating(InSession):

@@ -9,7 +9,7 @@ from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import GlueError, Kind
 from gluetui.glue.errors.rules import PASSING, SESSION_WIDE
 from gluetui.screens.asking import Ask
-from gluetui.widgets.banner import Banner
+from gluetui.widgets.frame import Banner
 from gluetui.widgets.pane import Pane
 
 Answer = TypeVar("Answer")

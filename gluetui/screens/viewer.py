@@ -1,8 +1,11 @@
-"""A whole value, or a whole run as JSON, over the full screen."""
+"""A whole value, or a run as JSON, over the full screen: searched, scrolled sideways, wrapped where it is prose."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+import re
+from bisect import bisect_left
+from collections.abc import Hashable, Mapping, Set
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -10,9 +13,156 @@ from textual.binding import BindingType
 from gluetui.commands import bindings
 from gluetui.screens.asking import Ask
 from gluetui.screens.copying import CopyingScreen
+from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import one_line
 from gluetui.widgets.key_line import KeyLine
-from gluetui.widgets.text_view import TextView
+from gluetui.widgets.rows import Rows
+
+MOST_MATCHES = 10_000
+"""Matches that a search counts; more than anyone steps through."""
+
+_JSON_NAME = re.compile(r'^\s*"(?:[^"\\]|\\.)*"(?=:)')
+
+
+class Match(NamedTuple):
+    """Where a search hit: a line and a column of the text."""
+
+    line: int
+    column: int
+
+
+class TextView(Rows):
+    """Draws the visible part of each visible line, so that a value of any size opens at once."""
+
+    def __init__(self, title: str, text: str, *, is_prose: bool = False) -> None:
+        """`text` is as AWS sent it, secrets masked: it is made safe where it is drawn. Prose is wrapped."""
+        super().__init__(title, id="text")
+        self.text = text
+        self.lines = text.split("\n")
+        self.column = 0
+        """The first column that is seen."""
+        self.matches: list[Match] = []
+        self._place = 0
+        self._is_prose = is_prose
+        self._longest = max(map(len, self.lines))
+
+    @property
+    def entry_count(self) -> int:
+        return len(self.lines)
+
+    @property
+    def count_text(self) -> str:
+        parts = [f"line {self.cursor + 1:,} of {len(self.lines):,}"]
+        if self.column:
+            parts.append(f"from column {self.column + 1:,} of {self._longest:,}")
+        if self.filter_text:
+            more = "+" if len(self.matches) == MOST_MATCHES else ""
+            found = f"{self._place + 1:,} of {len(self.matches):,}{more}" if self.matches else "no"
+            parts.insert(0, f"{found} matches")
+        return " · ".join(parts)
+
+    def draw(self, line: int, width: int) -> Line:
+        shown = self.lines[line][self.column : self.column + width]
+        name = _JSON_NAME.match(shown) if not self.column else None
+        length = len(self.filter_text)
+        # By bisection: a value of 256 KB on one line can have all of the matches.
+        first = bisect_left(self.matches, (line, self.column - length))
+        end = bisect_left(self.matches, (line, self.column + width))
+        marks = [match.column - self.column for match in self.matches[first:end]]
+        return _spans(shown, name.end() if name else 0, marks, length)
+
+    def apply_filter(self) -> None:
+        """Find all places, and go to the first at or below the cursor."""
+        self.matches = _found(self.lines, self.filter_text.casefold()) if self.filter_text else []
+        after = (place for place, match in enumerate(self.matches) if match.line >= self.cursor)
+        self._place = next(after, 0)
+
+    def set_filter(self, text: str) -> None:
+        super().set_filter(text)
+        self._show_match()
+
+    def changed(self, stay_on: Hashable | None = None) -> None:
+        super().changed(stay_on)
+        self.measure()
+
+    def move_to(self, entry: int) -> None:
+        super().move_to(entry)
+        self.measure()
+
+    def _show_match(self) -> None:
+        if not self.matches:
+            return
+        match = self.matches[self._place]
+        self.move_to(match.line)
+        if not self.column <= match.column < self.column + self.line_width - len(self.filter_text) - 1:
+            self._scroll_sideways(max(0, match.column - self.line_width // 3))
+        self.measure()
+
+    def _scroll_sideways(self, column: int) -> None:
+        self.column = max(0, min(column, self._longest - self.line_width + 2))
+        self.measure()
+        self.refresh()
+
+    def on_resize(self) -> None:
+        # Textual calls the handler of the base too, after this one.
+        if self._is_prose:
+            self.lines = wrapped(self.text, self.line_width - 1)
+            self._longest = max(map(len, self.lines))
+            self.apply_filter()
+
+    # Keys.
+
+    def action_left(self) -> None:
+        self._scroll_sideways(self.column - self.line_width // 2)
+
+    def action_right(self) -> None:
+        self._scroll_sideways(self.column + self.line_width // 2)
+
+    def go_to_match(self, step: int) -> None:
+        """To the match so many further on, round the end."""
+        if self.matches:
+            self._place = (self._place + step) % len(self.matches)
+            self._show_match()
+
+    @property
+    def idle_actions(self) -> Set[str]:
+        """There is nothing to open in a text."""
+        idle = super().idle_actions
+        if not self.is_filtering:
+            idle |= {"select"}
+        return idle if self.matches else idle | {"screen.match(1)", "screen.match(-1)"}
+
+    @property
+    def key_titles(self) -> Mapping[str, str]:
+        return {"filter": "Search", **super().key_titles}
+
+
+def _found(lines: list[str], wanted: str) -> list[Match]:
+    """Every place of a text, in any case; lines whose lower case has another length are matched as they are."""
+    matches: list[Match] = []
+    for number, line in enumerate(lines):
+        folded = line.casefold()
+        text = folded if len(folded) == len(line) else line
+        column = text.find(wanted)
+        while column >= 0 and len(matches) < MOST_MATCHES:
+            matches.append(Match(number, column))
+            column = text.find(wanted, column + len(wanted))
+    return matches
+
+
+def _spans(text: str, name_end: int, marks: list[int], length: int) -> list[Span]:
+    """The visible part of a line: a JSON member's name, the matches, and the rest."""
+    roles = ["name"] * name_end + [""] * (len(text) - name_end)
+    for mark in marks:
+        start, end = max(0, mark), min(len(text), mark + length)
+        if start < end:
+            roles[start:end] = ["match"] * (end - start)
+    spans, start = [], 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or roles[end] != roles[start]:
+            spans.append(Span(one_line(text[start:end]), roles[start]))
+            start = end
+    return spans
 
 
 class Viewer(CopyingScreen):

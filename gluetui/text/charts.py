@@ -1,9 +1,14 @@
-"""Durations as a line of bars, one cell each."""
+"""Numbers in one line: durations as bars, and what the loaded runs of a tree add up to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from math import isnan
+
+from rich.cells import cell_len
+
+from gluetui.glue.lineage.totals import Sum, Totals
+from gluetui.text.times import duration_short
 
 BARS = "▁▂▃▄▅▆▇█"
 NO_BAR = " "
@@ -36,3 +41,37 @@ def factor(times: float, space: str = "") -> str:
     """A factor such as "0.3×", "14×" or, of a thousand and more, ">999×"."""
     shown = ">999" if times >= 1000 else f"{times:.0f}" if times >= 9.95 else f"{times:.1f}"
     return f"{shown}{space}×"
+
+
+def totals_line(totals: Totals, width: int) -> str:
+    """Such as "5 runs · 1 failed · 21.6 DPU-hours · about $9.45 · 1h08m in all, 3% waited"; "" for a lone run.
+
+    What has no room in `width` cells is left out whole, the least telling first.
+    """
+    if totals.runs < 2:
+        return ""
+    more = f" of {totals.known:,}" if totals.known > totals.runs else ""
+    parts = [f"{totals.runs:,}{more} runs"]
+    if totals.failed:
+        parts.append(f"{totals.failed:,} failed")
+    hours, cost = totals.dpu_hours, totals.cost
+    if cost.by_unit and cost.without == hours.without:
+        hours = hours._replace(without=0)  # Said once, behind both.
+    amounts = " · ".join(_added_up(hours, "{1:,.3g} {0}"))
+    costs = " · ".join(_added_up(cost, "about ${1:,.2f}"))
+    wall = f"{duration_short(totals.wall_seconds)} in all" if totals.wall_seconds is not None else ""
+    waited = f"{wall}, {totals.waiting_share:.0%} waited" if wall and totals.waiting_share is not None else wall
+    lines = (
+        " · ".join(filter(None, (*parts, *more)))
+        for more in ((amounts, costs, waited), (amounts, costs, wall), (costs, wall), (wall,), ())
+    )
+    *longer, shortest = lines
+    return next((line for line in longer if cell_len(line) <= width), shortest)
+
+
+def _added_up(amounts: Sum, form: str) -> list[str]:
+    """The sum of each unit; the last says of how many runs the amount is not in it, where there is a sum at all."""
+    parts = [form.format(unit, amount) for unit, amount in amounts.by_unit.items()]
+    if parts and amounts.without:
+        parts[-1] += f" without {amounts.without:,} of them"
+    return parts

@@ -241,7 +241,7 @@ RULES: dict[str, Callable[[Seen], Shown | None]] = {
 KINDS: dict[str, Callable[[Seen], Shown | None]] = {"timestamp": _instant}
 """By the model's type name; every other kind is shown as it came."""
 
-DERIVED: dict[str, Callable[[Seen], Shown]] = {
+DERIVED_RULES: dict[str, Callable[[Seen], Shown]] = {
     "wall time": _wall_time,
     "start-up time": _start_up_time,
     "workers": _workers,

@@ -7,12 +7,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from gluetui.glue.errors.error import GlueError
-from gluetui.glue.listing.job_statuses import Unchecked
-from gluetui.glue.listing.last_runs import COUNT, LastRuns
+from gluetui.glue.listing.last_runs import COUNT, LastRuns, Unchecked
 from gluetui.text.lines import Line, Span
-from gluetui.text.no_answer import no_answer_word
 from gluetui.text.safe import pad
-from gluetui.text.states import look
+from gluetui.text.states import look, no_answer_word
 from gluetui.text.times import age_short
 
 _WORD, _AGE, _GAP = 11, 4, 2

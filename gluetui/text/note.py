@@ -1,24 +1,121 @@
-"""A Markdown note of what happened in a run, for a ticket or a chat."""
+"""A Markdown note of what happened in a run, for a ticket or a chat; text from outside acts on nothing there."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
+from statistics import median
+from typing import Any
 
 from gluetui.glue.files.references import console_url
 from gluetui.glue.lineage.graph import Lineage, no_predecessors_reason
 from gluetui.glue.lineage.rows import LineageRow
 from gluetui.glue.lineage.tree import LineageTree
 from gluetui.glue.logs.places import log_places
+from gluetui.glue.run.arguments import own_and_special
 from gluetui.glue.run.error_message import error_parts
 from gluetui.glue.run.run import JobRun
 from gluetui.glue.secrets.masks import Masks
-from gluetui.text.markdown import block, code
+from gluetui.text.field_text import NOT_RETURNED, as_it_came
 from gluetui.text.run_fields import without_secrets
-from gluetui.text.safe import cut_end
+from gluetui.text.safe import cut_end, many_lines, one_line
 from gluetui.text.states import look
-from gluetui.text.times import duration, when
-from gluetui.text.unusual import unusual
+from gluetui.text.times import duration, size, when
+
+_TICKS = re.compile("`+")
+
+
+def code(text: object) -> str:
+    """A code span that holds any text on one line; *not returned* for none."""
+    shown = one_line(text)
+    if not shown:
+        return "*not returned*"
+    fence = "`" * (_longest(shown) + 1)
+    # A tick at either end would join the fence; and of two spaces Markdown takes one away, of none none.
+    padded = f" {shown} " if shown[0] in "` " or shown[-1] in "` " else shown
+    return f"{fence}{padded}{fence}"
+
+
+def block(text: str, *, longest: int) -> str:
+    """A fenced block that holds any text, cut at `longest` characters, of which it then says so."""
+    shown = many_lines(text[:longest])
+    fence = "`" * max(3, _longest(shown) + 1)
+    cut = f"\n\nCut here: the whole text has {size(len(text))}." if len(text) > longest else ""
+    return f"{fence}text\n{shown}\n{fence}{cut}"
+
+
+def _longest(text: str) -> int:
+    """Ticks in the longest row of them."""
+    return max(map(len, _TICKS.findall(text)), default=0)
+
+
+COMPARED = (
+    "GlueVersion",
+    "WorkerType",
+    "NumberOfWorkers",
+    "MaxCapacity",
+    "ExecutionClass",
+    "Timeout",
+    "SecurityConfiguration",
+    "TriggerName",
+)
+"""Members that a person sets, so that a difference is news."""
+
+_VALUE = 80
+"""Cells of a value."""
+
+
+def unusual(run: JobRun, others: Iterable[JobRun], *, now: datetime) -> Iterator[str]:
+    """The duration against the median of the job's succeeded runs, and settings against the latest of them."""
+    name = run.key.job_name
+    succeeded = [
+        each
+        for each in others
+        if each.key.job_name == name and each.key.run_id != run.key.run_id and each.state == "SUCCEEDED"
+    ]
+    if not succeeded:
+        yield "Not compared: no other succeeded run of this job was at hand."
+        return
+    yield _duration(run, succeeded, now)
+    latest = max(succeeded, key=lambda each: each.started.timestamp() if each.started else 0.0)
+    differences = list(_differences(run, latest, Masks([run.raw, latest.raw])))
+    yield from differences
+    if not differences:
+        yield "- Settings and the job's own arguments: as in the latest succeeded run."
+
+
+def _duration(run: JobRun, succeeded: list[JobRun], now: datetime) -> str:
+    took = run.run_seconds(now)
+    times = [seconds for each in succeeded if (seconds := each.run_seconds(now)) is not None]
+    if took is None or not times:
+        return "- Duration: not compared, as times are missing."
+    usual = median(times)
+    among = f"{len(times)} other succeeded run{'' if len(times) == 1 else 's'}"
+    times_as_long = f", {took / usual:.1f} times the usual" if usual else ""
+    so_far = "" if run.is_final else " so far"
+    return f"- Duration: {duration(took)}{so_far}; the median of {among} is {duration(round(usual, 3))}{times_as_long}."
+
+
+def _differences(run: JobRun, before: JobRun, masks: Masks) -> Iterator[str]:
+    for name in COMPARED:
+        yield from _difference(name, run.raw.get(name), before.raw.get(name), masks)
+    own, own_before = (own_and_special(each.raw.get("Arguments"))[0] for each in (run, before))
+    for name in dict.fromkeys((*own, *own_before)):
+        yield from _difference(name, own.get(name), own_before.get(name), masks)
+
+
+def _difference(name: str, value: Any, before: Any, masks: Masks) -> Iterator[str]:
+    if value != before:
+        yield f"- {code(masks.apply(name))}: {_value(name, value, masks)}, before {_value(name, before, masks)}"
+
+
+def _value(name: str, value: Any, masks: Masks) -> str:
+    if value is None:
+        return f"*{NOT_RETURNED}*"
+    text = masks.argument(name, value) if isinstance(value, str) else as_it_came(value).text
+    return code(cut_end(one_line(text), _VALUE)) if text else '`""`'
+
 
 LONGEST_ERROR = 4_000
 """Characters of an ErrorMessage in the note."""

@@ -1,4 +1,4 @@
-"""A run as fields, each by section, named, humanized and with its secrets masked."""
+"""A run as fields: named, humanized, with its secrets masked; laid out in lines, and explained."""
 
 from __future__ import annotations
 
@@ -8,17 +8,66 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from gluetui.glue.listing.usual import Usual
+from rich.cells import cell_len
+
+from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.arguments import argument_help, own_and_special
 from gluetui.glue.run.error_message import error_parts
 from gluetui.glue.run.fields import DERIVED, Field, unlisted
 from gluetui.glue.run.run import JobRun
-from gluetui.glue.secrets.masks import Masks, masked_once
+from gluetui.glue.secrets.masks import DOTS, Masks, masked_once
 from gluetui.text.charts import factor
-from gluetui.text.field_text import CUT_AT, Shown, as_it_came, cut
-from gluetui.text.humanizers import humanize_field
-from gluetui.text.safe import one_line
+from gluetui.text.field_rules import DERIVED_RULES, KINDS, RULES, Seen
+from gluetui.text.field_text import CUT_AT, Shown, absent, as_it_came, cut
+from gluetui.text.lines import Line, Span, wrapped
+from gluetui.text.safe import cut_middle, one_line, pad
 from gluetui.text.states import look
+
+ABSENCE_REASONS = {
+    "DPUSeconds": "only Flex and auto-scaling runs have it",
+    "Timeout": "streaming jobs may have none; the default is 2880 min up to Glue 4.0, 480 min from 5.0",
+    "TriggerName": "started by hand, by an API caller, Step Functions, Airflow or the like",
+    "StateDetail": "AWS fills it while a run waits",
+    "WorkerType": "Python shell and the oldest Spark runs have none",
+    "NumberOfWorkers": "Python shell and the oldest Spark runs have none",
+    "JobMode": "AWS counts that as SCRIPT",
+    "JobRunQueuingEnabled": "AWS counts that as false",
+    "MaintenanceWindow": "only streaming jobs have one",
+}
+"""Why AWS may not have returned a member, where its documentation or recorded answers say so."""
+
+
+def humanize_field(name: str, run: JobRun, *, now: datetime, zone: tzinfo | None, kind: str = "") -> Shown:
+    """What a field says; `name` is a member's or a derived field's.
+
+    `kind` is the field's: the model's type name, for members that this module has no rule for, or
+    DERIVED. Secrets are the caller's: give a run whose answer is masked. A `zone` of None is
+    the machine's own.
+    """
+    raw = run.raw
+    if name in DERIVED_RULES and (kind == DERIVED or name not in raw):
+        return DERIVED_RULES[name](Seen(None, run, now, zone))
+    value = raw.get(name)
+    seen = Seen(value, run, now, zone)
+    if name == "PredecessorRuns" and not value and not run.asked_predecessors:
+        return Shown("not asked for", note="a list of runs never has them", role="absent")
+    if value is None or (name == "TriggerName" and value == ""):
+        return absent(_absence_reason(name, run), null=value is None and name in raw)
+    rule = RULES.get(name) or KINDS.get(kind)
+    return (rule(seen) if rule else None) or as_it_came(value, expected=rule is None)
+
+
+def _absence_reason(name: str, run: JobRun) -> str:
+    if name == "CompletedOn" and not run.is_final:
+        return "the run is not over" if run.state else ""
+    if name == "ErrorMessage":
+        return "some failed runs have none; the logs may say more" if run.is_failed else ""
+    if name == "PreviousRunId":
+        return "a first attempt has none" if run.raw.get("Attempt") == 0 else ""
+    if name == "TriggerName" and run.attempt:
+        return "AWS Glue itself started this retry"
+    return ABSENCE_REASONS.get(name, "")
+
 
 ARGUMENT = "argument"
 """The kind of a field that is one entry of Arguments."""
@@ -126,3 +175,60 @@ def _arguments(run: JobRun) -> Iterator[RunField]:
         for name, value in arguments.items():
             field = Field(name=name, title=name, kind=ARGUMENT, section=section, help=argument_help(name))
             yield RunField(field, as_it_came(value), value)
+
+
+_NAME = 27
+"""Width of the column of names in cells: the longest member today has 26."""
+
+
+def field_lines(field: RunField, width: int) -> tuple[Line, ...]:
+    """The lines of one field, each of at most `width` cells."""
+    name_width = min(_NAME, max(8, width // 3))
+    name = pad(cut_middle(one_line(field.field.name), name_width), name_width)
+    return tuple(
+        [Span(name if number == 0 else " " * name_width, "name"), Span(" "), *spans]
+        for number, spans in enumerate(_value_lines(field.shown, max(8, width - name_width - 2)))
+    )
+
+
+def _value_lines(shown: Shown, width: int) -> Iterator[list[Span]]:
+    """The value, then what else is known of it, behind it where it fits."""
+    role = shown.span_role
+    if len(shown.text) > 10 * CUT_AT:  # A text that was cut before it was made safe is ten times as long at most.
+        shown = cut(shown.text, role=shown.role)
+    *first, last = wrapped(shown.text, width)
+    yield from (_secret_apart(line, role) for line in first)
+    aside = " · ".join(part for part in (f"({shown.exact})" if shown.exact else "", shown.note) if part)
+    if aside and cell_len(last) + 2 + cell_len(aside) <= width:
+        yield [*_secret_apart(last, role), Span(" " if shown.exact else "  "), Span(aside, "dim")]
+        return
+    yield _secret_apart(last, role)
+    yield from ([Span(line, "dim")] for line in (wrapped(aside, width) if aside else ()))
+
+
+def _secret_apart(line: str, role: str) -> list[Span]:
+    """A piece of a value; the dots of a masked secret look like what they are."""
+    if DOTS not in line:
+        return [Span(line, role)]
+    pieces = [Span(piece, role) for piece in line.split(DOTS)]
+    return [span for piece in pieces for span in (piece, Span(DOTS, "secret"))][:-1]
+
+
+_WIDTH = 76
+"""Cells of a line: it fits the narrowest screen."""
+
+
+def field_help(shown: RunField) -> str:
+    """A few paragraphs; the documentation is that of the installed botocore."""
+    field = shown.field
+    facts = [("type", "argument" if field.kind == ARGUMENT else field.kind), ("unit", field.unit)]
+    if field.choices:
+        facts.append(("values today", ", ".join(field.choices)))
+    known = [f"{name + ':':<14}{line}" for name, text in facts if text for line in [text]]
+    parts = [
+        one_line(field.name),
+        "\n".join(line for fact in known for line in wrapped(fact, _WIDTH)),
+        "\n".join(wrapped(field.help or "The model has no documentation for it.", _WIDTH)),
+        "This run:\n" + "\n".join(wrapped(shown.shown.line[:2000], _WIDTH)),
+    ]
+    return "\n\n".join(parts)

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from gluetui.glue.listing.loaded import LoadedRuns
 from gluetui.glue.listing.ordering import Matches
 from gluetui.glue.listing.packed import SEPARATOR
-from gluetui.text.moments import end_of, moment, span_seconds
 from gluetui.text.states import KNOWN_STATES, look, unknown_beginnings
+from gluetui.text.times import end_of, moment, span_seconds
 
 KEYS = ("state:", "since:", "until:", "dur>", "dur<", "dpu>", "attempt>", "trigger:", "arg:", "id:", "error:")
 """The conditions that there are, as a person begins to type them."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
+from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.listing.ordering import Order
-from gluetui.glue.listing.usual import Usual
 from gluetui.glue.run.cost import dpu_hours
 from gluetui.glue.run.run import JobRun
 from gluetui.text.charts import times_usual

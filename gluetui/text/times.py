@@ -1,13 +1,33 @@
-"""Durations, points in time and sizes as text: exact, or short for a column; "now" and the zone are given."""
+"""Times and durations as text, and read from text; "now" and the zone come from a clock."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
 
 import humanize
 
 from gluetui.glue.run.run import number
+
+_SHORT = 5
+
+
+@dataclass
+class Clock:
+    """`now` answers in UTC; a `zone` of None is the machine's own, with its summer times."""
+
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    zone: tzinfo | None = None
+
+    @property
+    def zone_name(self) -> str:
+        """The zone's short name, such as "UTC" or "CET"; "" where it has none of at most five cells."""
+        name = self.now().astimezone(self.zone).strftime("%Z")
+        return name if name.isascii() and len(name) <= _SHORT else ""
+
 
 WHEN_SHORT_WIDTH = 11
 """Cells of every when_short."""
@@ -153,3 +173,42 @@ def _in_zone(instant: datetime, zone: tzinfo | None) -> datetime:
         return instant.astimezone(zone)
     except (OverflowError, ValueError, OSError):
         return instant.astimezone(UTC)
+
+
+_SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+_SPAN = re.compile(r"(?:\d+[smhdw])+", re.IGNORECASE | re.ASCII)
+_PART = re.compile(r"(\d+)([smhdw])", re.IGNORECASE | re.ASCII)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+
+
+def span_seconds(text: str) -> float | None:
+    """Seconds of a span such as 90, 45s or 1h30m; None where it cannot be read."""
+    text = text.strip()
+    try:
+        if _SPAN.fullmatch(text):
+            return float(sum(int(count) * _SECONDS[unit.lower()] for count, unit in _PART.findall(text)))
+        return float(text) if _NUMBER.fullmatch(text) else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def moment(text: str, now: datetime, zone: tzinfo | None = None) -> datetime | None:
+    """The point in time that is meant; None where it cannot be read. Times without a zone are of `zone`."""
+    text = text.strip()
+    try:
+        if _SPAN.fullmatch(text):
+            return now - timedelta(seconds=span_seconds(text) or 0)
+        read = datetime.fromisoformat(text)
+        return (read.replace(tzinfo=zone) if zone and read.tzinfo is None else read).astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def end_of(text: str, now: datetime, zone: tzinfo | None = None) -> datetime | None:
+    """As `moment`, but a date without a time of day is the end of that day."""
+    read = moment(text, now, zone)
+    is_date = read is not None and re.fullmatch(r"\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}-?\d", text.strip(), re.ASCII)
+    try:
+        return read + timedelta(days=1) if read is not None and is_date else read
+    except OverflowError:
+        return read

@@ -11,16 +11,14 @@ from rich.cells import cell_len
 from gluetui.glue.errors.error import GlueError, Kind
 from gluetui.glue.errors.rules import SESSION_WIDE
 from gluetui.glue.lineage.rows import LineageRow
-from gluetui.glue.listing.usual import Usual
+from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.charts import times_usual
-from gluetui.text.clock import Clock
 from gluetui.text.lines import Line, Span
-from gluetui.text.no_answer import JOB_NOT_RETURNED, no_answer_word
 from gluetui.text.run_fields import telling_line
 from gluetui.text.safe import cut_end, cut_middle, one_line, pad
-from gluetui.text.states import look
-from gluetui.text.times import duration_short, when_short
+from gluetui.text.states import JOB_NOT_RETURNED, look, no_answer_word
+from gluetui.text.times import Clock, duration_short, when_short
 
 _STATE, _STARTED, _DURATION = 11, 11, 7
 _NAME_AT_LEAST, _NAME_BEFORE_WORD = 24, 44

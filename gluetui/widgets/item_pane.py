@@ -7,8 +7,8 @@ from typing import Generic, TypeVar
 
 from textual import events
 
-from gluetui.text.clock import Clock
 from gluetui.text.lines import Line
+from gluetui.text.times import Clock
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.rows import Rows
 

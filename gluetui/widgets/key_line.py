@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from gluetui.commands import BY_ID, Takes, key_to_press
 from gluetui.commands.keys import key_name, typed_by
-from gluetui.widgets.named_keys import NamedKeys, is_idle
+from gluetui.widgets.rows import NamedKeys, is_idle
 
 GAP = 2
 """Cells between two keys."""

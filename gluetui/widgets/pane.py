@@ -9,11 +9,9 @@ from textual.timer import Timer
 
 from gluetui.commands import first_key
 from gluetui.glue.errors.error import GlueError
-from gluetui.text.clock import Clock
-from gluetui.text.lines import Line, Span
+from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import cut_end, one_line
-from gluetui.text.times import as_of
-from gluetui.text.wrapping import wrapped
+from gluetui.text.times import Clock, as_of
 from gluetui.widgets.rows import Rows
 
 ERROR_LINES = 2

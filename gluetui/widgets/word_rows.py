@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TypeVar
 
-from gluetui.text.clock import Clock
 from gluetui.text.lines import Line, Span
+from gluetui.text.times import Clock
 from gluetui.widgets.item_pane import ItemRows
 from gluetui.widgets.rows import holds
 

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from gluetui.app.app import GlueTui
-from gluetui.app.backstop import Backstop
+from gluetui.app.line_filters import Backstop
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.text.safe import is_safe

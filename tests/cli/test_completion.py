@@ -10,7 +10,7 @@ from pathlib import Path
 import botocore.session
 import pytest
 
-from gluetui.glue.aws.partitions import regions
+from gluetui.glue.aws.config import regions
 
 SCRIPT = """
 import sys

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from gluetui.cli.skeleton import skeleton
+from gluetui.cli.get_job_run import skeleton
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import RunKey
 from tests.cli.conftest import Command, key_of

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from gluetui import __version__
-from gluetui.glue.aws.config import Profile
-from gluetui.glue.aws.credential_source import credential_source
+from gluetui.glue.aws.config import Profile, credential_source
 from tests.cli.conftest import Command
 
 SECRETS = {

@@ -14,13 +14,13 @@ import pytest
 import time_machine
 
 from gluetui.cli.connection import Connection
+from gluetui.cli.lists import chosen
 from gluetui.cli.main import main
-from gluetui.cli.runs import chosen
 from gluetui.glue.clients.glue import Page
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import JobRun, instant
-from gluetui.text.moments import moment
 from gluetui.text.safe import is_safe
+from gluetui.text.times import moment
 from tests.cli.conftest import Command
 from tests.conftest import NOW
 from tests.server import Call, GlueServer, Reply, refusal
@@ -215,7 +215,7 @@ def test_a_bug_leaves_a_report_and_no_traceback(command: Command, monkeypatch: p
     def stumble(*_: object) -> None:
         raise KeyError("hunter2")
 
-    monkeypatch.setattr("gluetui.cli.jobs.pages", stumble)
+    monkeypatch.setattr("gluetui.cli.lists.pages", stumble)
     done = command("jobs", "--demo")
     assert done.exit_code == 1
     first, second = done.stderr.splitlines()

@@ -10,7 +10,7 @@ import pytest
 
 from gluetui.cli.tree import MISSING
 from gluetui.glue.files.documents import ASKED, read_documents
-from gluetui.glue.files.printed import printed
+from gluetui.glue.files.saving import printed
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import TIMES, JobRun, RunKey
 from gluetui.text.field_text import CUT_AT

@@ -12,7 +12,7 @@ from gluetui.panes.predecessor_tree import Predecessors
 from gluetui.panes.run_details import RunDetails
 from gluetui.panes.run_list import RunList
 from gluetui.screens.browse.screen import Browse
-from gluetui.screens.menu import Chooser
+from gluetui.screens.dialogs import Chooser
 from gluetui.screens.viewer import Viewer
 from gluetui.widgets.rows import Rows
 

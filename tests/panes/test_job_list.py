@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from gluetui.glue.errors.error import GlueError, Kind
 from gluetui.glue.listing.last_runs import LastRuns
 from gluetui.panes.job_list import JobList
-from gluetui.text.clock import Clock
 from gluetui.text.lines import Line
+from gluetui.text.times import Clock
 from tests.conftest import NOW
 
 FAILED, WELL = LastRuns(("FAILED", "SUCCEEDED"), NOW), LastRuns(("SUCCEEDED", "FAILED"), NOW)

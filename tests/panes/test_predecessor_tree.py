@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 from gluetui.glue.errors.error import GlueError, Kind
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.predecessor_tree import Predecessors
-from gluetui.text.clock import Clock
+from gluetui.text.times import Clock
 from tests.conftest import NOW
 
 REPORT, CLEAN, LOAD = RunKey("report", "r"), RunKey("clean", "c"), RunKey("load", "l")

@@ -19,8 +19,8 @@ from gluetui.glue.run.run import JobRun
 from gluetui.glue.secrets.masks import DOTS
 from gluetui.panes import field_rows
 from gluetui.panes.run_details import RunDetails
-from gluetui.text.clock import Clock
 from gluetui.text.safe import is_safe
+from gluetui.text.times import Clock
 from tests.conftest import NOW
 from tests.values import ANSWERS, EXAMPLES, FIELDS, HOSTILE, MODEL, RAW, SAMPLES
 

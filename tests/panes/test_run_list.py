@@ -13,9 +13,9 @@ from gluetui.glue.listing.loaded import LoadedRuns
 from gluetui.glue.listing.ordering import Order
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.run_list import RunList
-from gluetui.text.clock import Clock
 from gluetui.text.run_row import heading, hours_short
 from gluetui.text.run_row import row as drawn
+from gluetui.text.times import Clock
 from tests.conftest import NOW
 from tests.screens.seen import until
 

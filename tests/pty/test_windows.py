@@ -70,7 +70,7 @@ def test_no_color_writes_no_colour_and_states_have_a_sign_and_a_word() -> None:
 SHRINKS = """
 import termios
 from gluetui.cli.main import main
-from gluetui.app.driver import TerminalDriver
+from gluetui.app.terminal import TerminalDriver
 read = TerminalDriver._get_terminal_size
 def read_before_it_shrinks(driver):
     size = read(driver)

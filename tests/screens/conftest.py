@@ -21,7 +21,7 @@ from gluetui.glue.files.snapshot import Snapshot
 from gluetui.local.choices import Remembered
 from gluetui.local.settings import Settings
 from gluetui.screens.browse.screen import Browse
-from gluetui.text.clock import Clock
+from gluetui.text.times import Clock
 from tests.at_rest import drawn
 from tests.conftest import NOW
 from tests.screens.seen import until

@@ -11,9 +11,8 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from gluetui.text.safe import one_line
-from gluetui.widgets.banner import Banner
+from gluetui.widgets.frame import Banner, TopLine
 from gluetui.widgets.rows import Rows
-from gluetui.widgets.top_line import TopLine
 from tests.at_rest import drawn
 from tests.patience import PATIENCE
 

@@ -10,7 +10,7 @@ import pytest
 
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.run.run import RunKey
-from gluetui.widgets.text_view import TextView
+from gluetui.screens.viewer import TextView
 from tests.screens.conftest import NARROW, Aws, a_pipeline, a_run, aws_of_its_own, browsing
 from tests.screens.seen import shown_in
 from tests.server import Call, Fault, Reply, refusal

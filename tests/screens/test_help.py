@@ -9,8 +9,7 @@ from gluetui.commands.keys import key_names
 from gluetui.commands.palette import _TITLES, palette_title
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
-from gluetui.screens.help import HelpRows
-from gluetui.text.legend import COLUMNS
+from gluetui.screens.help import COLUMNS, HelpRows
 from gluetui.text.lines import Line
 from gluetui.text.states import StateLook, known_looks
 from tests.screens.conftest import NARROW, Browsing, a_pipeline, browsing

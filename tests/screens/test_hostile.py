@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.events import Paste
 
-from gluetui.app.backstop import Backstop
+from gluetui.app.line_filters import Backstop
 from gluetui.text.safe import is_safe
 from tests.screens.conftest import Aws, Browsing, a_run, browsing
 from tests.screens.seen import shown_in

@@ -93,7 +93,7 @@ async def test_of_a_quarter_of_a_megabyte_on_one_line_what_is_in_sight_is_drawn_
     aws: Aws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[str] = []
-    monkeypatch.setattr("gluetui.widgets.text_view.one_line", lambda text: drawn.append(text) or one_line(text))
+    monkeypatch.setattr("gluetui.screens.viewer.one_line", lambda text: drawn.append(text) or one_line(text))
     aws.holds([a_run("j", "r", state="FAILED", ErrorMessage=LONG)])
     async with browsing(aws.glue, job="j", run="r") as here:
         await open_error(here)

@@ -1,4 +1,4 @@
-"""gluetui.text.clock: the zone of the times, by name."""
+"""gluetui.text.times: the zone of the times, by name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, timedelta, timezone
 
 import pytest
 
-from gluetui.text.clock import Clock
+from gluetui.text.times import Clock
 from tests.conftest import NOW
 
 

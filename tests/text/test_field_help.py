@@ -1,4 +1,4 @@
-"""gluetui.text.field_help: what a field means, its type, unit and values, and what this run has there."""
+"""gluetui.text.run_fields: what a field means, its type, unit and values, and what this run has there."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from gluetui.text.field_help import field_help
-from gluetui.text.run_fields import RunField
+from gluetui.text.run_fields import RunField, field_help
 from gluetui.text.safe import is_safe
 from tests.text.test_run_fields import fields_of
 from tests.values import EVIL, RAW

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import gluetui
-from gluetui.text.glyphs import ascii_text, is_ascii_only
+from gluetui.text.states import ascii_text, is_ascii_only
 
 PACKAGE = Path(gluetui.__file__).parent
 
@@ -62,7 +62,7 @@ def test_every_sign_that_the_program_draws_has_a_like() -> None:
     ],
 )
 def test_the_locale_s_name_decides_also_where_python_overrides_it(locale: dict[str, str], expected: bool) -> None:
-    code = "import sys; from gluetui.text.glyphs import is_ascii_only; sys.exit(is_ascii_only())"
+    code = "import sys; from gluetui.text.states import is_ascii_only; sys.exit(is_ascii_only())"
     ended = subprocess.run([sys.executable, "-c", code], env={"PATH": os.environ["PATH"], **locale}, check=False)
     assert bool(ended.returncode) == expected
 

@@ -1,4 +1,4 @@
-"""gluetui.text.humanizers: every member from a sample, as absent and as hostile; nothing is made up."""
+"""gluetui.text.run_fields: every member from a sample, as absent and as hostile; nothing is made up."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from gluetui.glue.run.fields import DERIVED as DERIVED_KIND
 from gluetui.glue.run.fields import catalogue
 from gluetui.glue.run.run import JobRun
-from gluetui.text.field_rules import DERIVED, RULES
+from gluetui.text.field_rules import DERIVED_RULES, RULES
 from gluetui.text.field_text import Shown
-from gluetui.text.humanizers import ABSENCE_REASONS, humanize_field
+from gluetui.text.run_fields import ABSENCE_REASONS, humanize_field
 from gluetui.text.safe import is_safe
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -259,7 +259,7 @@ def test_capacities_that_disagree_are_both_shown() -> None:
     )
 
 
-@pytest.mark.parametrize("name", sorted(DERIVED))
+@pytest.mark.parametrize("name", sorted(DERIVED_RULES))
 def test_what_cannot_be_worked_out_is_unknown_with_a_reason(name: str) -> None:
     result = shown(name)
     assert (result.text, result.role) == ("unknown", "absent")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from gluetui.text.lines import wrapped
 from gluetui.text.safe import many_lines
-from gluetui.text.wrapping import wrapped
 
 
 @given(st.text(st.sampled_from("ab -é漢字🙂/\n"), max_size=60), st.integers(2, 30))

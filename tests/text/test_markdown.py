@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from gluetui.text.markdown import block, code
+from gluetui.text.note import block, code
 from gluetui.text.safe import many_lines, one_line
 
 ACTING = "[a](http://x) ![b](http://y) <script>x</script> <http://z> **b** www.example.com @all a`b``c |"

@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from gluetui.glue.files.printed import printed
+from gluetui.glue.files.saving import printed
 from gluetui.glue.run.fields import OTHER, SECTIONS, Field, catalogue
 from gluetui.glue.run.run import JobRun
 from gluetui.glue.secrets.masks import DOTS
-from gluetui.text.run_fields import RunField, run_fields, telling_line, value_text, without_secrets
-from gluetui.text.run_lines import field_lines
+from gluetui.text.run_fields import RunField, field_lines, run_fields, telling_line, value_text, without_secrets
 from gluetui.text.safe import is_safe
 from tests.conftest import NOW
 from tests.values import ANSWERS, EXAMPLES, FIELDS, HOSTILE, MODEL, RAW, SAMPLES

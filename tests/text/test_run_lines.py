@@ -9,8 +9,7 @@ from rich.cells import cell_len
 
 from gluetui.glue.run.fields import Field
 from gluetui.text.field_text import Shown, absent, as_it_came
-from gluetui.text.run_fields import RunField
-from gluetui.text.run_lines import CUT_AT, field_lines
+from gluetui.text.run_fields import CUT_AT, RunField, field_lines
 from gluetui.text.safe import is_safe
 
 

@@ -1,11 +1,11 @@
-"""gluetui.text.totals_line: sums, and of how many runs the amount is not in them."""
+"""gluetui.text.charts: sums, and of how many runs the amount is not in them."""
 
 from __future__ import annotations
 
 import pytest
 
 from gluetui.glue.lineage.totals import Sum, Totals
-from gluetui.text.totals_line import totals_line
+from gluetui.text.charts import totals_line
 
 
 def line(hours: Sum, cost: Sum, *, failed: int = 1) -> str:

@@ -12,10 +12,10 @@ from gluetui.glue.errors.error import GlueError, Kind
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.lineage.rows import LineageRow
 from gluetui.glue.lineage.tree import LineageTree
-from gluetui.glue.listing.usual import Usual
+from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.run import JobRun, RunKey
-from gluetui.text.clock import Clock
 from gluetui.text.lines import Span
+from gluetui.text.times import Clock
 from gluetui.text.tree_row import LineageLines
 from tests.conftest import NOW
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gluetui.glue.run.run import JobRun
-from gluetui.text.unusual import unusual
+from gluetui.text.note import unusual
 from tests.conftest import NOW
 
 

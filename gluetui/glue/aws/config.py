@@ -1,14 +1,18 @@
-"""What the AWS config files say, read without boto3: names of profiles, and one profile's settings."""
+"""The AWS config files and botocore's Regions, read without boto3; where a profile's credentials come from."""
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 from collections.abc import Mapping
 from configparser import Error, RawConfigParser
 from difflib import get_close_matches
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from gluetui.glue.errors.error import Context, GlueError, Kind, explained
 
@@ -136,3 +140,84 @@ def _profile_in(section: str) -> str:
     if words == ["default"]:
         return "default"
     return words[1] if len(words) == 2 and words[0] == "profile" else ""
+
+
+NO_SUCH_PROFILE = "none: the AWS config files have no such profile"
+NO_CREDENTIALS = "no credentials"
+
+
+def credential_source(profile: str | None, known: Mapping[str, Profile], environ: Mapping[str, str]) -> str:
+    """By botocore's order, which of its methods gives the credentials, as far as settings tell it."""
+    chosen = named_profile(profile, environ)
+    name = chosen or "default"
+    if chosen and chosen not in known:
+        return NO_SUCH_PROFILE
+    found = known.get(name, NO_PROFILE)
+    config = found.settings
+    methods = (
+        ("variables of the environment", not profile and environ.get("AWS_ACCESS_KEY_ID")),
+        ("a role", config.get("role_arn") and (config.get("source_profile") or config.get("credential_source"))),
+        ("a role by web identity", config.get("role_arn") and config.get("web_identity_token_file")),
+        ("a role by web identity (environment)", not profile and environ.get("AWS_WEB_IDENTITY_TOKEN_FILE")),
+        ("SSO", config.get("sso_session") or config.get("sso_start_url")),
+        ("the credentials file", found.credentials.get("aws_access_key_id")),
+        ("aws login", config.get("login_session")),
+        ("credential_process", config.get("credential_process")),
+        ("the config file", found.config.get("aws_access_key_id")),
+        (
+            "the container",
+            environ.get("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") or environ.get("AWS_CONTAINER_CREDENTIALS_FULL_URI"),
+        ),
+        (
+            "the instance's metadata, if this is an EC2 instance",
+            environ.get("AWS_EC2_METADATA_DISABLED", "").lower() != "true",
+        ),
+    )
+    return next((method for method, is_set in methods if is_set), "none found")
+
+
+def signs_in_by(profile: str | None, known: Mapping[str, Profile], environ: Mapping[str, str]) -> str:
+    """The same in a few words for a list; without a profile that was chosen, the environment comes first."""
+    if profile is not None:
+        environ = {"AWS_EC2_METADATA_DISABLED": "true"}
+    told = credential_source(profile, known, environ)
+    if told == "none found":
+        return NO_CREDENTIALS
+    settings = known.get(profile or "default", NO_PROFILE).settings
+    source = settings.get("source_profile") if told == "a role" else ""
+    return (f"a role, by profile {source}" if source else told) + (", with MFA" if settings.get("mfa_serial") else "")
+
+
+_SUFFIXES = ("dnsSuffix", "dualStackDnsSuffix")
+"""Of each partition's outputs those that end the names of its hosts."""
+
+
+def regions() -> dict[str, str]:
+    """Where each Region is, such as "Europe (Ireland)", by its name: every one that the installed botocore knows."""
+    return {
+        name: str(told.get("description", ""))
+        for partition in _partitions()
+        for name, told in partition["regions"].items()
+        if not name.endswith("-global")
+    }
+
+
+def host_beyond_aws(url: str) -> str:
+    """The host and port of an endpoint that is not AWS's own; "" for AWS's."""
+    address = urlsplit(url)
+    host = address.hostname or ""
+    suffixes = [str(partition["outputs"][name]) for partition in _partitions() for name in _SUFFIXES]
+    is_aws = not suffixes or any(host.endswith(f".{suffix}") for suffix in suffixes)
+    return "" if is_aws else address.netloc.rpartition("@")[2]
+
+
+@cache
+def _partitions() -> list[Mapping[str, Any]]:
+    spec = find_spec("botocore")
+    for place in spec.submodule_search_locations or () if spec else ():
+        try:
+            document = json.loads((Path(place) / "data" / "partitions.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            continue
+        return list(document["partitions"])
+    return []

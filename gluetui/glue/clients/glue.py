@@ -1,22 +1,19 @@
-"""The one way to AWS: boto3's own client, read-only by construction, with lossless answers and one edge for errors."""
+"""AWS Glue's calls, read-only, with lossless answers; a final run is asked for once."""
 
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from gluetui.glue.aws.boto import READ_OPERATIONS, aws_session, file_session, guard, new_client
+from gluetui.glue.aws.boto import READ_OPERATIONS, Clients, aws_session, file_session, guard, new_client
 from gluetui.glue.aws.call_log import logged, logged_connection
-from gluetui.glue.aws.clients import Clients
-from gluetui.glue.aws.config import credential_program, named_profile
-from gluetui.glue.aws.hooks import next_token
-from gluetui.glue.aws.identity import Account
-from gluetui.glue.aws.mfa import AskCode, MfaCodes
-from gluetui.glue.aws.partitions import host_beyond_aws
-from gluetui.glue.aws.retries import Retry
-from gluetui.glue.clients.kept_runs import KeptRuns
+from gluetui.glue.aws.config import credential_program, host_beyond_aws, named_profile
+from gluetui.glue.aws.hooks import Retry, next_token
+from gluetui.glue.aws.identity import Account, AskCode, MfaCodes
 from gluetui.glue.errors.error import BadAnswer, Context, GlueError, Kind, explained
 from gluetui.glue.listing.last_runs import COUNT, LastRuns
 from gluetui.glue.listing.packed import PagedRun, RunPage
@@ -27,6 +24,42 @@ if TYPE_CHECKING:
     from botocore.client import BaseClient
 
     from gluetui.glue.files.snapshot import Snapshot
+
+
+class KeptRuns:
+    """Answers by key; threads that ask for the same run at the same time share one call."""
+
+    def __init__(self) -> None:
+        self.by_key: dict[RunKey, JobRun] = {}
+        self._lock = threading.Lock()
+        self._flights: dict[RunKey, Future[JobRun]] = {}
+
+    def run(self, key: RunKey, fetch: Callable[[], JobRun], *, refresh: bool) -> JobRun:
+        """The kept run, or what `fetch` answers; a live run is fetched anew with `refresh`."""
+        with self._lock:
+            kept = self.by_key.get(key)
+            if kept is not None and (kept.is_final or not refresh):
+                return kept
+            flight = self._flights.get(key)
+            joins = flight is not None
+            if flight is None:
+                flight = self._flights[key] = Future()
+        if not joins:
+            self._fly(key, flight, fetch)
+        return flight.result()
+
+    def _fly(self, key: RunKey, flight: Future[JobRun], fetch: Callable[[], JobRun]) -> None:
+        try:
+            run = fetch()
+        except BaseException as error:  # Whatever ended it: who waits for the same run must not wait for ever.
+            flight.set_exception(error)
+        else:
+            self.by_key[key] = run
+            flight.set_result(run)
+        finally:
+            with self._lock:
+                del self._flights[key]
+
 
 Item = TypeVar("Item")
 

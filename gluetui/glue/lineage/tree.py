@@ -1,4 +1,4 @@
-"""The predecessor graph projected to rows: what is opened, where a run is shown, how rows hang together."""
+"""The predecessor graph projected to rows: what is opened and asked for, and where a run is shown."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from gluetui.glue.errors.error import GlueError
 from gluetui.glue.lineage.graph import Lineage, Link, no_predecessors_reason, numbered
 from gluetui.glue.lineage.rows import NOTE, ROOT, Guides, Kind, LineageRow, Mark, reason_row
 from gluetui.glue.run.run import JobRun, RunKey
@@ -227,3 +228,52 @@ def _folded(lineage: Lineage, links: tuple[Link, ...]) -> set[RunKey]:
         return set()
     behind = {key for later in latest.values() for key in lineage.earlier(later)}
     return behind - set(latest.values())
+
+
+@dataclass
+class TreeView:
+    """All that is needed to show a tree again as it was left; answers may come while it is not shown."""
+
+    tree: LineageTree
+    node: int = ROOT
+
+    @classmethod
+    def closed(cls, root: RunKey) -> TreeView:
+        """A root that hides its predecessors: nothing is fetched before a person opens it."""
+        tree = LineageTree(Lineage(root))
+        tree.collapse(ROOT)
+        return cls(tree)
+
+    @property
+    def lineage(self) -> Lineage:
+        """What is known of the runs, opened or not."""
+        return self.tree.lineage
+
+    def mark_wanted(self, keys: Iterable[RunKey], *, refresh: bool = False) -> list[RunKey]:
+        """Those that nobody has asked for yet, marked so that nothing is asked for twice."""
+        lineage = self.lineage
+        fresh = [key for key in dict.fromkeys(keys) if refresh or lineage.status(key) == "unknown"]
+        for key in fresh:
+            lineage.want(key)
+        return fresh
+
+    def take(self, key: RunKey, answer: JobRun | GlueError) -> list[RunKey]:
+        """Take in an answer.
+
+        Returns: the runs to ask for next, at once, where all is being expanded: a chain goes on at AWS's pace.
+        """
+        lineage = self.lineage
+        if isinstance(answer, GlueError):
+            lineage.fail(key, answer)
+            return []
+        lineage.add(answer, key=key)
+        if not self.tree.is_expanding_all:
+            return []
+        linked = [link.key for link in lineage.links(key) or () if link.key is not None]
+        return self.mark_wanted([*linked, *lineage.earlier(key)])
+
+    def give_up(self, keys: Iterable[RunKey] = ()) -> None:
+        """These will not be fetched after all, and no more is opened by itself."""
+        for key in keys:
+            self.lineage.unwant(key)
+        self.tree.stop_expanding()

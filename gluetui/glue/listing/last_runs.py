@@ -1,4 +1,4 @@
-"""What the last few runs of a job say at a glance: how they ended, when the last one began, what is usual."""
+"""What the last few runs of a job say: how they ended, when the last one began, and what is usual."""
 
 from __future__ import annotations
 
@@ -6,8 +6,27 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple, Self
 
-from gluetui.glue.listing.usual import Usual, usual
+from gluetui.glue.errors.error import GlueError, Kind
 from gluetui.glue.run.run import FAILED_STATES, FINAL_STATES, JobRun
+
+USUAL_FROM = 5
+"""Succeeded runs from which on their median tells something."""
+
+
+class Usual(NamedTuple):
+    """The median duration of a job's succeeded runs, and of how many."""
+
+    seconds: float
+    runs: int
+
+
+def usual(durations: Sequence[float]) -> Usual | None:
+    """Of sorted durations in seconds; None for fewer than USUAL_FROM."""
+    runs = len(durations)
+    if runs < USUAL_FROM:
+        return None
+    return Usual((durations[(runs - 1) // 2] + durations[runs // 2]) / 2, runs)
+
 
 COUNT = 8
 """Runs that are looked at."""
@@ -40,3 +59,50 @@ class LastRuns(NamedTuple):
     def is_live(self) -> bool:
         """Whether the last run is not over."""
         return bool(self.states) and self.states[0] not in FINAL_STATES
+
+
+class Unchecked(NamedTuple):
+    """Of some jobs, how many were not looked up yet, and for how many AWS gave no answer."""
+
+    unknown: int
+    refused: int
+
+
+class JobStatuses:
+    """By a job's name its last runs, or why they could not be had."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, LastRuns | GlueError] = {}
+        self.asked: set[str] = set()
+        """The jobs that AWS is asked for at the moment."""
+
+    def learn(self, name: str, status: LastRuns | GlueError) -> None:
+        """Take in an answer, or why there is none."""
+        self.known[name] = status
+        self.asked.discard(name)
+
+    def is_unknown(self, name: str) -> bool:
+        """Whether a job was not looked up yet, or is to be looked up again."""
+        status = self.known.get(name)
+        return status is None or (isinstance(status, GlueError) and status.kind is Kind.THROTTLED)
+
+    def has_failed(self, name: str) -> bool:
+        """Whether the last run of a job is known to have failed."""
+        status = self.known.get(name)
+        return isinstance(status, LastRuns) and status.is_failed
+
+    def is_live(self, name: str) -> bool:
+        """Whether the last run of a job is known not to be over."""
+        status = self.known.get(name)
+        return isinstance(status, LastRuns) and status.is_live
+
+    def usual(self, name: str) -> Usual | None:
+        """What the last runs of a job tell to be usual for it."""
+        status = self.known.get(name)
+        return status.usual if isinstance(status, LastRuns) else None
+
+    def unchecked(self, names: Sequence[str]) -> Unchecked:
+        """How many of these jobs cannot be told to have failed or not."""
+        unknown = sum(1 for name in names if self.is_unknown(name))
+        lacking = sum(1 for name in names if not isinstance(self.known.get(name), LastRuns))
+        return Unchecked(unknown, lacking - unknown)

@@ -11,8 +11,8 @@ from itertools import count
 from math import isnan
 from typing import NamedTuple, overload
 
+from gluetui.glue.listing.last_runs import Usual, usual
 from gluetui.glue.listing.packed import NOT_KNOWN, PagedRun, RunPage, page_of
-from gluetui.glue.listing.usual import Usual, usual
 from gluetui.glue.run.cost import dpu_hours
 from gluetui.glue.run.run import FINAL_STATES, JobRun, RunKey
 

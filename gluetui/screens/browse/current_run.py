@@ -10,12 +10,12 @@ from textual import on, work
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import GlueError
 from gluetui.glue.lineage.graph import Lineage
-from gluetui.glue.lineage.view import TreeView
+from gluetui.glue.lineage.tree import TreeView
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.screens.asking import Ask
 from gluetui.screens.browse.trail import Trail
 from gluetui.screens.self_updating import SelfUpdating
-from gluetui.text.clock import Clock
+from gluetui.text.times import Clock
 from gluetui.widgets.rows import Rows
 
 OTHERS = 200

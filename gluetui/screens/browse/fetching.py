@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gluetui.glue.aws.boto import THREADS
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import GlueError, Kind
-from gluetui.glue.lineage.view import TreeView
+from gluetui.glue.lineage.tree import TreeView
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.screens.asking import Ask, Work
 

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 
 from gluetui.commands import bindings
 from gluetui.glue.clients.glue import Glue, Page
-from gluetui.glue.listing.usual import Usual
+from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.job_list import JobList
 from gluetui.panes.predecessor_tree import Predecessors
@@ -24,7 +24,7 @@ from gluetui.screens.browse.last_runs_loader import Glance
 from gluetui.screens.browse.run_loader import RunPages
 from gluetui.screens.browse.tree_loader import Ancestry
 from gluetui.screens.retry_news import RetryNews
-from gluetui.text.clock import Clock
+from gluetui.text.times import Clock
 from gluetui.widgets.item_pane import ItemRows
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.pane import Pane

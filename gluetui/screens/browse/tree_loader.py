@@ -7,7 +7,7 @@ from collections.abc import Callable
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import GlueError
 from gluetui.glue.lineage.search import Search, nearest_failed
-from gluetui.glue.lineage.view import TreeView
+from gluetui.glue.lineage.tree import TreeView
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.predecessor_tree import Predecessors
 from gluetui.screens.asking import Ask, Work

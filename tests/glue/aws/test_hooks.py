@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from gluetui.glue.aws.retries import Retry
+from gluetui.glue.aws.hooks import Retry
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import GlueError, Kind
 from gluetui.glue.files.snapshot import Snapshot

@@ -1,4 +1,4 @@
-"""gluetui.glue.clients.kept_runs: one call for who asks at the same time, however that call ends."""
+"""gluetui.glue.clients.glue: one call for who asks at the same time, however that call ends."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from gluetui.glue.clients.kept_runs import KeptRuns
+from gluetui.glue.clients.glue import KeptRuns
 from gluetui.glue.run.run import JobRun, RunKey
 
 KEY = RunKey("orders", "jr_1")

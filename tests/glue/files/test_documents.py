@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gluetui.glue.files.documents import Documents, UnreadableDocument, read_documents
-from gluetui.glue.files.printed import printed
-from gluetui.glue.files.saving import save
+from gluetui.glue.files.saving import printed, save
 from gluetui.glue.run.run import TIMES, JobRun, RunKey, instant
 from tests.conftest import NOW
 

@@ -9,7 +9,7 @@ from typing import Any
 import botocore.session
 import pytest
 
-from gluetui.glue.files.printed import printed
+from gluetui.glue.files.saving import printed
 from gluetui.glue.run.run import TIMES, JobRun
 from gluetui.glue.secrets.masks import DOTS
 

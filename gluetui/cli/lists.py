@@ -1,9 +1,9 @@
-"""`gluetui runs JOB`: a job's runs, newest first, page by page."""
+"""`gluetui jobs` and `gluetui runs JOB`: lists, page by page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 
@@ -11,11 +11,38 @@ import click
 
 from gluetui.cli.connection import Connection, connected
 from gluetui.cli.printing import Listing, is_terminal, json_option, pages, secrets_option, write_json
-from gluetui.cli.since import read_since
 from gluetui.glue.clients.glue import Glue, Page
-from gluetui.glue.files.printed import with_iso_times
+from gluetui.glue.files.saving import with_iso_times
 from gluetui.glue.run.run import JobRun
 from gluetui.glue.secrets.masks import masked_run
+from gluetui.text.times import moment
+
+
+def read_since(context: click.Context, option: click.Parameter, value: str | None) -> datetime | None:
+    """The callback of an option."""
+    if value is None:
+        return None
+    read = moment(value, datetime.now(UTC))
+    if read is None:
+        raise click.BadParameter(f"{value!r} is neither a span such as 2d, 12h or 1h30m nor a date such as 2026-11-20.")
+    return read
+
+
+@click.command()
+@json_option
+@connected()
+def jobs(*, connection: Connection, as_data: bool) -> None:
+    """Print the names of the jobs."""
+    from gluetui.cli.tables import JOBS, job_cells
+
+    listing = Listing(JOBS)
+    for names in pages(connection.glue().jobs):
+        if as_data:
+            for name in names:
+                write_json({"JobName": name})
+        else:
+            listing.add(job_cells(name) for name in names)
+
 
 Asking = Callable[[str | None], Page[JobRun]]
 """Gives one page, by the token that the one before named."""
@@ -53,7 +80,7 @@ def runs(
                 write_json(with_iso_times(run.raw if show_secrets else masked_run(run.raw)[0]))
         return
     from gluetui.cli.tables import RUNS, run_cells
-    from gluetui.text.clock import Clock
+    from gluetui.text.times import Clock
 
     clock, listing = Clock(), Listing(RUNS)
     for page in found:

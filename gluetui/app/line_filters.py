@@ -1,4 +1,4 @@
-"""What is drawn, for a terminal that can show less: without UTF-8, or without colours."""
+"""What is drawn passes here last: control characters made visible, and less for a terminal that can show less."""
 
 from __future__ import annotations
 
@@ -9,7 +9,20 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-from gluetui.text.glyphs import ascii_text
+from gluetui.text.safe import is_safe, one_line
+from gluetui.text.states import ascii_text
+
+
+class Backstop(LineFilter):
+    """Makes what a later change forgets to sanitise visible instead of obeyed."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        if all(text.isprintable() and text.isascii() for text, _, _ in segments):
+            return segments
+        return [
+            segment if segment.control or is_safe(segment.text) else segment._replace(text=one_line(segment.text))
+            for segment in segments
+        ]
 
 
 class AsciiOnly(LineFilter):
