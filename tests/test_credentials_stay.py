@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from gluetui.cli.main import main
 from gluetui.glue.aws import call_log
 from gluetui.glue.clients.glue import Glue
-from gluetui.glue.errors.error import GlueError
+from gluetui.glue.errors.error import AwsError
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import RunKey
 from gluetui.local.crash_report import write_report
@@ -96,7 +96,7 @@ def failures(of: Secrets) -> list[Reply]:
     ]
 
 
-def told(error: GlueError) -> Iterator[str]:
+def told(error: AwsError) -> Iterator[str]:
     """All that is kept of an error, and a crash report about it and what it came from."""
     yield from (str(error), repr(error), error.cause, error.next_step, error.detail, " ".join(error.command))
     yield write_report(error, keys=["app.refresh_pane"]).read_text("utf-8")
@@ -113,7 +113,7 @@ def failing_calls(glue: Glue) -> Iterator[str]:
     for call in (glue.jobs, lambda: glue.runs("load"), lambda: glue.run(RunKey("load", "jr_load")), glue.account):
         try:
             call()
-        except GlueError as error:
+        except AwsError as error:
             yield from told(error)
 
 

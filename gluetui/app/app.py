@@ -31,7 +31,7 @@ from gluetui.screens.paned import PanedScreen
 from gluetui.screens.run_actions import RunActions
 from gluetui.text.states import is_ascii_only
 from gluetui.text.times import Clock
-from gluetui.widgets.rows import Rows, is_idle
+from gluetui.widgets.rows import Rows, is_unavailable
 
 TOLD = 4
 """Notices of the settings that are shown at once."""
@@ -97,7 +97,11 @@ class GlueTui(TerminalApp):
         for command in COMMANDS:
             pane = _pane(command, screen)
             node = pane or bound.get(command.id)
-            if node is not None and command.id != "app.palette" and not is_idle(command.action, node, screen.focused):
+            if (
+                node is not None
+                and command.id != "app.palette"
+                and not is_unavailable(command.action, node, screen.focused)
+            ):
                 help_text = f"{key_names(keys_in_force(command, self._keymap))}   {command.help}"
                 yield SystemCommand(palette_title(command), help_text, partial(self._press, screen, command))
         yield SystemCommand("Theme", "Other colours", self.action_change_theme)

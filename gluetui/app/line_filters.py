@@ -13,7 +13,7 @@ from gluetui.text.safe import is_safe, one_line
 from gluetui.text.states import ascii_text
 
 
-class Backstop(LineFilter):
+class ControlFilter(LineFilter):
     """Makes what a later change forgets to sanitise visible instead of obeyed."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
@@ -25,7 +25,7 @@ class Backstop(LineFilter):
         ]
 
 
-class AsciiOnly(LineFilter):
+class AsciiFilter(LineFilter):
     """Puts signs of ASCII in the place of all others; borders, scroll bars and toasts pass here too."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
@@ -35,7 +35,7 @@ class AsciiOnly(LineFilter):
         ]
 
 
-class NoColours(LineFilter):
+class ColourFilter(LineFilter):
     """Takes every colour away, where Textual itself leaves shades of grey; bold, reverse and clicks stay."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:

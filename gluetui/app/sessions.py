@@ -170,7 +170,7 @@ class Sessions:
 
         glue = self.here.glue
         if glue.is_offline:
-            self.screen.tell(f"This is offline: {glue.source}. {self._opens_profile}", severity="warning")
+            self.screen.toast(f"This is offline: {glue.source}. {self._opens_profile}", severity="warning")
             return
         known = await self._machine.ask(regions)
         choices = [Choice(name, about, name == glue.region) for name, about in known.items()]
@@ -206,16 +206,16 @@ class Sessions:
 
         session, screen = self.here, self.screen
         if session.glue.is_offline:
-            screen.tell(f"There is nothing to sign in to: this is offline. {self._opens_profile}")
+            screen.toast(f"There is nothing to sign in to: this is offline. {self._opens_profile}")
             return
         command = await self._machine.ask(sign_in_command, session.glue.profile) or screen.sign_in_command
         if not command:
             by = signs_in_by(session.glue.given_profile, await self._machine.ask(profiles), os.environ)
             if by in (NO_CREDENTIALS, NO_SUCH_PROFILE):
                 step = "`aws configure sso` or `aws configure`, in a shell, sets them up."
-                screen.tell(f"Profile {session.profile} has no credentials yet: {step}")
+                screen.toast(f"Profile {session.profile} has no credentials yet: {step}")
             else:
-                screen.tell(f"Profile {session.profile} has its credentials from {by}: there is no command to run.")
+                screen.toast(f"Profile {session.profile} has its credentials from {by}: there is no command to run.")
             return
         told = shlex.join(command)
         if await self._machine.ask(shutil.which, command[0]) is None:
@@ -226,9 +226,9 @@ class Sessions:
         if code:
             how = f"ended with {code}" if code > 0 else "was stopped"
             asks = self._key_of("browse.refresh")
-            screen.tell(f"`{told}` {how}; {asks} asks again all the same.", severity="warning")
+            screen.toast(f"`{told}` {how}; {asks} asks again all the same.", severity="warning")
         else:
-            screen.tell(f"`{told}` is done: what failed is asked again.")
+            screen.toast(f"`{told}` is done: what failed is asked again.")
             screen.retry_all()
 
     # Codes of MFA devices.

@@ -25,7 +25,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.worker import WorkerFailed
 
-from gluetui.app.line_filters import AsciiOnly, Backstop, NoColours
+from gluetui.app.line_filters import AsciiFilter, ColourFilter, ControlFilter
 
 
 class TerminalDriver(LinuxDriver):
@@ -117,11 +117,11 @@ class TerminalApp(App[None]):
         """Lines for the terminal after the UI: what had to stop it."""
         self._is_ready = False
         self._leaves_with: int | None = None
-        self._last_filters: list[LineFilter] = [Backstop()]
+        self._last_filters: list[LineFilter] = [ControlFilter()]
         if self.no_color:
-            self._last_filters.append(NoColours())
+            self._last_filters.append(ColourFilter())
         if is_ascii:
-            self._last_filters.append(AsciiOnly())
+            self._last_filters.append(AsciiFilter())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         kept = [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]

@@ -15,7 +15,7 @@ import click
 from gluetui.cli.apply_settings import log_option, log_to
 from gluetui.cli.exit_codes import USAGE, Failure, exit_code
 from gluetui.glue.errors.answer_rules import RUN_GONE
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 
 if TYPE_CHECKING:
     from gluetui.glue.clients.glue import Glue
@@ -39,11 +39,11 @@ def complete_region(context: click.Context, option: click.Parameter, incomplete:
 def code_from_terminal(device: str) -> str | None:
     """What the person types, unseen; None for none.
 
-    Raises: GlueError where there is no terminal to ask on.
+    Raises: AwsError where there is no terminal to ask on.
     """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise GlueError(
-            Kind.SIGN_IN,
+        raise AwsError(
+            ErrorKind.SIGN_IN,
             f"A code of the MFA device {device} is needed, and there is no terminal to ask for it",
             "Run it in a terminal, or with credentials in the environment.",
         )
@@ -105,7 +105,7 @@ class Connection:
         glue = self.glue()
         try:
             return glue, glue.run(key)
-        except GlueError as error:
+        except AwsError as error:
             if error.next_step != RUN_GONE.next_step:
                 raise
             step = f"`{self.command('runs', key.job_name)}` lists those that there are."
@@ -129,7 +129,7 @@ class Connection:
             return Glue(open_snapshot=documents_in(self.files).snapshot, source=source_name(self.files))
         try:
             check_profile(self.profile)
-        except GlueError as error:
+        except AwsError as error:
             raise Failure(str(error), exit_code=USAGE) from error
         return Glue(
             profile=self.profile, region=self.region, endpoint_url=self.endpoint_url, mfa_code=code_from_terminal

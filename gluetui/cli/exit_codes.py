@@ -10,17 +10,17 @@ from typing import Any, NoReturn
 
 import click
 
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 
 BUG, USAGE, SIGN_IN, REFUSED, GONE = 1, 2, 3, 4, 5
 INTERRUPTED, CLOSED_PIPE = 130, 141
 """As a shell reports a program that SIGINT or SIGPIPE ended."""
 
-EXIT_CODES: Mapping[Kind, int] = {
-    Kind.SIGN_IN: SIGN_IN,
-    Kind.GONE: GONE,
-    Kind.SETUP: USAGE,
-    Kind.BUG: BUG,
+EXIT_CODES: Mapping[ErrorKind, int] = {
+    ErrorKind.SIGN_IN: SIGN_IN,
+    ErrorKind.GONE: GONE,
+    ErrorKind.SETUP: USAGE,
+    ErrorKind.BUG: BUG,
 }
 """By what went wrong; whatever is missing here is AWS's refusal, or that nobody could be asked."""
 
@@ -57,7 +57,7 @@ class Program(click.Group):
             _leave(INTERRUPTED)
         except BrokenPipeError:
             _leave(CLOSED_PIPE)
-        except GlueError as error:
+        except AwsError as error:
             raise failure(error) from error
         except Exception as error:
             from gluetui.local.crash_report import reported
@@ -65,12 +65,12 @@ class Program(click.Group):
             raise Failure("gluetui met a bug in itself.", reported(error), exit_code=BUG) from error
 
 
-def failure(error: GlueError) -> Failure:
+def failure(error: AwsError) -> Failure:
     """What AWS, or the way to it, did not give: the cause, then the next step."""
     return Failure(error.args[0], error.next_step, exit_code=exit_code(error))
 
 
-def exit_code(error: GlueError) -> int:
+def exit_code(error: AwsError) -> int:
     """By what went wrong."""
     # What botocore refuses to send was wrong on the command line, such as an empty job name.
     if type(error.__cause__).__name__ == "ParamValidationError":

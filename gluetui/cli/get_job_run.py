@@ -15,7 +15,7 @@ from gluetui.cli.connection import Connection, connected
 from gluetui.cli.exit_codes import Failure
 from gluetui.cli.printing import is_terminal, write_json
 from gluetui.glue.clients.glue import Glue
-from gluetui.glue.errors.error import GlueError
+from gluetui.glue.errors.error import AwsError
 from gluetui.glue.files.saving import with_iso_times
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.secrets.redaction import redacted
@@ -186,7 +186,7 @@ def _answer(glue: Glue, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """The whole answer, or a failure in the AWS CLI's words."""
     try:
         return glue.get_job_run(parameters)
-    except GlueError as error:
+    except AwsError as error:
         is_aws = type(error.__cause__).__module__.startswith("botocore")
         said = redacted(str(error.__cause__)).strip().splitlines() if is_aws else (error.args[0], error.next_step)
         raise Failure(*said, exit_code=GENERAL) from error

@@ -16,7 +16,7 @@ from gluetui.cli.connection import Connection, endpoint_option, profile_option, 
 from gluetui.cli.exit_codes import USAGE, Failure, complain
 from gluetui.cli.run_ui import open_ui, take_keys_from_terminal
 from gluetui.glue.files.documents import Documents, UnreadableDocument, read_documents
-from gluetui.glue.files.references import Place, parse_place
+from gluetui.glue.files.references import RunReference, parse_reference
 
 
 @click.command(name="open", short_help="Open saved files, stdin, or what names a run.")
@@ -55,7 +55,7 @@ def open_(
     found = _read(what)
     if "-" in what:
         take_keys_from_terminal()
-    if isinstance(found, Place):
+    if isinstance(found, RunReference):
         _open_place(found, connection, job, run)
     _open_documents(found, what, connection, job, run)
 
@@ -78,11 +78,11 @@ def _read_documents(sources: Iterable[tuple[str, bytes]]) -> Documents:
     return documents
 
 
-def _read(what: Sequence[str]) -> Documents | Place:
+def _read(what: Sequence[str]) -> Documents | RunReference:
     """Files where they are files; else one text that names a run, which may stand in a file too."""
     if not any(map(_is_file, what)):
         text = " ".join(what)
-        place = parse_place(text)
+        place = parse_reference(text)
         if place is None:
             raise Failure(f"{text[:200]}: neither a file nor an address or text that names a run", exit_code=USAGE)
         return place
@@ -98,13 +98,13 @@ def _read(what: Sequence[str]) -> Documents | Place:
         return place
 
 
-def _place_in(content: bytes) -> Place | None:
+def _place_in(content: bytes) -> RunReference | None:
     """What a text names that is no JSON: in JSON that cannot be read, the reason is what people need."""
     text = content.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
-    return None if text[:1] in ("{", "[", '"', "<", "\x1f") or "\ufffd" in text else parse_place(text)
+    return None if text[:1] in ("{", "[", '"', "<", "\x1f") or "\ufffd" in text else parse_reference(text)
 
 
-def _open_place(place: Place, connection: Connection, job: str | None, run: str | None) -> NoReturn:
+def _open_place(place: RunReference, connection: Connection, job: str | None, run: str | None) -> NoReturn:
     name, run_id = job or place.job_name, run or place.run_id
     if not name:
         raise Failure(

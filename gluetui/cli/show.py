@@ -17,7 +17,7 @@ from gluetui.cli.printing import (
     write,
     write_json_text,
 )
-from gluetui.glue.files.saving import printed
+from gluetui.glue.files.saving import cli_json
 from gluetui.glue.run.run import RunKey
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def show(*, connection: Connection, job: str, run_id: str, as_data: bool, show_s
     """Print every field of one run."""
     glue, run = connection.run(RunKey(job, run_id))
     if as_data:
-        write_json_text(printed(run, raw=show_secrets)[0])
+        write_json_text(cli_json(run, raw=show_secrets)[0])
         return
     from gluetui.cli.tables import plain_line
     from gluetui.text.run_fields import run_fields, without_secrets

@@ -22,7 +22,7 @@ from gluetui.cli.printing import (
 )
 from gluetui.glue.aws.boto import THREADS
 from gluetui.glue.clients.glue import Glue
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.files.saving import document
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.lineage.rows import ROOT, LineageRow
@@ -61,7 +61,7 @@ def tree(
     else:
         _print(lineage, depth)
     # A predecessor that is past retention is no failure of this command.
-    unexpected = [error for error in failures.values() if error.kind != Kind.GONE]
+    unexpected = [error for error in failures.values() if error.kind != ErrorKind.GONE]
     if unexpected:
         complain(f"{len(unexpected)} of the runs could not be had: {unexpected[0]}")
         context.exit(exit_code(unexpected[0]))
@@ -70,7 +70,7 @@ def tree(
 def fetched(glue: Glue, root: RunKey, depth: int | None) -> Lineage:
     """The run and what lies up to `depth` links behind it, a level at a time, each run asked for once.
 
-    Raises: GlueError where the run itself could not be had; another one's error is in the lineage.
+    Raises: AwsError where the run itself could not be had; another one's error is in the lineage.
     """
     lineage = Lineage(root)
     lineage.add(glue.run(root), key=root)
@@ -79,7 +79,7 @@ def fetched(glue: Glue, root: RunKey, depth: int | None) -> Lineage:
         level = 0
         while (depth is None or level < depth) and (keys := lineage.frontier()):
             for key, answer in zip(keys, threads.map(lambda key: _asked(glue, key), keys), strict=True):
-                if isinstance(answer, GlueError):
+                if isinstance(answer, AwsError):
                     lineage.fail(key, answer)
                 else:
                     lineage.add(answer, key=key)
@@ -89,14 +89,14 @@ def fetched(glue: Glue, root: RunKey, depth: int | None) -> Lineage:
     return lineage
 
 
-def _asked(glue: Glue, key: RunKey) -> JobRun | GlueError:
+def _asked(glue: Glue, key: RunKey) -> JobRun | AwsError:
     try:
         return glue.run(key)
-    except GlueError as error:
+    except AwsError as error:
         return error
 
 
-def _as_data(lineage: Lineage, failures: dict[RunKey, GlueError], *, masked: bool) -> dict[str, Any]:
+def _as_data(lineage: Lineage, failures: dict[RunKey, AwsError], *, masked: bool) -> dict[str, Any]:
     runs = [run for key in lineage.walk() if (run := lineage.get(key))]
     whole: dict[str, Any] = json.loads(document(runs, masked=masked))
     if failures:

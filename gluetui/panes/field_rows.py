@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Hashable
 from itertools import accumulate
 
-from gluetui.text.field_text import Shown
+from gluetui.text.field_text import FieldText
 from gluetui.text.lines import Line, Span
 from gluetui.text.run_fields import RunField, field_lines
 from gluetui.text.times import Clock
@@ -20,7 +20,7 @@ class FieldRows(Pane):
         super().__init__(title, id=id, clock=clock)
         self._entries: list[RunField] = []
         self._lines: list[tuple[Line, ...]] = []
-        self._drawn: dict[Hashable, tuple[Shown, tuple[Line, ...]]] = {}
+        self._drawn: dict[Hashable, tuple[FieldText, tuple[Line, ...]]] = {}
         """The lines of every field at this width, and what they were made from: most fields never change."""
         self._starts: list[int] = []
         self._was_in_sight = False

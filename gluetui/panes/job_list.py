@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.message import Message
 
 from gluetui.commands import bindings
-from gluetui.glue.errors.error import GlueError
-from gluetui.glue.listing.last_runs import JobStatuses, LastRuns
+from gluetui.glue.errors.error import AwsError
+from gluetui.glue.listing.last_runs import LastRuns, LastRunsOfJobs
 from gluetui.text.job_row import columns, failed_count, heading, status_spans
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import cut_middle, one_line, pad
@@ -37,7 +37,7 @@ class JobList(WordRows[str]):
         super().__init__("1 Jobs", id="jobs", clock=clock)
         self.shows_statuses = shows_statuses
         """Whether there are columns beside the names."""
-        self.statuses = JobStatuses()
+        self.statuses = LastRunsOfJobs()
         self.seen: frozenset[str] = frozenset()
         """Jobs that runs named; AWS did not list them."""
         self.only_failed = False
@@ -62,14 +62,14 @@ class JobList(WordRows[str]):
         self.seen = frozenset()
         self.replace_items(names, has_more=has_more)
 
-    def show_status(self, name: str, status: LastRuns | GlueError) -> None:
+    def show_status(self, name: str, status: LastRuns | AwsError) -> None:
         """Show what was learned of a job; nothing but its line is drawn again, unless it comes or goes."""
         failed = self.statuses.has_failed(name)
         self.statuses.learn(name, status)
         if self.only_failed and failed != self.statuses.has_failed(name):
             self._show_matching()
         elif self.only_failed:
-            self.tell_progress()
+            self.refresh_count()
         self.redraw(name)
 
     def redraw(self, name: str) -> None:
@@ -84,10 +84,10 @@ class JobList(WordRows[str]):
             self._note = note
             self._tick()
 
-    def tell_progress(self) -> None:
+    def refresh_count(self) -> None:
         """Bring the count up to date, and what an empty list says."""
         if self.hit_count:
-            self.tell_below(self.count_text)
+            self.set_subtitle(self.count_text)
         else:
             self._tick()
 
@@ -128,8 +128,12 @@ class JobList(WordRows[str]):
     # What Rows asks for.
 
     @property
-    def idle_actions(self) -> Set[str]:
-        return super().idle_actions if self.items or self.only_failed else super().idle_actions | {"toggle_failed"}
+    def unavailable_actions(self) -> Set[str]:
+        return (
+            super().unavailable_actions
+            if self.items or self.only_failed
+            else super().unavailable_actions | {"toggle_failed"}
+        )
 
     @property
     def key_titles(self) -> Mapping[str, str]:

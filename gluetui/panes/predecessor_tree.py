@@ -11,7 +11,7 @@ from textual.message import Message
 
 from gluetui.commands import bindings
 from gluetui.glue.lineage.rows import ROOT
-from gluetui.glue.lineage.tree import TreeView
+from gluetui.glue.lineage.tree import OpenedTree
 from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.run import RunKey
 from gluetui.panes.tree_rows import TreeRows
@@ -19,7 +19,7 @@ from gluetui.text.times import Clock
 from gluetui.text.tree_row import opener_column
 
 
-class Predecessors(TreeRows):
+class PredecessorTree(TreeRows):
     """What a person does in the tree: opens and closes it, expands it all, looks for a failed run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("tree")]
@@ -27,7 +27,7 @@ class Predecessors(TreeRows):
     class FailedWanted(Message):
         """The person asks for the nearest failed run before `start`."""
 
-        def __init__(self, view: TreeView, start: RunKey) -> None:
+        def __init__(self, view: OpenedTree, start: RunKey) -> None:
             super().__init__()
             self.view = view
             self.start = start
@@ -45,8 +45,8 @@ class Predecessors(TreeRows):
         return True
 
     @property
-    def idle_actions(self) -> Set[str]:
-        idle = super().idle_actions
+    def unavailable_actions(self) -> Set[str]:
+        idle = super().unavailable_actions
         return idle if self.root is not None else idle | {"filter", "toggle_node", "expand_all", "find_failed"}
 
     @property
@@ -56,7 +56,7 @@ class Predecessors(TreeRows):
 
     def move_to(self, entry: int) -> None:
         super().move_to(entry)
-        self.tell_keys()
+        self.refresh_keys()
 
     # Keys and mouse.
 

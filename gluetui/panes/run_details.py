@@ -140,8 +140,8 @@ class RunDetails(FieldRows):
     # What is named.
 
     @property
-    def idle_actions(self) -> Set[str]:
-        idle = super().idle_actions
+    def unavailable_actions(self) -> Set[str]:
+        idle = super().unavailable_actions
         if not self._all:
             idle |= {"filter"}
         if not self._entries:

@@ -57,8 +57,8 @@ class RunList(RunRows):
         return [Span("open run "), Span(one_line(text), "name"), Span(" …")]
 
     @property
-    def idle_actions(self) -> Set[str]:
-        idle = super().idle_actions
+    def unavailable_actions(self) -> Set[str]:
+        idle = super().unavailable_actions
         if not self.has_more:
             idle |= {"load_all"}
         if len(self.items) < 2:

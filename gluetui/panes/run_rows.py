@@ -13,7 +13,7 @@ from textual.message import Message
 from gluetui.glue.clients.glue import Page
 from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.listing.loaded import LoadedRuns
-from gluetui.glue.listing.ordering import Order, RunView
+from gluetui.glue.listing.ordering import Order, RunOrdering
 from gluetui.glue.run.run import JobRun
 from gluetui.text.run_filter import run_filter
 from gluetui.text.times import Clock
@@ -38,11 +38,11 @@ class RunRows(ItemRows[JobRun]):
         """The job whose runs are shown, or "" before one was opened."""
         self.next_token: str | None = None
         """What AWS wants to hear for the next page."""
-        self._kept: dict[str, tuple[RunView, str | None, datetime | None, int]] = {}
+        self._kept: dict[str, tuple[RunOrdering, str | None, datetime | None, int]] = {}
         self._filter = run_filter("", clock.now())
         self._told: Usual | None = None
         self._is_changing = False
-        self._view = RunView(LoadedRuns())
+        self._view = RunOrdering(LoadedRuns())
         self.items = self._view.runs
 
     # Which runs there are.
@@ -72,7 +72,7 @@ class RunRows(ItemRows[JobRun]):
             self.filter_text = ""
             self._filter = run_filter("", self.clock.now())
             self.name_after(job_name)
-            new = RunView(LoadedRuns(job_name)), None, None, 0
+            new = RunOrdering(LoadedRuns(job_name)), None, None, 0
             self._view, self.next_token, at, self.unreadable = self._kept.pop(job_name, new)
             self.has_more = self.next_token is not None
             self._work(None)
@@ -152,13 +152,13 @@ class RunRows(ItemRows[JobRun]):
         self.items, self._shown = self.loaded, self._view.shown
         self.changed(stay_on)
         if not self.is_waiting:
-            self._tell_usual()
+            self._post_usual()
 
     def arrived(self, at: datetime | None = None) -> None:
         super().arrived(at)
-        self._tell_usual()
+        self._post_usual()
 
-    def _tell_usual(self) -> None:
+    def _post_usual(self) -> None:
         """Not with every page of many: a run's fields would be worked out anew for each."""
         if self.usual != self._told:
             self._told = self.usual
@@ -169,7 +169,7 @@ class RunRows(ItemRows[JobRun]):
         super().changed(stay_on)
         self._is_changing = False
 
-    def _tell_near_end(self) -> None:
+    def _post_near_end(self) -> None:
         """A filter that lets few runs through must not load all of them by itself: that is what a key is for."""
         if not (self._is_changing and self._filter.terms):
-            super()._tell_near_end()
+            super()._post_near_end()

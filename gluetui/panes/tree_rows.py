@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from gluetui.glue.lineage.rows import NOTE, LineageRow, to_fetch
 from gluetui.glue.lineage.totals import Totals, totals
-from gluetui.glue.lineage.tree import TreeView
+from gluetui.glue.lineage.tree import OpenedTree
 from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.charts import totals_line
@@ -20,7 +20,7 @@ from gluetui.text.times import Clock
 from gluetui.text.tree_row import LineageLines, searched_text, trail_line
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.rows import holds
-from gluetui.widgets.timers import call_once
+from gluetui.widgets.timers import call_after
 
 REDRAWN_EVERY = 0.1
 """Seconds between two projections while answers stream in."""
@@ -39,7 +39,7 @@ class TreeRows(Pane):
     class Wanted(Message):
         """Runs that came into sight; with `refresh` ones that were asked for before."""
 
-        def __init__(self, view: TreeView, keys: list[RunKey], *, refresh: bool = False) -> None:
+        def __init__(self, view: OpenedTree, keys: list[RunKey], *, refresh: bool = False) -> None:
             super().__init__()
             self.view = view
             self.keys = keys
@@ -59,7 +59,7 @@ class TreeRows(Pane):
         """`usual_of` tells what is known to be usual for a job."""
         super().__init__(title, id=id, clock=clock)
         self._lines = LineageLines(clock, self.key_of)
-        self._view: TreeView | None = None
+        self._view: OpenedTree | None = None
         self._rows: list[LineageRow] = []
         self._usual_of = usual_of
         self._totals: Totals | None = None
@@ -77,7 +77,7 @@ class TreeRows(Pane):
         return self._view.lineage.root if self._view else None
 
     @property
-    def view(self) -> TreeView | None:
+    def view(self) -> OpenedTree | None:
         """What to hand to `show` to have it all again."""
         if self._view is not None and self.row is not None:
             self._view.node = self.row.node
@@ -107,7 +107,7 @@ class TreeRows(Pane):
 
     # What the screen says.
 
-    def show(self, run: JobRun, seen: TreeView | None = None, *, trail: Sequence[RunKey] = ()) -> None:
+    def show(self, run: JobRun, seen: OpenedTree | None = None, *, trail: Sequence[RunKey] = ()) -> None:
         """Show a root; one that was only listed says how to ask for its predecessors. `trail` led here."""
         self.name_after(run.key.job_name)
         self._trail = trail
@@ -118,19 +118,19 @@ class TreeRows(Pane):
             self.changed()
             return
         if seen is None or seen.tree.lineage.root != run.key:
-            seen = TreeView.closed(run.key)
+            seen = OpenedTree.closed(run.key)
         seen.tree.lineage.add(run)
         self._view = seen
         self.filter_text = ""
         self.project(stay_on=seen.node)
         self.show_cursor()
 
-    def answered(self, view: TreeView) -> None:
+    def answered(self, view: OpenedTree) -> None:
         """An answer came for this tree: it is drawn soon, the first of many at once."""
         if view is not self._view or self._due is not None:
             return
         wait = self._drawn + max(REDRAWN_EVERY, SHARE * self._took) - perf_counter()
-        self._due = call_once(self, max(0.001, wait), self._project_on)
+        self._due = call_after(self, max(0.001, wait), self._project_on)
 
     def go_to_node(self, node: int | None) -> None:
         """Put the cursor on a node that has a row."""
@@ -157,7 +157,7 @@ class TreeRows(Pane):
         self.changed(stay_on)
         self._took = perf_counter() - began
 
-    def _want(self, view: TreeView, keys: list[RunKey], *, refresh: bool = False) -> None:
+    def _want(self, view: OpenedTree, keys: list[RunKey], *, refresh: bool = False) -> None:
         fresh = view.mark_wanted(keys, refresh=refresh)
         if fresh:
             self.post_message(self.Wanted(view, fresh, refresh=refresh))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, TypeVar
 
-from gluetui.glue.errors.error import GlueError
+from gluetui.glue.errors.error import AwsError
 from gluetui.widgets.pane import Pane
 
 Answer = TypeVar("Answer")
@@ -40,4 +40,4 @@ class Start(Protocol):
 class Fail(Protocol):
     """Shows an error in the panes that it concerns; `again` asks for the same once more."""
 
-    def __call__(self, error: GlueError, again: Callable[[], object], *panes: Pane) -> None: ...
+    def __call__(self, error: AwsError, again: Callable[[], object], *panes: Pane) -> None: ...

@@ -10,10 +10,10 @@ from gluetui.local.clipboard import copy
 from gluetui.screens.asking import Ask
 from gluetui.text.safe import one_line
 from gluetui.text.times import size
-from gluetui.widgets.rows import NamedKeys
+from gluetui.widgets.rows import KeyHints
 
 
-class CopyingScreen(Screen[None], NamedKeys):
+class CopyingScreen(Screen[None], KeyHints):
     """A screen from which text can be copied."""
 
     def __init__(self, ask: Ask, *, mode: str | None = None) -> None:
@@ -24,7 +24,7 @@ class CopyingScreen(Screen[None], NamedKeys):
         self.copied = ""
         """What was copied last, for those whose clipboard got nothing."""
 
-    def tell(self, text: str, *, severity: str = "information") -> None:
+    def toast(self, text: str, *, severity: str = "information") -> None:
         """A toast in place of the one before; text from outside is made safe here."""
         self.app.clear_notifications()
         self.notify(one_line(text), markup=False, severity=severity)  # type: ignore[arg-type]
@@ -40,7 +40,7 @@ class CopyingScreen(Screen[None], NamedKeys):
         route = await self.ask(copy, text, self._write)
         key = first_key("browse.file", self.app._keymap)
         instead = "" if route.startswith("copied") else f"; {key} writes it to a file"
-        self.tell(f"{what} ({size(len(text.encode('utf-8', 'replace')))}): {route}{instead}")
+        self.toast(f"{what} ({size(len(text.encode('utf-8', 'replace')))}): {route}{instead}")
 
     def _write(self, sequence: str) -> None:
         """A control sequence for the terminal, from any thread."""

@@ -123,9 +123,9 @@ class HelpRows(Rows):
         return [*super().fixed_lines(width), *nothing]
 
     @property
-    def idle_actions(self) -> Set[str]:
+    def unavailable_actions(self) -> Set[str]:
         """There is nothing to open in a list of keys."""
-        return super().idle_actions if self.is_filtering else super().idle_actions | {"select"}
+        return super().unavailable_actions if self.is_filtering else super().unavailable_actions | {"select"}
 
 
 class Help(ModalScreen[None]):

@@ -11,13 +11,13 @@ from textual.worker import Worker
 
 from gluetui.glue.aws.identity import Account
 from gluetui.glue.clients.glue import Glue
-from gluetui.glue.errors.error import GlueError
+from gluetui.glue.errors.error import AwsError
 from gluetui.screens.asking import Ask, Work
 from gluetui.screens.run_actions import RunActions
 from gluetui.screens.standing import Standing
 from gluetui.text.times import Clock
 from gluetui.widgets.frame import Banner, TopLine
-from gluetui.widgets.timers import call_once
+from gluetui.widgets.timers import call_after
 
 
 class InSession(RunActions):
@@ -34,7 +34,7 @@ class InSession(RunActions):
         super().__init__(glue, ask, clock, mode=mode)
         self.top_line = TopLine()
         self.banner = Banner()
-        self.standing = Standing(glue, ask, self.banner, later=partial(call_once, self))
+        self.standing = Standing(glue, ask, self.banner, later=partial(call_after, self))
         self.ask = self.standing.ask
         self.account: Account | None = None
         self._zone = clock.zone
@@ -43,10 +43,10 @@ class InSession(RunActions):
         """`run_worker` for what makes a coroutine, of which mypy cannot tell the kinds of work apart."""
         return self.run_worker(work, group=group, exclusive=exclusive)
 
-    def tell(self, text: str, *, severity: str = "information") -> None:
+    def toast(self, text: str, *, severity: str = "information") -> None:
         """A toast that names this session where another one is in front."""
         whose = "" if self.mode == self.app.current_mode else f"{', '.join(self.top_line.facts[:2])}: "
-        super().tell(whose + text, severity=severity)
+        super().toast(whose + text, severity=severity)
 
     def on_screen_resume(self) -> None:
         """The zone of times is every session's, and may have been changed in another one."""
@@ -57,7 +57,7 @@ class InSession(RunActions):
         self._zone = self.clock.zone
         super().show_times()
 
-    def show_whose(self) -> None:
+    def refresh_header(self) -> None:
         """Say in the first line whose data this is, as far as that is certain."""
         glue = self.glue
         if glue.is_offline:
@@ -74,18 +74,18 @@ class InSession(RunActions):
         self.standing.first_answer = self.load_account
         try:
             await self.ask(self.glue.connect)
-        except GlueError:
+        except AwsError:
             return  # The first call meets the same and tells it.
-        self.show_whose()
+        self.refresh_header()
 
     @work(exclusive=True, group="account")
     async def load_account(self) -> None:
         """A courtesy of the first line, without which everything else works."""
         try:
             self.account = await self.ask(self.glue.account)
-        except GlueError:
+        except AwsError:
             self.account = None
-        self.show_whose()
+        self.refresh_header()
 
     def retry_all(self) -> None:
         """Ask again for all that failed, as after a sign-in."""

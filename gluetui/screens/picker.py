@@ -70,7 +70,7 @@ class Names(Rows):
         self.move_to(0)
 
     @property
-    def idle_actions(self) -> Set[str]:
+    def unavailable_actions(self) -> Set[str]:
         return frozenset() if self._shown else {"select"}
 
     @property

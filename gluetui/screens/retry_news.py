@@ -8,7 +8,7 @@ from gluetui.glue.aws.hooks import Retry
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.run.run import RunKey
 from gluetui.panes.job_list import JobList
-from gluetui.panes.predecessor_tree import Predecessors
+from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.panes.run_details import RunDetails
 from gluetui.panes.run_list import RunList
 from gluetui.screens.browse.tree_loader import Ancestry
@@ -18,7 +18,7 @@ class RetryNews:
     """Hears of a try in the thread of its call and shows it on the event loop."""
 
     def __init__(
-        self, jobs: JobList, runs: RunList, details: RunDetails, predecessors: Predecessors, ancestry: Ancestry
+        self, jobs: JobList, runs: RunList, details: RunDetails, predecessors: PredecessorTree, ancestry: Ancestry
     ) -> None:
         self._jobs = jobs
         self._runs = runs

@@ -13,7 +13,7 @@ from textual import on, work
 from textual.message import Message
 
 from gluetui.glue.clients.glue import Glue
-from gluetui.glue.errors.error import GlueError
+from gluetui.glue.errors.error import AwsError
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.local.clipboard import open_in_browser, to_file
@@ -66,12 +66,12 @@ class RunActions(PanedScreen):
     @work(exclusive=True, group="print")
     async def _print(self, *, copies: bool, raw: bool = False) -> None:
         """The run, whole, as JSON: on the clipboard or in the viewer."""
-        from gluetui.glue.files.saving import printed
+        from gluetui.glue.files.saving import cli_json
 
         run = await self._current()
         if run is None:
             return
-        text, masked = await self.ask(printed, run, raw=raw)
+        text, masked = await self.ask(cli_json, run, raw=raw)
         if not copies:
             self._view(f"{run.key.job_name} {run.key.run_id}", text)
             return
@@ -89,12 +89,12 @@ class RunActions(PanedScreen):
     async def _current(self) -> JobRun | None:
         """The run that is acted on, whole; says so where there is none or where it cannot be had."""
         if self.subject is None:
-            self.tell(NO_RUN, severity="warning")
+            self.toast(NO_RUN, severity="warning")
             return None
         try:
             return await self.ask(self.glue.run, self.subject)
-        except GlueError as error:
-            self.tell(str(error), severity="error")
+        except AwsError as error:
+            self.toast(str(error), severity="error")
             return None
 
     @work(exclusive=True, group="share")
@@ -120,9 +120,9 @@ class RunActions(PanedScreen):
         link = console_url(self.subject, region) if self.subject is not None and region else ""
         if not link:
             lacks = "what is offline has none" if self.glue.is_offline else "the Region is not known"
-            self.tell(NO_RUN if self.subject is None else f"No console link: {lacks}.", severity="warning")
+            self.toast(NO_RUN if self.subject is None else f"No console link: {lacks}.", severity="warning")
         elif await self.ask(open_in_browser, link):
-            self.tell("Opened in the browser.")
+            self.toast("Opened in the browser.")
         else:
             await self.put_on_clipboard(link, "Console link")
 
@@ -145,24 +145,24 @@ class RunActions(PanedScreen):
         try:
             path = await self.ask(save, runs, directory=Path.cwd(), now=self.clock.now(), masked=masked)
         except OSError as error:
-            self.tell(f"Not saved: {error.strerror or error}", severity="error")
+            self.toast(f"Not saved: {error.strerror or error}", severity="error")
             return
         secrets = "secrets masked" if masked else "raw, secrets included"
         # A toast breaks a long path wherever its line ends: the name is what people look for.
         saved = f"{len(runs)} run{'s' if len(runs) > 1 else ''} saved"
-        self.tell(f"{saved}, {secrets}: {path.name} in {path.parent}")
+        self.toast(f"{saved}, {secrets}: {path.name} in {path.parent}")
 
     @work(exclusive=True, group="share")
     async def action_copy_to_file(self) -> None:
         if not self.copied:
-            self.tell("Nothing was copied yet.", severity="warning")
+            self.toast("Nothing was copied yet.", severity="warning")
             return
         try:
             path = await self.ask(to_file, self.copied, Path.cwd())
         except OSError as error:
-            self.tell(f"Not written: {error.strerror or error}", severity="error")
+            self.toast(f"Not written: {error.strerror or error}", severity="error")
             return
-        self.tell(f"Written to {path}")
+        self.toast(f"Written to {path}")
 
     def action_copy_field(self) -> None:
         field = self.details.entry

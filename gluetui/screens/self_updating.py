@@ -8,10 +8,10 @@ from textual import on
 from textual.worker import Worker, WorkerState
 
 from gluetui.glue.clients.glue import Glue
-from gluetui.glue.lineage.tree import TreeView
+from gluetui.glue.lineage.tree import OpenedTree
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.job_list import JobList
-from gluetui.panes.predecessor_tree import Predecessors
+from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.panes.run_list import RunList
 from gluetui.screens.asking import Ask
 from gluetui.screens.browse.job_loader import JobPages
@@ -29,7 +29,7 @@ class SelfUpdating(InSession):
 
     jobs: JobList
     runs: RunList
-    predecessors: Predecessors
+    predecessors: PredecessorTree
     ancestry: Ancestry
     job_pages: JobPages
     run_pages: RunPages
@@ -46,7 +46,7 @@ class SelfUpdating(InSession):
         """The run whose details are shown; another one than `wanted` while that is loading."""
         return self.details.run
 
-    def load_run(self, key: RunKey, *, refresh: bool = False, seen: TreeView | None = None) -> None:
+    def load_run(self, key: RunKey, *, refresh: bool = False, seen: OpenedTree | None = None) -> None:
         """Load a run and show it."""
         raise NotImplementedError
 
@@ -74,7 +74,7 @@ class SelfUpdating(InSession):
 
     def renew(self, run: JobRun) -> None:
         """Show a newer answer about the run that is shown; nothing else changes."""
-        self.tell_end(run)
+        self.announce_end(run)
         self.details.show(run)
         self.details.arrived_at = self.came_at(run)
         view = self.predecessors.view
@@ -88,14 +88,14 @@ class SelfUpdating(InSession):
             known = self._came[run.key] = run, self.clock.now()
         return known[1]
 
-    def tell_end(self, run: JobRun) -> None:
+    def announce_end(self, run: JobRun) -> None:
         """Say that the run that is shown has ended since: once, for it is shown as ended from now on."""
         before = self.shown
         if before is None or before.key != run.key or before.is_final or not run.is_final:
             return
         took = duration_short(run.run_seconds(self.clock.now()))
         text = f"{run.key.job_name} {run.state}" + (f" after {took}" if took else "")
-        self.tell(text, severity="error" if run.is_failed else "information")
+        self.toast(text, severity="error" if run.is_failed else "information")
 
     def on_mount(self) -> None:
         self.watch(self.app, "app_focus", self.live.person_acts, init=False)
@@ -113,7 +113,7 @@ class SelfUpdating(InSession):
             (self.live.arrived if event.worker.group in ("run", "runs") else self.live.wake)()
 
     @on(JobList.InSight)
-    @on(Predecessors.InSight)
+    @on(PredecessorTree.InSight)
     def jobs_in_sight(self) -> None:
         self.glance.view_moved()
 

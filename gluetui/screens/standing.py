@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from gluetui.glue.clients.glue import Glue
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.errors.rules import PASSING, SESSION_WIDE
 from gluetui.screens.asking import Ask
 from gluetui.widgets.frame import Banner
@@ -20,7 +20,7 @@ PROBES = (2.0, 4.0, 8.0, 16.0, 30.0)
 THROTTLED = (1.0, 2.0, 4.0, 8.0)
 """Seconds before a throttled load is tried again; after these a person decides."""
 
-ANSWERED = frozenset({Kind.DENIED, Kind.GONE, Kind.THROTTLED})
+ANSWERED = frozenset({ErrorKind.DENIED, ErrorKind.GONE, ErrorKind.THROTTLED})
 """Errors that only AWS itself can have given."""
 
 
@@ -49,7 +49,7 @@ class Nodes(Protocol):
 class Load(NamedTuple):
     """A load that failed: it is over as soon as its panes show another error, or none."""
 
-    error: GlueError
+    error: AwsError
     again: Callable[[], object]
     panes: tuple[Pane, ...]
 
@@ -74,7 +74,7 @@ class Standing:
         self.first_answer: Callable[[], object] = lambda: None
         """Hears once that AWS has answered: what can wait until then leaves the first call the machine to itself."""
         self.nodes: Nodes | None = None
-        self.fault: GlueError | None = None
+        self.fault: AwsError | None = None
         self._loads: list[Load] = []
         self._probed: tuple[Pane, ...] = ()
         self._probes = 0
@@ -90,17 +90,17 @@ class Standing:
             self._answered()
         return answer
 
-    def fail(self, error: GlueError, again: Callable[[], object], *panes: Pane) -> None:
+    def fail(self, error: AwsError, again: Callable[[], object], *panes: Pane) -> None:
         """Show an error in the panes that it concerns; `again` asks for the same once more."""
         self._loads = [load for load in self._loads if load.stands]
         load = Load(error, again, panes)
-        then = self._throttled_later(load) if error.kind is Kind.THROTTLED else ""
+        then = self._throttled_later(load) if error.kind is ErrorKind.THROTTLED else ""
         for pane in panes:
             pane.fail(error, is_told_above=error.kind in SESSION_WIDE, then=then)
         self._loads.append(load)
         self.heard(error)
 
-    def heard(self, error: GlueError) -> None:
+    def heard(self, error: AwsError) -> None:
         """An error of any call: it may be the whole session's, or tell that AWS is there."""
         if error.kind in ANSWERED:
             self._answered()

@@ -125,9 +125,9 @@ class TextView(Rows):
             self._show_match()
 
     @property
-    def idle_actions(self) -> Set[str]:
+    def unavailable_actions(self) -> Set[str]:
         """There is nothing to open in a text."""
-        idle = super().idle_actions
+        idle = super().unavailable_actions
         if not self.is_filtering:
             idle |= {"select"}
         return idle if self.matches else idle | {"screen.match(1)", "screen.match(-1)"}

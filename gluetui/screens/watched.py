@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from gluetui.glue.clients.glue import Glue, Page
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.job_list import JobList
-from gluetui.panes.predecessor_tree import Predecessors
+from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.panes.run_details import RunDetails
 from gluetui.panes.run_list import RunList
 from gluetui.screens.asking import Ask, Fail
@@ -31,7 +31,7 @@ class Watched:
         glue: Glue,
         ask: Ask,
         *,
-        panes: tuple[JobList, RunList, RunDetails, Predecessors],
+        panes: tuple[JobList, RunList, RunDetails, PredecessorTree],
         ancestry: Ancestry,
         glance: Glance,
         renew: Callable[[JobRun], None],
@@ -73,7 +73,7 @@ class Watched:
     def _open_run(self) -> RunKey | None:
         """The run that is shown, if it was opened and is live."""
         run = self._details.run
-        is_live = run is not None and not run.is_final and self._glue.known(run.key) is not None
+        is_live = run is not None and not run.is_final and self._glue.cached(run.key) is not None
         is_seen = _rests(self._details) or (_rests(self._predecessors) and self._details.error is None)
         return run.key if run is not None and is_live and is_seen else None
 
@@ -83,7 +83,7 @@ class Watched:
             return False
         try:
             run = await self._ask(self._glue.run, key, refresh=True)
-        except GlueError as error:
+        except AwsError as error:
             self._tell(error, partial(self._reload_run, key), self._details)
             return False
         if self._details.run is not before:
@@ -96,7 +96,7 @@ class Watched:
         job_name = self._runs.job_name
         try:
             page = await self._ask(self._glue.runs, job_name)
-        except GlueError as error:
+        except AwsError as error:
             if self._runs.job_name == job_name:
                 self._tell(error, partial(self._reload_runs, job_name), self._runs)
             return False
@@ -111,7 +111,7 @@ class Watched:
 
     def _renew_preview(self, page: Page[JobRun]) -> None:
         shown = self._details.run
-        if shown is None or shown.is_final or self._glue.known(shown.key) is not None:
+        if shown is None or shown.is_final or self._glue.cached(shown.key) is not None:
             return
         for run in page.items:
             if run.key == shown.key:
@@ -135,8 +135,8 @@ class Watched:
             before = view.lineage.get(key)
             try:
                 run = await self._ask(self._glue.run, key, refresh=True)
-            except GlueError as error:
-                if error.kind is not Kind.THROTTLED:
+            except AwsError as error:
+                if error.kind is not ErrorKind.THROTTLED:
                     self._ancestry.take(view, key, error)
                 break
             if before is None or _has_changed(before, run):
@@ -162,9 +162,9 @@ class Watched:
     async def _look_at_jobs(self) -> bool:
         return await self._glance.refresh(self._turns.take(self._live_jobs, MOST))
 
-    def _tell(self, error: GlueError, again: Callable[[], object], pane: Pane) -> None:
+    def _tell(self, error: AwsError, again: Callable[[], object], pane: Pane) -> None:
         """A throttled look is only made later; everything else stands in its pane until it is asked for again."""
-        if error.kind is not Kind.THROTTLED:
+        if error.kind is not ErrorKind.THROTTLED:
             self._fail(error, again, pane)
 
 

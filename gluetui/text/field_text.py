@@ -16,7 +16,7 @@ CUT_AT = 4096
 """Characters of one value that a pane shows; the rest is told by its size."""
 
 
-class Shown(NamedTuple):
+class FieldText(NamedTuple):
     """What is shown of one field; every part is safe, only `text` may have several lines.
 
     `exact` is the raw value with its unit where `text` is not that already, `note` what else is worth
@@ -41,22 +41,22 @@ class Shown(NamedTuple):
         return f"{self.text}{exact} · {self.note}" if self.note else self.text + exact
 
 
-def as_it_came(value: object, *, expected: bool = True) -> Shown:
+def as_it_came(value: object, *, expected: bool = True) -> FieldText:
     """A value by its own type; `expected` is False for one that could not be read as its field's kind."""
     role = "" if expected else "raw"
     if isinstance(value, str):
-        return cut(value, role=role) if value else Shown('""', note="empty")
+        return cut(value, role=role) if value else FieldText('""', note="empty")
     if isinstance(value, Mapping | list | tuple):
         return cut(_as_json(value), role=role)
-    return Shown(number_text(value) if isinstance(value, float) else one_line(_as_json(value)), role=role)
+    return FieldText(number_text(value) if isinstance(value, float) else one_line(_as_json(value)), role=role)
 
 
-def cut(text: str, *, role: str = "") -> Shown:
+def cut(text: str, *, role: str = "") -> FieldText:
     """A text of any length, made safe; of a long one the beginning and its size, so that it costs no more to show."""
     if len(text) <= CUT_AT:
-        return Shown(many_lines(text), role=role)
+        return FieldText(many_lines(text), role=role)
     whole = size(len(text.encode("utf-8", "replace")))
-    return Shown(many_lines(text[:CUT_AT]), note=f"… {whole} in all; enter shows the whole value", role=role)
+    return FieldText(many_lines(text[:CUT_AT]), note=f"… {whole} in all; enter shows the whole value", role=role)
 
 
 def _as_json(value: object) -> str:
@@ -75,11 +75,11 @@ def number_text(value: float) -> str:
     return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
 
 
-def absent(reason: str = "", *, null: bool = False) -> Shown:
+def absent(reason: str = "", *, null: bool = False) -> FieldText:
     """A field that AWS did not return, with the reason where it is known."""
-    return Shown(NOT_RETURNED, "null" if null else "", reason, "absent")
+    return FieldText(NOT_RETURNED, "null" if null else "", reason, "absent")
 
 
-def unknown(reason: str) -> Shown:
+def unknown(reason: str) -> FieldText:
     """A derived field that cannot be worked out."""
-    return Shown("unknown", note=reason, role="absent")
+    return FieldText("unknown", note=reason, role="absent")

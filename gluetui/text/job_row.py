@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from gluetui.glue.errors.error import GlueError
+from gluetui.glue.errors.error import AwsError
 from gluetui.glue.listing.last_runs import COUNT, LastRuns, Unchecked
 from gluetui.text.lines import Line, Span
 from gluetui.text.safe import pad
@@ -19,7 +19,7 @@ _WORD, _AGE, _GAP = 11, 4, 2
 _LEAST_NAME = 16
 """Cells that a name keeps; columns go before it is cut further."""
 
-Status = LastRuns | GlueError | None
+Status = LastRuns | AwsError | None
 """What is known of a job's last runs; None while nothing is."""
 
 

@@ -17,8 +17,8 @@ from gluetui.glue.run.fields import DERIVED, Field, unlisted
 from gluetui.glue.run.run import JobRun
 from gluetui.glue.secrets.masks import DOTS, Masks, masked_once
 from gluetui.text.charts import factor
-from gluetui.text.field_rules import DERIVED_RULES, KINDS, RULES, Seen
-from gluetui.text.field_text import CUT_AT, Shown, absent, as_it_came, cut
+from gluetui.text.field_rules import DERIVED_RULES, KINDS, RULES, FieldContext
+from gluetui.text.field_text import CUT_AT, FieldText, absent, as_it_came, cut
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import cut_middle, one_line, pad
 from gluetui.text.states import look
@@ -37,7 +37,7 @@ ABSENCE_REASONS = {
 """Why AWS may not have returned a member, where its documentation or recorded answers say so."""
 
 
-def humanize_field(name: str, run: JobRun, *, now: datetime, zone: tzinfo | None, kind: str = "") -> Shown:
+def humanize_field(name: str, run: JobRun, *, now: datetime, zone: tzinfo | None, kind: str = "") -> FieldText:
     """What a field says; `name` is a member's or a derived field's.
 
     `kind` is the field's: the model's type name, for members that this module has no rule for, or
@@ -46,11 +46,11 @@ def humanize_field(name: str, run: JobRun, *, now: datetime, zone: tzinfo | None
     """
     raw = run.raw
     if name in DERIVED_RULES and (kind == DERIVED or name not in raw):
-        return DERIVED_RULES[name](Seen(None, run, now, zone))
+        return DERIVED_RULES[name](FieldContext(None, run, now, zone))
     value = raw.get(name)
-    seen = Seen(value, run, now, zone)
+    seen = FieldContext(value, run, now, zone)
     if name == "PredecessorRuns" and not value and not run.asked_predecessors:
-        return Shown("not asked for", note="a list of runs never has them", role="absent")
+        return FieldText("not asked for", note="a list of runs never has them", role="absent")
     if value is None or (name == "TriggerName" and value == ""):
         return absent(_absence_reason(name, run), null=value is None and name in raw)
     rule = RULES.get(name) or KINDS.get(kind)
@@ -80,7 +80,7 @@ class RunField(NamedTuple):
     """One field of one run; `value` is what AWS sent, masked as it is shown."""
 
     field: Field
-    shown: Shown
+    shown: FieldText
     value: Any
 
     @property
@@ -191,7 +191,7 @@ def field_lines(field: RunField, width: int) -> tuple[Line, ...]:
     )
 
 
-def _value_lines(shown: Shown, width: int) -> Iterator[list[Span]]:
+def _value_lines(shown: FieldText, width: int) -> Iterator[list[Span]]:
     """The value, then what else is known of it, behind it where it fits."""
     role = shown.span_role
     if len(shown.text) > 10 * CUT_AT:  # A text that was cut before it was made safe is ten times as long at most.

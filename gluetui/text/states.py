@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.text.safe import one_line
 
 ROLES = ("good", "bad", "live", "waiting", "stopped", "unknown")
@@ -95,15 +95,15 @@ JOB_NOT_RETURNED = "(job not returned)"
 """In place of the job's name in an entry of PredecessorRuns that has none."""
 
 _WORDS = {
-    Kind.DENIED: "denied",
-    Kind.GONE: "gone",
-    Kind.THROTTLED: "throttled",
-    Kind.NETWORK: "unreachable",
-    Kind.BAD_ANSWER: "unreadable",
+    ErrorKind.DENIED: "denied",
+    ErrorKind.GONE: "gone",
+    ErrorKind.THROTTLED: "throttled",
+    ErrorKind.NETWORK: "unreachable",
+    ErrorKind.BAD_ANSWER: "unreadable",
 }
 
 
-def no_answer_word(error: GlueError) -> str:
+def no_answer_word(error: AwsError) -> str:
     """Of at most eleven cells, for a column; "no answer" where the kind of the error tells no more."""
     return _WORDS.get(error.kind, "no answer")
 

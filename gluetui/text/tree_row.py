@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.errors.rules import SESSION_WIDE
 from gluetui.glue.lineage.rows import LineageRow
 from gluetui.glue.listing.last_runs import Usual
@@ -149,10 +149,10 @@ def _state(row: LineageRow) -> tuple[str, str]:
     return "loading" if row.status == "loading" else "", "dim"
 
 
-def _brief(error: GlueError, asks: str) -> str:
+def _brief(error: AwsError, asks: str) -> str:
     """The telling part of an error: a row has no room for all of it."""
     missing = re.search(r"\b[a-z0-9-]+:[A-Z]\w+", f"{error.cause} {error.next_step}")
-    if error.kind is Kind.DENIED and missing:
+    if error.kind is ErrorKind.DENIED and missing:
         return f"needs {missing[0]}; {asks} asks again"
     if error.kind in SESSION_WIDE:
         return "not loaded"

@@ -67,7 +67,7 @@ class CursorLines(Lines, can_focus=True):
         if self.cursor != before:
             self.show_cursor()
         self.refresh_changed()
-        self._tell_near_end()
+        self._post_near_end()
 
     def move_to(self, entry: int) -> None:
         """Put the cursor on an entry; only the two entries concerned are drawn again."""
@@ -79,7 +79,7 @@ class CursorLines(Lines, can_focus=True):
         self.refresh_entry(entry)
         self.show_cursor()
         self.post_message(self.Highlighted(self))
-        self._tell_near_end()
+        self._post_near_end()
 
     def show_cursor(self) -> None:
         """Scroll as little as shows the entry under the cursor, and what stands above the first one."""
@@ -99,7 +99,7 @@ class CursorLines(Lines, can_focus=True):
         seen_to = self.top + 2 * self.page_height
         return seen_to >= self.line_count or self.cursor + 20 >= self.entry_count
 
-    def _tell_near_end(self) -> None:
+    def _post_near_end(self) -> None:
         if self.is_near_end:
             self.post_message(self.NearEnd(self))
 

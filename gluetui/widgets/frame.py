@@ -8,7 +8,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from gluetui.commands import first_key
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.errors.rules import GIVE_REGION, PASSING
 from gluetui.text.safe import cut_end, one_line
 
@@ -67,9 +67,9 @@ class Banner(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.error: GlueError | None = None
+        self.error: AwsError | None = None
 
-    def show(self, error: GlueError | None) -> None:
+    def show(self, error: AwsError | None) -> None:
         """Say another error, or with None that all is well."""
         if (error and error.args) != (self.error and self.error.args):
             self.refresh()
@@ -91,7 +91,7 @@ class Banner(Widget):
             keys[0] = f"asks again by itself · {asks} asks at once"
         elif error.command:
             keys.insert(0, f"{signs_in} signs in")
-        if error.kind is Kind.SETUP:
+        if error.kind is ErrorKind.SETUP:
             keys.append(f"{regions} Regions")
         if error.kind not in PASSING:
             keys.append(f"{profiles} other profiles, the demo")

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from gluetui.commands import BY_ID, Takes, key_to_press
 from gluetui.commands.keys import key_name, typed_by
-from gluetui.widgets.rows import NamedKeys, is_idle
+from gluetui.widgets.rows import KeyHints, is_unavailable
 
 GAP = 2
 """Cells between two keys."""
@@ -51,11 +51,11 @@ class KeyLine(Widget):
         """What there is to press now, most specific first: neither letters that are typed nor what has no subject."""
         focused = self.screen.focused
         takes: Takes = focused.check_consume_key if focused is not None else _takes_none
-        titles: Mapping[str, str] = focused.key_titles if isinstance(focused, NamedKeys) else {}
+        titles: Mapping[str, str] = focused.key_titles if isinstance(focused, KeyHints) else {}
         shown: dict[str, Key] = {}
         for active in sorted(self.screen.active_bindings.values(), key=_order):
             binding = active.binding
-            if not binding.show or binding.action in shown or is_idle(binding.action, focused, active.node):
+            if not binding.show or binding.action in shown or is_unavailable(binding.action, focused, active.node):
                 continue
             key = self._key(binding, takes)
             if key:
@@ -73,7 +73,7 @@ class KeyLine(Widget):
     def hint(self) -> str:
         """What is said behind the keys of the pane."""
         focused = self.screen.focused
-        return focused.key_hint if isinstance(focused, NamedKeys) else ""
+        return focused.key_hint if isinstance(focused, KeyHints) else ""
 
     def render_line(self, y: int) -> Strip:
         title_style = self.get_component_rich_style("key-line--title")

@@ -45,7 +45,7 @@ class Lines(ScrollView):
         self._ahead: dict[int, Look] = {}
         """What is to be drawn next, as far as it is known and nothing has changed since."""
         self._fixed: list[Line] = []
-        self._told_count = ""
+        self._shown_count = ""
         self._drawn_styles: dict[tuple[str, bool], Style] = {}
         self._drawn_width = 0
         self._looks: dict[int, Look] = {}
@@ -109,11 +109,11 @@ class Lines(ScrollView):
         """Bring scroll bars and fixed lines up to date."""
         self._fixed = self.fixed_lines(max(0, self.line_width - 1))
         self._set_height(self.line_count + len(self._fixed))
-        if self.count_text != self._told_count:
-            self._told_count = self.count_text
-            self.tell_below(self._told_count)
+        if self.count_text != self._shown_count:
+            self._shown_count = self.count_text
+            self.set_subtitle(self._shown_count)
 
-    def tell_below(self, text: str) -> None:
+    def set_subtitle(self, text: str) -> None:
         """Write into the border below; no other line is drawn again, as setting `border_subtitle` would have it."""
         self._border_subtitle = Content(text)
         self.refresh(Region(-1, self.size.height, self.outer_size.width, 1))

@@ -8,7 +8,7 @@ from time import monotonic
 from textual.timer import Timer
 
 from gluetui.commands import first_key
-from gluetui.glue.errors.error import GlueError
+from gluetui.glue.errors.error import AwsError
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import cut_end, one_line
 from gluetui.text.times import Clock, as_of
@@ -26,7 +26,7 @@ class Pane(Rows):
         self.clock = clock or Clock()
         self.why_empty = ""
         """What an empty pane says; several lines are allowed."""
-        self.error: GlueError | None = None
+        self.error: AwsError | None = None
         self.failures = 0
         """How often in a row it failed."""
         self.arrived_at: datetime | None = None
@@ -71,7 +71,7 @@ class Pane(Rows):
         self.arrived_at = at or self.clock.now()
         self._tick()
 
-    def fail(self, error: GlueError, *, is_told_above: bool = False, then: str = "") -> None:
+    def fail(self, error: AwsError, *, is_told_above: bool = False, then: str = "") -> None:
         """Show the error above whatever was loaded before, which stays and is marked with its age.
 
         With `is_told_above` the banner says why; `then` is what happens next, if it is not up to the person.
@@ -128,7 +128,7 @@ class Pane(Rows):
         waited = f"{self._waits_for}…" + (f" {seconds} s" if seconds else "")
         return " · ".join(filter(None, (waited, self._retrying)))
 
-    def _failed(self, error: GlueError, width: int) -> list[Line]:
+    def _failed(self, error: AwsError, width: int) -> list[Line]:
         if self._is_told_above:
             return [] if self.hit_count else _wrapped("Not loaded: see above.", width, "dim")
         signs_in = f"{self.key_of('browse.sign_in')} signs in; " if error.command else ""

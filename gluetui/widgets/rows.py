@@ -14,13 +14,13 @@ from gluetui.text.safe import one_line
 from gluetui.widgets.cursor_lines import CursorLines
 
 
-class NamedKeys:
+class KeyHints:
     """For a list or a screen whose keys do not always have a subject; actions are written as their commands do."""
 
-    _told_keys: object = None
+    _shown_keys: object = None
 
     @property
-    def idle_actions(self) -> Set[str]:
+    def unavailable_actions(self) -> Set[str]:
         """Actions that have nothing to act on now: their keys are not named, and say so if they are pressed."""
         return frozenset()
 
@@ -34,11 +34,11 @@ class NamedKeys:
         """Words that stand behind the keys, as many as there is room for."""
         return ""
 
-    def tell_keys(self) -> None:
+    def refresh_keys(self) -> None:
         """Have the line of keys drawn again if something else is to be named."""
-        told = (self.idle_actions, self.key_titles, self.key_hint)
-        if told != self._told_keys:
-            self._told_keys = told
+        told = (self.unavailable_actions, self.key_titles, self.key_hint)
+        if told != self._shown_keys:
+            self._shown_keys = told
             self.refresh_bindings()
 
     def refresh_bindings(self) -> None:
@@ -46,9 +46,9 @@ class NamedKeys:
         raise NotImplementedError
 
 
-def is_idle(action: str, *owners: object) -> bool:
+def is_unavailable(action: str, *owners: object) -> bool:
     """Whether one of these says that an action has nothing to act on."""
-    return any(isinstance(owner, NamedKeys) and action in owner.idle_actions for owner in owners)
+    return any(isinstance(owner, KeyHints) and action in owner.unavailable_actions for owner in owners)
 
 
 def edited(text: str, event: events.Key) -> str | None:
@@ -60,7 +60,7 @@ def edited(text: str, event: events.Key) -> str | None:
     return text + event.character if event.character is not None and event.is_printable else None
 
 
-class Rows(CursorLines, NamedKeys):
+class Rows(CursorLines, KeyHints):
     """A list that a person moves in and narrows; a subclass says what its entries are and what a filter does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows")]
@@ -119,7 +119,7 @@ class Rows(CursorLines, NamedKeys):
     # The line of keys.
 
     @property
-    def idle_actions(self) -> Set[str]:
+    def unavailable_actions(self) -> Set[str]:
         """Without a filter esc has nothing to drop; what else it does, the pane says while it can be done."""
         idle = {"escape", "close"} if not (self.is_filtering or self.filter_text) else set()
         return idle if self.entry_count or self.is_filtering else idle | {"select"}
@@ -140,7 +140,7 @@ class Rows(CursorLines, NamedKeys):
 
     def measure(self) -> None:
         super().measure()
-        self.tell_keys()
+        self.refresh_keys()
 
     # Keys.
 

@@ -8,7 +8,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 
-def call_once(widget: Widget, seconds: float, callback: Callable[[], object]) -> Timer:
+def call_after(widget: Widget, seconds: float, callback: Callable[[], object]) -> Timer:
     """Have a widget call back after so many seconds, unless the timer is stopped before.
 
     Textual's `set_timer` skips its only tick where the thread is held up for `seconds` while the timer starts, which

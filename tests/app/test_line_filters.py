@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from gluetui.app.app import GlueTui
-from gluetui.app.line_filters import Backstop
+from gluetui.app.line_filters import ControlFilter
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.text.safe import is_safe
@@ -24,7 +24,7 @@ BLACK = Color(0, 0, 0)
 def test_what_would_act_is_shown_and_keeps_its_style(text: str) -> None:
     style = Style(bold=True)
     before = Segment("fine ")
-    drawn = Backstop().apply([before, Segment(text, style)], BLACK)
+    drawn = ControlFilter().apply([before, Segment(text, style)], BLACK)
     assert drawn[0] is before
     assert drawn[1].style is style
     assert is_safe(drawn[1].text)
@@ -34,12 +34,12 @@ def test_what_would_act_is_shown_and_keeps_its_style(text: str) -> None:
 @pytest.mark.parametrize("text", ["plain", "│ ✓ größer 漢字 é", "", "🙂"])
 def test_what_is_harmless_is_left_as_it_is(text: str) -> None:
     segments = [Segment(text), Segment("x")]
-    assert Backstop().apply(segments, BLACK) == segments
+    assert ControlFilter().apply(segments, BLACK) == segments
 
 
 def test_textuals_own_control_segments_are_left_as_they_are() -> None:
     control = Segment("\x1b[?25l", None, [(ControlType.HIDE_CURSOR,)])
-    assert Backstop().apply([control, Segment("é")], BLACK)[0] is control
+    assert ControlFilter().apply([control, Segment("é")], BLACK)[0] is control
 
 
 async def test_what_a_widget_forgets_stops_here() -> None:

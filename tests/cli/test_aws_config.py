@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gluetui.glue.aws.config import check_profile, credential_program, sign_in_command
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from tests.aws_home import KEYS, SSO, SSO_SESSION, AwsHome
 from tests.cli.conftest import Command
 from tests.pty.terminal import gluetui
@@ -133,7 +133,7 @@ def test_a_hostile_profile_does_nothing_to_the_terminal(home: AwsHome, command: 
 
 def test_a_file_that_is_no_text_is_broken(home: AwsHome) -> None:
     home.config_path.write_bytes(b"[profile x]\nregion = \xff\xfe\n")
-    with pytest.raises(GlueError) as told:
+    with pytest.raises(AwsError) as told:
         check_profile("x")
-    assert told.value.kind is Kind.SETUP
+    assert told.value.kind is ErrorKind.SETUP
     assert str(home.config_path) in told.value.cause

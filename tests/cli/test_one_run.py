@@ -10,7 +10,7 @@ import pytest
 
 from gluetui.cli.tree import MISSING
 from gluetui.glue.files.documents import ASKED, read_documents
-from gluetui.glue.files.saving import printed
+from gluetui.glue.files.saving import cli_json
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import TIMES, JobRun, RunKey
 from gluetui.text.field_text import CUT_AT
@@ -41,7 +41,7 @@ def test_every_field_of_the_model_is_printed_the_absent_ones_too(served: Command
 def test_a_shown_run_as_json_is_what_is_copied(served: Command, demo: Snapshot, failed: RunKey) -> None:
     asked = {"JobName": failed.job_name, "RunId": failed.run_id, "PredecessorsIncluded": True}
     run = JobRun(demo.respond("GetJobRun", asked)[1]["JobRun"], asked_predecessors=True)
-    assert served("show", *failed, "--json").stdout == printed(run)[0] + "\n"
+    assert served("show", *failed, "--json").stdout == cli_json(run)[0] + "\n"
 
 
 def test_secrets_are_shown_only_where_they_are_asked_for(served: Command, demo: Snapshot) -> None:

@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from gluetui.cli.tables import TreeRow
-from gluetui.cli.tree import tree_lines
+from gluetui.cli.tree_lines import tree_lines
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.text.lines import Span
 from tests.cli.conftest import key_of

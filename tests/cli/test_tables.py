@@ -18,7 +18,7 @@ from gluetui.cli.tables import (
     run_cells,
     tree_rows,
 )
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.lineage.tree import LineageTree
 from gluetui.glue.run.fields import Field
@@ -83,7 +83,7 @@ def tree(*runs: JobRun, failed: RunKey | None = None) -> list[TreeRow]:
     for run in runs:
         lineage.add(run)
     if failed is not None:
-        lineage.fail(failed, GlueError(Kind.DENIED, "denied by \x1b AWS", "ask"))
+        lineage.fail(failed, AwsError(ErrorKind.DENIED, "denied by \x1b AWS", "ask"))
     shape = LineageTree(lineage)
     shape.expand_all()
     return list(tree_rows(shape.rows(), lineage, now=NOW, zone=UTC))

@@ -8,7 +8,7 @@ from gluetui.app.app import GlueTui
 from gluetui.commands import COMMANDS, PLACES, Command, bindings, first_key
 from gluetui.commands.keys import KEY_NAMES, key_name, key_names
 from gluetui.panes.job_list import JobList
-from gluetui.panes.predecessor_tree import Predecessors
+from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.panes.run_details import RunDetails
 from gluetui.panes.run_list import RunList
 from gluetui.screens.browse.screen import Browse
@@ -16,7 +16,7 @@ from gluetui.screens.dialogs import Chooser
 from gluetui.screens.viewer import Viewer
 from gluetui.widgets.rows import Rows
 
-OWNERS = (Rows, JobList, RunList, RunDetails, Predecessors, Browse, Viewer, Chooser, GlueTui)
+OWNERS = (Rows, JobList, RunList, RunDetails, PredecessorTree, Browse, Viewer, Chooser, GlueTui)
 """The classes that take a place's bindings."""
 
 

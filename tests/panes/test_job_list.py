@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.listing.last_runs import LastRuns
 from gluetui.panes.job_list import JobList
 from gluetui.text.lines import Line
@@ -77,7 +77,7 @@ def test_a_job_that_failed_comes_into_the_failed_ones_and_goes_when_it_recovers(
     jobs: JobList, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(JobList, "redraw", lambda self, name: None)
-    monkeypatch.setattr(JobList, "tell_progress", lambda self: None)
+    monkeypatch.setattr(JobList, "refresh_count", lambda self: None)
     jobs.show_only_failed(True)
     assert jobs.entry_count == 0
     jobs.show_status("größe", FAILED)
@@ -97,10 +97,10 @@ def test_a_job_that_failed_comes_into_the_failed_ones_and_goes_when_it_recovers(
 
 def test_the_count_of_failed_jobs_says_what_was_not_checked(jobs: JobList, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(JobList, "redraw", lambda self, name: None)
-    monkeypatch.setattr(JobList, "tell_progress", lambda self: None)
+    monkeypatch.setattr(JobList, "refresh_count", lambda self: None)
     jobs.show_only_failed(True)
     jobs.show_status("größe", FAILED)
-    jobs.show_status("b-orders", GlueError(Kind.DENIED, "no", ""))
+    jobs.show_status("b-orders", AwsError(ErrorKind.DENIED, "no", ""))
     assert jobs.count_text == "1 failed of 4 · 2 not checked · 1 could not be checked"
     jobs.is_checking, jobs.has_more = True, True
     assert jobs.count_text == (

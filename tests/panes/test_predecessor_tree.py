@@ -6,9 +6,9 @@ from typing import Any
 
 from textual.app import App, ComposeResult
 
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.run.run import JobRun, RunKey
-from gluetui.panes.predecessor_tree import Predecessors
+from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.text.times import Clock
 from tests.conftest import NOW
 
@@ -26,7 +26,7 @@ class Host(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.pane = Predecessors(Clock(lambda: NOW))
+        self.pane = PredecessorTree(Clock(lambda: NOW))
         self.wanted: list[tuple[list[RunKey], bool]] = []
 
     def compose(self) -> ComposeResult:
@@ -35,7 +35,7 @@ class Host(App[None]):
     def on_mount(self) -> None:
         self.pane.focus()
 
-    def on_tree_rows_wanted(self, message: Predecessors.Wanted) -> None:
+    def on_tree_rows_wanted(self, message: PredecessorTree.Wanted) -> None:
         self.wanted.append((message.keys, message.refresh))
 
     def answer(self, *answers: JobRun) -> None:
@@ -108,7 +108,7 @@ async def test_r_asks_again_for_a_run_whose_answer_failed_or_can_change_and_for_
         await pilot.press("space", "j")
         view = app.pane.view
         assert view is not None
-        view.take(CLEAN, GlueError(Kind.GONE, "The run no longer exists", "Choose another."))
+        view.take(CLEAN, AwsError(ErrorKind.GONE, "The run no longer exists", "Choose another."))
         app.pane.answered(view)
         app.answer(a_run(LOAD, JobRunState="RUNNING"))
         app.wanted.clear()

@@ -225,7 +225,7 @@ def alarms(monkeypatch: pytest.MonkeyPatch, impatient: None) -> Alarms:
     def noted(screen: Browse, seconds: float, callback: Callable[[], None]) -> None:
         put_off.append((seconds, callback))
 
-    monkeypatch.setattr("gluetui.screens.in_session.call_once", noted)
+    monkeypatch.setattr("gluetui.screens.in_session.call_after", noted)
     return put_off
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.events import Paste
 
-from gluetui.app.line_filters import Backstop
+from gluetui.app.line_filters import ControlFilter
 from gluetui.text.safe import is_safe
 from tests.screens.conftest import Aws, Browsing, a_run, browsing
 from tests.screens.seen import shown_in
@@ -54,7 +54,7 @@ def drawn_safely(here: Browsing) -> bool:
 @pytest.fixture
 def no_backstop(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is drawn must be safe by itself, without the last filter before the terminal."""
-    monkeypatch.setattr(Backstop, "apply", lambda self, segments, background: segments)
+    monkeypatch.setattr(ControlFilter, "apply", lambda self, segments, background: segments)
 
 
 @pytest.mark.usefixtures("no_backstop")

@@ -17,7 +17,7 @@ from gluetui.glue.run.fields import DERIVED as DERIVED_KIND
 from gluetui.glue.run.fields import catalogue
 from gluetui.glue.run.run import JobRun
 from gluetui.text.field_rules import DERIVED_RULES, RULES
-from gluetui.text.field_text import Shown
+from gluetui.text.field_text import FieldText
 from gluetui.text.run_fields import ABSENCE_REASONS, humanize_field
 from gluetui.text.safe import is_safe
 
@@ -31,7 +31,7 @@ FINAL = {
 }
 
 
-def shown(name: str, *, asked: bool = False, zone: Any = UTC, kind: str = "", **raw: Any) -> Shown:
+def shown(name: str, *, asked: bool = False, zone: Any = UTC, kind: str = "", **raw: Any) -> FieldText:
     return humanize_field(name, JobRun(raw, asked_predecessors=asked), now=NOW, zone=zone, kind=kind)
 
 

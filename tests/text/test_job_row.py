@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from rich.cells import cell_len
 
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.listing.last_runs import COUNT, LastRuns
 from gluetui.text.job_row import Status, columns, heading, status_spans
 from tests.conftest import NOW
 
 RUNS = LastRuns(("FAILED", "SUCCEEDED", "TIMEOUT", "SUCCEEDED"), NOW - timedelta(hours=3))
-ERROR = GlueError(Kind.DENIED, "no", "ask")
+ERROR = AwsError(ErrorKind.DENIED, "no", "ask")
 
 WIDTHS = (0, 5, 9, 20, 30, 31, 40, 51, 52, 60, 76, 120)
 
@@ -55,10 +55,15 @@ def test_what_is_not_known_is_blank_or_dots_and_only_aws_says_no_runs() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "word"),
-    [(Kind.DENIED, "denied"), (Kind.GONE, "gone"), (Kind.THROTTLED, "throttled"), (Kind.BUG, "no answer")],
+    [
+        (ErrorKind.DENIED, "denied"),
+        (ErrorKind.GONE, "gone"),
+        (ErrorKind.THROTTLED, "throttled"),
+        (ErrorKind.BUG, "no answer"),
+    ],
 )
-def test_an_error_is_a_quiet_word(kind: Kind, word: str) -> None:
-    spans = status_spans(GlueError(kind, "x", "y"), columns(60), is_asked=False, now=NOW)
+def test_an_error_is_a_quiet_word(kind: ErrorKind, word: str) -> None:
+    spans = status_spans(AwsError(kind, "x", "y"), columns(60), is_asked=False, now=NOW)
     assert spans[-1].text.strip() == word
     assert spans[-1].role == "dim"
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.note import LONGEST_CHAIN, incident_note
@@ -105,7 +105,7 @@ def test_a_live_run_is_not_over() -> None:
 
 def test_runs_that_are_not_loaded_are_named_with_the_reason() -> None:
     lineage = chain(a_run("a", "jr_3", ("b", "jr_2"), ("c", "jr_1")))
-    lineage.fail(RunKey("b", "jr_2"), GlueError(Kind.DENIED, "no `right`", "ask"))
+    lineage.fail(RunKey("b", "jr_2"), AwsError(ErrorKind.DENIED, "no `right`", "ask"))
     text = incident_note(a_run("a", "jr_3", ("b", "jr_2"), ("c", "jr_1")), lineage, now=NOW, zone=UTC)
     assert "  - `b` `jr_2` · not loaded: `` no `right` ``" in text
     assert "  - `c` `jr_1` · not loaded\n" in text

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from gluetui.glue.files.saving import printed
+from gluetui.glue.files.saving import cli_json
 from gluetui.glue.run.fields import OTHER, SECTIONS, Field, catalogue
 from gluetui.glue.run.run import JobRun
 from gluetui.glue.secrets.masks import DOTS
@@ -81,7 +81,7 @@ def test_a_member_that_the_model_gains_tomorrow_is_under_other_and_in_the_copy()
     shown = row("QueuedOn", run, catalogue(model))
     assert (shown.field.section, shown.field.help) == (OTHER, "When it was queued.")
     assert text_of(shown) == "2026-11-20 02:14:07 UTC  15 minutes ago"
-    assert json.loads(printed(JobRun(run))[0])["JobRun"]["QueuedOn"] == 1795140847
+    assert json.loads(cli_json(JobRun(run))[0])["JobRun"]["QueuedOn"] == 1795140847
 
 
 def test_a_member_that_only_the_answer_has_is_under_other_and_in_the_copy() -> None:
@@ -89,7 +89,7 @@ def test_a_member_that_only_the_answer_has_is_under_other_and_in_the_copy() -> N
     shown = row("Tomorrow", run)
     assert shown.field.section == OTHER
     assert json.loads(shown.shown.text) == json.loads(value_text(shown)) == {"a": [1, None]}
-    assert json.loads(printed(JobRun(run))[0])["JobRun"]["Tomorrow"] == {"a": [1, None]}
+    assert json.loads(cli_json(JobRun(run))[0])["JobRun"]["Tomorrow"] == {"a": [1, None]}
 
 
 def test_sections_follow_each_other_in_the_order_that_a_person_asks() -> None:

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from gluetui.glue.run.fields import Field
-from gluetui.text.field_text import Shown, absent, as_it_came
+from gluetui.text.field_text import FieldText, absent, as_it_came
 from gluetui.text.run_fields import CUT_AT, RunField, field_lines
 from gluetui.text.safe import is_safe
 
 
-def lines(shown: Shown, width: int = 60, name: str = "ErrorMessage") -> list[str]:
+def lines(shown: FieldText, width: int = 60, name: str = "ErrorMessage") -> list[str]:
     field = RunField(Field(name=name, title=name, kind="string"), shown, shown.text)
     return ["".join(span.text for span in line) for line in field_lines(field, width)]
 
@@ -33,7 +33,7 @@ def test_the_name_stands_beside_the_first_line_only() -> None:
 
 
 def test_what_else_is_known_stands_behind_the_value_or_below_it() -> None:
-    shown = Shown("2h 0m", exact="120 min", note="63 % used")
+    shown = FieldText("2h 0m", exact="120 min", note="63 % used")
     assert lines(shown, width=90)[0].endswith("2h 0m (120 min) · 63 % used")
     assert [line.strip() for line in lines(shown, width=40)[1:]] == ["(120 min) · 63 % used"]
 

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from gluetui.commands import first_key
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.lineage.rows import LineageRow
 from gluetui.glue.lineage.tree import LineageTree
@@ -39,7 +39,7 @@ def rows(*runs: JobRun, failed: RunKey | None = None, opened: bool = True) -> di
     for run in runs:
         lineage.add(run)
     if failed is not None:
-        lineage.fail(failed, GlueError(Kind.GONE, "The run no longer exists", "Choose another."))
+        lineage.fail(failed, AwsError(ErrorKind.GONE, "The run no longer exists", "Choose another."))
     return {row.link.job_name: row for row in tree.rows()}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.app import App, ComposeResult
 
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.panes.job_list import JobList
 from gluetui.widgets import pane as module
 
@@ -25,8 +25,8 @@ class Host(App[None]):
         return [self.pane.render_line(y).text.rstrip() for y in range(self.pane.size.height)]
 
 
-def an_error(cause: str = "You may not", next_step: str = "Ask for glue:ListJobs.") -> GlueError:
-    return GlueError(Kind.DENIED, cause, next_step)
+def an_error(cause: str = "You may not", next_step: str = "Ask for glue:ListJobs.") -> AwsError:
+    return AwsError(ErrorKind.DENIED, cause, next_step)
 
 
 async def test_an_empty_pane_says_why_in_as_many_lines_as_it_takes() -> None:

@@ -10,7 +10,7 @@ import pytest
 from textual.app import App
 from textual.widget import Widget
 
-from gluetui.widgets.timers import call_once
+from gluetui.widgets.timers import call_after
 from tests.patience import PATIENCE
 
 MOMENT = 0.001
@@ -38,7 +38,7 @@ async def test_a_call_comes_though_the_thread_is_held_up_for_longer_than_it_was_
         await app.mount(widget)
         calls, came = [], asyncio.Event()
         monkeypatch.setattr("textual.timer._time.get_time", held_up(times))
-        timer = call_once(widget, MOMENT, lambda: (calls.append(1), came.set()))
+        timer = call_after(widget, MOMENT, lambda: (calls.append(1), came.set()))
         await asyncio.wait_for(came.wait(), PATIENCE)
         await asyncio.sleep(20 * MOMENT)
         assert calls == [1]
@@ -51,6 +51,6 @@ async def test_a_call_that_is_stopped_does_not_come() -> None:
         widget = Widget()
         await app.mount(widget)
         calls = []
-        call_once(widget, MOMENT, lambda: calls.append(1)).stop()
+        call_after(widget, MOMENT, lambda: calls.append(1)).stop()
         await asyncio.sleep(20 * MOMENT)
         assert calls == []

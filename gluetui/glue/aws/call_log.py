@@ -11,7 +11,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from gluetui.glue.errors.error import GlueError
+from gluetui.glue.errors.error import AwsError
 from gluetui.glue.secrets.redaction import redacted
 
 Parameters = ParamSpec("Parameters")
@@ -50,7 +50,7 @@ def note(event: str, text: str) -> None:
 
 
 def logged(ask: Callable[Parameters, dict[str, Any]]) -> Callable[Parameters, dict[str, Any]]:
-    """For a Glue's method `(self, operation, parameters, *, service)` that makes one call or raises GlueError."""
+    """For a Glue's method `(self, operation, parameters, *, service)` that makes one call or raises AwsError."""
 
     @wraps(ask)
     def logging(*args: Parameters.args, **kwargs: Parameters.kwargs) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def logged(ask: Callable[Parameters, dict[str, Any]]) -> Callable[Parameters, di
         began = time.monotonic()
         try:
             answer = ask(*args, **kwargs)
-        except GlueError as error:
+        except AwsError as error:
             _write([*_call(args, kwargs), _since(began), *_failed(error)])
             raise
         _write([*_call(args, kwargs), _since(began), "ok", *_answered(answer)])
@@ -140,7 +140,7 @@ def _answered(answer: Mapping[str, Any]) -> Iterator[str]:
     yield from _tries(received)
 
 
-def _failed(error: GlueError) -> Iterator[str]:
+def _failed(error: AwsError) -> Iterator[str]:
     """The kind, and AWS's code or the exception's class: a message may hold anything."""
     cause = error.__cause__
     said = _mapping(vars(cause or error), "response")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from gluetui.glue.errors.error import Context, GlueError, Kind, explained
+from gluetui.glue.errors.error import AwsError, Context, ErrorKind, explained
 
 Settings = Mapping[str, str]
 
@@ -77,7 +77,7 @@ def profile_setting(profile: str | None, name: str) -> str:
 def check_profile(profile: str | None) -> None:
     """Say without boto3, which takes its time, what boto3 would say of the files and of the profile in force.
 
-    Raises: GlueError for a file that cannot be parsed and for a profile that is in neither file.
+    Raises: AwsError for a file that cannot be parsed and for a profile that is in neither file.
     """
     for path in (config_path(), credentials_path()):
         try:
@@ -87,7 +87,7 @@ def check_profile(profile: str | None) -> None:
     name = current_profile(profile)
     known = profiles()
     if name != "default" and name not in known:
-        raise GlueError(Kind.SETUP, f"The AWS config files have no profile {name}", _instead_of(name, list(known)))
+        raise AwsError(ErrorKind.SETUP, f"The AWS config files have no profile {name}", _instead_of(name, list(known)))
 
 
 def sign_in_command(profile: str | None) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from gluetui.glue.errors.error import GlueError, Kind, whose
+from gluetui.glue.errors.error import AwsError, ErrorKind, whose
 
 
 class Account(NamedTuple):
@@ -54,8 +54,8 @@ class MfaCodes:
             raise self.none_given()
         return code
 
-    def none_given(self) -> GlueError:
+    def none_given(self) -> AwsError:
         """What a call is told that needs a code once the person has given none."""
-        return GlueError(
-            Kind.SIGN_IN, f"No MFA code was given for {self._who}", f"Retry with a code of {self._device}."
+        return AwsError(
+            ErrorKind.SIGN_IN, f"No MFA code was given for {self._who}", f"Retry with a code of {self._device}."
         )

@@ -14,9 +14,9 @@ from gluetui.glue.aws.call_log import logged, logged_connection
 from gluetui.glue.aws.config import credential_program, host_beyond_aws, named_profile
 from gluetui.glue.aws.hooks import Retry, next_token
 from gluetui.glue.aws.identity import Account, AskCode, MfaCodes
-from gluetui.glue.errors.error import BadAnswer, Context, GlueError, Kind, explained
+from gluetui.glue.errors.error import AwsError, BadAnswer, Context, ErrorKind, explained
 from gluetui.glue.listing.last_runs import COUNT, LastRuns
-from gluetui.glue.listing.packed import PagedRun, RunPage
+from gluetui.glue.listing.packed import PackedPage, PackedRun
 from gluetui.glue.run.fields import Field, catalogue
 from gluetui.glue.run.run import JobRun, RunKey, jobs_named
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from gluetui.glue.files.snapshot import Snapshot
 
 
-class KeptRuns:
+class RunCache:
     """Answers by key; threads that ask for the same run at the same time share one call."""
 
     def __init__(self) -> None:
@@ -79,7 +79,7 @@ class Page(NamedTuple, Generic[Item]):
 
 
 class Glue:
-    """AWS Glue for one profile and Region. Every method blocks, may be called from any thread, raises GlueError only.
+    """AWS Glue for one profile and Region. Every method blocks, may be called from any thread, raises AwsError only.
 
     Nothing is imported, read or called before the first method is: the screen paints before boto3 loads.
     """
@@ -113,7 +113,7 @@ class Glue:
         self._open_snapshot = open_snapshot
         self._clients = Clients(self._open_session, self._make_client)
         self._program: str | None = None
-        self._kept = KeptRuns()
+        self._kept = RunCache()
         self.answers = 0
         """Rises with every answer of Glue's; kept runs do not count."""
         self.on_retry: Callable[[Retry], None] = lambda retry: None
@@ -138,8 +138,8 @@ class Glue:
         """One page of a job's runs, newest first. Their PredecessorRuns say nothing: GetJobRuns never fills them."""
         asked = {"JobName": job_name, "MaxResults": RUNS_PAGE}
         runs, following = self._list("GetJobRuns", "JobRuns", asked, token)
-        page = RunPage([run for run in runs if isinstance(run, dict)])
-        readable = tuple(PagedRun(page, place) for place in range(len(page)))
+        page = PackedPage([run for run in runs if isinstance(run, dict)])
+        readable = tuple(PackedRun(page, place) for place in range(len(page)))
         return Page(readable, following, len(runs) - len(page))
 
     def last_runs(self, job_name: str) -> LastRuns:
@@ -159,7 +159,7 @@ class Glue:
         """
         return self._kept.run(key, partial(self._get_run, key, again=refresh), refresh=refresh)
 
-    def known(self, key: RunKey) -> JobRun | None:
+    def cached(self, key: RunKey) -> JobRun | None:
         """What `run` has already answered for this key; never calls."""
         return self._kept.by_key.get(key)
 
@@ -202,21 +202,21 @@ class Glue:
         parameters = {"JobName": key.job_name, "RunId": key.run_id, "PredecessorsIncluded": True}
         try:
             answer = self._ask("GetJobRun", parameters)
-        except GlueError as error:
-            if not again or self.beyond is None or error.kind is not Kind.GONE:
+        except AwsError as error:
+            if not again or self.beyond is None or error.kind is not ErrorKind.GONE:
                 raise
             return self.beyond.run(key)
         return JobRun(self._member(answer, "JobRun", dict, "GetJobRun"), asked_predecessors=True)
 
     @logged
     def _ask(self, operation: str, parameters: dict[str, Any], *, service: str = "glue") -> dict[str, Any]:
-        """One call; whatever goes wrong in it, from the profile to the parser, leaves as a GlueError."""
+        """One call; whatever goes wrong in it, from the profile to the parser, leaves as a AwsError."""
         client = self._client(service)
         try:
             return self._call(client, operation, parameters)
-        except GlueError as error:
+        except AwsError as error:
             if type(error.__cause__).__name__ != "RefreshWithMFAUnsupportedError":
-                if error.kind in (Kind.SIGN_IN, Kind.SETUP) and service == "glue":
+                if error.kind in (ErrorKind.SIGN_IN, ErrorKind.SETUP) and service == "glue":
                     self._clients.forget(client)
                 raise
             # botocore asks for an MFA code once a session: it has run out, or the first did not serve.
@@ -231,7 +231,7 @@ class Glue:
             answer: dict[str, Any] = client._make_api_call(operation, parameters)
             self.answers += operation in READ_OPERATIONS["glue"]
             return answer
-        except GlueError:
+        except AwsError:
             raise
         except Exception as error:
             raise explained(error, self._context(operation, parameters)) from error

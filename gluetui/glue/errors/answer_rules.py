@@ -12,46 +12,48 @@ from gluetui.glue.errors.rules import (
     SSO_EXPIRED,
     THROTTLED,
     Chooser,
+    ErrorKind,
     Facts,
-    Kind,
     Rule,
 )
 
-KEYS_EXPIRED = Rule(Kind.SIGN_IN, "The credentials of {who} have expired", SIGN_IN)
+KEYS_EXPIRED = Rule(ErrorKind.SIGN_IN, "The credentials of {who} have expired", SIGN_IN)
 KEYS_UNKNOWN = Rule(
-    Kind.SIGN_IN,
+    ErrorKind.SIGN_IN,
     "AWS does not accept the credentials of {who}, or its account has not enabled {region}",
     "Sign in again (with SSO: `{login}`) or correct the keys with `{configure}`.",
 )
 CLOCK = Rule(
-    Kind.SETUP,
+    ErrorKind.SETUP,
     "AWS refused the signature of {operation}: this computer's clock differs from AWS's",
     "Set the clock (date, time zone, NTP), then retry.",
 )
 REFUSED = Rule(
-    Kind.BAD_ANSWER,
+    ErrorKind.BAD_ANSWER,
     "AWS refused {operation}: {code}: {message}",
     "Check the job name and the run id, then look at the details.",
     retriable=False,
 )
-FAILED_INSIDE = Rule(Kind.BAD_ANSWER, "AWS failed to answer {operation}: {code}: {message}", PASSES, retriable=True)
-NO_JOB = Rule(Kind.GONE, "There is no job{named_job} in {region}", "Check the name, the Region and {who}.")
-NO_JOB_OFFLINE = Rule(Kind.GONE, "There is no job{named_job} in {source}", "Check the name.")
+FAILED_INSIDE = Rule(
+    ErrorKind.BAD_ANSWER, "AWS failed to answer {operation}: {code}: {message}", PASSES, retriable=True
+)
+NO_JOB = Rule(ErrorKind.GONE, "There is no job{named_job} in {region}", "Check the name, the Region and {who}.")
+NO_JOB_OFFLINE = Rule(ErrorKind.GONE, "There is no job{named_job} in {source}", "Check the name.")
 NOT_OPENED = "is not in the opened file"
 """How a saved file's answer ends (documents.py) where AWS was not asked."""
 
 NOT_IN_FILE = Rule(
-    Kind.GONE,
+    ErrorKind.GONE,
     "Run {run_id} of job {job_name} " + NOT_OPENED,
     "Ask AWS for it, where you are signed in.",
 )
 JOB_NOT_IN_FILE = Rule(
-    Kind.GONE,
+    ErrorKind.GONE,
     "Job {job_name} " + NOT_OPENED,
     "Open it together with a file that holds the job's runs, or ask AWS for them.",
 )
 RUN_GONE = Rule(
-    Kind.GONE,
+    ErrorKind.GONE,
     "No such run (deleted, past retention or mistyped): {run_id} of job {job_name}",
     "What was loaded stays; choose another run.",
 )
@@ -73,7 +75,7 @@ def of_answer(known: Facts) -> Rule:
 def of_denial(known: Facts) -> Rule:
     """What permission is missing, on what, and what works without it."""
     if "MultiFactorAuthentication" in known["said"]:
-        return Rule(Kind.SIGN_IN, "AWS did not accept the MFA code of {who}", "Retry with a new code.")
+        return Rule(ErrorKind.SIGN_IN, "AWS did not accept the MFA code of {who}", "Retry with a new code.")
     others = {
         "ListJobs": "; a job can still be opened by its name",
         "GetJobRuns": "; a run can still be opened by its id",
@@ -83,7 +85,7 @@ def of_denial(known: Facts) -> Rule:
         cause, step = "{permission}{on_job} is explicitly denied to {who}", "Ask to have that lifted"
     else:
         cause, step = "{Who} lacks the permission {permission}{on_job}", "Ask for {permission}"
-    return Rule(Kind.DENIED, cause, f"{step}{rest}.")
+    return Rule(ErrorKind.DENIED, cause, f"{step}{rest}.")
 
 
 def of_signature(known: Facts) -> Rule:
@@ -91,7 +93,7 @@ def of_signature(known: Facts) -> Rule:
     if re.search(r"expired|not yet current|skew", known["said"], re.IGNORECASE):
         return CLOCK
     return Rule(
-        Kind.SIGN_IN,
+        ErrorKind.SIGN_IN,
         "AWS refused the signature of {operation}: a wrong secret key, or a clock that differs from AWS's",
         "Correct the keys with `{configure}`, or set the clock, then retry.",
     )
@@ -110,7 +112,7 @@ def of_absence(known: Facts) -> Rule:
         return RUN_GONE
     if known["operation"] in ("GetJob", "GetJobRun", "GetJobRuns"):
         return NO_JOB_OFFLINE if known["source"] else NO_JOB
-    return Rule(Kind.GONE, "{operation} found nothing: {message}", "Check the name, the Region and {who}.")
+    return Rule(ErrorKind.GONE, "{operation} found nothing: {message}", "Check the name, the Region and {who}.")
 
 
 BY_CODE: Mapping[str, Rule | Chooser] = {
@@ -147,6 +149,6 @@ BY_CODE: Mapping[str, Rule | Chooser] = {
     "InternalServer": FAILED_INSIDE,
     "InternalFailure": FAILED_INSIDE,
     "ServiceUnavailable": FAILED_INSIDE,
-    "OperationTimeout": Rule(Kind.BAD_ANSWER, "AWS ran out of time on {operation}", PASSES, retriable=True),
+    "OperationTimeout": Rule(ErrorKind.BAD_ANSWER, "AWS ran out of time on {operation}", PASSES, retriable=True),
 }
 """Without the "Exception" or "Fault" at the end of AWS's code."""

@@ -1,4 +1,4 @@
-"""The one edge for errors: what goes wrong with AWS becomes a GlueError with its cause and the next step."""
+"""The one edge for errors: what goes wrong with AWS becomes a AwsError with its cause and the next step."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from gluetui.glue.errors.answer_rules import of_answer
-from gluetui.glue.errors.rules import BUG, BY_CLASS, Chooser, Facts, Kind, Rule
+from gluetui.glue.errors.rules import BUG, BY_CLASS, Chooser, ErrorKind, Facts, Rule
 from gluetui.glue.secrets.redaction import redacted
 
-__all__ = ["BadAnswer", "Context", "GlueError", "Kind", "NotAws", "ReadOnly", "explained", "whose"]
+__all__ = ["AwsError", "BadAnswer", "Context", "ErrorKind", "NotAws", "ReadOnly", "explained", "whose"]
 
 LONGEST = 240
 """Characters of AWS's own words within a cause; the rest is in the detail."""
 
 RULES: Mapping[str, Rule | Chooser] = {**BY_CLASS, "ClientError": of_answer}
 
-RETRIABLE = frozenset({Kind.THROTTLED, Kind.NETWORK, Kind.NOT_AWS, Kind.BAD_ANSWER})
+RETRIABLE = frozenset({ErrorKind.THROTTLED, ErrorKind.NETWORK, ErrorKind.NOT_AWS, ErrorKind.BAD_ANSWER})
 
 SERVICES: Mapping[str, str] = {
     "AssumeRole": "sts",
@@ -56,7 +56,7 @@ class Context(NamedTuple):
     """The saved file that was asked in AWS's stead."""
 
 
-class GlueError(Exception):
+class AwsError(Exception):
     """What a person is told: what happened, what to do, and behind a key all that was said. Holds no secrets.
 
     AWS's words are in it as they came, control characters too: text/safe.py makes them safe to show.
@@ -64,7 +64,7 @@ class GlueError(Exception):
 
     def __init__(
         self,
-        kind: Kind,
+        kind: ErrorKind,
         cause: str,
         next_step: str,
         detail: str = "",
@@ -90,12 +90,12 @@ class GlueError(Exception):
         return self.kind in RETRIABLE if self._retriable is None else self._retriable
 
 
-def explained(error: BaseException, context: Context) -> GlueError:
-    """The GlueError for any exception; a GlueError stays the same.
+def explained(error: BaseException, context: Context) -> AwsError:
+    """The AwsError for any exception; a AwsError stays the same.
 
     Raises: the error itself where it is a cancellation or no Exception: there is nothing to explain.
     """
-    if isinstance(error, GlueError):
+    if isinstance(error, AwsError):
         return error
     if not isinstance(error, Exception) or "CancelledError" in _names(error):
         raise error
@@ -103,14 +103,14 @@ def explained(error: BaseException, context: Context) -> GlueError:
         return _told(error, context)
     except Exception:  # An exception whose own members raise must not hide that something went wrong.
         name = type(error).__name__
-        return GlueError(Kind.BUG, f"gluetui stumbled over an unreadable {name}", BUG.next_step, name)
+        return AwsError(ErrorKind.BUG, f"gluetui stumbled over an unreadable {name}", BUG.next_step, name)
 
 
-def _told(error: Exception, context: Context) -> GlueError:
+def _told(error: Exception, context: Context) -> AwsError:
     known = _facts(error, context)
     rule = next(RULES[name] for name in _names(error) if name in RULES)
     kind, cause, next_step, command, retriable = rule if isinstance(rule, Rule) else rule(known)
-    return GlueError(
+    return AwsError(
         kind,
         " ".join(cause.format_map(known).split()).rstrip(" :"),
         " ".join(next_step.format_map(known).split()),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Kind(StrEnum):
+class ErrorKind(StrEnum):
     """What sort of thing went wrong: it decides who is told, and whether asking again may help."""
 
     SIGN_IN = "sign in"
@@ -22,17 +22,17 @@ class Kind(StrEnum):
     BUG = "bug"
 
 
-SESSION_WIDE = frozenset({Kind.SIGN_IN, Kind.NETWORK, Kind.NOT_AWS, Kind.SETUP})
+SESSION_WIDE = frozenset({ErrorKind.SIGN_IN, ErrorKind.NETWORK, ErrorKind.NOT_AWS, ErrorKind.SETUP})
 """What is wrong with every call alike, whatever it asks for."""
 
-PASSING = frozenset({Kind.NETWORK, Kind.NOT_AWS})
+PASSING = frozenset({ErrorKind.NETWORK, ErrorKind.NOT_AWS})
 """Of those, what may pass while a person does nothing."""
 
 
 class Rule(NamedTuple):
     """A kind and its two lines, with {names} of Facts in them; `retriable` None means: as the kind says."""
 
-    kind: Kind
+    kind: ErrorKind
     cause: str
     next_step: str
     command: str = ""
@@ -52,33 +52,33 @@ SSO_LOGIN = "Sign in with `{login}`, then retry."
 SIGN_IN = "Sign in again (with SSO: `{login}`), then retry."
 REPORT = "Retry; if it comes again, please report it with the details."
 
-SSO_EXPIRED = Rule(Kind.SIGN_IN, "The SSO sign-in of {who} has expired", SSO_LOGIN, "{login}")
-SSO_MISSING = Rule(Kind.SIGN_IN, "{Who} is not signed in to SSO", SSO_LOGIN, "{login}")
-SSO_DAMAGED = Rule(Kind.SIGN_IN, "The saved SSO sign-in of {who} cannot be read", SSO_LOGIN, "{login}")
+SSO_EXPIRED = Rule(ErrorKind.SIGN_IN, "The SSO sign-in of {who} has expired", SSO_LOGIN, "{login}")
+SSO_MISSING = Rule(ErrorKind.SIGN_IN, "{Who} is not signed in to SSO", SSO_LOGIN, "{login}")
+SSO_DAMAGED = Rule(ErrorKind.SIGN_IN, "The saved SSO sign-in of {who} cannot be read", SSO_LOGIN, "{login}")
 UNREADABLE_KEYS = Rule(
-    Kind.SIGN_IN,
+    ErrorKind.SIGN_IN,
     "The credentials of {who} could not be read: {class}: {message}",
     "Sign in again (with SSO: `{login}`), or check credential_process in the AWS config file.",
 )
-OTHER_REGION = Rule(Kind.SETUP, "{bad_region} is not a Region of AWS", "Correct " + REGION_FROM + ".")
-THROTTLED = Rule(Kind.THROTTLED, "AWS throttled {operation}: too many calls", "Wait a moment, then retry.")
-CUT = Rule(Kind.NETWORK, "The connection to {host} was cut during {operation}", ONLINE)
+OTHER_REGION = Rule(ErrorKind.SETUP, "{bad_region} is not a Region of AWS", "Correct " + REGION_FROM + ".")
+THROTTLED = Rule(ErrorKind.THROTTLED, "AWS throttled {operation}: too many calls", "Wait a moment, then retry.")
+CUT = Rule(ErrorKind.NETWORK, "The connection to {host} was cut during {operation}", ONLINE)
 UNREADABLE = Rule(
-    Kind.BAD_ANSWER,
+    ErrorKind.BAD_ANSWER,
     "AWS's answer to {operation} could not be read: {message}",
     "Retry; if it stays so, look at the details.",
 )
 NOT_AWS = Rule(
-    Kind.NOT_AWS,
+    ErrorKind.NOT_AWS,
     "The answer to {operation} was not from AWS: {page}",
     "Sign in to the network in a browser (captive portal) or check the proxy, then retry.",
 )
 BOTO = Rule(
-    Kind.SETUP,
+    ErrorKind.SETUP,
     "boto3 could not do {operation}: {class}: {message}",
     "Check {who} in the AWS config file and the installed boto3.",
 )
-BUG = Rule(Kind.BUG, "gluetui stumbled over {operation}: {class}: {message}", REPORT)
+BUG = Rule(ErrorKind.BUG, "gluetui stumbled over {operation}: {class}: {message}", REPORT)
 
 BY_ORIGIN: Mapping[str, Rule] = {
     "tokens": SSO_DAMAGED,
@@ -104,7 +104,7 @@ def of_json(known: Facts) -> Rule:
     if known["origin"] in ("gluetui", "parsers"):
         return UNREADABLE
     return Rule(
-        Kind.SETUP,
+        ErrorKind.SETUP,
         "The credential_process of {who}{program} printed something that is not JSON",
         "Run it by hand and correct credential_process in the AWS config file.",
     )
@@ -113,9 +113,9 @@ def of_json(known: Facts) -> Rule:
 def of_file(known: Facts) -> Rule:
     """A file that the profile names, or else whatever the system refused."""
     if not known["path"]:
-        return Rule(Kind.SETUP, "The operating system refused {operation}: {message}", PASSES)
+        return Rule(ErrorKind.SETUP, "The operating system refused {operation}: {message}", PASSES)
     return Rule(
-        Kind.SETUP,
+        ErrorKind.SETUP,
         "{path}, which {who} needs, cannot be used: {system}",
         "Correct credential_process, or the file's path, in the AWS config file.",
     )
@@ -124,9 +124,9 @@ def of_file(known: Facts) -> Rule:
 def of_credentials(known: Facts) -> Rule:
     """A credential_process is set right elsewhere than a sign-in."""
     if known["provider"] != "custom-process":
-        return Rule(Kind.SIGN_IN, "The credentials of {who} could not be had ({provider}): {reason}", SIGN_IN)
+        return Rule(ErrorKind.SIGN_IN, "The credentials of {who} could not be had ({provider}): {reason}", SIGN_IN)
     return Rule(
-        Kind.SETUP,
+        ErrorKind.SETUP,
         "The credential_process of {who}{program} failed: {reason}",
         "Run it by hand; it is set by credential_process in the AWS config file.",
     )
@@ -135,26 +135,26 @@ def of_credentials(known: Facts) -> Rule:
 def of_endpoint(known: Facts) -> Rule:
     """A host that signs in is told from Glue's: of the latter, the Region in its name may be wrong."""
     if re.match(r"(oidc|portal\.sso|device\.sso|sts|signin)\.|[a-z0-9-]+\.signin\.", known["host"]):
-        return Rule(Kind.NETWORK, "Cannot reach {host}, where {who} signs in (not Glue itself)", ONLINE)
+        return Rule(ErrorKind.NETWORK, "Cannot reach {host}, where {who} signs in (not Glue itself)", ONLINE)
     if known["host"].startswith("glue.") and known["bad_region"]:
         region = "that {bad_region} is a Region (set by " + REGION_FROM + ")."
-        return Rule(Kind.NETWORK, "Cannot reach {host}", "Check the network, VPN or proxy, and " + region)
-    return Rule(Kind.NETWORK, "Cannot reach {host}", ONLINE)
+        return Rule(ErrorKind.NETWORK, "Cannot reach {host}", "Check the network, VPN or proxy, and " + region)
+    return Rule(ErrorKind.NETWORK, "Cannot reach {host}", ONLINE)
 
 
 def of_proxy(known: Facts) -> Rule:
     """407 is a proxy that wants a sign-in of its own."""
     asked = "407" in known["reason"]
     cause = "The proxy {host} asks for a sign-in" if asked else "Cannot connect to the proxy {host}"
-    return Rule(Kind.NETWORK, cause, "Check HTTPS_PROXY and NO_PROXY, then retry.")
+    return Rule(ErrorKind.NETWORK, cause, "Check HTTPS_PROXY and NO_PROXY, then retry.")
 
 
 def of_http(known: Facts) -> Rule:
     """An address that cannot be read, or a call that did not get through."""
     if not known["reason"].startswith("Failed to parse"):
-        return Rule(Kind.NETWORK, "{operation} did not get through: {reason}", ONLINE)
+        return Rule(ErrorKind.NETWORK, "{operation} did not get through: {reason}", ONLINE)
     return Rule(
-        Kind.SETUP,
+        ErrorKind.SETUP,
         "The address of the proxy or of the endpoint cannot be read",
         "Correct HTTPS_PROXY or --endpoint-url: in a password write %2F for /, %3F for ? and %23 for #.",
     )
@@ -163,30 +163,34 @@ def of_http(known: Facts) -> Rule:
 BY_CLASS: Mapping[str, Rule | Chooser] = {
     "BadAnswer": UNREADABLE,
     "NotAws": NOT_AWS,
-    "ReadOnly": Rule(Kind.BUG, "gluetui is read-only: {last_word} was refused", "Nothing was sent; please report it."),
+    "ReadOnly": Rule(
+        ErrorKind.BUG, "gluetui is read-only: {last_word} was refused", "Nothing was sent; please report it."
+    ),
     "ProfileNotFound": Rule(
-        Kind.SETUP,
+        ErrorKind.SETUP,
         "The AWS config files have no profile {bad_profile}",
         "Choose another profile, or make this one with `{configure}`.",
     ),
     "ConfigParseError": Rule(
-        Kind.SETUP, "The AWS config file {path} cannot be read: {parser}", "Correct the file, then retry."
+        ErrorKind.SETUP, "The AWS config file {path} cannot be read: {parser}", "Correct the file, then retry."
     ),
-    "ConfigNotFound": Rule(Kind.SETUP, "There is no AWS config file {path}", "Correct the variable AWS_CONFIG_FILE."),
+    "ConfigNotFound": Rule(
+        ErrorKind.SETUP, "There is no AWS config file {path}", "Correct the variable AWS_CONFIG_FILE."
+    ),
     "PartialCredentialsError": Rule(
-        Kind.SETUP,
+        ErrorKind.SETUP,
         "The credentials of {who} lack {missing} ({provider})",
         "Complete them with `{configure}`.",
     ),
     "InvalidConfigError": Rule(
-        Kind.SETUP, "{Who} is set up wrongly: {message}", "Correct it in the AWS config file, then retry."
+        ErrorKind.SETUP, "{Who} is set up wrongly: {message}", "Correct it in the AWS config file, then retry."
     ),
-    "NoRegionError": Rule(Kind.SETUP, "No AWS Region is set for {who}", GIVE_REGION),
+    "NoRegionError": Rule(ErrorKind.SETUP, "No AWS Region is set for {who}", GIVE_REGION),
     "InvalidRegionError": OTHER_REGION,
     "UnknownRegionError": OTHER_REGION,
-    "BaseEndpointResolverError": Rule(Kind.SETUP, "{message}", "Correct " + REGION_FROM + "."),
+    "BaseEndpointResolverError": Rule(ErrorKind.SETUP, "{message}", "Correct " + REGION_FROM + "."),
     "NoCredentialsError": Rule(
-        Kind.SIGN_IN,
+        ErrorKind.SIGN_IN,
         "There are no AWS credentials for {who}",
         "Set them up with `{configure_sso}` or `{configure}`; the demo and saved files open without.",
     ),
@@ -196,30 +200,30 @@ BY_CLASS: Mapping[str, Rule | Chooser] = {
     "TokenRetrievalError": SSO_EXPIRED,
     "SSOError": SSO_DAMAGED,
     "LoginInsufficientPermissions": Rule(
-        Kind.DENIED,
+        ErrorKind.DENIED,
         "{Who} lacks signin:CreateOAuth2Token",
         "Ask for the permission signin:CreateOAuth2Token.",
     ),
     "LoginError": Rule(
-        Kind.SIGN_IN,
+        ErrorKind.SIGN_IN,
         "The AWS login of {who} has expired",
         "Sign in with `{aws_login}`, then retry.",
         "{aws_login}",
     ),
-    "RefreshWithMFAUnsupportedError": Rule(Kind.SIGN_IN, "{Who} needs a new MFA code", "Retry with a new code."),
+    "RefreshWithMFAUnsupportedError": Rule(ErrorKind.SIGN_IN, "{Who} needs a new MFA code", "Retry with a new code."),
     "CredentialRetrievalError": of_credentials,
     "MetadataRetrievalError": Rule(
-        Kind.SIGN_IN, "The instance's metadata gave no credentials: {reason}", "Choose a profile, then retry."
+        ErrorKind.SIGN_IN, "The instance's metadata gave no credentials: {reason}", "Choose a profile, then retry."
     ),
     "MissingDependencyException": Rule(
-        Kind.SETUP, "{Who} needs a package that is not installed: {message}", "Install it beside gluetui."
+        ErrorKind.SETUP, "{Who} needs a package that is not installed: {message}", "Install it beside gluetui."
     ),
     "EndpointConnectionError": of_endpoint,
     "ConnectTimeoutError": of_endpoint,
-    "ReadTimeoutError": Rule(Kind.NETWORK, "{host} did not answer {operation} in time", ONLINE),
+    "ReadTimeoutError": Rule(ErrorKind.NETWORK, "{host} did not answer {operation} in time", ONLINE),
     "ProxyConnectionError": of_proxy,
     "SSLError": Rule(
-        Kind.NETWORK,
+        ErrorKind.NETWORK,
         "There is no trusted TLS connection to {host}",
         "If a proxy inspects TLS, set AWS_CA_BUNDLE to its certificates; check the clock too.",
     ),
@@ -227,11 +231,11 @@ BY_CLASS: Mapping[str, Rule | Chooser] = {
     "ResponseStreamingError": CUT,
     "IncompleteReadError": CUT,
     "HTTPClientError": of_http,
-    "ConnectionError": Rule(Kind.NETWORK, "There is no connection to {host}: {message}", ONLINE),
-    "gaierror": Rule(Kind.NETWORK, "A host's name could not be resolved: {message}", ONLINE),
-    "TimeoutError": Rule(Kind.NETWORK, "{operation} took too long", ONLINE),
+    "ConnectionError": Rule(ErrorKind.NETWORK, "There is no connection to {host}: {message}", ONLINE),
+    "gaierror": Rule(ErrorKind.NETWORK, "A host's name could not be resolved: {message}", ONLINE),
+    "TimeoutError": Rule(ErrorKind.NETWORK, "{operation} took too long", ONLINE),
     "ParamValidationError": Rule(
-        Kind.BUG, "{operation} was not sent: {message}", "Check the job name and the run id; else report it."
+        ErrorKind.BUG, "{operation} was not sent: {message}", "Check the job name and the run id; else report it."
     ),
     "CapacityNotAvailableError": THROTTLED,
     "PaginationError": UNREADABLE,

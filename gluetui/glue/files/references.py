@@ -50,7 +50,7 @@ _CONSOLES = {
 """The console's host by partition."""
 
 
-class Place(NamedTuple):
+class RunReference(NamedTuple):
     """What a text says of where a run is; "" for what it does not say."""
 
     job_name: str = ""
@@ -58,7 +58,7 @@ class Place(NamedTuple):
     region: str = ""
 
 
-def parse_place(text: str) -> Place | None:
+def parse_reference(text: str) -> RunReference | None:
     """The job, the run or both that a text names; None where it names neither.
 
     A log stream's name holds a run id only: the job has to be told besides.
@@ -123,21 +123,21 @@ def _encoded(text: str) -> str:
     return quote(text, safe="", errors="replace")
 
 
-def _from_json(text: str) -> Place | None:
+def _from_json(text: str) -> RunReference | None:
     """An event, or a run as AWS sends it."""
     value = inner_json(text)
     change = state_change(value)
     if change is not None:
-        return Place(*change.key, change.region)
+        return RunReference(*change.key, change.region)
     if not isinstance(value, dict):
         return None
     run: Mapping[str, Any] = value["JobRun"] if isinstance(value.get("JobRun"), dict) else value
     names = (run.get("JobName"), run.get("Id") or run.get("JobRunId") or run.get("RunId"))
     job_name, run_id = (name if isinstance(name, str) else "" for name in names)
-    return Place(job_name, run_id) if job_name else None
+    return RunReference(job_name, run_id) if job_name else None
 
 
-def _from_command(text: str) -> Place | None:
+def _from_command(text: str) -> RunReference | None:
     """`aws glue get-job-run --job-name … --run-id …`, as aws_command writes it."""
     if "--job-name" not in text:
         return None
@@ -149,14 +149,14 @@ def _from_command(text: str) -> Place | None:
     for word, following in zip(words, [*words[1:], ""], strict=True):
         name, sign, value = word.partition("=")
         given.setdefault(name, value if sign else following)
-    return Place(given.get("--job-name", ""), given.get("--run-id", ""), given.get("--region", ""))
+    return RunReference(given.get("--job-name", ""), given.get("--run-id", ""), given.get("--region", ""))
 
 
-def _from_url(url: str) -> Place:
+def _from_url(url: str) -> RunReference:
     try:
         parts = urlsplit(url)
     except ValueError:
-        return Place()
+        return RunReference()
     fragment = parts.fragment
     path = _PATH.match(fragment)
     older = _OLDER.search(f"#{fragment}".replace("#", ":", 1)) if path is None else None
@@ -165,10 +165,10 @@ def _from_url(url: str) -> Place:
     told = unquote(path["run"]) if path and path["run"] else run_id[0] if run_id else ""
     asked = parse_qs(parts.query).get("region") or parse_qs(fragment.partition("?")[2]).get("region")
     host = _REGION.match(parts.netloc)
-    return Place(unquote(job), told, asked[0] if asked else host[0] if host else "")
+    return RunReference(unquote(job), told, asked[0] if asked else host[0] if host else "")
 
 
-def _from_words(text: str, urls: list[Place]) -> Place:
+def _from_words(text: str, urls: list[RunReference]) -> RunReference:
     """An ARN, an id, and words around them that tell the job."""
     words = _URL.sub(" ", text)
     arn = _ARN.search(words)
@@ -180,4 +180,4 @@ def _from_words(text: str, urls: list[Place]) -> Place:
     regions = [region, *(url.region for url in urls), *_REGION.findall(words)]
     if not told_ids and not arn:
         job = found["job"].strip() if found and found.re in _LABELLED[:3] else ""
-    return Place(job, told_ids[0] if told_ids else "", next(filter(None, regions), ""))
+    return RunReference(job, told_ids[0] if told_ids else "", next(filter(None, regions), ""))

@@ -24,7 +24,7 @@ _UNSEEN = re.compile(
 """Characters that JSON allows and that act on a terminal or on what is read there."""
 
 
-def printed(run: JobRun, *, raw: bool = False) -> tuple[str, int]:
+def cli_json(run: JobRun, *, raw: bool = False) -> tuple[str, int]:
     """`{"JobRun": …}` with ISO times in the machine's zone as the AWS CLI has them, and how many values are masked.
 
     Everything else stands as AWS sent it, members that no model knows included. `raw` masks nothing.

@@ -11,7 +11,7 @@ from gluetui.glue.errors.rules import SESSION_WIDE
 from gluetui.glue.run.run import JobRun, RunKey
 
 if TYPE_CHECKING:
-    from gluetui.glue.errors.error import GlueError
+    from gluetui.glue.errors.error import AwsError
 
 Status = Literal["unknown", "loading", "loaded", "failed"]
 """How much is known of a run; "failed" says that its answer could not be had, not that the run failed."""
@@ -52,7 +52,7 @@ class Lineage:
         self._runs: dict[RunKey, JobRun] = {}
         self._facts: dict[RunKey, _Facts] = {}
         self._links: dict[RunKey, tuple[Link, ...]] = {}
-        self._errors: dict[RunKey, GlueError] = {}
+        self._errors: dict[RunKey, AwsError] = {}
         self._wanted: set[RunKey] = set()
         self._latest: dict[RunKey, RunKey] = {}
         self._note_attempt(root)
@@ -78,7 +78,7 @@ class Lineage:
                 if link.key is not None:
                     self._note_attempt(link.key)
 
-    def fail(self, key: RunKey, error: GlueError) -> None:
+    def fail(self, key: RunKey, error: AwsError) -> None:
         """Note that a run's answer could not be had; what was known of it before stays."""
         self._wanted.discard(key)
         self._errors[key] = error
@@ -96,7 +96,7 @@ class Lineage:
         """What is known of a run itself; None where it was neither answered nor listed."""
         return self._runs.get(key)
 
-    def error(self, key: RunKey) -> GlueError | None:
+    def error(self, key: RunKey) -> AwsError | None:
         """Why the last attempt to fetch the run failed; a run loaded earlier can have one too."""
         return self._errors.get(key)
 

@@ -9,9 +9,9 @@ from gluetui.glue.lineage.graph import Link, Status
 from gluetui.glue.run.run import JobRun, RunKey
 
 if TYPE_CHECKING:
-    from gluetui.glue.errors.error import GlueError
+    from gluetui.glue.errors.error import AwsError
 
-Kind = Literal["root", "predecessor", "attempt", "incomplete", "note"]
+RowKind = Literal["root", "predecessor", "attempt", "incomplete", "note"]
 Mark = Literal["", "cycle", "elsewhere"]
 Guides = tuple[bool, ...]
 
@@ -28,12 +28,12 @@ class LineageRow(NamedTuple):
     node: int
     under: int | None
     """The node that this row was opened from."""
-    kind: Kind
+    kind: RowKind
     link: Link
     key: RunKey | None
     run: JobRun | None
     status: Status
-    error: GlueError | None
+    error: AwsError | None
     mark: Mark
     """"cycle": the run is among those that led here; "elsewhere": it is opened at an earlier place."""
     elsewhere: int | None

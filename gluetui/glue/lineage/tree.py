@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from gluetui.glue.errors.error import GlueError
+from gluetui.glue.errors.error import AwsError
 from gluetui.glue.lineage.graph import Lineage, Link, no_predecessors_reason, numbered
-from gluetui.glue.lineage.rows import NOTE, ROOT, Guides, Kind, LineageRow, Mark, reason_row
+from gluetui.glue.lineage.rows import NOTE, ROOT, Guides, LineageRow, Mark, RowKind, reason_row
 from gluetui.glue.run.run import JobRun, RunKey
 
 
@@ -19,7 +19,7 @@ class _Place:
 
     node: int
     under: int
-    kind: Kind
+    kind: RowKind
     link: Link
     key: RunKey | None
     mark: Mark
@@ -178,7 +178,7 @@ class LineageTree:
             place.seen, place.folded = len(links), [link for link in due if link.key in folded]
             for link in due:
                 if link.key not in folded:
-                    kind: Kind = "predecessor" if link.key is not None else "incomplete"
+                    kind: RowKind = "predecessor" if link.key is not None else "incomplete"
                     place.predecessors.append(self._put(place, kind, link))
 
     def _grow_attempts(self, place: _Place, key: RunKey) -> None:
@@ -198,7 +198,7 @@ class LineageTree:
             if head is not None and before in self.lineage.earlier(head):
                 self._grow(self._places[self._owners[head]], head)
 
-    def _put(self, under: _Place, kind: Kind, link: Link) -> int:
+    def _put(self, under: _Place, kind: RowKind, link: Link) -> int:
         node = len(self._places)
         owner = self._owners.setdefault(link.key, node) if link.key is not None else node
         mark: Mark = ""
@@ -231,14 +231,14 @@ def _folded(lineage: Lineage, links: tuple[Link, ...]) -> set[RunKey]:
 
 
 @dataclass
-class TreeView:
+class OpenedTree:
     """All that is needed to show a tree again as it was left; answers may come while it is not shown."""
 
     tree: LineageTree
     node: int = ROOT
 
     @classmethod
-    def closed(cls, root: RunKey) -> TreeView:
+    def closed(cls, root: RunKey) -> OpenedTree:
         """A root that hides its predecessors: nothing is fetched before a person opens it."""
         tree = LineageTree(Lineage(root))
         tree.collapse(ROOT)
@@ -257,13 +257,13 @@ class TreeView:
             lineage.want(key)
         return fresh
 
-    def take(self, key: RunKey, answer: JobRun | GlueError) -> list[RunKey]:
+    def take(self, key: RunKey, answer: JobRun | AwsError) -> list[RunKey]:
         """Take in an answer.
 
         Returns: the runs to ask for next, at once, where all is being expanded: a chain goes on at AWS's pace.
         """
         lineage = self.lineage
-        if isinstance(answer, GlueError):
+        if isinstance(answer, AwsError):
             lineage.fail(key, answer)
             return []
         lineage.add(answer, key=key)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple, Self
 
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.run.run import FAILED_STATES, FINAL_STATES, JobRun
 
 USUAL_FROM = 5
@@ -68,15 +68,15 @@ class Unchecked(NamedTuple):
     refused: int
 
 
-class JobStatuses:
+class LastRunsOfJobs:
     """By a job's name its last runs, or why they could not be had."""
 
     def __init__(self) -> None:
-        self.known: dict[str, LastRuns | GlueError] = {}
+        self.known: dict[str, LastRuns | AwsError] = {}
         self.asked: set[str] = set()
         """The jobs that AWS is asked for at the moment."""
 
-    def learn(self, name: str, status: LastRuns | GlueError) -> None:
+    def learn(self, name: str, status: LastRuns | AwsError) -> None:
         """Take in an answer, or why there is none."""
         self.known[name] = status
         self.asked.discard(name)
@@ -84,7 +84,7 @@ class JobStatuses:
     def is_unknown(self, name: str) -> bool:
         """Whether a job was not looked up yet, or is to be looked up again."""
         status = self.known.get(name)
-        return status is None or (isinstance(status, GlueError) and status.kind is Kind.THROTTLED)
+        return status is None or (isinstance(status, AwsError) and status.kind is ErrorKind.THROTTLED)
 
     def has_failed(self, name: str) -> bool:
         """Whether the last run of a job is known to have failed."""

@@ -12,7 +12,7 @@ from math import isnan
 from typing import NamedTuple, overload
 
 from gluetui.glue.listing.last_runs import Usual, usual
-from gluetui.glue.listing.packed import NOT_KNOWN, PagedRun, RunPage, page_of
+from gluetui.glue.listing.packed import NOT_KNOWN, PackedPage, PackedRun, page_of
 from gluetui.glue.run.cost import dpu_hours
 from gluetui.glue.run.run import FINAL_STATES, JobRun, RunKey
 
@@ -36,7 +36,7 @@ class LoadedRuns(Sequence[JobRun]):
 
     def __init__(self, job_name: str = "") -> None:
         self.job_name = job_name
-        self.pages: list[RunPage] = []
+        self.pages: list[PackedPage] = []
         """By run, as every column: the page that holds it."""
         self.places = array("L")
         self.states: list[str] = []
@@ -67,7 +67,7 @@ class LoadedRuns(Sequence[JobRun]):
     def __getitem__(self, index: int | slice) -> JobRun | list[JobRun]:
         if isinstance(index, slice):
             return [self[each] for each in range(*index.indices(len(self)))]
-        return PagedRun(self.pages[index], self.places[index])
+        return PackedRun(self.pages[index], self.places[index])
 
     def identity(self, index: int) -> Hashable:
         """A run's key; for a key that was there before, an Again."""
@@ -144,10 +144,10 @@ class LoadedRuns(Sequence[JobRun]):
         self._put(slice(0, until), page, holders)
         return Merged(until, len(page))
 
-    def _start_anew(self, page: RunPage) -> None:
+    def _start_anew(self, page: PackedPage) -> None:
         self._put(slice(0, len(self)), page, [(page, place) for place in range(len(page))])
 
-    def _put(self, where: slice, page: RunPage, holders: Sequence[tuple[RunPage, int]]) -> None:
+    def _put(self, where: slice, page: PackedPage, holders: Sequence[tuple[PackedPage, int]]) -> None:
         """Put a page's runs in place of those in a slice, which lies at the front or at the end."""
         start, stop = where.start, where.stop
         self._forget(range(start, stop))
@@ -216,7 +216,7 @@ class LoadedRuns(Sequence[JobRun]):
             return key.run_id
         return f"{number}\0{key.job_name}\0{key.run_id}"
 
-    def _places_of(self, page: RunPage) -> list[int | None]:
+    def _places_of(self, page: PackedPage) -> list[int | None]:
         """Where each run of a page stands, if it is loaded; of runs with one key the first is the first."""
         met: Counter[RunKey] = Counter()
         here = []

@@ -47,7 +47,7 @@ Matches = Callable[[LoadedRuns, int], bool]
 """Whether a filter lets the run at an index through."""
 
 
-class RunView:
+class RunOrdering:
     """`shown` holds indexes of `runs`; an `order` of None is AWS's own."""
 
     def __init__(self, runs: LoadedRuns, order: Order | None = None) -> None:

@@ -31,7 +31,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
-class RunPage:
+class PackedPage:
     """The runs of one page; the columns are what a list sorts and filters by, one entry a run.
 
     `started` is in epoch seconds, `seconds` a final run's duration, `dpu_hours` a final run's too; each may be
@@ -80,17 +80,17 @@ class RunPage:
         """What a filter looks in, in one case, its secrets masked."""
         return _searched_texts(self)[place]
 
-    def only(self, places: Sequence[int]) -> RunPage:
+    def only(self, places: Sequence[int]) -> PackedPage:
         """A page of some of these runs, so that the others need not be kept for their sake."""
-        return self if len(places) == len(self) else RunPage([self.raw(place) for place in places])
+        return self if len(places) == len(self) else PackedPage([self.raw(place) for place in places])
 
 
-class PagedRun(JobRun):
+class PackedRun(JobRun):
     """A run of a page."""
 
     __slots__ = ("page", "place")
 
-    def __init__(self, page: RunPage, place: int) -> None:
+    def __init__(self, page: PackedPage, place: int) -> None:
         self.page = page
         self.place = place
         self.asked_predecessors = False
@@ -108,29 +108,29 @@ class PagedRun(JobRun):
         return self.page.states[self.place]
 
 
-def page_of(runs: Iterable[JobRun]) -> RunPage:
+def page_of(runs: Iterable[JobRun]) -> PackedPage:
     """The page that these are all the runs of; other runs are packed."""
     given = list(runs)
     first = given[0] if given else None
-    if isinstance(first, PagedRun) and len(first.page) == len(given):
+    if isinstance(first, PackedRun) and len(first.page) == len(given):
         page = first.page
-        if all(isinstance(run, PagedRun) and run.page is page and run.place == n for n, run in enumerate(given)):
+        if all(isinstance(run, PackedRun) and run.page is page and run.place == n for n, run in enumerate(given)):
             return page
-    return RunPage([run.raw for run in given])
+    return PackedPage([run.raw for run in given])
 
 
 @lru_cache(maxsize=4)
-def _unpacked(page: RunPage) -> bytes:
+def _unpacked(page: PackedPage) -> bytes:
     return zlib.decompress(page._json)
 
 
 @lru_cache(maxsize=4)
-def _searched_texts(page: RunPage) -> list[str]:
+def _searched_texts(page: PackedPage) -> list[str]:
     return zlib.decompress(page._texts).decode("utf-8", "surrogatepass").split("\n")
 
 
 @lru_cache(maxsize=256)
-def _decoded(page: RunPage, place: int) -> Mapping[str, Any]:
+def _decoded(page: PackedPage, place: int) -> Mapping[str, Any]:
     answer: Mapping[str, Any] = json.loads(page.json(place).decode("utf-8", "surrogatepass"))
     return answer
 

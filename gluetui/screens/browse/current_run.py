@@ -8,9 +8,9 @@ from functools import partial
 from textual import on, work
 
 from gluetui.glue.clients.glue import Glue
-from gluetui.glue.errors.error import GlueError
+from gluetui.glue.errors.error import AwsError
 from gluetui.glue.lineage.graph import Lineage
-from gluetui.glue.lineage.tree import TreeView
+from gluetui.glue.lineage.tree import OpenedTree
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.screens.asking import Ask
 from gluetui.screens.browse.trail import Trail
@@ -30,7 +30,7 @@ class CurrentRun(SelfUpdating):
 
     def __init__(self, glue: Glue, ask: Ask, clock: Clock, *, mode: str) -> None:
         super().__init__(glue, ask, clock, mode=mode)
-        self.trail: Trail[TreeView] = Trail()
+        self.trail: Trail[OpenedTree] = Trail()
 
     @property
     def subject(self) -> RunKey | None:
@@ -49,7 +49,7 @@ class CurrentRun(SelfUpdating):
         return [run for run in self.runs.items[:OTHERS] if run.key != key] if is_same else []
 
     @property
-    def idle_actions(self) -> Set[str]:
+    def unavailable_actions(self) -> Set[str]:
         idle = set() if self.subject is not None else set(ON_A_RUN)
         here = self.trail.here
         is_elsewhere = here is not None and here.key != self.wanted
@@ -63,13 +63,13 @@ class CurrentRun(SelfUpdating):
         self.trail.open(key)
         self.load_run(key)
 
-    def load_run(self, key: RunKey, *, refresh: bool = False, seen: TreeView | None = None) -> None:
+    def load_run(self, key: RunKey, *, refresh: bool = False, seen: OpenedTree | None = None) -> None:
         self.wanted = key
-        self.tell_keys()
+        self.refresh_keys()
         self._load_run(key, refresh=refresh, seen=seen)
 
     @work(exclusive=True, group="run")
-    async def _load_run(self, key: RunKey, *, refresh: bool, seen: TreeView | None) -> None:
+    async def _load_run(self, key: RunKey, *, refresh: bool, seen: OpenedTree | None) -> None:
         """The run and its predecessors: one GetJobRun, or none where the answer cannot have changed."""
         for pane in (self.details, self.predecessors):
             pane.wait_for("loading the run")
@@ -80,11 +80,11 @@ class CurrentRun(SelfUpdating):
         try:
             await self._learn_fields()
             run = await self.ask(self.glue.run, key, refresh=refresh)
-        except GlueError as error:
+        except AwsError as error:
             again = partial(self.load_run, key, refresh=refresh, seen=seen)
             self.standing.fail(error, again, self.details, self.predecessors)
             return
-        self.tell_end(run)
+        self.announce_end(run)
         self.details.show(run)
         self.predecessors.show(run, seen, trail=[visit.key for visit in self.trail.visits[: self.trail.place + 1]])
         for pane in (self.details, self.predecessors):
@@ -99,7 +99,7 @@ class CurrentRun(SelfUpdating):
             return
         self._leave()
         self.wanted = run.key
-        self.tell_keys()
+        self.refresh_keys()
         self.show_from_listing(run)
 
     @work(exclusive=True, group="run")
@@ -107,10 +107,10 @@ class CurrentRun(SelfUpdating):
         """Show a run as its listing tells it, or as it was answered before."""
         try:
             await self._learn_fields()
-        except GlueError as error:
+        except AwsError as error:
             self.standing.fail(error, partial(self.show_from_listing, run), self.details)
             return
-        known = self.glue.known(run.key)
+        known = self.glue.cached(run.key)
         self.details.show(known or run)
         self.predecessors.show(known or run)
         for pane in (self.details, self.predecessors):
@@ -127,7 +127,7 @@ class CurrentRun(SelfUpdating):
         # Who only looked along a list of runs goes back to the one that is open.
         visit = here if step < 0 and here is not None and here.key != self.wanted else self.trail.step(step)
         if visit is None:
-            self.tell("No run was opened before this one." if step < 0 else "This is the last run opened.")
+            self.toast("No run was opened before this one." if step < 0 else "This is the last run opened.")
         else:
             self.load_run(visit.key, seen=visit.seen)
 

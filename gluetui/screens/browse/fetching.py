@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from gluetui.glue.aws.boto import THREADS
 from gluetui.glue.clients.glue import Glue
-from gluetui.glue.errors.error import GlueError, Kind
-from gluetui.glue.lineage.tree import TreeView
+from gluetui.glue.errors.error import AwsError, ErrorKind
+from gluetui.glue.lineage.tree import OpenedTree
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.screens.asking import Ask, Work
 
@@ -24,7 +24,7 @@ RETRIES = (1.0, 2.0, 4.0, 8.0)
 class Job(NamedTuple):
     """One run to fetch, and the tree that it is for."""
 
-    view: TreeView
+    view: OpenedTree
     key: RunKey
     refresh: bool
     retries: tuple[float, ...] = RETRIES
@@ -39,7 +39,7 @@ class Fetcher:
         ask: Ask,
         *,
         start: Callable[[Work], object],
-        answered: Callable[[TreeView, RunKey, JobRun | GlueError], None],
+        answered: Callable[[OpenedTree, RunKey, JobRun | AwsError], None],
         settled: Callable[[], None],
         in_sight: Callable[[], Container[RunKey]],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -67,7 +67,7 @@ class Fetcher:
         """Runs that were asked for and have no final answer yet."""
         return len(self._waiting) + self._lanes + self._asleep
 
-    def add(self, view: TreeView, keys: Iterable[RunKey], *, refresh: bool = False) -> None:
+    def add(self, view: OpenedTree, keys: Iterable[RunKey], *, refresh: bool = False) -> None:
         """Fetch runs for a tree, behind those that wait."""
         if not self.left:
             self.loaded = self.failed = 0
@@ -127,9 +127,9 @@ class Fetcher:
     async def _fetch(self, job: Job) -> None:
         try:
             run = await self._ask(self._glue.run, job.key, refresh=job.refresh)
-        except GlueError as error:
+        except AwsError as error:
             self._answered(job.view, job.key, error)
-            if error.kind is Kind.THROTTLED and job.retries:
+            if error.kind is ErrorKind.THROTTLED and job.retries:
                 self._asleep += 1
                 self._start(partial(self._again, job))
             else:

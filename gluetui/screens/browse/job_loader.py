@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gluetui.glue.clients.glue import Glue
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.panes.job_list import JobList
 from gluetui.screens.asking import Ask, Fail, Start
 
@@ -27,7 +27,7 @@ class JobPages:
     def offer_seen(self) -> None:
         """To who may not list jobs, offer those that runs named."""
         error = self._jobs.error
-        if error is not None and error.kind is Kind.DENIED:
+        if error is not None and error.kind is ErrorKind.DENIED:
             self._jobs.offer_seen(self._opened | self._glue.jobs_seen())
 
     def opened(self, job_name: str) -> None:
@@ -53,7 +53,7 @@ class JobPages:
                     jobs.add_items(page.items, has_more=token is not None)
                 elif grows or token is None:
                     jobs.show_listed(names, has_more=token is not None)
-        except GlueError as error:
+        except AwsError as error:
             self._fail(error, self.load_jobs, jobs)
             self.offer_seen()
             return

@@ -9,14 +9,14 @@ from functools import partial
 from textual.timer import Timer
 
 from gluetui.glue.clients.glue import Glue, Page
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.errors.rules import SESSION_WIDE
 from gluetui.glue.listing.last_runs import LastRuns
 from gluetui.glue.run.run import JobRun
 from gluetui.panes.job_list import JobList
-from gluetui.panes.predecessor_tree import Predecessors
+from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.screens.asking import Ask, Start
-from gluetui.widgets.timers import call_once
+from gluetui.widgets.timers import call_after
 
 RESTS = 0.15
 """Seconds for which the view must have rested before AWS is asked."""
@@ -39,7 +39,7 @@ class Glance:
         glue: Glue,
         ask: Ask,
         jobs: JobList,
-        tree: Predecessors,
+        tree: PredecessorTree,
         *,
         start: Start,
         is_on: bool,
@@ -73,7 +73,7 @@ class Glance:
         """Look once the view has rested for a moment."""
         if self._timer is not None:
             self._timer.stop()
-        self._timer = call_once(self._jobs, RESTS, self.look) if self._is_on or self._jobs.is_checking else None
+        self._timer = call_after(self._jobs, RESTS, self.look) if self._is_on or self._jobs.is_checking else None
 
     def look(self) -> None:
         """Ask for what is in sight and not known, and with `!` for the other jobs."""
@@ -94,14 +94,14 @@ class Glance:
         self._jobs.is_checking = self._jobs.only_failed
         self._revive()
         self.look()
-        self._jobs.tell_progress()
+        self._jobs.refresh_count()
 
     def stop(self) -> bool:
         """Look up no further jobs; False if that is not under way."""
         if not (self._jobs.is_checking and self._lanes):
             return False
         self._jobs.is_checking = False
-        self._jobs.tell_progress()
+        self._jobs.refresh_count()
         return True
 
     def take(self, job_name: str, page: Page[JobRun]) -> None:
@@ -154,14 +154,14 @@ class Glance:
             name = self._next()
         self._lanes -= 1
         if self._jobs.only_failed:
-            self._jobs.tell_progress()
+            self._jobs.refresh_count()
 
     async def _fetch(self, name: str) -> None:
         self._jobs.statuses.asked.add(name)
         self._jobs.redraw(name)
         try:
             known = await self._ask(self._glue.last_runs, name)
-        except GlueError as error:
+        except AwsError as error:
             self._jobs.statuses.asked.discard(name)
             self._refused(name, error)
             return
@@ -174,14 +174,14 @@ class Glance:
         self._jobs.show_status(name, known)
         self._tree.refresh_changed()
 
-    def _refused(self, name: str, error: GlueError) -> None:
-        self._denials = self._denials + 1 if error.kind is Kind.DENIED else 0
+    def _refused(self, name: str, error: AwsError) -> None:
+        self._denials = self._denials + 1 if error.kind is ErrorKind.DENIED else 0
         if error.kind in SESSION_WIDE or self._denials >= DENIALS:
             self._is_stopped = True
             self._jobs.is_checking = False
         if error.kind in SESSION_WIDE:  # Others tell of it; here only the calls stop.
             self._jobs.redraw(name)
-        elif error.kind is Kind.THROTTLED:
+        elif error.kind is ErrorKind.THROTTLED:
             self._wait()
             if self._jobs.statuses.is_unknown(name):
                 self._jobs.show_status(name, error)

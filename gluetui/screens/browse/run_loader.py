@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from gluetui.glue.clients.glue import Glue, Page
-from gluetui.glue.errors.error import GlueError
+from gluetui.glue.errors.error import AwsError
 from gluetui.glue.run.run import JobRun
 from gluetui.panes.run_list import RunList
 from gluetui.screens.asking import Ask, Fail, Start, Stoppable
@@ -93,7 +93,7 @@ class RunPages:
         self._runs.wait_for("loading runs")
         try:
             page = await self._ask(self._glue.runs, job_name)
-        except GlueError as error:
+        except AwsError as error:
             self._fail(error, lambda: self.load_runs(job_name, previews=previews), self._runs)
             return
         self._runs.say_empty("AWS says that this job has no runs.")
@@ -107,7 +107,7 @@ class RunPages:
         self._runs.wait_for("loading more", quietly=True)
         try:
             page = await self._page(job_name, token)
-        except GlueError as error:
+        except AwsError as error:
             if (job_name, token) == (self._runs.job_name, self._runs.next_token):
                 self._fail(error, self.load_more_runs, self._runs)
             return
@@ -133,7 +133,7 @@ class RunPages:
                     if not self._show(job_name, first, pages):
                         token = runs.next_token
                     first, pages, drawn = token, [], clock()
-        except GlueError as error:
+        except AwsError as error:
             self._fail(error, self.load_all_runs, runs)
         finally:
             self._show(job_name, first, pages)
@@ -148,7 +148,7 @@ class RunPages:
         answer = self._ask_ahead(job_name, token)
         try:
             return await asyncio.shield(answer)
-        except GlueError:
+        except AwsError:
             self._asked = None  # Who wants it now asks again.
             raise
 

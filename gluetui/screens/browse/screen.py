@@ -15,7 +15,7 @@ from gluetui.glue.clients.glue import Glue, Page
 from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.job_list import JobList
-from gluetui.panes.predecessor_tree import Predecessors
+from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.panes.run_list import RunList
 from gluetui.screens.asking import Ask, Work
 from gluetui.screens.browse.current_run import CurrentRun
@@ -54,10 +54,10 @@ class Browse(CurrentRun):
         self._start = (job, run)
         self.jobs = JobList(clock, shows_statuses=statuses)
         self.runs = RunList(clock)
-        self.predecessors = Predecessors(clock, usual_of=self.usual_of)
+        self.predecessors = PredecessorTree(clock, usual_of=self.usual_of)
         ask = self.ask
         self.ancestry = self.standing.nodes = Ancestry(
-            glue, ask, self.predecessors, start=self._start_fetching, tell=self.tell, heard=self.standing.heard
+            glue, ask, self.predecessors, start=self._start_fetching, tell=self.toast, heard=self.standing.heard
         )
         self.glance = Glance(glue, ask, self.jobs, self.predecessors, start=self.start_work, is_on=statuses)
         start, fail = self.start_work, self.standing.fail
@@ -84,7 +84,7 @@ class Browse(CurrentRun):
         return (self.jobs, self.runs, self.details, self.predecessors)
 
     def on_mount(self) -> None:
-        self.show_whose()
+        self.refresh_header()
         self.runs.say_empty(f"{self.runs.key_of('rows.open')} on a job shows its runs.")
         self.details.say_empty("A run's fields are shown here.")
         self.predecessors.say_empty("The runs that led to a run are shown here.")
@@ -151,7 +151,7 @@ class Browse(CurrentRun):
     def all_runs_wanted(self) -> None:
         if self.runs.job_name and self.runs.loaded and not self.runs.has_more:
             count = len(self.runs.loaded)
-            self.tell(f"All {count:,} runs are loaded." if count > 1 else "The job's only run is loaded.")
+            self.toast(f"All {count:,} runs are loaded." if count > 1 else "The job's only run is loaded.")
         self.run_pages.load_all_runs()
 
     @on(RunList.UsualChanged)
@@ -170,12 +170,12 @@ class Browse(CurrentRun):
         if key is not None:
             self.open_run(key)
 
-    @on(Predecessors.Wanted)
-    def predecessors_wanted(self, message: Predecessors.Wanted) -> None:
+    @on(PredecessorTree.Wanted)
+    def predecessors_wanted(self, message: PredecessorTree.Wanted) -> None:
         self.ancestry.want(message.view, message.keys, refresh=message.refresh)
 
-    @on(Predecessors.FailedWanted)
-    def failed_wanted(self, message: Predecessors.FailedWanted) -> None:
+    @on(PredecessorTree.FailedWanted)
+    def failed_wanted(self, message: PredecessorTree.FailedWanted) -> None:
         search = partial(self.ancestry.find_failed, message.view, message.start)
         self.start_work(search, group="search", exclusive=True)
 
@@ -189,7 +189,7 @@ class Browse(CurrentRun):
         """Who goes to the predecessors of a run that was only looked at, asks for them."""
         if pane is self.jobs:
             self.job_pages.offer_seen()
-        elif pane is self.predecessors and self.wanted is not None and self.glue.known(self.wanted) is None:
+        elif pane is self.predecessors and self.wanted is not None and self.glue.cached(self.wanted) is None:
             self.open_run(self.wanted)
 
     # Actions, one a command.
@@ -202,7 +202,7 @@ class Browse(CurrentRun):
         from gluetui.screens.viewer import Viewer
 
         if error is None:
-            self.tell("Nothing went wrong here.")
+            self.toast("Nothing went wrong here.")
         else:
             text = f"{error}\n\n{error.detail}"
             self.app.push_screen(Viewer(self.ask, "What went wrong", text, is_prose=True), mode=self.mode)
@@ -220,9 +220,9 @@ class Browse(CurrentRun):
             self._refresh_run()
 
     def _refresh_run(self) -> None:
-        run = self.glue.known(self.subject) if self.subject else None
+        run = self.glue.cached(self.subject) if self.subject else None
         if run is not None and run.is_final:
-            self.tell("This run is over: what AWS says of it no longer changes.")
+            self.toast("This run is over: what AWS says of it no longer changes.")
         if self.focused is self.predecessors and self.predecessors.retry():
             return
         if self.wanted is not None:

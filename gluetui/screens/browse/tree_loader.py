@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gluetui.glue.clients.glue import Glue
-from gluetui.glue.errors.error import GlueError
+from gluetui.glue.errors.error import AwsError
 from gluetui.glue.lineage.search import Search, nearest_failed
-from gluetui.glue.lineage.tree import TreeView
+from gluetui.glue.lineage.tree import OpenedTree
 from gluetui.glue.run.run import JobRun, RunKey
-from gluetui.panes.predecessor_tree import Predecessors
+from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.screens.asking import Ask, Work
 from gluetui.screens.browse.fetching import Fetcher
 from gluetui.text.safe import one_line
@@ -22,11 +22,11 @@ class Ancestry:
         self,
         glue: Glue,
         ask: Ask,
-        pane: Predecessors,
+        pane: PredecessorTree,
         *,
         start: Callable[[Work], object],
         tell: Callable[[str], None],
-        heard: Callable[[GlueError], None],
+        heard: Callable[[AwsError], None],
     ) -> None:
         """`start` does work beside the UI; `tell` shows a toast; `heard` is told of every error."""
         self._pane = pane
@@ -37,7 +37,7 @@ class Ancestry:
             glue, ask, start=start, answered=self.take, settled=self._report, in_sight=lambda: pane.keys_in_sight
         )
 
-    def want(self, view: TreeView, keys: list[RunKey], *, refresh: bool = False) -> None:
+    def want(self, view: OpenedTree, keys: list[RunKey], *, refresh: bool = False) -> None:
         """Fetch runs for a tree."""
         self.fetcher.add(view, keys, refresh=refresh)
         self._report()
@@ -55,7 +55,7 @@ class Ancestry:
         self._pane.project()
         return True
 
-    async def find_failed(self, view: TreeView, start: RunKey) -> None:
+    async def find_failed(self, view: OpenedTree, start: RunKey) -> None:
         """Go to the nearest failed run before `start`, fetching what must be known for it, and say so."""
         lineage = view.lineage
         self._searches = "looking for a failed run: "
@@ -104,7 +104,7 @@ class Ancestry:
             self.want(view, view.mark_wanted(view.lineage.unreached()[:most], refresh=True))
             self._pane.answered(view)
 
-    def _show(self, view: TreeView, search: Search, start: RunKey) -> None:
+    def _show(self, view: OpenedTree, search: Search, start: RunKey) -> None:
         if search.found is None:
             unknown = len(search.unreadable) + search.incomplete
             blind = f", {unknown} of which could not be looked at" if unknown else ""
@@ -113,9 +113,9 @@ class Ancestry:
         way = self._pane.view.tree.reveal(search.path) if self._pane.view else None
         self._pane.go_to_node(way)
 
-    def take(self, view: TreeView, key: RunKey, answer: JobRun | GlueError) -> None:
+    def take(self, view: OpenedTree, key: RunKey, answer: JobRun | AwsError) -> None:
         """Take in an answer for a tree, and show it if that tree is shown."""
-        if isinstance(answer, GlueError):
+        if isinstance(answer, AwsError):
             self._heard(answer)
         self.fetcher.add(view, view.take(key, answer))
         self._report()

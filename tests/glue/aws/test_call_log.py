@@ -13,7 +13,7 @@ import pytest
 
 from gluetui.glue.aws import call_log
 from gluetui.glue.clients.glue import Glue
-from gluetui.glue.errors.error import GlueError
+from gluetui.glue.errors.error import AwsError
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import RunKey
 from tests.glue.secrets.test_masks import CASES
@@ -60,7 +60,7 @@ def test_each_call_is_one_line_with_where_what_how_long_and_how_it_ended(path: P
 def test_a_refusal_is_told_by_kind_and_code_without_its_message(path: Path, server: GlueServer) -> None:
     server.fault = lambda _: refusal("AccessDeniedException", "the password is hunter2two")
     call_log.start(path)
-    with pytest.raises(GlueError):
+    with pytest.raises(AwsError):
         Glue(region="eu-west-1", endpoint_url=server.url).runs("load")
     line = lines_of(path)[-1]
     assert line.endswith("job=load 5ms failed kind=denied code=AccessDeniedException tries=1")
@@ -70,17 +70,17 @@ def test_what_is_no_answer_of_aws_is_told_by_its_class(path: Path, server: GlueS
     server.fault = lambda _: Reply(200, b'{"JobNames": 3, "ResponseMetadata": "x"}')
     call_log.start(path)
     glue = Glue(region="eu-west-1", endpoint_url=server.url)
-    with pytest.raises(GlueError):
+    with pytest.raises(AwsError):
         glue.jobs()
     server.fault = lambda _: Reply(200, b"<html>")
-    with pytest.raises(GlueError):
+    with pytest.raises(AwsError):
         glue.jobs()
     assert lines_of(path)[-1].endswith("failed kind=not_aws code=NotAws")
 
 
 def test_without_a_profile_that_exists_the_call_says_so(path: Path) -> None:
     call_log.start(path)
-    with pytest.raises(GlueError):
+    with pytest.raises(AwsError):
         Glue(profile="nobody").jobs()
     [line] = lines_of(path)
     assert line == "glue:ListJobs profile=nobody region=- 5ms failed kind=setup code=ProfileNotFound"
@@ -92,7 +92,7 @@ def test_no_secret_is_in_it(path: Path, server: GlueServer) -> None:
     glue.runs("load")
     for _, value in CASES:
         server.fault = lambda _, value=value: refusal("EntityNotFoundException", value)  # type: ignore[misc]
-        with pytest.raises(GlueError):
+        with pytest.raises(AwsError):
             glue.run(RunKey("load", "jr_2"))
     call_log.note("settings", "key AKIAIOSFODNN7EXAMPLE is no theme")
     text = path.read_text()
@@ -103,7 +103,7 @@ def test_no_secret_is_in_it(path: Path, server: GlueServer) -> None:
 def test_a_hostile_name_is_one_visible_word(path: Path) -> None:
     call_log.start(path)
     name = 'a b\n\x1b]52;c;AAAA\x07\u202e\x9b="\ud800' + "x" * 5000
-    with pytest.raises(GlueError):
+    with pytest.raises(AwsError):
         Glue(open_snapshot=lambda: Snapshot([]), source="stdin").runs(name)
     line = path.read_text("utf-8").splitlines()[-1]
     assert line.isprintable()

@@ -8,7 +8,7 @@ import pytest
 
 from gluetui.glue.aws.hooks import Retry
 from gluetui.glue.clients.glue import Glue
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import RunKey
 from tests.server import RESET, SILENCE, GlueServer, Reply, refusal
@@ -41,20 +41,20 @@ def told_of(server: GlueServer) -> tuple[Glue, list[Retry]]:
 @pytest.mark.parametrize(
     ("reply", "reason", "kind"),
     [
-        (THROTTLED, "throttled", Kind.THROTTLED),
-        (refusal("OddException", "slow down", 429), "throttled", Kind.THROTTLED),
-        (INSIDE, "server error", Kind.BAD_ANSWER),
-        (RESET, "connection lost", Kind.NETWORK),
-        (SILENCE, "no answer", Kind.NETWORK),
+        (THROTTLED, "throttled", ErrorKind.THROTTLED),
+        (refusal("OddException", "slow down", 429), "throttled", ErrorKind.THROTTLED),
+        (INSIDE, "server error", ErrorKind.BAD_ANSWER),
+        (RESET, "connection lost", ErrorKind.NETWORK),
+        (SILENCE, "no answer", ErrorKind.NETWORK),
     ],
 )
 @pytest.mark.usefixtures("short_silences")
 def test_each_further_try_is_told_with_what_was_asked_and_why(
-    server: GlueServer, reply: Reply, reason: str, kind: Kind
+    server: GlueServer, reply: Reply, reason: str, kind: ErrorKind
 ) -> None:
     server.fault = lambda call: reply
     glue, told = told_of(server)
-    with pytest.raises(GlueError) as failed:
+    with pytest.raises(AwsError) as failed:
         glue.runs("orders")
     assert failed.value.kind is kind
     assert told == [Retry("GetJobRuns", "orders", "", attempt, 3, reason) for attempt in (2, 3)]
@@ -64,7 +64,7 @@ def test_each_further_try_is_told_with_what_was_asked_and_why(
 def test_a_host_that_cannot_be_reached_is_told_as_no_connection(server: GlueServer) -> None:
     glue, told = told_of(server)
     glue.endpoint_url = "http://127.0.0.1:1"
-    with pytest.raises(GlueError):
+    with pytest.raises(AwsError):
         glue.run(RunKey("orders", "jr_1"))
     assert told == [Retry("GetJobRun", "orders", "jr_1", attempt, 3, "no connection") for attempt in (2, 3)]
 
@@ -75,8 +75,8 @@ def test_what_is_not_tried_again_tells_nothing(server: GlueServer, reply: Reply)
     glue, told = told_of(server)
     try:
         assert glue.runs("orders").items == ()
-    except GlueError as error:
-        assert error.kind in (Kind.NOT_AWS, Kind.DENIED, Kind.BAD_ANSWER)
+    except AwsError as error:
+        assert error.kind in (ErrorKind.NOT_AWS, ErrorKind.DENIED, ErrorKind.BAD_ANSWER)
     assert (told, len(server.calls)) == ([], 1)
 
 
@@ -85,6 +85,6 @@ def test_only_answers_of_glue_are_counted(server: GlueServer) -> None:
     glue.jobs()
     assert glue.answers == 1
     server.fault = lambda call: DENIED
-    with pytest.raises(GlueError):
+    with pytest.raises(AwsError):
         glue.jobs()
     assert glue.answers == 1

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from gluetui.glue.clients.glue import RUNS_PAGE, Glue
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.listing.last_runs import COUNT, LastRuns
 from gluetui.glue.run.run import RunKey
@@ -57,9 +57,9 @@ def glue(server: GlueServer, monkeypatch: pytest.MonkeyPatch) -> Glue:
 def test_what_is_not_on_the_list_of_reads_never_leaves(
     glue: Glue, server: GlueServer, service: str, operation: str, asked: dict[str, Any]
 ) -> None:
-    with pytest.raises(GlueError) as refused:
+    with pytest.raises(AwsError) as refused:
         glue._ask(operation, asked, service=service)
-    assert refused.value.kind is Kind.BUG
+    assert refused.value.kind is ErrorKind.BUG
     assert "read-only" in refused.value.cause
     assert server.calls == []
 
@@ -90,10 +90,10 @@ def test_jobs_are_names_only(glue: Glue, server: GlueServer) -> None:
 
 def test_a_final_run_is_asked_for_once_and_with_its_predecessors(glue: Glue, server: GlueServer) -> None:
     key = RunKey("orders", "jr_7")
-    assert glue.known(key) is None
+    assert glue.cached(key) is None
     answer = glue.run(key)
     assert answer.asked_predecessors
-    assert glue.run(key) is glue.run(key, refresh=True) is glue.known(key) is answer
+    assert glue.run(key) is glue.run(key, refresh=True) is glue.cached(key) is answer
     assert server.calls == [
         Call("GetJobRun", {"JobName": "orders", "RunId": "jr_7", "PredecessorsIncluded": True}, "eu-west-1")
     ]
@@ -119,9 +119,9 @@ def test_threads_that_want_the_same_run_share_one_call(glue: Glue, server: GlueS
 def test_an_error_is_shared_by_those_who_waited_and_forgotten_afterwards(glue: Glue, server: GlueServer) -> None:
     server.fault = lambda call: refusal("AccessDeniedException", "not authorized to perform: glue:GetJobRun")
     key = RunKey("orders", "jr_3")
-    with pytest.raises(GlueError) as denied:
+    with pytest.raises(AwsError) as denied:
         glue.run(key)
-    assert denied.value.kind is Kind.DENIED
+    assert denied.value.kind is ErrorKind.DENIED
     assert "glue:GetJobRun" in str(denied.value)
     server.fault = None
     assert glue.run(key).state == "SUCCEEDED"
@@ -145,21 +145,21 @@ def test_nothing_of_an_answer_is_lost(glue: Glue, server: GlueServer) -> None:
 @pytest.mark.parametrize(
     ("reply", "kind"),
     [
-        (Reply(200, b"<!DOCTYPE html><html>Sign in to Airport WiFi</html>", "text/html"), Kind.NOT_AWS),
-        (Reply(200, b'{"JobRuns": [{"Id": "jr_'), Kind.BAD_ANSWER),
-        (Reply(200, b""), Kind.BAD_ANSWER),
-        (Reply(200, b"{}"), Kind.BAD_ANSWER),
-        (Reply(200, b"[]"), Kind.BAD_ANSWER),
-        (Reply(200, b"null"), Kind.BAD_ANSWER),
-        (Reply(200, b'{"JobRuns": null}'), Kind.BAD_ANSWER),
-        (Reply(200, b'{"JobRuns": ' + b"[" * 100_000), Kind.BAD_ANSWER),
+        (Reply(200, b"<!DOCTYPE html><html>Sign in to Airport WiFi</html>", "text/html"), ErrorKind.NOT_AWS),
+        (Reply(200, b'{"JobRuns": [{"Id": "jr_'), ErrorKind.BAD_ANSWER),
+        (Reply(200, b""), ErrorKind.BAD_ANSWER),
+        (Reply(200, b"{}"), ErrorKind.BAD_ANSWER),
+        (Reply(200, b"[]"), ErrorKind.BAD_ANSWER),
+        (Reply(200, b"null"), ErrorKind.BAD_ANSWER),
+        (Reply(200, b'{"JobRuns": null}'), ErrorKind.BAD_ANSWER),
+        (Reply(200, b'{"JobRuns": ' + b"[" * 100_000), ErrorKind.BAD_ANSWER),
     ],
 )
 def test_what_is_not_a_list_of_runs_never_reads_as_an_empty_one(
-    glue: Glue, server: GlueServer, reply: Reply, kind: Kind
+    glue: Glue, server: GlueServer, reply: Reply, kind: ErrorKind
 ) -> None:
     server.fault = lambda call: reply
-    with pytest.raises(GlueError) as wrong:
+    with pytest.raises(AwsError) as wrong:
         glue.runs("orders")
     assert wrong.value.kind is kind
 
@@ -186,9 +186,9 @@ def test_an_unreadable_last_run_is_no_other_and_an_empty_page_not_the_last_one(g
 def test_a_page_that_leads_to_itself_is_an_error_and_no_end_and_no_loop(glue: Glue, server: GlueServer) -> None:
     server.fault = lambda call: Reply(200, json.dumps({"JobRuns": [], "JobNames": [], "NextToken": "1"}).encode())
     for ask in (lambda: glue.jobs("1"), lambda: glue.runs("orders", "1"), lambda: glue.last_runs("orders")):
-        with pytest.raises(GlueError, match="same page again") as refused:
+        with pytest.raises(AwsError, match="same page again") as refused:
             ask()
-        assert refused.value.kind is Kind.BAD_ANSWER
+        assert refused.value.kind is ErrorKind.BAD_ANSWER
 
 
 def test_entries_that_are_no_runs_are_counted_and_the_rest_is_there(glue: Glue, server: GlueServer) -> None:
@@ -200,9 +200,9 @@ def test_entries_that_are_no_runs_are_counted_and_the_rest_is_there(glue: Glue, 
 
 
 def test_a_run_that_is_gone_says_so(glue: Glue) -> None:
-    with pytest.raises(GlueError) as gone:
+    with pytest.raises(AwsError) as gone:
         glue.run(RunKey("orders", "jr_none"))
-    assert gone.value.kind is Kind.GONE
+    assert gone.value.kind is ErrorKind.GONE
 
 
 def test_aws_region_is_read_before_aws_default_region(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,7 +214,7 @@ def test_aws_region_is_read_before_aws_default_region(monkeypatch: pytest.Monkey
 
 
 def test_no_region_is_an_error_with_a_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(GlueError) as missing:
+    with pytest.raises(AwsError) as missing:
         Glue().jobs()
     assert "--region" in missing.value.next_step
 
@@ -246,7 +246,7 @@ def test_who_signs_in_after_a_failure_is_served_by_the_next_call_whatever_was_lo
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     glue = Glue(region="eu-west-1", endpoint_url=server.url)
-    with pytest.raises(GlueError):
+    with pytest.raises(AwsError):
         glue.jobs()
     glue.connect()
     assert glue.fields()

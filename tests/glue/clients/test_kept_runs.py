@@ -6,14 +6,14 @@ from concurrent.futures import Future
 
 import pytest
 
-from gluetui.glue.clients.glue import KeptRuns
+from gluetui.glue.clients.glue import RunCache
 from gluetui.glue.run.run import JobRun, RunKey
 
 KEY = RunKey("orders", "jr_1")
 
 
 def test_who_joined_a_call_that_is_interrupted_hears_of_it_and_the_next_one_calls_again() -> None:
-    kept = KeptRuns()
+    kept = RunCache()
     joined: list[Future[JobRun]] = []
 
     def interrupted() -> JobRun:

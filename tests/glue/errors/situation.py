@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import botocore.exceptions as boto
 
-from gluetui.glue.errors.error import Context, Kind
+from gluetui.glue.errors.error import Context, ErrorKind
 
 RUN_ID = "jr_" + "0123456789abcdef" * 4
 CONTEXT = Context("GetJobRun", "corp", "eu-north-9", "load orders", RUN_ID)
@@ -39,7 +39,7 @@ class Row(NamedTuple):
 
     name: str
     error: Exception
-    kind: Kind
+    kind: ErrorKind
     cause: tuple[str, ...]
     next_step: tuple[str, ...]
     never: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import botocore.exceptions as boto
 
-from gluetui.glue.errors.error import BadAnswer, Kind, NotAws
+from gluetui.glue.errors.error import BadAnswer, ErrorKind, NotAws
 from tests.glue.errors.situation import CONTEXT, LIST, NO_POLICY, PAGE, RUN_ID, RUNS, Row, answered
 
 ANSWERS = [
@@ -15,7 +15,7 @@ ANSWERS = [
             NO_POLICY.format("glue:GetJobRuns", "no identity-based policy allows it"),
             operation="GetJobRuns",
         ),
-        Kind.DENIED,
+        ErrorKind.DENIED,
         ("Profile corp lacks", "glue:GetJobRuns", "on job load orders"),
         ("Ask for glue:GetJobRuns", "run can still be opened"),
         context=RUNS,
@@ -23,7 +23,7 @@ ANSWERS = [
     Row(
         "ListJobs denied, AWS names no action",
         answered("AccessDeniedException", "no", operation="ListJobs"),
-        Kind.DENIED,
+        ErrorKind.DENIED,
         ("glue:ListJobs",),
         ("job can still be opened",),
         ("on job",),
@@ -32,7 +32,7 @@ ANSWERS = [
     Row(
         "another action than the operation's is missing",
         answered("AccessDeniedException", NO_POLICY.format("kms:Decrypt", "x")),
-        Kind.DENIED,
+        ErrorKind.DENIED,
         ("kms:Decrypt",),
         ("kms:Decrypt",),
         ("glue:GetJobRun",),
@@ -40,14 +40,14 @@ ANSWERS = [
     Row(
         "explicit deny",
         answered("AccessDeniedException", NO_POLICY.format("glue:GetJobRun", "of an explicit deny in an SCP")),
-        Kind.DENIED,
+        ErrorKind.DENIED,
         ("glue:GetJobRun", "explicitly denied"),
         ("lifted",),
     ),
     Row(
         "role may not be assumed",
         answered("AccessDenied", "no", 403, "AssumeRole"),
-        Kind.DENIED,
+        ErrorKind.DENIED,
         ("sts:AssumeRole",),
         ("sts:AssumeRole",),
         ("glue:",),
@@ -55,28 +55,28 @@ ANSWERS = [
     Row(
         "run deleted",
         answered("EntityNotFoundException", f"Job Run {RUN_ID} not found"),
-        Kind.GONE,
+        ErrorKind.GONE,
         ("No such run (deleted, past retention or mistyped)", f"{RUN_ID} of job load orders"),
         ("loaded stays",),
     ),
     Row(
         "run gone, without words",
         answered("EntityNotFoundException", "Entity Not Found"),
-        Kind.GONE,
+        ErrorKind.GONE,
         ("No such run (deleted, past retention or mistyped)",),
         ("loaded stays",),
     ),
     Row(
         "job of a run deleted",
         answered("EntityNotFoundException", "Job load orders not found."),
-        Kind.GONE,
+        ErrorKind.GONE,
         ("no job named load orders", "eu-north-9"),
         ("Check the name", "profile corp"),
     ),
     Row(
         "job that is called a job run",
         answered("EntityNotFoundException", "Job with name: my-job-run not found."),
-        Kind.GONE,
+        ErrorKind.GONE,
         ("no job named my-job-run",),
         ("Check the name",),
         context=CONTEXT._replace(job_name="my-job-run"),
@@ -84,7 +84,7 @@ ANSWERS = [
     Row(
         "no such job in a listing",
         answered("EntityNotFoundException", "Entity Not Found", operation="GetJobRuns"),
-        Kind.GONE,
+        ErrorKind.GONE,
         ("no job named load orders",),
         ("Check the name",),
         context=RUNS,
@@ -92,7 +92,7 @@ ANSWERS = [
     Row(
         "no such job in a file",
         answered("EntityNotFoundException", "Job with name: load orders not found."),
-        Kind.GONE,
+        ErrorKind.GONE,
         ("no job named load orders in the demo",),
         ("Check the name.",),
         ("Region", "profile", "corp"),
@@ -101,16 +101,16 @@ ANSWERS = [
     Row(
         "throttled",
         answered("ThrottlingException", "Rate exceeded (reached max retries: 2)"),
-        Kind.THROTTLED,
+        ErrorKind.THROTTLED,
         ("throttled GetJobRun",),
         ("Wait",),
         retriable=True,
     ),
-    Row("429", answered("429", "slow down", 429), Kind.THROTTLED, ("throttled",), ("Wait",), retriable=True),
+    Row("429", answered("429", "slow down", 429), ErrorKind.THROTTLED, ("throttled",), ("Wait",), retriable=True),
     Row(
         "internal error",
         answered("InternalServiceException", "We stumbled.", 500),
-        Kind.BAD_ANSWER,
+        ErrorKind.BAD_ANSWER,
         ("InternalService", "We stumbled"),
         ("retry",),
         retriable=True,
@@ -118,7 +118,7 @@ ANSWERS = [
     Row(
         "unknown code with a 5xx status",
         answered("NewTrouble", "We fell.", 503),
-        Kind.BAD_ANSWER,
+        ErrorKind.BAD_ANSWER,
         ("NewTrouble", "We fell"),
         ("retry",),
         retriable=True,
@@ -126,7 +126,7 @@ ANSWERS = [
     Row(
         "out of time",
         answered("OperationTimeoutException", "x"),
-        Kind.BAD_ANSWER,
+        ErrorKind.BAD_ANSWER,
         ("ran out of time on GetJobRun",),
         ("retry",),
         retriable=True,
@@ -134,21 +134,21 @@ ANSWERS = [
     Row(
         "input refused",
         answered("InvalidInputException", "1 validation error\ndetected"),
-        Kind.BAD_ANSWER,
+        ErrorKind.BAD_ANSWER,
         ("AWS refused GetJobRun: InvalidInput: 1 validation error detected",),
         ("job name", "run id"),
     ),
     Row(
         "unknown code",
         answered("SomethingNewException", "No more."),
-        Kind.BAD_ANSWER,
+        ErrorKind.BAD_ANSWER,
         ("SomethingNew: No more",),
         ("details",),
     ),
     Row(
         "proxy's page",
         answered("403", PAGE, 403),
-        Kind.NOT_AWS,
+        ErrorKind.NOT_AWS,
         ("not from AWS", 'HTTP 403, a web page "Blocked by Corp"'),
         ("captive portal", "proxy"),
         ("<",),
@@ -157,7 +157,7 @@ ANSWERS = [
     Row(
         "gateway without a page",
         answered("502", "", 502),
-        Kind.NOT_AWS,
+        ErrorKind.NOT_AWS,
         ("not from AWS: HTTP 502",),
         ("proxy",),
         retriable=True,
@@ -165,7 +165,7 @@ ANSWERS = [
     Row(
         "captive portal",
         NotAws("a web page"),
-        Kind.NOT_AWS,
+        ErrorKind.NOT_AWS,
         ("a web page",),
         ("captive portal",),
         retriable=True,
@@ -173,7 +173,7 @@ ANSWERS = [
     Row(
         "answer without its run",
         BadAnswer("no JobRun"),
-        Kind.BAD_ANSWER,
+        ErrorKind.BAD_ANSWER,
         ("GetJobRun", "no JobRun"),
         ("Retry",),
         retriable=True,
@@ -181,7 +181,7 @@ ANSWERS = [
     Row(
         "same page for ever",
         boto.PaginationError(message="The same next token was received twice"),
-        Kind.BAD_ANSWER,
+        ErrorKind.BAD_ANSWER,
         ("same next token",),
         ("Retry",),
         retriable=True,

@@ -6,64 +6,64 @@ import json
 
 import botocore.exceptions as boto
 
-from gluetui.glue.errors.error import Kind
+from gluetui.glue.errors.error import ErrorKind
 from tests.glue.errors.situation import CONTEXT, KEY_ID, LOGIN, NOBODY, SECRET_KEY, Row, answered
 
 SETUP = [
-    Row("no region", boto.NoRegionError(), Kind.SETUP, ("Region", "profile corp"), ("--region", "AWS_REGION")),
+    Row("no region", boto.NoRegionError(), ErrorKind.SETUP, ("Region", "profile corp"), ("--region", "AWS_REGION")),
     Row(
         "malformed region",
         boto.InvalidRegionError(region_name="no such!"),
-        Kind.SETUP,
+        ErrorKind.SETUP,
         ("no such!",),
         ("--region", "AWS_REGION", "profile corp"),
     ),
     Row(
         "unknown profile",
         boto.ProfileNotFound(profile="nope"),
-        Kind.SETUP,
+        ErrorKind.SETUP,
         ("no profile nope",),
         ("another profile", "aws configure --profile corp"),
     ),
     Row(
         "broken config file",
         boto.ConfigParseError(path="/home/me/.aws/config", error=ValueError("odd")),
-        Kind.SETUP,
+        ErrorKind.SETUP,
         ("/home/me/.aws/config", "odd"),
         ("Correct the file",),
     ),
     Row(
         "missing config file",
         boto.ConfigNotFound(path="/x/config"),
-        Kind.SETUP,
+        ErrorKind.SETUP,
         ("/x/config",),
         ("AWS_CONFIG_FILE",),
     ),
     Row(
         "key without secret",
         boto.PartialCredentialsError(provider="config-file", cred_var="aws_secret_access_key"),
-        Kind.SETUP,
+        ErrorKind.SETUP,
         ("profile corp", "lack aws_secret_access_key"),
         ("aws configure --profile corp",),
     ),
     Row(
         "source profile that does not exist",
         boto.InvalidConfigError(error_msg='The source_profile "b" does not exist.'),
-        Kind.SETUP,
+        ErrorKind.SETUP,
         ("Profile corp", 'source_profile "b"'),
         ("config file",),
     ),
     Row(
         "profiles that point at each other",
         boto.InfiniteLoopConfigError(source_profile="a", visited_profiles=["a", "b"]),
-        Kind.SETUP,
+        ErrorKind.SETUP,
         ("Infinite loop", "profile a"),
         ("config file",),
     ),
     Row(
         "credential_process failed",
         boto.CredentialRetrievalError(provider="custom-process", error_msg=f"no\nvault {SECRET_KEY}\n"),
-        Kind.SETUP,
+        ErrorKind.SETUP,
         ("credential_process of profile corp (vault)", "no vault [removed]"),
         ("by hand",),
         context=CONTEXT._replace(program="vault"),
@@ -71,14 +71,14 @@ SETUP = [
     Row(
         "credential_process missing",
         FileNotFoundError(2, "No such file or directory", "/opt/vault"),
-        Kind.SETUP,
+        ErrorKind.SETUP,
         ("/opt/vault", "profile corp", "No such file"),
         ("credential_process",),
     ),
     Row(
         "credential_process printed rubbish",
         json.JSONDecodeError("Expecting value", f"{KEY_ID} rubbish", 0),
-        Kind.SETUP,
+        ErrorKind.SETUP,
         ("credential_process of profile corp", "not JSON"),
         ("by hand",),
         ("rubbish",),
@@ -86,35 +86,35 @@ SETUP = [
     Row(
         "clock ahead or behind",
         answered("InvalidSignatureException", "Signature expired: 20200101T0 is now earlier than 20200102T0"),
-        Kind.SETUP,
+        ErrorKind.SETUP,
         ("clock differs",),
         ("Set the clock",),
     ),
     Row(
         "clock skewed",
         answered("RequestTimeTooSkewed", "too far"),
-        Kind.SETUP,
+        ErrorKind.SETUP,
         ("clock differs",),
         ("Set the clock",),
     ),
     Row(
         "too many open files",
         OSError(24, "Too many open files"),
-        Kind.SETUP,
+        ErrorKind.SETUP,
         ("Too many open files",),
         ("retry",),
     ),
     Row(
         "missing package",
         boto.MissingDependencyException(msg='pip install "botocore[crt]"'),
-        Kind.SETUP,
+        ErrorKind.SETUP,
         ("Profile corp", "botocore[crt]"),
         ("Install",),
     ),
     Row(
         "unknown retry mode",
         boto.InvalidRetryModeError(provided_retry_mode="foo", valid_modes=("standard",)),
-        Kind.SETUP,
+        ErrorKind.SETUP,
         ("InvalidRetryModeError", "foo"),
         ("config file",),
     ),
@@ -124,7 +124,7 @@ SIGN_IN = [
     Row(
         "no credentials",
         boto.NoCredentialsError(),
-        Kind.SIGN_IN,
+        ErrorKind.SIGN_IN,
         ("no AWS credentials for profile corp",),
         ("`aws configure sso --profile corp` or `aws configure --profile corp`", "demo"),
         ("sso login",),
@@ -132,7 +132,7 @@ SIGN_IN = [
     Row(
         "no credentials, no profile",
         boto.NoCredentialsError(),
-        Kind.SIGN_IN,
+        ErrorKind.SIGN_IN,
         ("the default profile",),
         ("`aws configure sso` or `aws configure`",),
         ("None", "--profile"),
@@ -141,7 +141,7 @@ SIGN_IN = [
     Row(
         "SSO never signed in",
         boto.SSOTokenLoadError(error_msg="Token for corp does not exist"),
-        Kind.SIGN_IN,
+        ErrorKind.SIGN_IN,
         ("not signed in", "SSO"),
         ("aws sso login --profile corp",),
         command=LOGIN,
@@ -149,7 +149,7 @@ SIGN_IN = [
     Row(
         "SSO session expired",
         boto.TokenRetrievalError(provider="sso", error_msg="Token has expired and refresh failed"),
-        Kind.SIGN_IN,
+        ErrorKind.SIGN_IN,
         ("expired", "profile corp"),
         ("aws sso login --profile corp",),
         command=LOGIN,
@@ -157,7 +157,7 @@ SIGN_IN = [
     Row(
         "legacy SSO expired",
         boto.UnauthorizedSSOTokenError(),
-        Kind.SIGN_IN,
+        ErrorKind.SIGN_IN,
         ("expired",),
         ("aws sso login --profile corp",),
         command=LOGIN,
@@ -165,7 +165,7 @@ SIGN_IN = [
     Row(
         "damaged SSO cache",
         KeyError("da39a3ee5e6b4b0d3255bfef95601890afd80709"),
-        Kind.SIGN_IN,
+        ErrorKind.SIGN_IN,
         ("SSO sign-in", "cannot be read"),
         ("aws sso login --profile corp",),
         ("da39a3",),
@@ -174,7 +174,7 @@ SIGN_IN = [
     Row(
         "profile with a space",
         boto.UnauthorizedSSOTokenError(),
-        Kind.SIGN_IN,
+        ErrorKind.SIGN_IN,
         ("my corp",),
         ("aws sso login --profile 'my corp'",),
         context=CONTEXT._replace(profile="my corp"),
@@ -183,7 +183,7 @@ SIGN_IN = [
     Row(
         "aws login expired",
         boto.LoginRefreshRequired(),
-        Kind.SIGN_IN,
+        ErrorKind.SIGN_IN,
         ("login", "expired"),
         ("`aws login --profile corp`",),
         command=("aws", "login", "--profile", "corp"),
@@ -191,37 +191,37 @@ SIGN_IN = [
     Row(
         "container without credentials",
         boto.CredentialRetrievalError(provider="container-role", error_msg="no route"),
-        Kind.SIGN_IN,
+        ErrorKind.SIGN_IN,
         ("container-role", "no route"),
         ("Sign in",),
     ),
     Row(
         "expired keys",
         answered("ExpiredTokenException", "The security token included in the request is expired"),
-        Kind.SIGN_IN,
+        ErrorKind.SIGN_IN,
         ("credentials of profile corp have expired",),
         ("aws sso login --profile corp",),
     ),
     Row(
         "unknown keys",
         answered("UnrecognizedClientException", "The security token included in the request is invalid."),
-        Kind.SIGN_IN,
+        ErrorKind.SIGN_IN,
         ("does not accept the credentials of profile corp", "eu-north-9"),
         ("aws configure --profile corp",),
     ),
     Row(
         "wrong secret key",
         answered("InvalidSignatureException", "The request signature we calculated does not match"),
-        Kind.SIGN_IN,
+        ErrorKind.SIGN_IN,
         ("secret key", "clock"),
         ("aws configure --profile corp", "clock"),
     ),
     Row(
         "wrong MFA code",
         answered("AccessDenied", "MultiFactorAuthentication failed with invalid MFA code", 403, "AssumeRole"),
-        Kind.SIGN_IN,
+        ErrorKind.SIGN_IN,
         ("MFA code",),
         ("new code",),
     ),
-    Row("MFA again", boto.RefreshWithMFAUnsupportedError(), Kind.SIGN_IN, ("MFA code",), ("new code",)),
+    Row("MFA again", boto.RefreshWithMFAUnsupportedError(), ErrorKind.SIGN_IN, ("MFA code",), ("new code",)),
 ]

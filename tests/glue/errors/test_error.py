@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gluetui.glue.errors.error import BadAnswer, GlueError, Kind, NotAws, explained
+from gluetui.glue.errors.error import AwsError, BadAnswer, ErrorKind, NotAws, explained
 from tests.glue.errors.situation import CONTEXT, GLUE_URL, LIST, SECRETS, TOKEN, Row, answered
 from tests.glue.errors.situations_of_answers import ANSWERS
 from tests.glue.errors.situations_of_network import BUGS, NETWORK
@@ -29,7 +29,7 @@ def test_every_situation_has_its_kind_its_cause_and_its_next_step(row: Row) -> N
     assert [words for words in row.never if words in str(told)] == []
     assert [secret for secret in SECRETS if secret in str(told) + told.detail] == []
     assert told.command == row.command
-    assert told.retriable is (row.retriable or row.kind in (Kind.NETWORK, Kind.NOT_AWS))
+    assert told.retriable is (row.retriable or row.kind in (ErrorKind.NETWORK, ErrorKind.NOT_AWS))
     assert len(told.cause.splitlines()) == len(told.next_step.splitlines()) == 1
     assert not told.cause.endswith(".")
     assert str(told) == f"{told.cause}. {told.next_step}"
@@ -42,8 +42,8 @@ def test_a_glue_error_passes_unchanged() -> None:
 
 
 def test_a_cause_that_ends_a_sentence_gets_no_second_full_stop() -> None:
-    assert str(GlueError(Kind.BUG, "Why?", "Retry.")) == "Why? Retry."
-    assert str(GlueError(Kind.BUG, "It broke", "")) == "It broke."
+    assert str(AwsError(ErrorKind.BUG, "Why?", "Retry.")) == "Why? Retry."
+    assert str(AwsError(ErrorKind.BUG, "It broke", "")) == "It broke."
 
 
 @pytest.mark.parametrize("end", [asyncio.CancelledError, concurrent.futures.CancelledError, KeyboardInterrupt])
@@ -85,22 +85,24 @@ class Broken(Exception):
 
 def test_an_exception_that_cannot_be_read_is_still_explained() -> None:
     told = explained(Broken(), CONTEXT)
-    assert (told.kind, told.cause) == (Kind.BUG, "gluetui stumbled over an unreadable Broken")
+    assert (told.kind, told.cause) == (ErrorKind.BUG, "gluetui stumbled over an unreadable Broken")
 
 
 @pytest.mark.parametrize(
     ("module", "kind"),
     [
-        (("botocore.endpoint", "botocore.parsers"), Kind.BAD_ANSWER),
-        (("botocore.signers", "botocore.credentials", "botocore.utils"), Kind.SIGN_IN),
-        (("botocore.credentials", "botocore.tokens", "dateutil.parser._parser"), Kind.SIGN_IN),
-        (("botocore.args", "botocore.endpoint"), Kind.SETUP),
-        (("botocore.parsers", "gluetui.glue.clients.glue"), Kind.BUG),
-        (("gluetui.glue.clients.glue", "botocore.parsers", "json.decoder"), Kind.BAD_ANSWER),
-        ((), Kind.BUG),
+        (("botocore.endpoint", "botocore.parsers"), ErrorKind.BAD_ANSWER),
+        (("botocore.signers", "botocore.credentials", "botocore.utils"), ErrorKind.SIGN_IN),
+        (("botocore.credentials", "botocore.tokens", "dateutil.parser._parser"), ErrorKind.SIGN_IN),
+        (("botocore.args", "botocore.endpoint"), ErrorKind.SETUP),
+        (("botocore.parsers", "gluetui.glue.clients.glue"), ErrorKind.BUG),
+        (("gluetui.glue.clients.glue", "botocore.parsers", "json.decoder"), ErrorKind.BAD_ANSWER),
+        ((), ErrorKind.BUG),
     ],
 )
-def test_pythons_own_exceptions_are_told_apart_by_where_they_came_from(module: tuple[str, ...], kind: Kind) -> None:
+def test_pythons_own_exceptions_are_told_apart_by_where_they_came_from(
+    module: tuple[str, ...], kind: ErrorKind
+) -> None:
     with pytest.raises(ValueError) as raised:
         _raise_through(module, ValueError("year 99999 is out of range"))
     assert explained(raised.value, CONTEXT).kind is kind

@@ -14,7 +14,7 @@ import botocore.tokens
 import pytest
 from botocore.config import Config
 
-from gluetui.glue.errors.error import GlueError, Kind, explained
+from gluetui.glue.errors.error import AwsError, ErrorKind, explained
 from tests.glue.errors.situation import CONTEXT, LOGIN, RUN_ID, SECRET_KEY
 
 KEYS = "aws_access_key_id=AKIDEXAMPLE\naws_secret_access_key=x\n"
@@ -40,7 +40,7 @@ class Home:
         cache.mkdir(parents=True)
         (cache / f"{hashlib.sha1(name.encode()).hexdigest()}.json").write_text(text)
 
-    def told(self, *, profile: str | None = "corp", region: str | None = "eu-west-1") -> GlueError:
+    def told(self, *, profile: str | None = "corp", region: str | None = "eu-west-1") -> AwsError:
         """What is told of the first thing that goes wrong on the way to a port where nobody listens."""
         try:
             session = boto3.Session(profile_name=profile)
@@ -79,7 +79,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 def test_a_profile_that_is_in_no_file_is_named(home: Home) -> None:
     told = home.told(profile="nope")
-    assert (told.kind, told.cause) == (Kind.SETUP, "The AWS config files have no profile nope")
+    assert (told.kind, told.cause) == (ErrorKind.SETUP, "The AWS config files have no profile nope")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_broken_config_file_is_named_with_the_line_number_but_without_the_line
 ) -> None:
     home.config(text)
     told = home.told()
-    assert told.kind is Kind.SETUP
+    assert told.kind is ErrorKind.SETUP
     assert str(home.path / "config") in told.cause
     assert words in told.cause
     assert SECRET_KEY[:-1] not in str(told) + told.detail
@@ -105,7 +105,7 @@ def test_a_broken_config_file_is_named_with_the_line_number_but_without_the_line
 def test_a_profile_without_a_region_says_where_to_set_one(home: Home) -> None:
     home.profile(KEYS)
     told = home.told(region=None)
-    assert (told.kind, told.cause) == (Kind.SETUP, "No AWS Region is set for profile corp")
+    assert (told.kind, told.cause) == (ErrorKind.SETUP, "No AWS Region is set for profile corp")
 
 
 def test_a_key_id_without_its_secret_names_what_is_missing(home: Home) -> None:
@@ -117,7 +117,7 @@ def test_no_credentials_at_all_say_how_to_sign_in(home: Home) -> None:
     home.config("")
     told = home.told(profile=None)
     assert (told.kind, told.cause) == (
-        Kind.SIGN_IN,
+        ErrorKind.SIGN_IN,
         "There are no AWS credentials for the default profile",
     )
 
@@ -128,17 +128,17 @@ PYTHON = shlex.quote(sys.executable)
 @pytest.mark.parametrize(
     ("command", "kind", "words"),
     [
-        ("/no/such/vault --x", Kind.SETUP, "/no/such/vault"),
-        ("/", Kind.SETUP, "Permission denied"),
-        (f"{PYTHON} -c \"raise SystemExit('locked {SECRET_KEY}')\"", Kind.SETUP, "failed: locked [removed]"),
-        (f"{PYTHON} -c \"print('rubbish {SECRET_KEY}')\"", Kind.SETUP, "not JSON"),
-        (f"{PYTHON} -c print({{}})", Kind.SETUP, "Unsupported version"),
-        (f"{PYTHON} -c print([])", Kind.SIGN_IN, "could not be read: AttributeError"),
-        ("vault 'odd", Kind.SIGN_IN, "could not be read: ValueError: No closing quotation"),
+        ("/no/such/vault --x", ErrorKind.SETUP, "/no/such/vault"),
+        ("/", ErrorKind.SETUP, "Permission denied"),
+        (f"{PYTHON} -c \"raise SystemExit('locked {SECRET_KEY}')\"", ErrorKind.SETUP, "failed: locked [removed]"),
+        (f"{PYTHON} -c \"print('rubbish {SECRET_KEY}')\"", ErrorKind.SETUP, "not JSON"),
+        (f"{PYTHON} -c print({{}})", ErrorKind.SETUP, "Unsupported version"),
+        (f"{PYTHON} -c print([])", ErrorKind.SIGN_IN, "could not be read: AttributeError"),
+        ("vault 'odd", ErrorKind.SIGN_IN, "could not be read: ValueError: No closing quotation"),
     ],
 )
 def test_a_credential_process_that_does_not_give_credentials_is_told_without_its_output(
-    home: Home, command: str, kind: Kind, words: str
+    home: Home, command: str, kind: ErrorKind, words: str
 ) -> None:
     home.profile(f"credential_process = {command}\n")
     told = home.told()
@@ -169,7 +169,7 @@ def test_an_sso_sign_in_that_is_of_no_use_gives_the_exact_command(
     if cached is not None:
         home.sso_cache(name, cached)
     told = home.told()
-    assert (told.kind, told.cause) == (Kind.SIGN_IN, words)
+    assert (told.kind, told.cause) == (ErrorKind.SIGN_IN, words)
     assert told.command == LOGIN
     assert "aws sso login --profile corp" in told.next_step
 
@@ -177,7 +177,7 @@ def test_an_sso_sign_in_that_is_of_no_use_gives_the_exact_command(
 def test_a_port_where_nobody_listens_is_named(home: Home) -> None:
     home.profile(KEYS)
     told = home.told()
-    assert (told.kind, told.cause) == (Kind.NETWORK, "Cannot reach 127.0.0.1:9")
+    assert (told.kind, told.cause) == (ErrorKind.NETWORK, "Cannot reach 127.0.0.1:9")
 
 
 def test_parameters_that_botocore_refuses_are_our_own_fault(home: Home) -> None:
@@ -185,4 +185,4 @@ def test_parameters_that_botocore_refuses_are_our_own_fault(home: Home) -> None:
     client = boto3.Session(profile_name="corp").client("glue", region_name="eu-west-1")
     with pytest.raises(boto.ParamValidationError) as raised:
         client.get_job_run(JobName="", RunId="")
-    assert explained(raised.value, CONTEXT).kind is Kind.BUG
+    assert explained(raised.value, CONTEXT).kind is ErrorKind.BUG

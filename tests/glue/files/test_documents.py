@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gluetui.glue.files.documents import Documents, UnreadableDocument, read_documents
-from gluetui.glue.files.saving import printed, save
+from gluetui.glue.files.saving import cli_json, save
 from gluetui.glue.run.run import TIMES, JobRun, RunKey, instant
 from tests.conftest import NOW
 
@@ -194,7 +194,7 @@ def test_a_printed_run_is_read_as_the_same_run() -> None:
         ErrorMessage=None,
         Arguments={"--a": "", "--b": "\x1b]52;c;x\x07 \u202e"},
     )
-    found = read_documents([("y", printed(JobRun(odd), raw=True)[0].encode())]).runs[0]
+    found = read_documents([("y", cli_json(JobRun(odd), raw=True)[0].encode())]).runs[0]
     assert {name: instant(value) if name in TIMES else value for name, value in found.items()} == {
         name: instant(value) if name in TIMES else value for name, value in odd.items()
     }

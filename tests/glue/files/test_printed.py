@@ -9,7 +9,7 @@ from typing import Any
 import botocore.session
 import pytest
 
-from gluetui.glue.files.saving import printed
+from gluetui.glue.files.saving import cli_json
 from gluetui.glue.run.run import TIMES, JobRun
 from gluetui.glue.secrets.masks import DOTS
 
@@ -27,12 +27,12 @@ RUN = {
 
 
 def members(run: dict[str, Any], *, raw: bool = False) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads(printed(JobRun(run), raw=raw)[0])["JobRun"]
+    read: dict[str, Any] = json.loads(cli_json(JobRun(run), raw=raw)[0])["JobRun"]
     return read
 
 
 def test_it_is_one_object_indented_by_two_in_utf_8() -> None:
-    text, _ = printed(JobRun(RUN))
+    text, _ = cli_json(JobRun(RUN))
     assert text.startswith('{\n  "JobRun": {\n    "Id": "jr_1",\n    "JobName": "täglich",\n')
     assert text.endswith('    "PredecessorRuns": []\n  }\n}')
 
@@ -62,25 +62,25 @@ def test_times_are_the_timestamps_of_the_installed_model() -> None:
 
 
 def test_secrets_are_masked_wherever_they_stand_and_counted() -> None:
-    text, masked = printed(JobRun(RUN))
+    text, masked = cli_json(JobRun(RUN))
     assert "hunter2" not in text
     assert members(RUN)["Arguments"] == {"--password": DOTS, "--day": "2023-11-14", "--note": f"with {DOTS} inside"}
     assert masked == 2
 
 
 def test_raw_masks_nothing_and_counts_nothing() -> None:
-    text, masked = printed(JobRun(RUN), raw=True)
+    text, masked = cli_json(JobRun(RUN), raw=True)
     assert json.loads(text)["JobRun"]["Arguments"] == RUN["Arguments"]
     assert masked == 0
 
 
 def test_the_run_itself_is_not_edited() -> None:
     before = json.dumps(RUN)
-    printed(JobRun(RUN))
-    printed(JobRun(RUN), raw=True)
+    cli_json(JobRun(RUN))
+    cli_json(JobRun(RUN), raw=True)
     assert json.dumps(RUN) == before
 
 
 def test_what_is_printed_is_printed_the_same_again() -> None:
-    text, _ = printed(JobRun(RUN))
-    assert printed(JobRun(json.loads(text)["JobRun"]), raw=True)[0] == text
+    text, _ = cli_json(JobRun(RUN))
+    assert cli_json(JobRun(json.loads(text)["JobRun"]), raw=True)[0] == text

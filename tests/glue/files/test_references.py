@@ -10,60 +10,72 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gluetui.glue.files.references import Place, aws_command, console_url, parse_place, partition_of
+from gluetui.glue.files.references import RunReference, aws_command, console_url, parse_reference, partition_of
 from gluetui.glue.run.run import RunKey
 
 ID = "jr_" + "0123456789abcdef" * 4
 STUDIO = "https://console.aws.amazon.com/gluestudio/home"
-CHINA = Place("a", "jr_1", "cn-north-1")
+CHINA = RunReference("a", "jr_1", "cn-north-1")
 
 
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        (f"{STUDIO}?region=eu-west-1#/job/load%20orders/run/{ID}", Place("load orders", ID, "eu-west-1")),
-        (f"{STUDIO}?region=eu-west-1#/job/a%2Fb/run/{ID}_attempt_1", Place("a/b", f"{ID}_attempt_1", "eu-west-1")),
-        ("https://us-east-2.console.aws.amazon.com/gluestudio/home#/editor/job/a/runs", Place("a", "", "us-east-2")),
-        (f"{STUDIO}?region=us-east-1#/editor/job/a/script", Place("a", "", "us-east-1")),
-        (f"{STUDIO}?region=us-east-1#/editor/job/a/runs/{ID}", Place("a", ID, "us-east-1")),
+        (f"{STUDIO}?region=eu-west-1#/job/load%20orders/run/{ID}", RunReference("load orders", ID, "eu-west-1")),
+        (
+            f"{STUDIO}?region=eu-west-1#/job/a%2Fb/run/{ID}_attempt_1",
+            RunReference("a/b", f"{ID}_attempt_1", "eu-west-1"),
+        ),
+        (
+            "https://us-east-2.console.aws.amazon.com/gluestudio/home#/editor/job/a/runs",
+            RunReference("a", "", "us-east-2"),
+        ),
+        (f"{STUDIO}?region=us-east-1#/editor/job/a/script", RunReference("a", "", "us-east-1")),
+        (f"{STUDIO}?region=us-east-1#/editor/job/a/runs/{ID}", RunReference("a", ID, "us-east-1")),
         ("https://console.amazonaws.cn/gluestudio/home?region=cn-north-1#/job/a/run/jr_1", CHINA),
-        ("https://console.aws.amazon.com/glue/home?region=us-east-1#job:name=a%20b", Place("a b", "", "us-east-1")),
+        (
+            "https://console.aws.amazon.com/glue/home?region=us-east-1#job:name=a%20b",
+            RunReference("a b", "", "us-east-1"),
+        ),
         (
             f"https://console.aws.amazon.com/glue/home?region=us-east-1#jobRun:jobName=a;jobRunId={ID}",
-            Place("a", ID, "us-east-1"),
+            RunReference("a", ID, "us-east-1"),
         ),
         (
             "https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/"
             f"$252Faws-glue$252Fjobs$252Ferror/log-events/{ID}",
-            Place("", ID, "eu-west-1"),
+            RunReference("", ID, "eu-west-1"),
         ),
-        (ID, Place("", ID)),
-        (f"{ID}-driver", Place("", ID)),
-        (f"{ID}_attempt_2-progress-bar", Place("", f"{ID}_attempt_2")),
-        (f"{ID}_g-0a1b2c", Place("", ID)),
-        (f"{ID}-job-insights-rca-driver", Place("", ID)),
-        ("arn:aws:glue:eu-west-1:111122223333:job/load-orders", Place("load-orders", "", "eu-west-1")),
-        (f"Failed: arn:aws-cn:glue:cn-north-1:1:job/a, run {ID}.", Place("a", ID, "cn-north-1")),
-        (f'Job name: load orders\nRun id: {ID}\nState: FAILED', Place("load orders", ID)),
-        (f"*Job Name:* load orders | *Run:* {ID}", Place("load orders", ID)),
-        (f"JobName=load-orders RunId={ID} in eu-west-1", Place("load-orders", ID, "eu-west-1")),
-        (f"job_name: 'load orders', run {ID}", Place("load orders", ID)),
-        (f'Glue job "load orders" failed ({ID})', Place("load orders", ID)),
-        (f"Glue job `it's` failed ({ID})", Place("it's", ID)),
-        (f"Job load-orders failed with run {ID}.", Place("load-orders", ID)),
-        (f"Job run {ID} of job load-orders failed", Place("load-orders", ID)),
-        (f"Job run {ID} failed", Place("", ID)),
-        (f"jobName: orders runId: {ID}", Place("orders", ID)),
-        (f"It FAILED, see {STUDIO}?region=eu-west-1#/job/orders/run/{ID}.", Place("orders", ID, "eu-west-1")),
-        (f"aws glue get-job-run --region us-east-1 \\\n --job-name='a b' --run-id {ID}", Place("a b", ID, "us-east-1")),
-        ("aws glue get-job-runs --job-name nightly", Place("nightly", "")),
+        (ID, RunReference("", ID)),
+        (f"{ID}-driver", RunReference("", ID)),
+        (f"{ID}_attempt_2-progress-bar", RunReference("", f"{ID}_attempt_2")),
+        (f"{ID}_g-0a1b2c", RunReference("", ID)),
+        (f"{ID}-job-insights-rca-driver", RunReference("", ID)),
+        ("arn:aws:glue:eu-west-1:111122223333:job/load-orders", RunReference("load-orders", "", "eu-west-1")),
+        (f"Failed: arn:aws-cn:glue:cn-north-1:1:job/a, run {ID}.", RunReference("a", ID, "cn-north-1")),
+        (f'Job name: load orders\nRun id: {ID}\nState: FAILED', RunReference("load orders", ID)),
+        (f"*Job Name:* load orders | *Run:* {ID}", RunReference("load orders", ID)),
+        (f"JobName=load-orders RunId={ID} in eu-west-1", RunReference("load-orders", ID, "eu-west-1")),
+        (f"job_name: 'load orders', run {ID}", RunReference("load orders", ID)),
+        (f'Glue job "load orders" failed ({ID})', RunReference("load orders", ID)),
+        (f"Glue job `it's` failed ({ID})", RunReference("it's", ID)),
+        (f"Job load-orders failed with run {ID}.", RunReference("load-orders", ID)),
+        (f"Job run {ID} of job load-orders failed", RunReference("load-orders", ID)),
+        (f"Job run {ID} failed", RunReference("", ID)),
+        (f"jobName: orders runId: {ID}", RunReference("orders", ID)),
+        (f"It FAILED, see {STUDIO}?region=eu-west-1#/job/orders/run/{ID}.", RunReference("orders", ID, "eu-west-1")),
+        (
+            f"aws glue get-job-run --region us-east-1 \\\n --job-name='a b' --run-id {ID}",
+            RunReference("a b", ID, "us-east-1"),
+        ),
+        ("aws glue get-job-runs --job-name nightly", RunReference("nightly", "")),
         (json.dumps({"region": "cn-north-1", "detail": {"jobName": "a", "jobRunId": "jr_1"}}), CHINA),
-        (json.dumps({"JobRun": {"JobName": "a", "Id": "jr_1"}}), Place("a", "jr_1")),
-        (json.dumps({"JobName": "a", "RunId": "jr_1"}), Place("a", "jr_1")),
+        (json.dumps({"JobRun": {"JobName": "a", "Id": "jr_1"}}), RunReference("a", "jr_1")),
+        (json.dumps({"JobName": "a", "RunId": "jr_1"}), RunReference("a", "jr_1")),
     ],
 )  # fmt: skip
-def test_a_place_is_found_in_what_people_paste(text: str, place: Place) -> None:
-    assert parse_place(f"  {text}\n") == place
+def test_a_place_is_found_in_what_people_paste(text: str, place: RunReference) -> None:
+    assert parse_reference(f"  {text}\n") == place
 
 
 @pytest.mark.parametrize(
@@ -71,19 +83,19 @@ def test_a_place_is_found_in_what_people_paste(text: str, place: Place) -> None:
     ["", "hello", "the job failed", "jr_1", "no job at all in eu-west-1", f"{STUDIO}?region=a#/jobs", "[1", "{}"],
 )
 def test_what_names_neither_a_job_nor_a_run_is_no_place(text: str) -> None:
-    assert parse_place(text) is None
+    assert parse_reference(text) is None
 
 
 @given(st.text())
 def test_no_text_stumbles(text: str) -> None:
-    parse_place(text)
-    parse_place(f"--job-name {text}")
-    parse_place(f"https://console.aws.amazon.com/{text}")
+    parse_reference(text)
+    parse_reference(f"--job-name {text}")
+    parse_reference(f"https://console.aws.amazon.com/{text}")
 
 
 def test_a_long_text_is_read_at_once() -> None:
-    assert parse_place("job name: " + "a " * 1_000_000) is not None
-    assert parse_place("https://" + "[" * 1_000_000) is None
+    assert parse_reference("job name: " + "a " * 1_000_000) is not None
+    assert parse_reference("https://" + "[" * 1_000_000) is None
 
 
 @pytest.mark.parametrize(
@@ -113,7 +125,7 @@ def test_an_address_leads_back_to_the_run_and_holds_nothing_that_acts(job: str, 
     url = console_url(RunKey(job, run_id), "eu-west-1")
     assert url.isascii()
     assert not set(url) & set(" <>\"'()[]`\\")
-    assert parse_place(url) == Place(job, run_id, "eu-west-1")
+    assert parse_reference(url) == RunReference(job, run_id, "eu-west-1")
 
 
 def test_a_lone_surrogate_does_not_stop_an_address() -> None:
@@ -132,7 +144,9 @@ def test_the_command_names_profile_and_region_where_there_are_some() -> None:
 
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1).filter(lambda text: text.isprintable()))
 def test_a_command_leads_back_to_the_run(job: str) -> None:
-    assert parse_place(aws_command(RunKey(job, "jr_1"), "dev", "eu-west-1")) == Place(job, "jr_1", "eu-west-1")
+    assert parse_reference(aws_command(RunKey(job, "jr_1"), "dev", "eu-west-1")) == RunReference(
+        job, "jr_1", "eu-west-1"
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gluetui.glue.clients.glue import Glue
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import JobRun, RunKey, instant
 from tests.conftest import NOW
@@ -62,9 +62,9 @@ def test_what_is_missing_is_an_error_of_the_same_kind_as_aws_sends() -> None:
     glue = Glue(open_snapshot=lambda: Snapshot([], ["orders"], absent="is not in the opened file."))
     assert glue.runs("orders").items == ()
     for call in (lambda: glue.runs("ingest"), lambda: glue.run(RunKey("orders", "jr_0"))):
-        with pytest.raises(GlueError) as missing:
+        with pytest.raises(AwsError) as missing:
             call()
-        assert missing.value.kind is Kind.GONE
+        assert missing.value.kind is ErrorKind.GONE
         assert "is not in the opened file." in missing.value.detail
 
 

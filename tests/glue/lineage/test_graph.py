@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.lineage.graph import Lineage, Link, no_predecessors_reason, numbered
 from gluetui.glue.run.run import JobRun, RunKey
 from tests.glue.lineage.graph import answer, key
 
-GONE = GlueError(Kind.GONE, "The run is gone.", "Nothing to do.")
+GONE = AwsError(ErrorKind.GONE, "The run is gone.", "Nothing to do.")
 
 
 def lineage(*runs: JobRun) -> Lineage:

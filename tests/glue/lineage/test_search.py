@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.lineage.search import Search, nearest_failed
 from gluetui.glue.run.run import JobRun, RunKey
@@ -73,7 +73,7 @@ def test_a_failed_run_around_a_cycle_is_not_its_own_cause() -> None:
 
 def test_what_could_not_be_read_is_told_when_nothing_is_found() -> None:
     graph = lineage(answer("a", "b", "gone", ""), answer("b"))
-    graph.fail(key("gone"), GlueError(Kind.GONE, "The run is gone.", "Nothing to do."))
+    graph.fail(key("gone"), AwsError(ErrorKind.GONE, "The run is gone.", "Nothing to do."))
     assert nearest_failed(graph, key("a")) == Search(unreadable=(key("gone"),), incomplete=1)
 
 

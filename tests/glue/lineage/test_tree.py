@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gluetui.glue.errors.error import GlueError, Kind
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.lineage.rows import NOTE, ROOT, LineageRow, to_fetch
 from gluetui.glue.lineage.search import nearest_failed
@@ -190,10 +190,10 @@ def test_duplicate_entries_are_one_row_and_incomplete_ones_a_row_each() -> None:
     assert to_fetch(rows) == [key("a")]
 
 
-@pytest.mark.parametrize("kind", [Kind.GONE, Kind.DENIED])
-def test_a_missing_or_denied_run_is_a_leaf_that_tells_why_and_its_siblings_go_on(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [ErrorKind.GONE, ErrorKind.DENIED])
+def test_a_missing_or_denied_run_is_a_leaf_that_tells_why_and_its_siblings_go_on(kind: ErrorKind) -> None:
     opened = tree(answer("root", "a", "b"))
-    error = GlueError(kind, "Cause.", "Next step.")
+    error = AwsError(kind, "Cause.", "Next step.")
     opened.lineage.fail(key("a"), error)
     opened.lineage.add(answer("b", "b1"))
     rows = {row.link.run_id: row for row in opened.rows()}

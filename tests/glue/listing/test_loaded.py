@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from gluetui.glue.listing.loaded import Again, LoadedRuns, Merged, Usual
-from gluetui.glue.listing.ordering import DESCENDING, Order, RunView, key_of
+from gluetui.glue.listing.ordering import DESCENDING, Order, RunOrdering, key_of
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.run_filter import run_filter
 from tests.conftest import NOW
@@ -46,7 +46,7 @@ class RunsAgainstAList(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.model: list[dict[str, Any]] = []
-        self.view = RunView(LoadedRuns("job"))
+        self.view = RunOrdering(LoadedRuns("job"))
         self.text = ""
         self.order: Order | None = None
         self.ids = 0
@@ -204,7 +204,7 @@ def test_a_live_runs_numbers_are_those_of_now() -> None:
 def test_states_are_sorted_from_worst_to_best() -> None:
     runs = LoadedRuns("job")
     runs.add(JobRun(a_run(state, JobRunState=state)) for state in ("SUCCEEDED", "", "RUNNING", "STOPPED", "FAILED"))
-    view = RunView(runs)
+    view = RunOrdering(runs)
     view.choose(None, Order("state"), NOW)
     view.work()
     assert [runs[index].state for index in view.shown] == ["FAILED", "STOPPED", "RUNNING", "SUCCEEDED", ""]

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gluetui.glue.listing.packed import SEPARATOR, PagedRun, RunPage, page_of
+from gluetui.glue.listing.packed import SEPARATOR, PackedPage, PackedRun, page_of
 from gluetui.glue.run.run import JobRun
 from tests.conftest import NOW
 from tests.values import ANSWERS, EXAMPLES
@@ -28,9 +28,9 @@ def same(one: Any, other: Any) -> bool:
 @settings(max_examples=EXAMPLES)
 @given(st.lists(ANSWERS, max_size=4))
 def test_any_answer_comes_back_as_it_was(answers: list[dict[str, Any]]) -> None:
-    page = RunPage(answers)
+    page = PackedPage(answers)
     for place, answer in enumerate(answers):
-        run, plain = PagedRun(page, place), JobRun(answer)
+        run, plain = PackedRun(page, place), JobRun(answer)
         assert same(run.raw, answer)
         assert (run.key, run.state, run.attempt) == (plain.key, plain.state, plain.attempt)
         if plain.is_final:
@@ -40,7 +40,7 @@ def test_any_answer_comes_back_as_it_was(answers: list[dict[str, Any]]) -> None:
 
 def test_surrogates_side_by_side_stay_two() -> None:
     answer = {"Id": "\ud83d\ude00", "Tomorrow": "\udc80", "\ud800": None}
-    assert same(RunPage([answer]).raw(0), answer)
+    assert same(PackedPage([answer]).raw(0), answer)
 
 
 def test_a_run_that_nests_deeply_is_not_decoded_again() -> None:
@@ -48,13 +48,13 @@ def test_a_run_that_nests_deeply_is_not_decoded_again() -> None:
     for _ in range(600):
         deep = [deep]
     answer = {"Id": "jr_1", "Tomorrow": deep}
-    assert RunPage([answer]).raw(0) is answer
+    assert PackedPage([answer]).raw(0) is answer
 
 
 def test_the_runs_of_a_page_are_packed_once() -> None:
-    page = RunPage([{"Id": "jr_1"}, {"Id": "jr_2"}])
-    assert page_of([PagedRun(page, 0), PagedRun(page, 1)]) is page
-    assert page_of([PagedRun(page, 1), PagedRun(page, 0)]).run_ids == ("jr_2", "jr_1")
+    page = PackedPage([{"Id": "jr_1"}, {"Id": "jr_2"}])
+    assert page_of([PackedRun(page, 0), PackedRun(page, 1)]) is page
+    assert page_of([PackedRun(page, 1), PackedRun(page, 0)]).run_ids == ("jr_2", "jr_1")
     assert page.only([1]).run_ids == ("jr_2",)
 
 
@@ -64,7 +64,7 @@ def test_what_is_searched_holds_each_part_and_no_secret() -> None:
         "Id": "jr_1", "JobRunState": "FAILED", "TriggerName": "Nightly", "ErrorMessage": "no\nHunter2-Secret",
         "Arguments": arguments,
     }  # fmt: skip
-    parts = RunPage([{}, answer]).searched(1).split(SEPARATOR)
+    parts = PackedPage([{}, answer]).searched(1).split(SEPARATOR)
     dots = "••••••••"
     assert parts == ["failed", "jr_1", "nightly", f"no {dots}", "--date=2026-11-20", f"--db-password={dots}",
                      f"--url=s3://b/{dots}"]  # fmt: skip
@@ -80,5 +80,5 @@ def test_a_page_takes_half_a_kilobyte_a_run() -> None:
         }
         for number in range(200)
     ]  # fmt: skip
-    page = RunPage(answers)
+    page = PackedPage(answers)
     assert len(page._json) + len(page._texts) < 200 * 300

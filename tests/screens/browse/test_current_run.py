@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gluetui.glue.errors.error import GlueError
-from gluetui.glue.errors.rules import Kind
+from gluetui.glue.errors.error import AwsError
+from gluetui.glue.errors.rules import ErrorKind
 from gluetui.glue.run.run import RunKey
 from tests.screens.conftest import Aws, a_pipeline, a_run, browsing
 from tests.screens.seen import shown_in
@@ -16,7 +16,7 @@ async def test_a_listed_run_whose_fields_cannot_be_named_says_why_and_is_shown_w
     aws: Aws, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken() -> None:
-        raise GlueError(Kind.SETUP, "The AWS config file cannot be read", "Correct the file, then retry.")
+        raise AwsError(ErrorKind.SETUP, "The AWS config file cannot be read", "Correct the file, then retry.")
 
     with monkeypatch.context() as while_broken:
         while_broken.setattr(aws.glue, "fields", broken)
