@@ -1,4 +1,4 @@
-"""README's tables are what the program says of itself; its commands, policy and diagram are those in force."""
+"""The READMEs' tables are what the program says of itself; their commands, policy and diagram are those in force."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ from gluetui.glue.aws.boto import READ_OPERATIONS
 from gluetui.local.settings import RULES, read_settings
 
 ROOT = Path(__file__).parents[1]
-README = ROOT / "README.md"
+README, FOR_DEVELOPERS, FOR_TESTERS = (ROOT / folder / "README.md" for folder in (".", "gluetui", "tests"))
+MOST_BYTES = {README: 16_000, FOR_DEVELOPERS: 7_000, FOR_TESTERS: 6_000}
 REGENERATE = "GLUETUI_README=write uv run pytest tests/test_readme.py"
 
 
 def table(*rows: tuple[str, ...]) -> str:
-    """A Markdown table, its first row the heading."""
-    heading, *others = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
+    """A Markdown table, its first row the heading; without spaces around cells, for README has a limit of size."""
+    heading, *others = [f"|{'|'.join(cell.replace('|', chr(92) + '|') for cell in row)}|" for row in rows]
     return "\n".join([heading, "|---" * len(rows[0]) + "|", *others])
 
 
@@ -61,37 +62,48 @@ def layers() -> list[str]:
     return [name.removeprefix("gluetui.") for name in names]
 
 
-def files() -> str:
-    """Every module with what it says of itself; the package's own first, then layer by layer."""
-    modules = [path.relative_to(ROOT) for path in (ROOT / "gluetui").rglob("*.py")]
+def folders() -> str:
+    """Every folder with what its `__init__` says of it, layer by layer."""
+    package = ROOT / "gluetui"
+    rooms = {path.parent.relative_to(package) for path in package.rglob("*.py")} - {Path()}
     packages = layers()
-    rows = [("File", "What it is")]
-    for path in sorted(modules, key=lambda path: (len(path.parts) > 2 and packages.index(path.parts[1]), path)):
-        said = ast.get_docstring(ast.parse((ROOT / path).read_text("utf-8")))
-        assert said, f"{path} does not say what it is"
-        rows.append((f"`{path.as_posix()}`", said.partition("\n")[0]))
+    rows = [("Folder", "What it is for")]
+    for room in sorted(rooms, key=lambda room: (packages.index(room.parts[0]), room)):
+        said = ast.get_docstring(ast.parse((package / room / "__init__.py").read_text("utf-8")))
+        assert said, f"{room}/__init__.py does not say what the folder is for"
+        rows.append((f"`{room.as_posix()}`", said.partition("\n")[0]))
     return table(*rows)
 
 
-GENERATED: Mapping[str, Callable[[], str]] = {"options": options, "keys": keys, "files": files}
+GENERATED: Mapping[Path, Mapping[str, Callable[[], str]]] = {
+    README: {"options": options, "keys": keys},
+    FOR_DEVELOPERS: {"folders": folders},
+}
 
 
-@pytest.mark.parametrize("name", GENERATED)
-def test_a_table_is_what_the_program_says(name: str) -> None:
-    begin, end = f"<!-- {name}: generated -->\n\n", f"\n\n<!-- end of {name} -->"
-    before, _, rest = README.read_text("utf-8").partition(begin)
-    found, _, after = rest.partition(end)
-    assert rest and after, f"README has no place for {name}: {begin}…{end}"
-    wanted = GENERATED[name]()
+@pytest.mark.parametrize("readme", GENERATED, ids=lambda readme: readme.parent.name)
+def test_the_tables_are_what_the_program_says(readme: Path) -> None:
+    found = wanted = readme.read_text("utf-8")
+    for name, text in GENERATED[readme].items():
+        begin, end = f"<!-- {name}: generated -->\n\n", f"\n\n<!-- end of {name} -->"
+        before, _, rest = wanted.partition(begin)
+        _, _, after = rest.partition(end)
+        assert rest and after, f"{readme} has no place for {name}: {begin}…{end}"
+        wanted = before + begin + text() + end + after
     if os.environ.get("GLUETUI_README") == "write":
-        README.write_text(before + begin + wanted + end + after, "utf-8")
+        readme.write_text(wanted, "utf-8")
     else:
-        assert found == wanted, f"README's {name} are stale. To write them again: {REGENERATE}"
+        assert found == wanted, f"The tables of {readme} are stale. To write them again: {REGENERATE}"
 
 
-def fenced(language: str, below: str = "") -> list[str]:
+@pytest.mark.parametrize("readme", MOST_BYTES, ids=lambda readme: readme.parent.name)
+def test_a_readme_is_short_enough_to_be_read(readme: Path) -> None:
+    assert readme.stat().st_size <= MOST_BYTES[readme]
+
+
+def fenced(language: str, below: str = "", *, readme: Path = README) -> list[str]:
     """The code blocks of a language below a heading, or all of them."""
-    text = README.read_text("utf-8")
+    text = readme.read_text("utf-8")
     section = re.split(r"^#+ ", text.partition(f"# {below}\n")[2], flags=re.MULTILINE)[0] if below else text
     return re.findall(rf"^```{language}\n(.*?)\n```$", section, re.DOTALL | re.MULTILINE)
 
@@ -126,14 +138,16 @@ def test_the_examples_print_what_they_are_said_to_print() -> None:
 
 
 def test_the_diagram_is_what_import_linter_checks() -> None:
-    [diagram] = fenced("text")
+    [diagram] = fenced("text", readme=FOR_DEVELOPERS)
     assert [line.split()[0] for line in diagram.splitlines() if "↓" not in line] == layers()
 
 
-def test_what_the_commands_and_links_point_at_is_there() -> None:
-    text = README.read_text("utf-8")
-    named = set(re.findall(r"\]\(([^)#]+)\)", text)) | set(re.findall(r"\btests/\w+\.py\b", text))
-    assert {name for name in named if not (ROOT / name).exists()} == set()
+@pytest.mark.parametrize("readme", MOST_BYTES, ids=lambda readme: readme.parent.name)
+def test_what_the_commands_and_links_point_at_is_there(readme: Path) -> None:
+    text = readme.read_text("utf-8")
+    linked = {readme.parent / name for name in re.findall(r"\]\(([^)#]+)\)", text)}
+    named = {ROOT / name for name in re.findall(r"\btests/[\w/]+\.py\b", text)}
+    assert {path for path in linked | named if not path.exists()} == set()
 
 
 def test_the_settings_are_those_that_are_read_and_the_example_is_good(tmp_path: Path) -> None:
