@@ -1,4 +1,4 @@
-"""Numbers in one line: durations as bars, and what the loaded runs of a tree add up to."""
+"""Numbers in one line: durations as bars, and the sums of a tree's loaded runs."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from gluetui.text.times import duration_short
 BARS = "▁▂▃▄▅▆▇█"
 NO_BAR = " "
 
-CEILING = 3.0
-"""Times the usual from which on a bar is full: one run that hung must not flatten all others."""
+FULL_BAR_TIMES = 3.0
+"""Times the usual duration at which a bar is full, so that one run that hung does not flatten all others."""
 
 
 def bars(seconds: Iterable[float], usual: float) -> str:
-    """One bar a duration; what is not a number has none."""
-    highest = usual * CEILING
+    """One bar a duration; NaN, a duration that is not known, has none."""
+    highest = usual * FULL_BAR_TIMES
     return "".join(NO_BAR if isnan(each) else BARS[_height(each, highest)] for each in seconds)
 
 
@@ -30,7 +30,7 @@ def _height(seconds: float, highest: float) -> int:
 
 
 def times_usual(seconds: float | None, usual: float) -> str:
-    """How a duration compares, such as "2.3×"; "" where it is not far from the usual one, or nothing is known."""
+    """How a duration compares, such as "2.3×"; "" where it is near the usual one, or either is unknown."""
     if seconds is None or isnan(seconds) or usual <= 0:
         return ""
     times = seconds / usual
@@ -46,7 +46,7 @@ def factor(times: float, space: str = "") -> str:
 def totals_line(totals: Totals, width: int) -> str:
     """Such as "5 runs · 1 failed · 21.6 DPU-hours · about $9.45 · 1h08m in all, 3% waited"; "" for a lone run.
 
-    What has no room in `width` cells is left out whole, the least telling first.
+    Parts without room in `width` cells are left out whole, the least important first.
     """
     if totals.runs < 2:
         return ""
@@ -70,7 +70,7 @@ def totals_line(totals: Totals, width: int) -> str:
 
 
 def _added_up(amounts: Sum, form: str) -> list[str]:
-    """The sum of each unit; the last says of how many runs the amount is not in it, where there is a sum at all."""
+    """The sum of each unit; the last one adds how many runs have no such amount."""
     parts = [form.format(unit, amount) for unit, amount in amounts.by_unit.items()]
     if parts and amounts.without:
         parts[-1] += f" without {amounts.without:,} of them"

@@ -1,4 +1,4 @@
-"""How one field's value is handed to a pane: its parts, and what becomes of a value that no rule can read."""
+"""The text of one field's value in its parts, also for a value that no rule can read."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from gluetui.text.times import size
 NOT_RETURNED = "not returned"
 
 CUT_AT = 4096
-"""Characters of one value that a pane shows; the rest is told by its size."""
+"""Characters of one value that a pane shows; of the rest only the size is shown."""
 
 
 class FieldText(NamedTuple):
-    """What is shown of one field; every part is safe, only `text` may have several lines.
+    """The text shown for one field; every part is safe, only `text` may have several lines.
 
-    `exact` is the raw value with its unit where `text` is not that already, `note` what else is worth
-    knowing. `role` is "" or "absent" (not returned), "raw" (could not be read as its kind, shown as it
+    `exact` is the raw value with its unit where `text` is not that already, `note` is
+    a remark. `role` is "" or "absent" (not returned), "raw" (could not be read as its kind, shown as it
     came), "muted" (deprecated), "bad" (a limit reached), or the role of a state.
     """
 
@@ -31,7 +31,7 @@ class FieldText(NamedTuple):
 
     @property
     def span_role(self) -> str:
-        """What its text means as a Span."""
+        """The role of its text as a Span."""
         return {"absent": "dim", "muted": "dim", "raw": "unknown"}.get(self.role, self.role)
 
     @property
@@ -52,7 +52,7 @@ def as_it_came(value: object, *, expected: bool = True) -> FieldText:
 
 
 def cut(text: str, *, role: str = "") -> FieldText:
-    """A text of any length, made safe; of a long one the beginning and its size, so that it costs no more to show."""
+    """A text made safe; of a long one only the beginning and the size, so that drawing costs the same at any length."""
     if len(text) <= CUT_AT:
         return FieldText(many_lines(text), role=role)
     whole = size(len(text.encode("utf-8", "replace")))

@@ -13,18 +13,18 @@ from gluetui.text.safe import pad
 from gluetui.text.states import look, no_answer_word
 from gluetui.text.times import age_short
 
-_WORD, _AGE, _GAP = 11, 4, 2
-"""Widths in cells: "✓ succeeded", "364d", and what lies between two columns."""
+_STATE_WIDTH, _AGE_WIDTH, _GAP = 11, 4, 2
+"""Widths in cells of "✓ succeeded", of "364d", and of the space between two columns."""
 
 _LEAST_NAME = 16
-"""Cells that a name keeps; columns go before it is cut further."""
+"""Cells that a name keeps: columns are left out before it is cut further."""
 
 Status = LastRuns | AwsError | None
-"""What is known of a job's last runs; None while nothing is."""
+"""A job's last runs, or why they are not known; None before AWS was asked."""
 
 
 class Columns(NamedTuple):
-    """Cells of each column; 0 for one that there is no room for."""
+    """Cells of each column; 0 for one without room."""
 
     name: int
     state: int = 0
@@ -32,17 +32,21 @@ class Columns(NamedTuple):
     strip: int = 0
 
     @property
-    def told(self) -> int:
-        """Cells of all that stands behind the name and its gap."""
+    def behind_name(self) -> int:
+        """Cells of all columns behind the name and its gap."""
         parts = [part for part in (self.state, self.age, self.strip) if part]
         return sum(parts) + _GAP * max(0, len(parts) - 1)
 
 
 def columns(width: int) -> Columns:
     """The fullest columns that leave enough of the name."""
-    for name_at_least, told in ((24, (_WORD, _AGE, COUNT)), (_LEAST_NAME, (0, _AGE, COUNT)), (8, (1, _AGE, 0))):
-        made = Columns(0, *told)
-        left = width - _GAP - made.told
+    for name_at_least, others in (
+        (24, (_STATE_WIDTH, _AGE_WIDTH, COUNT)),
+        (_LEAST_NAME, (0, _AGE_WIDTH, COUNT)),
+        (8, (1, _AGE_WIDTH, 0)),
+    ):
+        made = Columns(0, *others)
+        left = width - _GAP - made.behind_name
         if left >= name_at_least:
             return made._replace(name=left)
     return Columns(max(0, width))
@@ -56,13 +60,13 @@ def heading(width: int) -> Line:
         pad("age", names.age, "right"),
         pad(f"last {COUNT} →", names.strip, "right"),
     ]
-    told = (" " * _GAP).join(part for part in parts if part)
-    return [Span(pad("job", names.name) + (" " * _GAP + told if told else ""), "head")]
+    behind = (" " * _GAP).join(part for part in parts if part)
+    return [Span(pad("job", names.name) + (" " * _GAP + behind if behind else ""), "head")]
 
 
 def status_spans(status: Status, widths: Columns, *, is_asked: bool, now: datetime) -> list[Span]:
-    """What stands behind a name; blank where nothing is known, "…" while AWS is asked."""
-    if not widths.told:
+    """The columns behind a name; blank where nothing is known, "…" while AWS is asked."""
+    if not widths.behind_name:
         return []
     if not isinstance(status, LastRuns):
         word = no_answer_word(status) if status is not None else "…" if is_asked else ""
@@ -83,7 +87,7 @@ def status_spans(status: Status, widths: Columns, *, is_asked: bool, now: dateti
 
 
 def failed_count(failed: int, total: int, unchecked: Unchecked, *, has_more: bool, stops: str) -> str:
-    """How many jobs failed of how many, and how many are not known to; `stops`: how to stop the check under way."""
+    """How many of the jobs failed, and how many are not checked; `stops` says how to stop a check that is under way."""
     parts = [f"{failed:,} failed of {total:,}" + (" loaded, more on AWS" if has_more else "")]
     if unchecked.unknown:
         checked = f"checked {total - unchecked.unknown:,} of {total:,} · {stops}"
@@ -94,7 +98,7 @@ def failed_count(failed: int, total: int, unchecked: Unchecked, *, has_more: boo
 
 
 def _strip(states: Sequence[str]) -> list[Span]:
-    """Newest right. Runs before the last are quiet where they went well, so that the others are seen."""
+    """The newest at the right. Older runs that succeeded are dim, so that the others stand out."""
     spans = [Span(" " * (COUNT - len(states)))]
     for place, state in reversed(list(enumerate(states))):
         shown = look(state)
@@ -103,4 +107,4 @@ def _strip(states: Sequence[str]) -> list[Span]:
 
 
 def _one_word(word: str, widths: Columns) -> list[Span]:
-    return [Span(" " * _GAP), Span(pad(word, widths.told, "left" if widths.state > 1 else "right"), "dim")]
+    return [Span(" " * _GAP), Span(pad(word, widths.behind_name, "left" if widths.state > 1 else "right"), "dim")]

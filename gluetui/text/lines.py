@@ -1,4 +1,4 @@
-"""A line of a pane as pieces that each say what they mean, and text wrapped to so many cells."""
+"""A line of a pane as pieces of text, each with its meaning, and text wrapped to a width in cells."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ def wrapped(text: str, width: int) -> list[str]:
 
     Line ends and a line's own indentation are kept; an empty text is one empty line.
     """
-    return [part for line in text.split("\n") for part in (_broken(line, max(width, 2)) or [""])]
+    return [part for line in text.split("\n") for part in (_wrapped_line(line, max(width, 2)) or [""])]
 
 
-def _broken(line: str, width: int) -> list[str]:
+def _wrapped_line(line: str, width: int) -> list[str]:
     if line.isascii():
         return wrap(line, width, replace_whitespace=False)
-    return list(_filled(line, width))
+    return list(_wrapped_by_cells(line, width))
 
 
-def _filled(line: str, width: int) -> Iterator[str]:
-    """Words are put on a line while their cells fit; textwrap would count characters."""
+def _wrapped_by_cells(line: str, width: int) -> Iterator[str]:
+    """As textwrap, but by cells: textwrap counts characters, and some take two cells."""
     filled, *words = line.split(" ")
     *pieces, filled = chop_cells(filled, width) or [""]
     yield from pieces

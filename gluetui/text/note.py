@@ -1,4 +1,4 @@
-"""A Markdown note of what happened in a run, for a ticket or a chat; text from outside acts on nothing there."""
+"""A Markdown note of what happened in a run, for a ticket or a chat; text from AWS is quoted, never markup."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def code(text: object) -> str:
     if not shown:
         return "*not returned*"
     fence = "`" * (_longest(shown) + 1)
-    # A tick at either end would join the fence; and of two spaces Markdown takes one away, of none none.
+    # A tick at either end would join the fence; Markdown removes one space from each end where both have one.
     padded = f" {shown} " if shown[0] in "` " or shown[-1] in "` " else shown
     return f"{fence}{padded}{fence}"
 
 
 def block(text: str, *, longest: int) -> str:
-    """A fenced block that holds any text, cut at `longest` characters, of which it then says so."""
+    """A fenced block that holds any text, cut at `longest` characters with a remark."""
     shown = many_lines(text[:longest])
     fence = "`" * max(3, _longest(shown) + 1)
     cut = f"\n\nCut here: the whole text has {size(len(text))}." if len(text) > longest else ""
@@ -46,11 +46,11 @@ def block(text: str, *, longest: int) -> str:
 
 
 def _longest(text: str) -> int:
-    """Ticks in the longest row of them."""
+    """The length of the longest row of ticks."""
     return max(map(len, _TICKS.findall(text)), default=0)
 
 
-COMPARED = (
+COMPARED_SETTINGS = (
     "GlueVersion",
     "WorkerType",
     "NumberOfWorkers",
@@ -60,9 +60,9 @@ COMPARED = (
     "SecurityConfiguration",
     "TriggerName",
 )
-"""Members that a person sets, so that a difference is news."""
+"""Members that are set for a job, so that a difference may explain the run."""
 
-_VALUE = 80
+_VALUE_WIDTH = 80
 """Cells of a value."""
 
 
@@ -98,7 +98,7 @@ def _duration(run: JobRun, succeeded: list[JobRun], now: datetime) -> str:
 
 
 def _differences(run: JobRun, before: JobRun, masks: Masks) -> Iterator[str]:
-    for name in COMPARED:
+    for name in COMPARED_SETTINGS:
         yield from _difference(name, run.raw.get(name), before.raw.get(name), masks)
     own, own_before = (own_and_special(each.raw.get("Arguments"))[0] for each in (run, before))
     for name in dict.fromkeys((*own, *own_before)):
@@ -114,7 +114,7 @@ def _value(name: str, value: Any, masks: Masks) -> str:
     if value is None:
         return f"*{NOT_RETURNED}*"
     text = masks.argument(name, value) if isinstance(value, str) else as_it_came(value).text
-    return code(cut_end(one_line(text), _VALUE)) if text else '`""`'
+    return code(cut_end(one_line(text), _VALUE_WIDTH)) if text else '`""`'
 
 
 LONGEST_ERROR = 4_000
@@ -123,10 +123,10 @@ LONGEST_ERROR = 4_000
 LONGEST_CHAIN = 100
 """Runs of the chain in the note."""
 
-_DEEPEST = 12
+_MOST_LEVELS = 12
 """Levels of the list that are indented; more would read as code."""
 
-_LINE = 200
+_ERROR_WIDTH = 200
 """Cells of an error within the chain."""
 
 
@@ -139,9 +139,9 @@ def incident_note(
     zone: tzinfo | None,
     region: str = "",
 ) -> str:
-    """What is known of the run and of the runs of `lineage` that are loaded; secrets are masked throughout.
+    """The note of a run and of the loaded runs in `lineage`; secrets are masked throughout.
 
-    `others` are runs of the same job, to tell what is unusual; a `region` of "" leaves it out of the link.
+    `others` are runs of the same job, to compare with; a `region` of "" leaves it out of the link.
     """
     known = [each for key in lineage.walk() if (each := lineage.get(key))] if lineage else []
     masks = Masks([run.raw, *(each.raw for each in known)])
@@ -156,7 +156,7 @@ def incident_note(
         "## Runs before it",
         "\n".join(_chain(run, lineage, masks, now, zone)),
         "## Where to look",
-        "\n".join(_where(run, masks, region)),
+        "\n".join(_links_and_logs(run, masks, region)),
         f"Written {when(now, zone)} from what AWS Glue had answered by then; secrets are masked.",
     ]
     return "\n\n".join(parts) + "\n"
@@ -182,14 +182,14 @@ def _moment(moment: datetime | None, zone: tzinfo | None) -> str:
 
 
 def _error(run: JobRun, masks: Masks) -> Iterator[str]:
-    """The cause first, then the message that it is picked out of."""
+    """The cause first, then the whole message."""
     message = masks.apply(run.text("ErrorMessage"))
     if not message:
         yield "AWS returned no ErrorMessage." + (" The logs may say more." if run.is_failed else "")
         return
     parts = error_parts(message)
     told = (("Cause", parts.cause), ("Category", parts.category), ("Line of the script", parts.line))
-    facts = [f"- {name}: {code(cut_end(text, 10 * _LINE))}" for name, text in told if text]
+    facts = [f"- {name}: {code(cut_end(text, 10 * _ERROR_WIDTH))}" for name, text in told if text]
     if facts:
         yield "\n".join(facts)
     yield block(message, longest=LONGEST_ERROR)
@@ -206,13 +206,13 @@ def _chain(run: JobRun, lineage: Lineage | None, masks: Masks, now: datetime, zo
     tree.expand_all()
     rows = tree.rows()
     for row, depth in _depths(rows[:LONGEST_CHAIN]):
-        yield "  " * min(depth, _DEEPEST) + "- " + " · ".join(_line(row, masks, now, zone))
+        yield "  " * min(depth, _MOST_LEVELS) + "- " + " · ".join(_line(row, masks, now, zone))
     if len(rows) > LONGEST_CHAIN:
         yield f"- and {len(rows) - LONGEST_CHAIN} more"
 
 
 def _depths(rows: Sequence[LineageRow]) -> Iterator[tuple[LineageRow, int]]:
-    """Each row with how many runs it lies behind."""
+    """Each row with its depth: how many runs it led to, one after the other."""
     depths: dict[int, int] = {}
     for row in rows:
         depths[row.node] = 0 if row.under is None else depths.get(row.under, 0) + 1
@@ -236,10 +236,10 @@ def _line(row: LineageRow, masks: Masks, now: datetime, zone: tzinfo | None) -> 
     message = masks.argument("ErrorMessage", run.text("ErrorMessage"))
     if run.is_failed and message:
         telling = error_parts(message).cause or message.strip().partition("\n")[0]
-        yield code(cut_end(telling, _LINE))
+        yield code(cut_end(telling, _ERROR_WIDTH))
 
 
-def _where(run: JobRun, masks: Masks, region: str) -> Iterator[str]:
+def _links_and_logs(run: JobRun, masks: Masks, region: str) -> Iterator[str]:
     url = console_url(run.key, region)
     yield f"- [This run in the AWS console]({url})" if url else "- The console of this partition is not known."
     for place in log_places(run):

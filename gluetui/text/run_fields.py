@@ -17,7 +17,7 @@ from gluetui.glue.run.fields import DERIVED, Field, unlisted
 from gluetui.glue.run.run import JobRun
 from gluetui.glue.secrets.masks import DOTS, Masks, masked_once
 from gluetui.text.charts import factor
-from gluetui.text.field_rules import DERIVED_RULES, KINDS, RULES, FieldContext
+from gluetui.text.field_rules import DERIVED_RULES, RULES, RULES_BY_KIND, FieldContext
 from gluetui.text.field_text import CUT_AT, FieldText, absent, as_it_came, cut
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import cut_middle, one_line, pad
@@ -38,23 +38,23 @@ ABSENCE_REASONS = {
 
 
 def humanize_field(name: str, run: JobRun, *, now: datetime, zone: tzinfo | None, kind: str = "") -> FieldText:
-    """What a field says; `name` is a member's or a derived field's.
+    """The text of a field; `name` is a member's or a derived field's.
 
     `kind` is the field's: the model's type name, for members that this module has no rule for, or
-    DERIVED. Secrets are the caller's: give a run whose answer is masked. A `zone` of None is
-    the machine's own.
+    DERIVED. The caller masks secrets first: `run` has a masked answer. A `zone` of
+    None is the machine's own.
     """
     raw = run.raw
     if name in DERIVED_RULES and (kind == DERIVED or name not in raw):
         return DERIVED_RULES[name](FieldContext(None, run, now, zone))
     value = raw.get(name)
-    seen = FieldContext(value, run, now, zone)
+    context = FieldContext(value, run, now, zone)
     if name == "PredecessorRuns" and not value and not run.asked_predecessors:
         return FieldText("not asked for", note="a list of runs never has them", role="absent")
     if value is None or (name == "TriggerName" and value == ""):
         return absent(_absence_reason(name, run), null=value is None and name in raw)
-    rule = RULES.get(name) or KINDS.get(kind)
-    return (rule(seen) if rule else None) or as_it_came(value, expected=rule is None)
+    rule = RULES.get(name) or RULES_BY_KIND.get(kind)
+    return (rule(context) if rule else None) or as_it_came(value, expected=rule is None)
 
 
 def _absence_reason(name: str, run: JobRun) -> str:
@@ -72,8 +72,8 @@ def _absence_reason(name: str, run: JobRun) -> str:
 ARGUMENT = "argument"
 """The kind of a field that is one entry of Arguments."""
 
-_TELLING = 500
-"""Characters of the one line of an error that other panes have room for."""
+_LONGEST_ERROR_LINE = 500
+"""Characters of the line that stands for a whole error in other panes."""
 
 
 class RunField(NamedTuple):
@@ -90,7 +90,7 @@ class RunField(NamedTuple):
 
     @property
     def searched(self) -> str:
-        """What a filter looks in, in lower case."""
+        """The text that a filter searches, in lower case."""
         whole = self.value if isinstance(self.value, str) and len(self.value) > CUT_AT else ""
         return f"{self.field.name} {self.shown.line} {whole}".casefold()
 
@@ -105,7 +105,7 @@ def value_text(field: RunField) -> str:
 
 
 def without_secrets(run: JobRun) -> JobRun:
-    """The run as it may be shown."""
+    """The run with its secrets masked."""
     return JobRun(masked_once(run)[0], asked_predecessors=run.asked_predecessors)
 
 
@@ -119,14 +119,14 @@ def run_fields(
 ) -> list[RunField]:
     """Every field of the catalogue and every member that the catalogue lacks; `run` is masked already.
 
-    `usual` is what the run's duration is compared with.
+    The run's duration is compared with `usual`.
     """
-    found = list(_all(run, fields, now, zone))
-    return [_compared(field, run, now, usual) for field in found] if usual else found
+    found = list(_each_field(run, fields, now, zone))
+    return [_with_usual(field, run, now, usual) for field in found] if usual else found
 
 
-def _compared(field: RunField, run: JobRun, now: datetime, usual: Usual) -> RunField:
-    """The duration, which a live run has as its wall time, says how many times the usual one it is."""
+def _with_usual(field: RunField, run: JobRun, now: datetime, usual: Usual) -> RunField:
+    """The duration field says how many times the usual duration it is; of a live run that is its wall time."""
     seconds = run.run_seconds(now)
     if field.field.name != ("ExecutionTime" if run.is_final else "wall time") or field.is_absent:
         return field
@@ -136,13 +136,13 @@ def _compared(field: RunField, run: JobRun, now: datetime, usual: Usual) -> RunF
     return field._replace(shown=field.shown._replace(note=" · ".join(filter(None, (field.shown.note, note)))))
 
 
-def _all(run: JobRun, fields: tuple[Field, ...], now: datetime, zone: tzinfo | None) -> Iterator[RunField]:
+def _each_field(run: JobRun, fields: tuple[Field, ...], now: datetime, zone: tzinfo | None) -> Iterator[RunField]:
     for field in (*fields, *unlisted(run.raw, fields)):
         shown = humanize_field(field.name, run, now=now, zone=zone, kind=field.kind)
         if field.name == "JobRunState" and shown.role != "absent":
             shown = shown._replace(text=f"{look(run.state).glyph} {shown.text}")
         if field.kind == "timestamp" and shown.role != "absent":
-            shown = shown._replace(exact="")  # The same again to the millisecond: more noise than news.
+            shown = shown._replace(exact="")  # It would repeat the text to the millisecond.
         if field.name == "ErrorMessage":
             yield from _error_fields(run)
         # A derived field has no value, even where an answer has a member of its name.
@@ -154,13 +154,13 @@ def _all(run: JobRun, fields: tuple[Field, ...], now: datetime, zone: tzinfo | N
 @lru_cache(maxsize=4096)
 def telling_line(run: JobRun) -> str:
     """The one line of an ErrorMessage that says most: its cause, else its first line; safe, its secrets masked."""
-    # Cut below only: what is left of a secret that was cut in two would not be recognised.
+    # Masked before it is cut: half a secret would not be recognised.
     message = Masks(run.raw).argument("ErrorMessage", run.text("ErrorMessage"))
-    return one_line((error_parts(message).cause or message.strip().partition("\n")[0])[:_TELLING])
+    return one_line((error_parts(message).cause or message.strip().partition("\n")[0])[:_LONGEST_ERROR_LINE])
 
 
 def _error_fields(run: JobRun) -> Iterator[RunField]:
-    """What is picked out of ErrorMessage, where it is there."""
+    """The category, line and cause that ErrorMessage holds."""
     parts = error_parts(run.text("ErrorMessage"))
     for name, value in (("error category", parts.category), ("failed line", parts.line), ("cause", parts.cause)):
         if value:
@@ -169,7 +169,7 @@ def _error_fields(run: JobRun) -> Iterator[RunField]:
 
 
 def _arguments(run: JobRun) -> Iterator[RunField]:
-    """The job's own first, then those that Glue gives a meaning of its own."""
+    """The job's own arguments first, then Glue's special parameters."""
     own, special = own_and_special(run.raw.get("Arguments"))
     for section, arguments in (("Arguments", own), ("Glue's special parameters", special)):
         for name, value in arguments.items():
@@ -177,13 +177,13 @@ def _arguments(run: JobRun) -> Iterator[RunField]:
             yield RunField(field, as_it_came(value), value)
 
 
-_NAME = 27
+_NAME_WIDTH = 27
 """Width of the column of names in cells: the longest member today has 26."""
 
 
 def field_lines(field: RunField, width: int) -> tuple[Line, ...]:
     """The lines of one field, each of at most `width` cells."""
-    name_width = min(_NAME, max(8, width // 3))
+    name_width = min(_NAME_WIDTH, max(8, width // 3))
     name = pad(cut_middle(one_line(field.field.name), name_width), name_width)
     return tuple(
         [Span(name if number == 0 else " " * name_width, "name"), Span(" "), *spans]
@@ -192,34 +192,34 @@ def field_lines(field: RunField, width: int) -> tuple[Line, ...]:
 
 
 def _value_lines(shown: FieldText, width: int) -> Iterator[list[Span]]:
-    """The value, then what else is known of it, behind it where it fits."""
+    """The value, then its exact form and note, on the same line where they fit."""
     role = shown.span_role
     if len(shown.text) > 10 * CUT_AT:  # A text that was cut before it was made safe is ten times as long at most.
         shown = cut(shown.text, role=shown.role)
     *first, last = wrapped(shown.text, width)
-    yield from (_secret_apart(line, role) for line in first)
+    yield from (_secret_spans(line, role) for line in first)
     aside = " · ".join(part for part in (f"({shown.exact})" if shown.exact else "", shown.note) if part)
     if aside and cell_len(last) + 2 + cell_len(aside) <= width:
-        yield [*_secret_apart(last, role), Span(" " if shown.exact else "  "), Span(aside, "dim")]
+        yield [*_secret_spans(last, role), Span(" " if shown.exact else "  "), Span(aside, "dim")]
         return
-    yield _secret_apart(last, role)
+    yield _secret_spans(last, role)
     yield from ([Span(line, "dim")] for line in (wrapped(aside, width) if aside else ()))
 
 
-def _secret_apart(line: str, role: str) -> list[Span]:
-    """A piece of a value; the dots of a masked secret look like what they are."""
+def _secret_spans(line: str, role: str) -> list[Span]:
+    """A line of a value, in which the dots of a masked secret have a look of their own."""
     if DOTS not in line:
         return [Span(line, role)]
     pieces = [Span(piece, role) for piece in line.split(DOTS)]
     return [span for piece in pieces for span in (piece, Span(DOTS, "secret"))][:-1]
 
 
-_WIDTH = 76
+_HELP_WIDTH = 76
 """Cells of a line: it fits the narrowest screen."""
 
 
 def field_help(shown: RunField) -> str:
-    """A few paragraphs; the documentation is that of the installed botocore."""
+    """What a field means, in paragraphs: AWS's documentation from the installed botocore, and this run's value."""
     field = shown.field
     facts = [("type", "argument" if field.kind == ARGUMENT else field.kind), ("unit", field.unit)]
     if field.choices:
@@ -227,8 +227,8 @@ def field_help(shown: RunField) -> str:
     known = [f"{name + ':':<14}{line}" for name, text in facts if text for line in [text]]
     parts = [
         one_line(field.name),
-        "\n".join(line for fact in known for line in wrapped(fact, _WIDTH)),
-        "\n".join(wrapped(field.help or "The model has no documentation for it.", _WIDTH)),
-        "This run:\n" + "\n".join(wrapped(shown.shown.line[:2000], _WIDTH)),
+        "\n".join(line for fact in known for line in wrapped(fact, _HELP_WIDTH)),
+        "\n".join(wrapped(field.help or "The model has no documentation for it.", _HELP_WIDTH)),
+        "This run:\n" + "\n".join(wrapped(shown.shown.line[:2000], _HELP_WIDTH)),
     ]
     return "\n\n".join(parts)

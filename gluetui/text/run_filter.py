@@ -17,11 +17,11 @@ from gluetui.text.states import KNOWN_STATES, look, unknown_beginnings
 from gluetui.text.times import end_of, moment, span_seconds
 
 KEYS = ("state:", "since:", "until:", "dur>", "dur<", "dpu>", "attempt>", "trigger:", "arg:", "id:", "error:")
-"""The conditions that there are, as a person begins to type them."""
+"""Every condition, as the user begins to type it."""
 
 _TOKEN = re.compile(r"""(-(?!-))?(?:([a-z]+)(:|[<>]=?|=)(?!//))?((?:"[^"]*"?|[^\s"])*)""", re.IGNORECASE | re.ASCII)
 Compare = Callable[[float, float], bool]
-_COMPARED: Mapping[str, Compare] = {
+_COMPARISONS: Mapping[str, Compare] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq,
 }  # fmt: skip
 
@@ -35,8 +35,8 @@ class Term(NamedTuple):
     is_negated: bool
 
     def narrows(self, other: Term) -> bool:
-        """Whether what matches this matches the other too."""
-        are_texts = self.key in _TEXTS and self[:2] == other[:2] and not (self.is_negated or other.is_negated)
+        """Whether every run that matches this matches the other too: then only those shown need be looked at."""
+        are_texts = self.key in _TEXT_READERS and self[:2] == other[:2] and not (self.is_negated or other.is_negated)
         return self == other or (are_texts and other.value in self.value)
 
 
@@ -58,9 +58,9 @@ class RunFilter:
 
 
 def run_filter(text: str, now: datetime, zone: tzinfo | None = None, *, states: Iterable[str] = ()) -> RunFilter:
-    """Read any text; a condition that cannot be read, or is only begun, does not count.
+    """The filter in a text; a condition that cannot be read, or is only begun, is left out.
 
-    `states` are those of the runs that there are: a run may be in one that nobody knew yet.
+    `states` are those of the loaded runs: AWS may have a state that gluetui does not know.
     """
     terms, remarks, matchers = [], [], []
     for found in _TOKEN.finditer(text):
@@ -71,7 +71,7 @@ def run_filter(text: str, now: datetime, zone: tzinfo | None = None, *, states: 
         matcher = read(term, now, zone) if read else None
         is_misspelt = matcher is not None and term.key == "state" and _is_no_state(term, states)
         if matcher is None or is_misspelt:
-            wanted = _NO_STATE if is_misspelt else _WANTED.get(term.key, f"there is {' '.join(KEYS)}")
+            wanted = _NO_SUCH_STATE if is_misspelt else _HOW_TO_WRITE.get(term.key, f"there is {' '.join(KEYS)}")
             remarks.append(f"not applied: {found[0]} – {wanted}")
             continue
         terms.append(term)
@@ -92,7 +92,7 @@ def _word(term: Term, now: datetime, zone: tzinfo | None) -> Matches | None:
 
 
 def _part(place: slice) -> Reader:
-    """Reads `id:`, `error:` and what else looks in a part of the searched text."""
+    """The reader of a condition that searches one part of a run's text, such as `id:`."""
 
     def read(term: Term, now: datetime, zone: tzinfo | None) -> Matches | None:
         def matches(runs: LoadedRuns, index: int) -> bool:
@@ -115,7 +115,7 @@ def _beginnings(term: Term) -> tuple[str, ...]:
 
 
 def _is_no_state(term: Term, states: Iterable[str]) -> bool:
-    """Of many runs the states are looked through only for what is none that is known."""
+    """Whether no state begins so. There may be many runs, so their states are searched only for unknown beginnings."""
     unknown = unknown_beginnings(_beginnings(term), KNOWN_STATES)
     return bool(unknown and unknown_beginnings(unknown, states))
 
@@ -131,27 +131,27 @@ def _until(term: Term, now: datetime, zone: tzinfo | None) -> Matches | None:
 
 
 def _started(compare: Compare, bound: datetime) -> Matches:
-    """A run whose start AWS did not return may have started then."""
+    """A run without a start matches, because it may have started then."""
     seconds = bound.timestamp()
     return lambda runs, index: isnan(runs.started[index]) or compare(runs.started[index], seconds)
 
 
 def _duration(term: Term, now: datetime, zone: tzinfo | None) -> Matches | None:
-    compare, bound = _COMPARED.get(term.sign), span_seconds(term.value)
+    compare, bound = _COMPARISONS.get(term.sign), span_seconds(term.value)
     if compare is None or bound is None:
         return None
     return lambda runs, index: compare(runs.seconds(index, now), bound)
 
 
 def _dpu_hours(term: Term, now: datetime, zone: tzinfo | None) -> Matches | None:
-    compare, bound = _COMPARED.get(term.sign), _number(term.value)
+    compare, bound = _COMPARISONS.get(term.sign), _number(term.value)
     if compare is None or bound is None:
         return None
     return lambda runs, index: compare(runs.dpu_hours(index, now), bound)
 
 
 def _attempt(term: Term, now: datetime, zone: tzinfo | None) -> Matches | None:
-    compare, bound = _COMPARED.get(term.sign.replace(":", "=")), _number(term.value)
+    compare, bound = _COMPARISONS.get(term.sign.replace(":", "=")), _number(term.value)
     if compare is None or bound is None:
         return None
     return lambda runs, index: compare(runs.attempts[index], bound)
@@ -161,7 +161,7 @@ def _number(text: str) -> float | None:
     return float(text) if re.fullmatch(r"\d{1,300}(\.\d+)?", text, re.ASCII) else None
 
 
-_TEXTS: Mapping[str, Reader] = {
+_TEXT_READERS: Mapping[str, Reader] = {
     "": _word,
     "id": _part(slice(1, 2)),
     "trigger": _part(slice(2, 3)),
@@ -169,7 +169,7 @@ _TEXTS: Mapping[str, Reader] = {
     "arg": _part(slice(4, None)),
 }
 _READERS: Mapping[str, Reader] = {
-    **_TEXTS,
+    **_TEXT_READERS,
     "state": _state,
     "since": _since,
     "until": _until,
@@ -177,16 +177,16 @@ _READERS: Mapping[str, Reader] = {
     "dpu": _dpu_hours,
     "attempt": _attempt,
 }
-_NO_STATE = f"no state begins so: {', '.join(look(state).word for state in KNOWN_STATES)}"
-_TEXT_WANTED = "write what it holds after a colon, such as trigger:nightly"
-_TIME_WANTED = "give a span such as 2d or 1h30m, or a date such as 2026-11-20"
-_WANTED: Mapping[str, str] = {
-    **dict.fromkeys(("id", "trigger", "error", "arg"), _TEXT_WANTED),
+_NO_SUCH_STATE = f"no state begins so: {', '.join(look(state).word for state in KNOWN_STATES)}"
+_HOW_TO_WRITE_TEXT = "write what it holds after a colon, such as trigger:nightly"
+_HOW_TO_WRITE_TIME = "give a span such as 2d or 1h30m, or a date such as 2026-11-20"
+_HOW_TO_WRITE: Mapping[str, str] = {
+    **dict.fromkeys(("id", "trigger", "error", "arg"), _HOW_TO_WRITE_TEXT),
     "state": "write it as state:failed",
-    "since": _TIME_WANTED,
-    "until": _TIME_WANTED,
+    "since": _HOW_TO_WRITE_TIME,
+    "until": _HOW_TO_WRITE_TIME,
     "dur": "compare with a span, such as dur>1h30m or dur<45s",
     "dpu": "compare DPU-hours with a number, such as dpu>2.5",
     "attempt": "compare with a number, such as attempt>0",
 }
-"""By key: what a condition wants that could not be read."""
+"""By key, how to write a condition, for one that could not be read."""

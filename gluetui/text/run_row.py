@@ -16,14 +16,14 @@ from gluetui.text.states import look
 from gluetui.text.times import duration_short, when_short
 
 _STATE, _STARTED, _DURATION, _TIMES, _DPU_HOURS, _ATTEMPT = 11, 12, 7, 6, 10, 4
-"""Widths of the columns in cells; the trigger has what is left, as long as that tells something of a name."""
+"""Widths of the columns in cells; the trigger has the rest."""
 
 _DPU_HOURS_FROM, _TRIGGER_AT_LEAST = 66, 12
-"""The width of a row from which on that column is there, and that of a trigger below which its name tells nothing."""
+"""The least width of a row with DPU-hours, and that of a trigger: a shorter beginning of its name says nothing."""
 
 
 class Columns(NamedTuple):
-    """Which columns a list has beside those that it always has."""
+    """The columns that a list has where there is room."""
 
     times: bool
     dpu_hours: bool
@@ -33,7 +33,7 @@ class Columns(NamedTuple):
 
 
 def columns(width: int, order: Order | None) -> Columns:
-    """As many as there is room for, and the one that is sorted by."""
+    """As many columns as there is room for, and always the one that is sorted by."""
     sorted_by = order.column if order is not None else ""
     left = width - (_STATE + 1 + _STARTED + 1 + _DURATION + _ATTEMPT + 1)
     dpu_hours = width >= _DPU_HOURS_FROM or sorted_by == "DPU-hours"
@@ -66,7 +66,7 @@ def heading(width: int, order: Order | None, zone_name: str = "") -> Line:
 def row(
     run: JobRun, width: int, order: Order | None, usual: Usual | None, *, now: datetime, zone: tzinfo | None
 ) -> Line:
-    """One run; `usual` is what its duration is compared with."""
+    """One run, its duration compared with `usual`."""
     has = columns(width, order)
     state, seconds = look(run.state), run.run_seconds(now)
     absent = "not returned" if run.raw.get("StartedOn") is None else "unreadable"

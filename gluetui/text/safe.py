@@ -1,4 +1,4 @@
-"""The one door for text from AWS: nothing that leaves here acts on a terminal; every cut is in cells."""
+"""The one door for text from AWS: its result does nothing to a terminal, and is cut by cells, not characters."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _DELETE = 0x7F
 
 
 def one_line(text: object) -> str:
-    """Text for a place of one line: what cannot be seen is shown as a control picture or a `\\u202e` form."""
-    return _shown(_as_text(text), _ONE_LINE)
+    """Text for a place of one line: an invisible character is shown as a control picture or a `\\u202e` form."""
+    return _visible(_as_text(text), _ONE_LINE)
 
 
 def many_lines(text: object) -> str:
@@ -35,11 +35,11 @@ def many_lines(text: object) -> str:
     given = _as_text(text)
     if given.isascii() and given.isprintable():
         return given
-    return _shown(given.replace("\r\n", "\n"), _MANY_LINES).expandtabs(TAB_WIDTH)
+    return _visible(given.replace("\r\n", "\n"), _MANY_LINES).expandtabs(TAB_WIDTH)
 
 
 def is_safe(text: str, *, lines: bool = False) -> bool:
-    """Whether text is already what one_line (or, with `lines`, many_lines) would make of it."""
+    """Whether one_line (or, with `lines`, many_lines) would leave the text as it is."""
     return text == (many_lines(text) if lines else one_line(text))
 
 
@@ -51,7 +51,7 @@ def cut_end(text: str, width: int) -> str:
 
 
 def cut_middle(text: str, width: int) -> str:
-    """Text in at most `width` cells, its middle replaced by "…", so that the telling end stays."""
+    """Text in at most `width` cells, its middle replaced by "…", because names and ids often differ at their ends."""
     if _fits(text, width):
         return text
     if width <= 0:
@@ -72,7 +72,7 @@ def _as_text(value: object) -> str:
         return value
     try:
         return str(value)
-    except Exception:  # a foreign __str__ may raise anything, and showing a value must not
+    except Exception:  # A foreign __str__ may raise anything, and showing a value must not.
         return f"<{type(value).__name__}>"
 
 
@@ -107,14 +107,14 @@ _ONE_LINE = _Forms(kept="")
 _MANY_LINES = _Forms(kept="\n\t")
 
 
-def _shown(text: str, forms: _Forms) -> str:
+def _visible(text: str, forms: _Forms) -> str:
     if text.isascii():
         return text if text.isprintable() else text.translate(forms)
-    return _without_piles(text.translate(forms))
+    return _without_stacked_marks(text.translate(forms))
 
 
-def _without_piles(text: str) -> str:
-    """Marks show their code where their line has no character for them, and past the fourth on one."""
+def _without_stacked_marks(text: str) -> str:
+    """A combining mark shows its code at the start of a line, where it has no character, and past four on one."""
     marks = "".join(character for character in set(text) if _is_mark(character))
     if not marks:
         return text

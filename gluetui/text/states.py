@@ -73,7 +73,7 @@ def state_glyphs() -> dict[str, str]:
 
 
 def unknown_beginnings(beginnings: Iterable[str], states: Iterable[str]) -> list[str]:
-    """Those, in lower case, with which none of the states begins."""
+    """The beginnings, in lower case, with which no state begins."""
     words = {state.casefold() for state in states}
     return [each for each in beginnings if not any(word.startswith(each) for word in words)]
 
@@ -84,7 +84,7 @@ def known_looks() -> tuple[StateLook, ...]:
 
 
 def look(state: str) -> StateLook:
-    """The look of a state; one that nobody knows yet keeps its own word, and "" is "not returned"."""
+    """The look of a state; one that gluetui does not know keeps its own word, and "" is "not returned"."""
     if not state:
         return _NOT_RETURNED
     known = _LOOKS.get(state)
@@ -94,7 +94,7 @@ def look(state: str) -> StateLook:
 JOB_NOT_RETURNED = "(job not returned)"
 """In place of the job's name in an entry of PredecessorRuns that has none."""
 
-_WORDS = {
+_NO_ANSWER_WORDS = {
     ErrorKind.DENIED: "denied",
     ErrorKind.GONE: "gone",
     ErrorKind.THROTTLED: "throttled",
@@ -104,33 +104,33 @@ _WORDS = {
 
 
 def no_answer_word(error: AwsError) -> str:
-    """Of at most eleven cells, for a column; "no answer" where the kind of the error tells no more."""
-    return _WORDS.get(error.kind, "no answer")
+    """An error in a column of eleven cells; "no answer" where its kind says no more."""
+    return _NO_ANSWER_WORDS.get(error.kind, "no answer")
 
 
-_SIGNS = {
+_ASCII_SIGNS = {
     "…": "~", "·": "-", "•": "*", "●": "*", "×": "x", "–": "-", "—": "-", "−": "-", "\u00a0": " ",  # noqa: RUF001
     "‘": "'", "’": "'", "“": '"', "”": '"', "🔎": "/ ",  # noqa: RUF001
     "›": ">", "▸": "+", "▾": "-", "↑": "^", "↓": "v", "←": "<", "→": ">", "↻": "@", "↺": "@", "⤴": "^",
 }  # fmt: skip
-"""What is neither a state's glyph nor a line or block to draw with; each as wide as what stands for it."""
+"""Signs other than states' glyphs, lines and blocks; each is as wide as its replacement."""
 
 _ACROSS, _UPRIGHT = {"HORIZONTAL", "LEFT", "RIGHT"}, {"VERTICAL", "UP", "DOWN"}
 
 
 def is_ascii_only() -> bool:
-    """Whether the locale that the person chose is another than UTF-8, going by the names that they set."""
+    """Whether the locale is another than UTF-8, by the variables that the user set."""
     for name in ("LC_ALL", "LC_CTYPE", "LANG"):
         chosen = os.environ.get(name, "")
-        # In the C locale Python sets LC_CTYPE itself, and its UTF-8 mode tells of it.
+        # In the C locale Python sets LC_CTYPE itself, and turns on its UTF-8 mode, by which that is recognised here.
         if chosen and not (name == "LC_CTYPE" and sys.flags.utf8_mode and "PYTHONUTF8" not in os.environ):
             return not _is_utf8(chosen)
     return True
 
 
 def ascii_text(text: str) -> str:
-    """Text in as many cells of ASCII; a character that has no like there is a question mark a cell."""
-    return text if text.isascii() else text.translate(_FORMS)
+    """Text in ASCII, as many cells wide; a character without a counterpart becomes a question mark a cell."""
+    return text if text.isascii() else text.translate(_ASCII_FORMS)
 
 
 def _is_utf8(locale_name: str) -> bool:
@@ -141,7 +141,7 @@ def _is_utf8(locale_name: str) -> bool:
         return False
 
 
-class _Forms(dict[int, str]):
+class _AsciiForms(dict[int, str]):
     """The ASCII form of every code point, worked out when it is first met (for str.translate)."""
 
     def __missing__(self, code: int) -> str:
@@ -151,7 +151,7 @@ class _Forms(dict[int, str]):
 
 
 def _drawn(character: str) -> str:
-    """The like of a character to draw with, by its name; "" for any other."""
+    """The ASCII counterpart of a line or block to draw with, by its Unicode name; "" for any other character."""
     name = unicodedata.name(character, "")
     words = set(name.replace("-", " ").split())
     if name.startswith("BOX DRAWINGS"):
@@ -165,4 +165,4 @@ def _drawn(character: str) -> str:
     return {"UPPER ONE EIGHTH BLOCK": "-", "LOWER ONE EIGHTH BLOCK": "_"}.get(name, " ")
 
 
-_FORMS = _Forms({ord(sign): form for sign, form in {**state_glyphs(), **_SIGNS}.items()})
+_ASCII_FORMS = _AsciiForms({ord(sign): form for sign, form in {**state_glyphs(), **_ASCII_SIGNS}.items()})

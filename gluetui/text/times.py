@@ -12,7 +12,8 @@ import humanize
 
 from gluetui.glue.run.run import number
 
-_SHORT = 5
+_LONGEST_ZONE_NAME = 5
+"""Cells of a zone's name that a heading has room for."""
 
 
 @dataclass
@@ -24,9 +25,9 @@ class Clock:
 
     @property
     def zone_name(self) -> str:
-        """The zone's short name, such as "UTC" or "CET"; "" where it has none of at most five cells."""
+        """The zone's short name, such as "UTC" or "CET"; "" where it has none that is short enough."""
         name = self.now().astimezone(self.zone).strftime("%Z")
-        return name if name.isascii() and len(name) <= _SHORT else ""
+        return name if name.isascii() and len(name) <= _LONGEST_ZONE_NAME else ""
 
 
 WHEN_SHORT_WIDTH = 11
@@ -34,10 +35,10 @@ WHEN_SHORT_WIDTH = 11
 
 _DAY, _HOUR, _MINUTE = 86_400, 3_600, 60
 _LONGEST_SPLIT = 1e12
-"""Seconds past which a duration stays a number: 30,000 years in days and hours tell nobody anything."""
+"""Seconds past which a duration stays a number: in days and hours, 30,000 years say nothing."""
 
-_REACH = timedelta(days=365 * 2000)
-"""Further away than this nothing ran: words would make a fact of an error in the answer."""
+_FURTHEST = timedelta(days=365 * 2000)
+"""No run is further from now: such a time is an error in the answer, and words would make it look like a fact."""
 
 
 def duration(seconds: object, *, smallest: Literal["s", "m"] = "s") -> str:
@@ -100,9 +101,9 @@ def when_short(instant: datetime | None, now: datetime, zone: tzinfo | None) -> 
 
 
 def as_of(instant: datetime, now: datetime, zone: tzinfo | None) -> str:
-    """How old an answer is: "as of 02:17, 13 minutes ago", from the first full minute; the date of another day."""
-    told, today = _in_zone(instant, zone), _in_zone(now, zone)
-    at = told.strftime("%H:%M") if told.date() == today.date() else when_short(instant, now, zone).strip()
+    """How old an answer is: "as of 02:17, 13 minutes ago", the age from a full minute on; of another day, its date."""
+    local, today = _in_zone(instant, zone), _in_zone(now, zone)
+    at = local.strftime("%H:%M") if local.date() == today.date() else when_short(instant, now, zone).strip()
     age = ago(instant, now) if now - instant >= timedelta(seconds=_MINUTE) else ""
     return f"as of {at}, {age}" if age else f"as of {at}"
 
@@ -112,7 +113,7 @@ def ago(instant: datetime | None, now: datetime) -> str:
     if instant is None:
         return ""
     passed = now - instant
-    if abs(passed) > _REACH:
+    if abs(passed) > _FURTHEST:
         return ""
     return humanize.naturaltime(_cut_down(passed), when=datetime(5000, 1, 1))
 
@@ -120,12 +121,12 @@ def ago(instant: datetime | None, now: datetime) -> str:
 def age_short(instant: datetime | None, now: datetime) -> str:
     """How long ago in at most 4 cells, cut down: "45s", "12m", "3h", "364d", "2y"; "" for None and for the future.
 
-    A start of some seconds from now is a clock that differs, and "0s".
+    A start up to a minute from now is "0s": this machine's clock differs from AWS's.
     """
     if instant is None:
         return ""
     seconds = int((now - instant).total_seconds())
-    if seconds < -_MINUTE or seconds > _REACH.total_seconds():
+    if seconds < -_MINUTE or seconds > _FURTHEST.total_seconds():
         return ""
     for unit, letter, most in ((1, "s", _MINUTE), (_MINUTE, "m", _HOUR), (_HOUR, "h", _DAY), (_DAY, "d", 1000 * _DAY)):
         if seconds < most:
@@ -134,7 +135,7 @@ def age_short(instant: datetime | None, now: datetime) -> str:
 
 
 def _cut_down(passed: timedelta) -> timedelta:
-    """Whole days, hours, minutes or seconds: humanize by itself calls 90 minutes "2 hours"."""
+    """Whole days, hours, minutes or seconds, because humanize by itself calls 90 minutes "2 hours"."""
     seconds = int(abs(passed).total_seconds())
     unit = next((unit for unit in (_DAY, _HOUR, _MINUTE) if seconds >= unit), 1)
     return timedelta(seconds=seconds // unit * unit * (1 if passed >= timedelta() else -1))
@@ -193,7 +194,10 @@ def span_seconds(text: str) -> float | None:
 
 
 def moment(text: str, now: datetime, zone: tzinfo | None = None) -> datetime | None:
-    """The point in time that is meant; None where it cannot be read. Times without a zone are of `zone`."""
+    """The point in time of a text such as "2d" or "2026-11-20T04:00"; None where it cannot be read.
+
+    A time without a zone of its own is in `zone`.
+    """
     text = text.strip()
     try:
         if _SPAN.fullmatch(text):

@@ -22,23 +22,23 @@ from gluetui.text.times import Clock, duration_short, when_short
 
 _STATE, _STARTED, _DURATION = 11, 11, 7
 _NAME_AT_LEAST, _NAME_BEFORE_WORD = 24, 44
-"""Cells that the name and what is said behind it keep: columns go before, the state's word first, as its sign stays."""
+"""Cells that the name and its remarks keep: columns are left out before, the state's word first, as its sign stays."""
 
-_GIVEN_UP = (
+_LEFT_OUT_IN_ORDER = (
     ("state", _NAME_BEFORE_WORD),
     ("waited", _NAME_AT_LEAST),
     ("started", _NAME_AT_LEAST),
     ("took", _NAME_AT_LEAST),
 )
-"""The columns in the order in which they go, each where less than so many cells would be left."""
+"""The columns in the order in which they are left out, each where the name would keep fewer cells than this."""
 
-_ASIDE_AT_LEAST = 8
-"""Cells below which the beginning of what is said behind a name tells nothing."""
+_REMARK_AT_LEAST = 8
+"""Cells of a remark: a shorter beginning says nothing."""
 
 
 @dataclass(frozen=True)
 class LineageLines:
-    """Draws rows at the clock's time; columns that have no room are left out, the least telling first."""
+    """Draws rows at the clock's time; columns without room are left out, the least important first."""
 
     clock: Clock
     key_of: Callable[[str], str]
@@ -62,43 +62,43 @@ class LineageLines:
         columns = self._columns(width)
         left = width - sum(size + 1 for size in columns.values())
         has_word = "state" in columns
-        return [*self._name(row, self._asides(row, behind, usual, has_word), left), *self._cells(row, gap, columns)]
+        return [*self._name(row, self._remarks(row, behind, usual, has_word), left), *self._cells(row, gap, columns)]
 
     def _columns(self, width: int) -> dict[str, int]:
         columns = {"state": _STATE, "started": _STARTED, "took": _DURATION, "waited": _DURATION}
-        for name, at_least in _GIVEN_UP:
+        for name, at_least in _LEFT_OUT_IN_ORDER:
             if width - sum(size + 1 for size in columns.values()) < at_least:
                 del columns[name]
         return columns
 
-    def _asides(self, row: LineageRow, behind: tuple[str, ...], usual: Usual | None, has_word: bool) -> list[Span]:
-        """What is said behind the name: how unusual it was, why it failed, what lies behind it."""
-        run, asides = row.run, []
+    def _remarks(self, row: LineageRow, behind: tuple[str, ...], usual: Usual | None, has_word: bool) -> list[Span]:
+        """The remarks behind the name: how unusual the run was, why it failed, which runs it hides."""
+        run, remarks = row.run, []
         if (not has_word and run is None) or row.mark == "cycle":
-            asides.append(Span(*_state(row)))
+            remarks.append(Span(*_state(row)))
         if run is not None and usual is not None and row.error is None:
             times = times_usual(run.run_seconds(self.clock.now()), usual.seconds)
             if times and (run.is_final or not times.startswith("0")):
-                asides.append(Span(f"{times} usual", "waiting"))
-        asides.append(Span(*_aside(row, behind, self.key_of)))
-        return [aside for aside in asides if aside.text]
+                remarks.append(Span(f"{times} usual", "waiting"))
+        remarks.append(Span(*_remark(row, behind, self.key_of)))
+        return [remark for remark in remarks if remark.text]
 
-    def _name(self, row: LineageRow, asides: list[Span], width: int) -> list[Span]:
+    def _name(self, row: LineageRow, remarks: list[Span], width: int) -> list[Span]:
         state = look(row.run.state) if row.run else None
         guides = cut_end(_guides(row), max(0, width - 12))
         opener = ("╰" if row.is_chain else " ") + ("▾ " if row.expanded else "▸ " if row.expandable else "  ")
         glyph = Span(f"{state.glyph} ", state.role) if state else Span("· ", "dim")
         used = len(guides) + len(opener) + 2
-        name = cut_middle(_name(row), max(0, width - used))
+        name = cut_middle(_row_name(row), max(0, width - used))
         left = max(0, width - used - cell_len(name))
-        said: list[Span] = []
-        for text, role in asides:
+        shown: list[Span] = []
+        for text, role in remarks:
             words = f"  {one_line(text)}"
-            if cell_len(words) > left < 2 + _ASIDE_AT_LEAST:
+            if cell_len(words) > left < 2 + _REMARK_AT_LEAST:
                 break
-            said.append(Span(cut_end(words, left), role))
-            left -= cell_len(said[-1].text)
-        return [Span(guides, "dim"), Span(opener, "key"), glyph, Span(name), *said, Span(" " * left)]
+            shown.append(Span(cut_end(words, left), role))
+            left -= cell_len(shown[-1].text)
+        return [Span(guides, "dim"), Span(opener, "key"), glyph, Span(name), *shown, Span(" " * left)]
 
     def _cells(self, row: LineageRow, gap: float | None, columns: dict[str, int]) -> list[Span]:
         run, now = row.run, self.clock.now()
@@ -116,7 +116,7 @@ class LineageLines:
 
 
 def _guides(row: LineageRow) -> str:
-    """Lines from a fork to its branches; a lone predecessor stands straight below."""
+    """The lines from a run to its predecessors; a single predecessor needs none, and stands straight below."""
     if not row.guides:
         return ""
     *outer, own = row.guides
@@ -126,7 +126,7 @@ def _guides(row: LineageRow) -> str:
     return ahead + ("├╴" if own else "└╴")
 
 
-def _name(row: LineageRow) -> str:
+def _row_name(row: LineageRow) -> str:
     name = one_line(row.link.job_name) or JOB_NOT_RETURNED
     if row.kind == "attempt":
         return f"attempt {row.attempt}" if row.attempt else "first attempt"
@@ -149,8 +149,8 @@ def _state(row: LineageRow) -> tuple[str, str]:
     return "loading" if row.status == "loading" else "", "dim"
 
 
-def _brief(error: AwsError, asks: str) -> str:
-    """The telling part of an error: a row has no room for all of it."""
+def _short_error(error: AwsError, asks: str) -> str:
+    """The part of an error that says what to do: a row has no room for all of it."""
     missing = re.search(r"\b[a-z0-9-]+:[A-Z]\w+", f"{error.cause} {error.next_step}")
     if error.kind is ErrorKind.DENIED and missing:
         return f"needs {missing[0]}; {asks} asks again"
@@ -161,10 +161,10 @@ def _brief(error: AwsError, asks: str) -> str:
     return error.cause
 
 
-def _aside(row: LineageRow, behind: tuple[str, ...], key_of: Callable[[str], str]) -> tuple[str, str]:
-    """What is said after the name, and its role."""
+def _remark(row: LineageRow, behind: tuple[str, ...], key_of: Callable[[str], str]) -> tuple[str, str]:
+    """The remark on a row's error, failure or predecessors, and its role."""
     if row.error is not None:
-        return _brief(row.error, key_of("browse.refresh")), "waiting"
+        return _short_error(row.error, key_of("browse.refresh")), "waiting"
     if row.mark == "elsewhere":
         return f"⤴ shown above or below: {key_of('tree.toggle')} goes there", "dim"
     if row.run is not None and row.run.is_failed:
@@ -175,12 +175,12 @@ def _aside(row: LineageRow, behind: tuple[str, ...], key_of: Callable[[str], str
     if behind:
         return f"{len(behind)} before: {', '.join(behind)}", "dim"
     if row.run is not None and row.predecessors == 0 and row.under is not None:
-        return _begun_by(row.run), "dim"
+        return _start_remark(row.run), "dim"
     return "", "dim"
 
 
-def _begun_by(run: JobRun) -> str:
-    """What a run without predecessors was started by, as far as its answer tells."""
+def _start_remark(run: JobRun) -> str:
+    """How a run without predecessors was started, as far as its answer says."""
     trigger = run.text("TriggerName")
     if not isinstance(run.raw.get("PredecessorRuns"), list):
         return "AWS told no predecessors"
@@ -190,12 +190,12 @@ def _begun_by(run: JobRun) -> str:
 
 
 def opener_column(row: LineageRow) -> int:
-    """The cell of a row's line at which it is opened and closed by the mouse."""
+    """The cell of a row's line where the mouse opens and closes it."""
     return 2 * len(row.guides) + 1
 
 
 def searched_text(row: LineageRow) -> str:
-    """What a filter looks in, in lower case: the job, the run, its state and its error."""
+    """The text that a filter searches, in lower case: the job, the run, its state and its error."""
     run = row.run
     parts = [row.link.job_name, row.link.run_id, _state(row)[0], telling_line(run) if run and run.is_failed else ""]
     return " ".join(parts).casefold()
