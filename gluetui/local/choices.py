@@ -1,4 +1,4 @@
-"""The choices made with keys and palette that outlive a session, in a small file beside the crash reports."""
+"""The choices made with keys and palette, kept for the next start in a small file beside the crash reports."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from typing import Any
 
 from gluetui.local.crash_report import state_folder
 
-FILE = "state.json"
+FILE_NAME = "state.json"
 
-_LARGEST = 65_536
-"""Bytes that are read; what this program writes has a hundred."""
+_MOST_BYTES = 65_536
+"""Bytes of the file that are read; this program writes about a hundred."""
 
 
 class Remembered:
-    """What was chosen last. Keeping a choice never waits for the disk, and what cannot be written is forgotten."""
+    """The choices made last. Keeping one never waits for the disk; one that cannot be written is forgotten."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self._path = path or state_folder() / FILE
+        self._path = path or state_folder() / FILE_NAME
         self._read = _content(self._path)
         self._chosen: dict[str, Any] = {}
         self._writing = threading.Lock()
@@ -43,23 +43,23 @@ class Remembered:
 
     @property
     def shows_absent(self) -> bool:
-        """Whether fields that AWS did not return are shown: yes, until a person hides them."""
+        """Whether fields that AWS did not return are shown: yes, until the user hides them."""
         return self._read.get("absent") is not False
 
     def keep(self, **choices: str | bool) -> None:
         """Keep choices by the names in the file: theme, times ("local" or "utc"), absent."""
         self._chosen = {**self._chosen, **choices}
-        # Not one of the threads for calls to AWS: they may all be waiting.
+        # A thread of its own, because those for calls to AWS may all be waiting.
         self._writer = threading.Thread(target=self._write, daemon=True)
         self._writer.start()
 
     def finish(self, seconds: float) -> None:
-        """Wait so long at most for what is being written."""
+        """Wait at most so long for the choices that are being written."""
         if self._writer is not None:
             self._writer.join(seconds)
 
     def _write(self) -> None:
-        """Write the file anew, with what other sessions and versions keep in it; it appears whole or not at all."""
+        """Write the file anew, with the choices of other processes and versions; it appears whole or not at all."""
         with self._writing, suppress(OSError):
             content = {**_content(self._path), **self._chosen}
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -73,12 +73,12 @@ class Remembered:
 
 
 def _content(path: Path) -> Mapping[str, Any]:
-    """What the file holds; {} where it is not there or is not what this program writes."""
+    """The content of the file; {} where there is none or it has another form."""
     try:
         if not path.is_file():
             return {}
         with path.open("rb") as file:
-            content = json.loads(file.read(_LARGEST))
+            content = json.loads(file.read(_MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return {}
     return content if isinstance(content, dict) else {}

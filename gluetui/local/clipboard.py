@@ -1,4 +1,4 @@
-"""The routes from the program to a person's clipboard, each of which says what is known of it."""
+"""The routes from the program to the user's clipboard, and whether the text is known to have arrived."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
-SECONDS = 1
-"""Longest wait for a clipboard program."""
+LONGEST_WAIT = 1
+"""Seconds to wait at most for a clipboard program."""
 
 OSC_52_LIMIT = 780_000
 """Characters that arrived through tmux by OSC 52; 1.1 million did not (tried)."""
@@ -41,7 +41,7 @@ def is_over_ssh() -> bool:
 
 
 def _to_tmux(text: str) -> bool:
-    return _fed(["tmux", "load-buffer", "-w", "-"], text)
+    return _feed(["tmux", "load-buffer", "-w", "-"], text)
 
 
 def _to_desktop(text: str) -> bool:
@@ -57,21 +57,21 @@ def _to_desktop(text: str) -> bool:
             pyperclip.copy(text)
             done.append(True)
 
-    # pyperclip waits for its program for ever, so the wait for it is ours to end.
+    # pyperclip itself waits for its program without a limit.
     thread = Thread(target=put, daemon=True)
     thread.start()
-    thread.join(SECONDS)
+    thread.join(LONGEST_WAIT)
     return bool(done)
 
 
-def _fed(command: list[str], text: str) -> bool:
+def _feed(command: list[str], text: str) -> bool:
     try:
         done = subprocess.run(
             command,
             input=text.encode("utf-8", "backslashreplace"),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
+            timeout=LONGEST_WAIT,
             check=False,
         )
     except (OSError, subprocess.SubprocessError):
@@ -97,5 +97,5 @@ def to_file(text: str, directory: Path) -> Path:
 
 
 def has_desktop() -> bool:
-    """Whether there is a desktop: a clipboard of its own, a browser."""
+    """Whether there is a desktop, with a clipboard of its own and a browser."""
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,4 +1,4 @@
-"""The report of a crash: where in the program it happened and what was pressed last, and nothing that AWS sent."""
+"""The report of a crash: where in the program it happened, the last keys, and nothing that AWS sent."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from gluetui import __version__
 from gluetui.glue.secrets.redaction import redacted
 from gluetui.text.safe import one_line
 
-KEPT = 30
+KEPT_REPORTS = 30
 """Reports that stay in the folder; older ones are deleted."""
 
-_FRAMES = 40
-"""Of a recursion's thousand frames the last ones tell enough."""
+_MOST_FRAMES = 40
+"""Frames of one error: the last ones of a recursion's thousand are enough."""
 
-_CHAIN = 10
-"""Errors told of one crash: what caused what, and the members of groups."""
+_MOST_ERRORS = 10
+"""Errors of one crash: its causes, and the members of groups."""
 
-_CODE_ONLY = frozenset(
+_NAMING_CODE_ONLY = frozenset(
     {AttributeError, IndexError, ImportError, ModuleNotFoundError, NameError, NotImplementedError, RecursionError}
     | {TypeError, UnboundLocalError, ZeroDivisionError}
 )
-"""Python's own words for these name code and types; every other message may hold a value, and that a secret."""
+"""Exceptions whose messages name code and types only; any other message may hold a value, and so a secret."""
 
 
 def state_folder() -> Path:
@@ -49,7 +49,7 @@ def write_report(error: BaseException, *, keys: Sequence[str]) -> Path:
     path, file = _new_file(place, datetime.now(UTC))
     with os.fdopen(file, "w", encoding="utf-8") as report:
         report.write(text)
-    for old in sorted(place.glob("crash-*.txt"))[:-KEPT]:
+    for old in sorted(place.glob("crash-*.txt"))[:-KEPT_REPORTS]:
         old.unlink(missing_ok=True)
     return path
 
@@ -79,14 +79,14 @@ def _lines(error: BaseException, keys: Sequence[str]) -> Iterator[str]:
     yield ""
     yield "Last keys, newest last:"
     yield from (f"  {key}" for key in keys)
-    for told in _chain(error):
+    for each in _errors(error):
         yield ""
-        yield _named(told)
-        yield from _frames(told)
+        yield _headline(each)
+        yield from _frames(each)
 
 
 def _versions() -> Iterator[str]:
-    """What was running, found without importing anything."""
+    """The versions of the program and its libraries, without importing one, for that may be what failed."""
     from importlib.metadata import PackageNotFoundError, version
 
     yield f"gluetui {__version__}"
@@ -99,33 +99,33 @@ def _versions() -> Iterator[str]:
                 yield f"{name} of an unknown version"
 
 
-def _chain(error: BaseException) -> list[BaseException]:
+def _errors(error: BaseException) -> list[BaseException]:
     """The error, what it was raised from, and the members of a group; each once."""
-    told: list[BaseException] = []
+    errors: list[BaseException] = []
     ahead: list[BaseException | None] = [error]
-    while ahead and len(told) < _CHAIN:
+    while ahead and len(errors) < _MOST_ERRORS:
         each = ahead.pop(0)
-        if each is None or any(each is known for known in told):
+        if each is None or any(each is known for known in errors):
             continue
-        told.append(each)
+        errors.append(each)
         ahead += [each.__cause__ or (None if each.__suppress_context__ else each.__context__)]
         if isinstance(each, BaseExceptionGroup):
             ahead += each.exceptions
-    return told
+    return errors
 
 
-def _named(error: BaseException) -> str:
+def _headline(error: BaseException) -> str:
     kind = type(error)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
-    if kind in _CODE_ONLY:
+    if kind in _NAMING_CODE_ONLY:
         return f"{name}: {error}"
     return f"{name} (its message is left out, for it may hold values)"
 
 
 def _frames(error: BaseException) -> Iterator[str]:
-    """Where it came from, outermost first: our code and its libraries', no values."""
-    for frame in traceback.extract_tb(error.__traceback__, limit=-_FRAMES):
-        # The start of the path names the person whose machine it is.
+    """The lines of code that led to an error, outermost first, without values."""
+    for frame in traceback.extract_tb(error.__traceback__, limit=-_MOST_FRAMES):
+        # The start of the path often holds the user's name.
         yield f"  {'/'.join(PurePath(frame.filename).parts[-3:])}:{frame.lineno} in {frame.name}"
         if frame.line:
             yield f"    {frame.line}"

@@ -1,4 +1,4 @@
-"""What a person has set: config.toml and, above it, variables of the environment; a bad value is a notice."""
+"""The user's settings: config.toml and, above it, environment variables; a value that cannot be used is a notice."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 if TYPE_CHECKING:
     from gluetui.glue.secrets.names import NameRule
 
-LARGEST = 1_000_000
-"""Bytes of a config.toml at most."""
+MOST_BYTES = 1_000_000
+"""Bytes of a config.toml that are read; a larger one is not used."""
 
-_LONGEST_SHOWN = 60
-_SLOWEST = 86_400
+_LONGEST_QUOTE = 60
+_LONGEST_REFRESH = 86_400
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """The values in force; the defaults are those of a person who has set nothing."""
+    """The values in force, by default for a user without settings."""
 
     theme: str | None = None
     """Textual's name; None: the one chosen last, else Textual's own default."""
     keymap: Mapping[str, str] = field(default_factory=dict)
-    """Comma-separated keys by a command's id, as they were read; commands.py knows which are possible."""
+    """Comma-separated keys by a command's id, as they were read; gluetui.commands.keymap checks them."""
     times: Literal["local", "utc"] | None = None
     """None: as chosen last, else local."""
     ascii: bool | Literal["auto"] = "auto"
@@ -35,15 +35,15 @@ class Settings:
     statuses: bool = True
     """Whether each job in sight is asked for its last run."""
     masks: tuple[NameRule, ...] = ()
-    """Names of arguments whose values are secret, besides those that glue/secret_names.py knows."""
+    """Names of arguments whose values are secret, besides those of gluetui.glue.secrets.names."""
     log_file: Path | None = None
     notices: tuple[str, ...] = ()
-    """What was not used and why, each in one line that is safe to show."""
+    """Values that were not used, and why, each in one line that is safe to show."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """By setting, where its value was read, as a notice names it."""
 
     def refusal(self, name: str, read: object, allowed: str) -> str:
-        """The notice for a value that only its user can judge; `name` may go on, as in keymap.app.quit."""
+        """The notice for a value that turns out to be of no use later; `name` may go on, as in keymap.app.quit."""
         setting, dot, rest = name.partition(".")
         return refusal(f"{self.sources.get(setting, setting)}{dot}{rest}", read, allowed)
 
@@ -66,7 +66,7 @@ def settings_path(environ: Mapping[str, str]) -> Path:
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """Whatever is in the file and in the environment, there are settings; what was wrong is in their notices."""
+    """The settings of the file and the environment; whatever is wrong there becomes a notice, never an error."""
     path, reading = settings_path(environ), _Reading()
     for name, value in _table(path, must_be_there=bool(environ.get("GLUETUI_CONFIG")), notices=reading.notices).items():
         reading.take(name, value, f"{path}: {name}")
@@ -78,7 +78,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 
 
 class _Reading:
-    """What has been read so far; a later value of a setting takes the place of the one before."""
+    """The settings read so far; a later value of a setting replaces the one before."""
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
@@ -88,7 +88,7 @@ class _Reading:
     def take(self, name: str, value: object, source: str) -> None:
         rule = RULES.get(name)
         if rule is None:
-            self.notices.append(_told(f"{source} is not a setting; there are: {', '.join(RULES)}."))
+            self.notices.append(_notice(f"{source} is not a setting; there are: {', '.join(RULES)}."))
             return
         try:
             read = rule.read(value)
@@ -119,25 +119,25 @@ class _Reading:
             try:
                 yield name_rule(entry)
             except ValueError as error:
-                # Rather one value too many masked than a secret shown.
-                self.notices.append(_told(f"{source}: {_shown(entry)} is {error}; it is taken as it stands."))
+                # Masking too much is better than showing a secret.
+                self.notices.append(_notice(f"{source}: {_quoted(entry)} is {error}; it is taken as it stands."))
                 yield literal_rule(entry)
 
 
 def refusal(source: str, read: object, allowed: str) -> str:
-    """One line: where it was read, what, and what is allowed."""
-    return _told(f"{source} = {_shown(read)} is not used; allowed: {allowed}.")
+    """One line: where a value was read, the value, and what is allowed."""
+    return _notice(f"{source} = {_quoted(read)} is not used; allowed: {allowed}.")
 
 
-def _shown(read: object) -> str:
+def _quoted(read: object) -> str:
     try:
         text = repr(read)
     except (ValueError, RecursionError):  # A number of thousands of digits, or tables within tables.
         return f"a huge {type(read).__name__}"
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
 
 
-def _told(text: str) -> str:
+def _notice(text: str) -> str:
     from gluetui.glue.secrets.redaction import redacted
     from gluetui.text.safe import one_line
 
@@ -152,20 +152,20 @@ def _table(path: Path, *, must_be_there: bool, notices: list[str]) -> dict[str, 
         if not path.is_file():
             # Anything else, such as a pipe, might never end.
             if must_be_there or path.exists():
-                notices.append(_told(f"{path} is not used: it is not a file."))
+                notices.append(_notice(f"{path} is not used: it is not a file."))
             return {}
         with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-        if len(content) > LARGEST:
-            raise ValueError(f"it has more than {LARGEST:,} bytes")
+            content = file.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise ValueError(f"it has more than {MOST_BYTES:,} bytes")
         return tomllib.loads(content.decode("utf-8"))
     except OSError as error:
-        notices.append(_told(f"{path} is not used: {error.strerror or error}."))
+        notices.append(_notice(f"{path} is not used: {error.strerror or error}."))
     except RecursionError:
-        notices.append(_told(f"{path} is not used: it nests too deep."))
+        notices.append(_notice(f"{path} is not used: it nests too deep."))
     except ValueError as error:
         reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
-        notices.append(_told(f"{path} is not used: {reason}."))
+        notices.append(_notice(f"{path} is not used: {reason}."))
     return {}
 
 
@@ -205,7 +205,7 @@ def _seconds(value: object) -> float:
         seconds = float(value)
     except OverflowError:
         raise ValueError from None
-    if not (seconds == 0 or 1 <= seconds <= _SLOWEST):
+    if not (seconds == 0 or 1 <= seconds <= _LONGEST_REFRESH):
         raise ValueError
     return seconds
 
@@ -239,9 +239,9 @@ RULES: Mapping[str, _Rule] = {
     "keymap": _Rule(_flat, "a table of ids of commands and their keys"),
     "times": _Rule(_times, "local or utc", "GLUETUI_TIMES"),
     "ascii": _Rule(_ascii, "auto, true or false", "GLUETUI_ASCII"),
-    "refresh": _Rule(_seconds, f"0 for never, or 1 to {_SLOWEST} seconds", "GLUETUI_REFRESH"),
+    "refresh": _Rule(_seconds, f"0 for never, or 1 to {_LONGEST_REFRESH} seconds", "GLUETUI_REFRESH"),
     "statuses": _Rule(_flag, "true or false", "GLUETUI_STATUSES"),
     "masks": _Rule(_list, "a list of texts, each a word or a regular expression"),
     "log_file": _Rule(_path, "the path of a file", "GLUETUI_LOG"),
 }
-"""Every setting, in the order in which they are named to people."""
+"""Every setting, in README's order."""

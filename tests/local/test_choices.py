@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from gluetui.local.choices import FILE, Remembered
+from gluetui.local.choices import FILE_NAME, Remembered
 from gluetui.local.crash_report import state_folder
 from tests.patience import PATIENCE
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "state" / FILE
+    return tmp_path / "state" / FILE_NAME
 
 
 def keep(path: Path, **choices: str | bool) -> None:
@@ -40,7 +40,7 @@ def test_a_choice_is_there_in_the_next_session(path: Path) -> None:
 
 
 def test_the_file_lies_beside_the_crash_reports_and_is_its_owner_s(path: Path) -> None:
-    assert Remembered()._path == state_folder() / FILE
+    assert Remembered()._path == state_folder() / FILE_NAME
     keep(path, theme="nord")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -71,7 +71,7 @@ def test_a_damaged_file_is_as_none_and_is_written_anew(path: Path, content: byte
 
 def test_where_it_cannot_be_written_the_choice_is_forgotten_without_a_word(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    keep(tmp_path / "file" / FILE, theme="nord")
-    (tmp_path / "folder" / FILE).mkdir(parents=True)
-    keep(tmp_path / "folder" / FILE, theme="nord")
-    assert [each.name for each in (tmp_path / "folder").iterdir()] == [FILE]
+    keep(tmp_path / "file" / FILE_NAME, theme="nord")
+    (tmp_path / "folder" / FILE_NAME).mkdir(parents=True)
+    keep(tmp_path / "folder" / FILE_NAME, theme="nord")
+    assert [each.name for each in (tmp_path / "folder").iterdir()] == [FILE_NAME]

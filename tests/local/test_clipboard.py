@@ -112,7 +112,7 @@ def test_a_desktop_clipboard_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPa
     import threading
 
     never = threading.Event()
-    monkeypatch.setattr(clipboard, "SECONDS", 0.05)
+    monkeypatch.setattr(clipboard, "LONGEST_WAIT", 0.05)
     monkeypatch.setitem(sys.modules, "pyperclip", FakePyperclip(lambda _: never.wait(5)))
     monkeypatch.setenv("DISPLAY", ":0")
     assert "it cannot confirm" in copy(TEXT, written.append)

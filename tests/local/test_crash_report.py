@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gluetui import __version__
-from gluetui.local.crash_report import KEPT, state_folder, write_report
+from gluetui.local.crash_report import KEPT_REPORTS, state_folder, write_report
 from gluetui.text.safe import is_safe
 from tests.glue.secrets.test_masks import CASES
 
@@ -106,8 +106,8 @@ def test_an_error_that_was_never_raised_can_be_told() -> None:
 
 
 def test_at_most_thirty_are_kept_the_newest() -> None:
-    paths = [write_report(ValueError("x"), keys=[str(number)]) for number in range(KEPT + 5)]
-    assert sorted(state_folder().iterdir()) == paths[-KEPT:]
+    paths = [write_report(ValueError("x"), keys=[str(number)]) for number in range(KEPT_REPORTS + 5)]
+    assert sorted(state_folder().iterdir()) == paths[-KEPT_REPORTS:]
     assert len(set(paths)) == len(paths)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gluetui.local.settings import LARGEST, RULES, Settings, read_settings, settings_path
+from gluetui.local.settings import MOST_BYTES, RULES, Settings, read_settings, settings_path
 from gluetui.text.safe import is_safe
 
 HOSTILE = "\x1b]52;c;AAAA\x07\u202e[@click=app.quit]x[/]"
@@ -114,7 +114,7 @@ def test_a_bad_entry_costs_no_other_entry(config: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"theme = ", b"\xff\xfe", b"a" * (LARGEST + 1), b"x = " + b"[" * 5000, b"a = 1\na = 2"]
+    "content", [b"theme = ", b"\xff\xfe", b"a" * (MOST_BYTES + 1), b"x = " + b"[" * 5000, b"a = 1\na = 2"]
 )
 def test_a_file_that_cannot_be_read_is_told_and_the_rest_goes_on(config: Path, content: bytes) -> None:
     read = settings_of(config, content, GLUETUI_TIMES="utc")
