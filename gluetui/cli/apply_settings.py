@@ -1,4 +1,4 @@
-"""What every command stands on: a person's settings, names of secrets among them, and the log of calls."""
+"""The user's settings put in force for every command, names of secrets among them, and the log of calls."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def configure(context: click.Context, *, log_file: str | None) -> None:
     elif settings.log_file:
         settings = _with_log(settings, settings.log_file)
     context.obj = settings
-    _note(settings)
+    _log_notices(settings)
 
 
 def configured() -> Settings:
@@ -59,16 +59,16 @@ def log_to(file: str | Path | None) -> None:
 
 
 def _with_log(settings: Settings, file: Path) -> Settings:
-    """A file that the configuration names stops nobody."""
+    """A log file of config.toml that cannot be written is a notice: it must not stop every command."""
     try:
         log_to(file)
     except Failure:
-        told = settings.refusal("log_file", str(file), "a file of your own that can be written")
-        return replace(settings, notices=(*settings.notices, told))
+        notice = settings.refusal("log_file", str(file), "a file of your own that can be written")
+        return replace(settings, notices=(*settings.notices, notice))
     return settings
 
 
-def _note(settings: Settings) -> None:
+def _log_notices(settings: Settings) -> None:
     if not settings.notices:
         return
     from gluetui.glue.aws.call_log import note

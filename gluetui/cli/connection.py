@@ -1,4 +1,4 @@
-"""Where a command's answers come from: the options that say so, their completion, and the Glue that they make."""
+"""Where a command's answers come from: the options for it, their completion, and the Glue made of them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def complete_region(context: click.Context, option: click.Parameter, incomplete:
 
 
 def code_from_terminal(device: str) -> str | None:
-    """What the person types, unseen; None for none.
+    """The MFA code that the user types, unseen; None for none.
 
     Raises: AwsError where there is no terminal to ask on.
     """
@@ -82,7 +82,7 @@ files_option = click.option(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
-    """What the command line says of where to ask."""
+    """Where to ask, by the options of the command line."""
 
     profile: str | None = None
     region: str | None = None
@@ -98,7 +98,7 @@ class Connection:
         return shlex.join(["gluetui", *words, *options, *demo, *(f"--open={file}" for file in self.files)])
 
     def run(self, key: RunKey) -> tuple[Glue, JobRun]:
-        """The run that a person named, and what answered for it.
+        """The run that the user named, and the Glue that it came from.
 
         Raises: Failure where there is no such run.
         """
@@ -112,9 +112,9 @@ class Connection:
             raise Failure(error.args[0], step, exit_code=exit_code(error)) from error
 
     def glue(self) -> Glue:
-        """Nothing is called yet; of files only saved ones and AWS's configuration are read.
+        """The Glue to ask. It calls nothing yet, and reads no files but saved ones and AWS's configuration.
 
-        Raises: Failure for a file that cannot be read, and for a profile that is in none.
+        Raises: Failure for a file that cannot be read, and for a profile that no config file has.
         """
         from gluetui.glue.aws.config import check_profile
         from gluetui.glue.clients.glue import Glue
@@ -139,7 +139,7 @@ class Connection:
 def connected(*, files: bool = True) -> Callable[[Command], Command]:
     """Give a command the options of a connection, which it takes as `connection`.
 
-    What was said before the command's name, as in `gluetui --profile P jobs`, holds for it too.
+    Options before the command's name, as in `gluetui --profile P jobs`, hold for it too.
     """
     options = [profile_option, region_option, endpoint_option, demo_option]
     options += [files_option, log_option] if files else [log_option]
@@ -160,7 +160,7 @@ def connected(*, files: bool = True) -> Callable[[Command], Command]:
 
 
 def source_name(files: Sequence[str]) -> str:
-    """Such as "file orders.json", "stdin" or "2 files"."""
+    """How the program names the files that it shows: "file orders.json", "stdin" or "2 files"."""
     if len(files) > 1:
         return f"{len(files)} files"
     return "stdin" if files[0] == "-" else f"file {Path(files[0]).name}"

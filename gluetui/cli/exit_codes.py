@@ -14,7 +14,7 @@ from gluetui.glue.errors.error import AwsError, ErrorKind
 
 BUG, USAGE, SIGN_IN, REFUSED, GONE = 1, 2, 3, 4, 5
 INTERRUPTED, CLOSED_PIPE = 130, 141
-"""As a shell reports a program that SIGINT or SIGPIPE ended."""
+"""The codes by which a shell reports a program that SIGINT or SIGPIPE ended."""
 
 EXIT_CODES: Mapping[ErrorKind, int] = {
     ErrorKind.SIGN_IN: SIGN_IN,
@@ -22,7 +22,7 @@ EXIT_CODES: Mapping[ErrorKind, int] = {
     ErrorKind.SETUP: USAGE,
     ErrorKind.BUG: BUG,
 }
-"""By what went wrong; whatever is missing here is AWS's refusal, or that nobody could be asked."""
+"""By the kind of error; every other kind is a refusal by AWS, or a network without an answer."""
 
 
 class Failure(click.ClickException):
@@ -54,9 +54,9 @@ class Program(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
-            _leave(INTERRUPTED)
+            _exit_at_once(INTERRUPTED)
         except BrokenPipeError:
-            _leave(CLOSED_PIPE)
+            _exit_at_once(CLOSED_PIPE)
         except AwsError as error:
             raise failure(error) from error
         except Exception as error:
@@ -66,13 +66,13 @@ class Program(click.Group):
 
 
 def failure(error: AwsError) -> Failure:
-    """What AWS, or the way to it, did not give: the cause, then the next step."""
+    """The failure of a command that an error of AWS's, or on the way to it, stopped: the cause, then the next step."""
     return Failure(error.args[0], error.next_step, exit_code=exit_code(error))
 
 
 def exit_code(error: AwsError) -> int:
-    """By what went wrong."""
-    # What botocore refuses to send was wrong on the command line, such as an empty job name.
+    """The exit code for an error."""
+    # botocore refuses parameters that were wrong on the command line, such as an empty job name.
     if type(error.__cause__).__name__ == "ParamValidationError":
         return USAGE
     return EXIT_CODES.get(error.kind, REFUSED)
@@ -86,8 +86,8 @@ def complain(line: str) -> None:
         click.echo(one_line(line).encode(sys.stderr.encoding or "utf-8", "backslashreplace").decode(), err=True)
 
 
-def _leave(code: int) -> NoReturn:
-    """At once and without a word: threads may hang in calls, and what is buffered has nobody to read it."""
+def _exit_at_once(code: int) -> NoReturn:
+    """Ends at once and without a word: threads may hang in calls, and buffered output has no reader left."""
     with suppress(OSError, ValueError):
         sys.stderr.flush()
     os._exit(code)

@@ -20,8 +20,8 @@ from gluetui.glue.files.saving import with_iso_times
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.secrets.redaction import redacted
 
-USAGE, GENERAL = 2, 255
-"""Exit codes of the AWS CLI 1: parameters that are missing or malformed, and everything else. (2 has 252 to 255.)"""
+AWS_CLI_USAGE, AWS_CLI_GENERAL = 2, 255
+"""Exit codes of the AWS CLI 1, where version 2 has 252 to 255: missing or malformed parameters, everything else."""
 
 
 class AwsCommand(click.Command):
@@ -38,11 +38,11 @@ class AwsCommand(click.Command):
 
 class _Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise Failure(message, exit_code=USAGE)
+        raise Failure(message, exit_code=AWS_CLI_USAGE)
 
 
 def parsed(options: Sequence[click.Parameter], arguments: Sequence[str]) -> dict[str, Any]:
-    """By the options' names; None where one was not given.
+    """The values by the options' names; None for one that was not given.
 
     Raises: Failure, with the AWS CLI's words and exit code.
     """
@@ -54,7 +54,7 @@ def parsed(options: Sequence[click.Parameter], arguments: Sequence[str]) -> dict
     given = vars(known)
     _need_required(given)
     if unknown:
-        raise Failure(f"Unknown options: {', '.join(unknown)}", exit_code=GENERAL)
+        raise Failure(f"Unknown options: {', '.join(unknown)}", exit_code=AWS_CLI_GENERAL)
     return given
 
 
@@ -71,24 +71,25 @@ def _add(parser: ArgumentParser, option: click.Option) -> None:
 
 
 def _need_required(given: dict[str, Any]) -> None:
-    """A skeleton of the output is made for valid parameters only; one of the input needs none."""
+    """Refuses missing parameters. A skeleton of the input needs none; one of the output is made for valid ones only."""
     skeleton = given["generate_cli_skeleton"]
     if skeleton not in (None, "input", "output"):
         raise Failure(
-            "argument --generate-cli-skeleton: Invalid choice, valid choices are: input, output", exit_code=USAGE
+            "argument --generate-cli-skeleton: Invalid choice, valid choices are: input, output",
+            exit_code=AWS_CLI_USAGE,
         )
     if given["cli_input_json"] is not None or skeleton == "input":
         return
     missing = [f"--{name.replace('_', '-')}" for name in ("job_name", "run_id") if given[name] is None]
     if missing:
-        raise Failure(f"the following arguments are required: {', '.join(missing)}", exit_code=USAGE)
+        raise Failure(f"the following arguments are required: {', '.join(missing)}", exit_code=AWS_CLI_USAGE)
 
 
 EPOCH = "1970-01-01T00:00:00"
 
 
 def skeleton(shape: Any, *, name: str = "", names_as_values: bool = False, within: tuple[str, ...] = ()) -> Any:
-    """What the AWS CLI prints for a shape of botocore's: "" or the member's name for texts, 0, true, the epoch.
+    """A shape of botocore's as the AWS CLI prints it: "" or the member's name for texts, 0, true, the epoch.
 
     Numbers keep to the model's minimum: of JobRun's Timeout it is 1, at which the AWS CLI's own
     `--generate-cli-skeleton output` stumbles (tried with 1.46 and 2.36).
@@ -120,7 +121,7 @@ def skeleton(shape: Any, *, name: str = "", names_as_values: bool = False, withi
 
 
 INDENT = 4
-"""The AWS CLI's."""
+"""Spaces a level, as the AWS CLI indents."""
 
 
 @click.command(name="get-job-run", cls=AwsCommand, short_help="Print one run as `aws glue get-job-run` does.")
@@ -158,10 +159,10 @@ def get_job_run(
     Times are printed as AWS sends them, or in ISO form where cli_timestamp_format of the AWS config file says so.
     """
     if output not in (None, "json"):
-        raise Failure(f"argument --output: gluetui prints json, not {output}", exit_code=GENERAL)
+        raise Failure(f"argument --output: gluetui prints json, not {output}", exit_code=AWS_CLI_GENERAL)
     given = {
-        "JobName": _from_file("--job-name", job_name),
-        "RunId": _from_file("--run-id", run_id),
+        "JobName": _file_or_text("--job-name", job_name),
+        "RunId": _file_or_text("--run-id", run_id),
         "PredecessorsIncluded": predecessors_included,
     }
     parameters = {name: value for name, value in given.items() if value is not None}
@@ -189,11 +190,11 @@ def _answer(glue: Glue, parameters: Mapping[str, Any]) -> dict[str, Any]:
     except AwsError as error:
         is_aws = type(error.__cause__).__module__.startswith("botocore")
         said = redacted(str(error.__cause__)).strip().splitlines() if is_aws else (error.args[0], error.next_step)
-        raise Failure(*said, exit_code=GENERAL) from error
+        raise Failure(*said, exit_code=AWS_CLI_GENERAL) from error
 
 
 def _offline(parameters: Mapping[str, Any]) -> Glue:
-    """A Glue that has the run which is asked for: botocore checks the parameters, and nothing is sent."""
+    """A Glue that holds the wanted run, so that botocore checks the parameters while nothing is sent."""
     run: dict[str, Any] = {"JobName": str(parameters.get("JobName")), "Id": str(parameters.get("RunId"))}
     return Glue(open_snapshot=lambda: Snapshot([run]))
 
@@ -209,19 +210,23 @@ def _skeleton(parameters: Mapping[str, Any], *, for_output: bool) -> Any:
 
 def _input(text: str) -> dict[str, Any]:
     """The parameters in --cli-input-json."""
-    received = _from_file("--cli-input-json", text) or ""
+    received = _file_or_text("--cli-input-json", text) or ""
     try:
         value = json.loads(received)
     except (ValueError, RecursionError) as error:
-        raise Failure(f"Error parsing parameter 'cli-input-json': Invalid JSON: {error}", exit_code=GENERAL) from None
+        raise Failure(
+            f"Error parsing parameter 'cli-input-json': Invalid JSON: {error}", exit_code=AWS_CLI_GENERAL
+        ) from None
     if not isinstance(value, dict):
         kind = type(value).__name__
-        raise Failure(f"Error parsing parameter 'cli-input-json': Invalid type: {kind}, not a map", exit_code=GENERAL)
+        raise Failure(
+            f"Error parsing parameter 'cli-input-json': Invalid type: {kind}, not a map", exit_code=AWS_CLI_GENERAL
+        )
     return value
 
 
-def _from_file(option: str, value: str | None) -> str | None:
-    """What a file holds where the AWS CLI would read it: any text that begins with file://."""
+def _file_or_text(option: str, value: str | None) -> str | None:
+    """The text, or the content of the file that it names by file://, as the AWS CLI reads it."""
     if value is None or not value.startswith("file://"):
         return value
     path = value.removeprefix("file://")
@@ -229,7 +234,7 @@ def _from_file(option: str, value: str | None) -> str | None:
         return Path(path).expanduser().read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Failure(
-            f"Error parsing parameter '{option}': Unable to load paramfile {value}: {error}", exit_code=GENERAL
+            f"Error parsing parameter '{option}': Unable to load paramfile {value}: {error}", exit_code=AWS_CLI_GENERAL
         ) from None
 
 
@@ -240,6 +245,6 @@ def _prints_iso(profile: str | None) -> bool:
     if told not in ("wire", "none", "iso8601"):
         raise Failure(
             f'Unknown cli_timestamp_format value: {told}, valid values are "none", "wire" or "iso8601"',
-            exit_code=GENERAL,
+            exit_code=AWS_CLI_GENERAL,
         )
     return told == "iso8601"

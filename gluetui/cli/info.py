@@ -51,7 +51,7 @@ def _aws(connection: Connection) -> Iterator[tuple[str, str]]:
         return
     known = profiles()
     name = current_profile(connection.profile)
-    yield "profile", f"{name}{_from('AWS_PROFILE', 'AWS_DEFAULT_PROFILE', unless=connection.profile)}"
+    yield "profile", f"{name}{_source_of_profile('AWS_PROFILE', 'AWS_DEFAULT_PROFILE', unless=connection.profile)}"
     yield "region", _region(connection, known.get(name))
     yield "endpoint", _endpoint(connection, known.get(name))
     yield "credentials by", credential_source(connection.profile, known, os.environ)
@@ -70,7 +70,7 @@ def _endpoint(connection: Connection, profile: Profile | None) -> str:
 
 
 def _first_set(option: tuple[str | None, str], variables: Iterable[str], of_profile: str | None) -> str:
-    """The value in force, without credentials, and what set it; "" where nothing did."""
+    """The value in force, without credentials, and its source; "" where there is none."""
     from gluetui.glue.secrets.redaction import redacted
 
     places = (option, *((os.environ.get(name), name) for name in variables), (of_profile, "the profile"))
@@ -81,15 +81,15 @@ def _terminal() -> Iterator[tuple[str, str]]:
     from rich.console import Console
 
     yield "clipboard", _clipboard()
-    yield "colours", f"{Console(stderr=True).color_system or 'none'} ({_set('TERM', 'COLORTERM', 'NO_COLOR')})"
+    yield "colours", f"{Console(stderr=True).color_system or 'none'} ({_variables('TERM', 'COLORTERM', 'NO_COLOR')})"
     streams = {"stdin": sys.stdin, "stdout": sys.stdout, "stderr": sys.stderr}
     redirected = [name for name, stream in streams.items() if not stream.isatty()]
     yield "terminal", f"{', '.join(redirected)} redirected" if redirected else "stdin, stdout and stderr"
-    yield "encoding", f"{sys.stdout.encoding} ({_set('LC_ALL', 'LC_CTYPE', 'LANG')})"
+    yield "encoding", f"{sys.stdout.encoding} ({_variables('LC_ALL', 'LC_CTYPE', 'LANG')})"
 
 
 def _clipboard() -> str:
-    """The first route that clipboard.py will try."""
+    """The first route that gluetui.local.clipboard will try."""
     if os.environ.get("TMUX"):
         return "tmux buffer"
     if is_over_ssh():
@@ -116,25 +116,25 @@ def _paths() -> Iterator[tuple[str, str]]:
 
 
 def _settings() -> Iterator[tuple[str, str]]:
-    """What of the settings is not used."""
+    """The settings that are not used."""
     from gluetui.commands.keymap import usable
 
     for notice in usable(configured()).notices:
         yield "setting", notice
 
 
-def _set(*names: str) -> str:
+def _variables(*names: str) -> str:
     return ", ".join(f"{name}={os.environ[name]}" for name in names if name in os.environ) or "nothing set"
 
 
-def _from(*names: str, unless: str | None) -> str:
-    """Where the profile comes from."""
+def _source_of_profile(*names: str, unless: str | None) -> str:
+    """The option or the variable that named the profile."""
     if unless:
         return " (--profile)"
     return next((f" ({name})" for name in names if os.environ.get(name)), "")
 
 
 def _without_home(text: str) -> str:
-    """A report is sent to others; the home folder has its owner's name."""
+    """Text with ~ for the home folder: the block is sent to others, and the path often holds the user's name."""
     home = str(Path.home())
     return text.replace(home, "~") if len(home) > 1 else text

@@ -19,7 +19,7 @@ from gluetui.text.times import moment
 
 
 def read_since(context: click.Context, option: click.Parameter, value: str | None) -> datetime | None:
-    """The callback of an option."""
+    """The value of --since as a point in time: click's callback of that option."""
     if value is None:
         return None
     read = moment(value, datetime.now(UTC))
@@ -44,8 +44,8 @@ def jobs(*, connection: Connection, as_data: bool) -> None:
             listing.add(job_cells(name) for name in names)
 
 
-Asking = Callable[[str | None], Page[JobRun]]
-"""Gives one page, by the token that the one before named."""
+AskPage = Callable[[str | None], Page[JobRun]]
+"""Asks for one page, by the token in the page before."""
 
 
 @click.command()
@@ -72,7 +72,7 @@ def runs(
     wanted = tuple(state.strip().casefold() for each in states for state in each.split(",") if state.strip())
     glue = connection.glue()
     ask = partial(glue.runs, job)
-    found = _limited(chosen(_known(ask, glue, wanted) if wanted else ask, wanted, since), limit)
+    found = _limited(chosen(_checked_states(ask, glue, wanted) if wanted else ask, wanted, since), limit)
     count = 0
     if as_data:
         for page in found:
@@ -90,10 +90,10 @@ def runs(
         click.echo("No such run." if wanted or since else "This job has no runs.", err=True)
 
 
-def _known(ask: Asking, glue: Glue, wanted: tuple[str, ...]) -> Asking:
-    """Asks the same, and stops at a state that nobody knows and that no run on the first page has.
+def _checked_states(ask: AskPage, glue: Glue, wanted: tuple[str, ...]) -> AskPage:
+    """Asks the same, and stops at a state that neither gluetui, botocore nor a run on the first page has.
 
-    Raises: BadParameter, by what it returns.
+    Raises: BadParameter, when the first page is asked for.
     """
     from gluetui.text.safe import one_line
     from gluetui.text.states import KNOWN_STATES, unknown_beginnings
@@ -116,12 +116,10 @@ def _known(ask: Asking, glue: Glue, wanted: tuple[str, ...]) -> Asking:
     return asked
 
 
-def chosen(ask: Asking, states: tuple[str, ...], since: datetime | None) -> Iterator[list[JobRun]]:
-    """The runs of each page that are wanted; the page on which they become too old is the last.
+def chosen(ask: AskPage, states: tuple[str, ...], since: datetime | None) -> Iterator[list[JobRun]]:
+    """The wanted runs of each page; the page on which they become too old is the last.
 
-    `states` are their beginnings, in lower case.
-
-    A run whose start AWS did not return may have started since.
+    `states` are beginnings of states, in lower case. A run without a start is wanted: it may have started since.
     """
     for page in pages(ask):
         started = [run.started for run in page]

@@ -21,7 +21,7 @@ COMMANDS = {
     "show": ("show", "show"),
     "tree": ("tree", "tree"),
 }
-"""For each command its module in gluetui.cli, and its name there."""
+"""By command, its module in gluetui.cli and its name there."""
 
 
 class Commands(Program):
@@ -79,7 +79,7 @@ def main(
     """
     configure(context, log_file=log_file)
     if context.invoked_subcommand is not None:
-        _refuse_place(context.invoked_subcommand, job=job, run=run)
+        _refuse_job_and_run(context.invoked_subcommand, job=job, run=run)
         return
     if run and not job:
         raise click.UsageError("--run needs --job: AWS Glue finds a run by its job's name and its id.")
@@ -88,7 +88,7 @@ def main(
     open_ui(connection.glue(), job=job, run=run)
 
 
-def _refuse_place(command: str, *, job: str | None, run: str | None) -> None:
+def _refuse_job_and_run(command: str, *, job: str | None, run: str | None) -> None:
     """Only what opens the UI can open it at a job or a run."""
     given = " and ".join(name for name, value in (("--job", job), ("--run", run)) if value)
     if given and command != "open":

@@ -56,7 +56,7 @@ def open_(
     if "-" in what:
         take_keys_from_terminal()
     if isinstance(found, RunReference):
-        _open_place(found, connection, job, run)
+        _open_reference(found, connection, job, run)
     _open_documents(found, what, connection, job, run)
 
 
@@ -79,40 +79,40 @@ def _read_documents(sources: Iterable[tuple[str, bytes]]) -> Documents:
 
 
 def _read(what: Sequence[str]) -> Documents | RunReference:
-    """Files where they are files; else one text that names a run, which may stand in a file too."""
+    """The runs of the files, or the run that a text names; the text may be the content of a file."""
     if not any(map(_is_file, what)):
         text = " ".join(what)
-        place = parse_reference(text)
-        if place is None:
+        reference = parse_reference(text)
+        if reference is None:
             raise Failure(f"{text[:200]}: neither a file nor an address or text that names a run", exit_code=USAGE)
-        return place
+        return reference
     if len(what) > 1:
         return documents_in(what)
     ((name, content),) = _sources(what)
     try:
         return _read_documents([(name, content)])
     except UnreadableDocument as error:
-        place = _place_in(content)
-        if place is None:
+        reference = _reference_in(content)
+        if reference is None:
             raise Failure(str(error), exit_code=USAGE) from None
-        return place
+        return reference
 
 
-def _place_in(content: bytes) -> RunReference | None:
-    """What a text names that is no JSON: in JSON that cannot be read, the reason is what people need."""
+def _reference_in(content: bytes) -> RunReference | None:
+    """The run that a text names; None for broken JSON, of which the user needs the reason."""
     text = content.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     return None if text[:1] in ("{", "[", '"', "<", "\x1f") or "\ufffd" in text else parse_reference(text)
 
 
-def _open_place(place: RunReference, connection: Connection, job: str | None, run: str | None) -> NoReturn:
-    name, run_id = job or place.job_name, run or place.run_id
+def _open_reference(reference: RunReference, connection: Connection, job: str | None, run: str | None) -> NoReturn:
+    name, run_id = job or reference.job_name, run or reference.run_id
     if not name:
         raise Failure(
             f"That names run {run_id} but not its job, without which AWS Glue cannot find it: add --job JOB.",
             exit_code=USAGE,
         )
-    # A Region that was asked for wins; the text's wins over the environment's and the profile's.
-    there = replace(connection, region=connection.region or place.region or None)
+    # --region wins; the text's Region wins over the environment's and the profile's.
+    there = replace(connection, region=connection.region or reference.region or None)
     open_ui(there.glue(), job=name, run=run_id or None)
 
 

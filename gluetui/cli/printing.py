@@ -1,4 +1,4 @@
-"""What commands write on stdout: Rich's tables on a terminal, one line a row for a pipe, or JSON."""
+"""Output on stdout: Rich's tables on a terminal, one line a row for a pipe, or JSON."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-STYLES = {
+STYLE_BY_ROLE = {
     "good": "green",
     "bad": "bold red",
     "live": "cyan",
@@ -34,20 +34,20 @@ STYLES = {
     "name": "bold",
     "secret": "dim",
 }
-"""By a Span's role, in the terminal's own sixteen colours."""
+"""Rich's style for a Span's role, in the terminal's own sixteen colours."""
 
 RUN_ID = "run id"
-"""Heading of the column that goes below its row first."""
+"""Heading of the column that goes below its row before any other."""
 
 NARROWEST_LAST = 40
-"""Cells below which a list's last column is not squeezed."""
+"""Cells of a list's last column at the least: with less room it goes below its row."""
 
 json_option = click.option("--json", "as_data", is_flag=True, help="Print JSON, complete: for lists one object a line.")
 secrets_option = click.option("--show-secrets", is_flag=True, help="Do not mask the values of secret arguments.")
 
 
 def is_terminal() -> bool:
-    """Whether a person reads it, and no program."""
+    """Whether stdout is read by the user, not by a program."""
     return sys.stdout.isatty()
 
 
@@ -59,19 +59,19 @@ def write(text: str) -> None:
 
 
 def write_json(value: object, *, indent: int | None = None) -> None:
-    """As UTF-8 where stdout can take it, else in ASCII: the same data either way."""
+    """JSON in UTF-8 where stdout can take it, else in ASCII: the same data either way."""
     write_json_text(as_json(value, indent=indent, ascii_only=not _takes_unicode()))
 
 
 def write_json_text(text: str) -> None:
-    """JSON that was made elsewhere."""
+    """JSON that is text already."""
     if not _takes_unicode():
         text = "".join(each if each.isascii() else as_json(each, ascii_only=True)[1:-1] for each in text)
     write(text)
 
 
 def pages(ask: Callable[[str | None], Page[Item]]) -> Iterator[tuple[Item, ...]]:
-    """A list page by page, each asked for when the one before was used, and written out before that."""
+    """A list page by page; each page is written out before the next is asked for."""
     token: str | None = None
     while True:
         page = ask(token)
@@ -85,7 +85,7 @@ def pages(ask: Callable[[str | None], Page[Item]]) -> Iterator[tuple[Item, ...]]
 
 
 class Listing:
-    """Rows that come page by page; on a terminal as tables whose columns stay where they are."""
+    """Rows that come page by page; on a terminal in columns that stay where they are."""
 
     def __init__(self, headings: Sequence[str]) -> None:
         self._headings = headings
@@ -104,7 +104,7 @@ class Listing:
             write(plain_line(cells))
 
     def _draw(self, rows: list[Cells]) -> None:
-        """What has no room goes below its row: first the id, whole, because it is there to be copied."""
+        """Cells without room go below their row: first the id, whole, because it is there to be copied."""
         from rich.cells import cell_len
 
         from gluetui.text.lines import Span
@@ -133,7 +133,7 @@ class Listing:
         return sum(width + 2 for place, width in enumerate(self._widths[:-1]) if place != without)
 
     def _line(self, cells: Sequence[Span], room: int, *, without: int | None) -> Text:
-        """A row in the columns' widths; rows are not filled up at their end, where that would break a line."""
+        """A row in the columns' widths, not filled up at its end, because the terminal could break the line there."""
         from gluetui.text.lines import Span
         from gluetui.text.safe import cut_end, pad
 
@@ -157,7 +157,7 @@ def styled(span: Span) -> Text:
     """A span as Rich draws it; no markup is read in it."""
     from rich.text import Text
 
-    return Text(span.text, STYLES.get(span.role, ""))
+    return Text(span.text, STYLE_BY_ROLE.get(span.role, ""))
 
 
 def console() -> Console:

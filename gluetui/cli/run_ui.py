@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from gluetui.glue.clients.glue import Glue
 
 
-SECONDS = 1.0
-"""Longest wait for an orderly end."""
+LONGEST_ORDERLY_END = 1.0
+"""Seconds to wait at most for an orderly end."""
 
 _STDIN, _STDERR = 0, 2
-"""The terminal's own: Textual has put something else in the place of sys.stderr."""
+"""Descriptors of the terminal, because Textual replaces sys.stderr."""
 
-_RESTORE = b"\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
-"""What Textual sets on a terminal, set back."""
+_RESTORING = b"\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+"""Sequences that set a terminal back from all that Textual sets."""
 
 
-class Leaving:
-    """Hears SIGINT, SIGTERM and SIGHUP from its making on; the first one decides the exit code."""
+class SignalExit:
+    """Ends the process on SIGINT, SIGTERM or SIGHUP, from its making on; the first one decides the exit code."""
 
     def __init__(self) -> None:
         self.leave: Callable[[int], bool] = lambda _: False
@@ -39,55 +39,55 @@ class Leaving:
         self._modes = termios.tcgetattr(_STDIN)
         self._is_leaving = False
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._heard)
+            signal.signal(number, self._on_signal)
 
-    def _heard(self, number: int, _frame: Any) -> None:
+    def _on_signal(self, number: int, _frame: Any) -> None:
         if self._is_leaving:
             return
         self._is_leaving = True
         if not self.leave(128 + number):
             os._exit(128 + number)
-        anyway = Timer(SECONDS, self._end, [128 + number])
+        anyway = Timer(LONGEST_ORDERLY_END, self._end_anyway, [128 + number])
         anyway.daemon = True
         anyway.start()
 
-    def _end(self, exit_code: int) -> None:
-        """Without the event loop, which hangs; a terminal that takes nothing now is not waited for either."""
+    def _end_anyway(self, exit_code: int) -> None:
+        """Without the event loop, which hangs, and without waiting for a terminal that takes nothing now."""
         with suppress(OSError, termios.error):
             if select.select([], [_STDERR], [], 0)[1]:
-                os.write(_STDERR, _RESTORE)
+                os.write(_STDERR, _RESTORING)
             termios.tcsetattr(_STDIN, termios.TCSANOW, self._modes)
         os._exit(exit_code)
 
 
-WRITING = 0.1
-"""Seconds that the last choice has to reach the disk when the program ends."""
+LONGEST_WRITE = 0.1
+"""Seconds to wait at most for the last choice to reach the disk."""
 
 
 def open_ui(glue: Glue, *, job: str | None = None, run: str | None = None) -> NoReturn:
     """Run the UI, open at a job or at a run, and end the process with its exit code."""
     need_terminal()
-    leaving = Leaving()
-    # There is no garbage in what is loaded now. The app looks for some once it has been seen.
+    signal_exit = SignalExit()
+    # Importing makes no garbage to search for. The app starts the search once it has been drawn.
     gc_pause.put_off()
     from gluetui.app.app import GlueTui
     from gluetui.local.choices import Remembered
 
     remembered = Remembered()
     app = GlueTui(glue, job=job, run=run, settings=configured(), remembered=remembered)
-    leaving.leave = app.leave
+    signal_exit.leave = app.leave
     app.run()
     for line in app.last_words:
         complain(line)
-    remembered.finish(WRITING)
+    remembered.finish(LONGEST_WRITE)
     sys.stdout.flush()
     sys.stderr.flush()
-    # A thread whose call to AWS hangs would hold an ordinary exit up for as long as the call lasts.
+    # An ordinary exit would wait for threads whose calls to AWS hang.
     os._exit(app.return_code or 0)
 
 
 def need_terminal() -> None:
-    """Leave with one line where the UI could not be seen or could take no key. Textual draws on stderr."""
+    """Refuse to start where the UI could not be drawn, which Textual does on stderr, or could take no key."""
     missing = [name for name, stream in (("stdin", sys.stdin), ("stderr", sys.stderr)) if not stream.isatty()]
     if missing:
         none = " and ".join(missing)
@@ -104,7 +104,7 @@ def need_terminal() -> None:
 
 
 def take_keys_from_terminal() -> None:
-    """Make the terminal stdin again, once what was piped there is read."""
+    """Make the terminal stdin again, after the piped text was read."""
     try:
         terminal = os.open("/dev/tty", os.O_RDWR)
     except OSError as error:

@@ -52,7 +52,7 @@ def show(*, connection: Connection, job: str, run_id: str, as_data: bool, show_s
 
 
 def whole_rows(fields: Iterable[RunField]) -> Iterator[tuple[str, Cells]]:
-    """Each field with its section; a value of which a pane would show the beginning stands here whole."""
+    """Each field with its section; a value of which a pane shows only the beginning is whole here."""
     from gluetui.cli.tables import field_rows
     from gluetui.text.field_text import CUT_AT
     from gluetui.text.run_fields import value_text

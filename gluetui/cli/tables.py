@@ -1,4 +1,4 @@
-"""What `gluetui jobs`, `runs`, `show` and `tree` print, row by row: the same for a terminal and for a pipe."""
+"""The rows that `gluetui jobs`, `runs`, `show` and `tree` print: the same for a terminal and for a pipe."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gluetui.text.states import JOB_NOT_RETURNED, look, no_answer_word
 from gluetui.text.times import duration_short, when
 
 Cells = tuple[Span, ...]
-"""One row; every text is safe, a role says what it means."""
+"""The cells of one row, as safe text."""
 
 JOBS = ("job",)
 RUNS = ("state", "started", "took", "try", "trigger", "run id", "error")
@@ -26,7 +26,7 @@ TREE = ("run", "state", "started", "took", "waited", "run id", "note")
 
 
 class TreeRow(NamedTuple):
-    """A line of the tree: how many runs it lies behind, and its cells, the first of which is drawn indented."""
+    """A line of the tree: its depth, and its cells, the first of which is drawn indented."""
 
     depth: int
     cells: Cells
@@ -38,7 +38,7 @@ def job_cells(name: str) -> Cells:
 
 
 def run_cells(run: JobRun, *, now: datetime, zone: tzinfo | None) -> Cells:
-    """One run of a list. Its error line is masked always; secrets are in JSON only, where they were asked for."""
+    """One run of a list. Its error line is always masked: only JSON has secrets, with --show-secrets."""
     state = look(run.state)
     return (
         Span(f"{state.glyph} {state.word}", state.role),
@@ -102,7 +102,7 @@ def _tree_cells(row: LineageRow, lineage: Lineage, now: datetime, zone: tzinfo |
 
 
 def _status(row: LineageRow) -> str:
-    """Why nothing is told of a run."""
+    """Why a run is not shown."""
     if row.kind == "incomplete":
         return "incomplete"
     if row.error is not None:
@@ -111,7 +111,7 @@ def _status(row: LineageRow) -> str:
 
 
 def _note(row: LineageRow) -> tuple[str, str]:
-    """What is said at the end of a line, and its role."""
+    """The note at the end of a line, and its role."""
     if row.error is not None:
         return one_line(row.error.cause), "waiting"
     if row.mark == "cycle":
@@ -126,5 +126,5 @@ def _note(row: LineageRow) -> tuple[str, str]:
 
 
 def _started(run: JobRun, zone: tzinfo | None) -> str:
-    """With its zone: a printed line is read later and elsewhere."""
+    """The start with its zone, because a printed line may be read later and elsewhere."""
     return one_line(when(run.started, zone)) or NOT_RETURNED

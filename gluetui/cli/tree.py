@@ -29,8 +29,8 @@ from gluetui.glue.lineage.rows import ROOT, LineageRow
 from gluetui.glue.lineage.tree import LineageTree
 from gluetui.glue.run.run import JobRun, RunKey
 
-MISSING = "NotReturned"
-"""Member of the JSON that lists the runs that could not be had, each with the reason."""
+NOT_RETURNED_MEMBER = "NotReturned"
+"""Member of the JSON that lists the runs without an answer, each with the reason."""
 
 
 @click.command()
@@ -54,7 +54,7 @@ def tree(
     """Print the runs that led to a run. The JSON can be opened again with `gluetui open`."""
     root = RunKey(job, run_id)
     glue, _ = connection.run(root)
-    lineage = fetched(glue, root, depth)
+    lineage = fetch_lineage(glue, root, depth)
     failures = {key: error for key in lineage.walk() if (error := lineage.error(key))}
     if as_data:
         write_json(_as_data(lineage, failures, masked=not show_secrets), indent=2)
@@ -67,10 +67,10 @@ def tree(
         context.exit(exit_code(unexpected[0]))
 
 
-def fetched(glue: Glue, root: RunKey, depth: int | None) -> Lineage:
-    """The run and what lies up to `depth` links behind it, a level at a time, each run asked for once.
+def fetch_lineage(glue: Glue, root: RunKey, depth: int | None) -> Lineage:
+    """The run and the runs up to `depth` links before it, asked for a level at a time, each run once.
 
-    Raises: AwsError where the run itself could not be had; another one's error is in the lineage.
+    Raises: AwsError for the run itself; another run's error is kept in the lineage.
     """
     lineage = Lineage(root)
     lineage.add(glue.run(root), key=root)
@@ -78,7 +78,7 @@ def fetched(glue: Glue, root: RunKey, depth: int | None) -> Lineage:
     try:
         level = 0
         while (depth is None or level < depth) and (keys := lineage.frontier()):
-            for key, answer in zip(keys, threads.map(lambda key: _asked(glue, key), keys), strict=True):
+            for key, answer in zip(keys, threads.map(lambda key: _run_or_error(glue, key), keys), strict=True):
                 if isinstance(answer, AwsError):
                     lineage.fail(key, answer)
                 else:
@@ -89,7 +89,7 @@ def fetched(glue: Glue, root: RunKey, depth: int | None) -> Lineage:
     return lineage
 
 
-def _asked(glue: Glue, key: RunKey) -> JobRun | AwsError:
+def _run_or_error(glue: Glue, key: RunKey) -> JobRun | AwsError:
     try:
         return glue.run(key)
     except AwsError as error:
@@ -100,7 +100,7 @@ def _as_data(lineage: Lineage, failures: dict[RunKey, AwsError], *, masked: bool
     runs = [run for key in lineage.walk() if (run := lineage.get(key))]
     whole: dict[str, Any] = json.loads(document(runs, masked=masked))
     if failures:
-        whole[MISSING] = [
+        whole[NOT_RETURNED_MEMBER] = [
             {"JobName": key.job_name, "RunId": key.run_id, "Reason": str(error)} for key, error in failures.items()
         ]
     return whole

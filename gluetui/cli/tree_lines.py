@@ -1,4 +1,4 @@
-"""How a tree is laid out on a terminal: columns beneath a heading, and below a row what has no room in it."""
+"""A tree laid out on a terminal: columns beneath a heading; cells without room go below their row."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _row(cells: Sequence[Span], ahead: str, columns: Sequence[int], beside: Sequ
 
 
 def _guides(depths: Sequence[int]) -> Iterator[tuple[str, str]]:
-    """By row: what stands ahead of its name, and ahead of a line below it."""
+    """By row, the guides ahead of its name, and those ahead of a line below it."""
     behind: set[int] = set()
     found = []
     for depth, following in reversed(list(pairwise([*depths, 0]))):

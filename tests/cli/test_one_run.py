@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gluetui.cli.tree import MISSING
+from gluetui.cli.tree import NOT_RETURNED_MEMBER
 from gluetui.glue.files.documents import ASKED, read_documents
 from gluetui.glue.files.saving import cli_json
 from gluetui.glue.files.snapshot import Snapshot
@@ -127,7 +127,7 @@ def test_a_predecessor_that_is_gone_is_told_and_is_no_failure(
     done = served("tree", *failed)
     assert (done.exit_code, done.stderr) == (0, "")
     assert "No such run" in next(line for line in done.stdout.splitlines() if "stage-orders" in line)
-    (missing,) = json.loads(served("tree", *failed, "--json").stdout)[MISSING]
+    (missing,) = json.loads(served("tree", *failed, "--json").stdout)[NOT_RETURNED_MEMBER]
     assert (missing["JobName"], "No such run" in missing["Reason"]) == ("stage-orders", True)
 
 

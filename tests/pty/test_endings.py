@@ -125,7 +125,7 @@ def test_a_signal_while_it_starts_ends_it_as_one_later_does() -> None:
 
 
 def test_a_signal_before_there_is_a_ui_ends_it_with_the_same_code() -> None:
-    code = "import os; from gluetui.cli.run_ui import Leaving; Leaving(); os.kill(os.getpid(), 2)"
+    code = "import os; from gluetui.cli.run_ui import SignalExit; SignalExit(); os.kill(os.getpid(), 2)"
     with running(sys.executable, "-c", code) as terminal:
         assert terminal.wait_exit() == 130
 
