@@ -1,4 +1,4 @@
-"""Every command once: footer, help, palette, key bindings and README's table of keys all read it here."""
+"""Every command once, as data: key line, help, palette, key bindings and README's table of keys follow from it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from gluetui.commands.keys import key_name, told_apart, typed_by
 
 
 class Command(NamedTuple):
-    """One thing that a person can do."""
+    """One thing that the user can do."""
 
     id: str
-    """What a keymap names it by."""
+    """The name that users' keymaps give it, so it stays."""
     place: str
     """Where its key works: a key of PLACES."""
     keys: str
@@ -249,7 +249,7 @@ def bindings(place: str) -> list[Binding]:
 
 
 def keys_in_force(command: Command, keymap: Mapping[str, str]) -> str:
-    """A command's keys, comma-separated: a person's keymap goes before its own."""
+    """A command's keys, comma-separated: the user's keymap goes before its own."""
     return keymap.get(command.id) or command.keys
 
 
@@ -264,5 +264,5 @@ def key_to_press(command: Command, keymap: Mapping[str, str], takes: Takes) -> s
 
 
 def first_key(command_id: str, keymap: Mapping[str, str], takes: Takes = lambda key, character: False) -> str:
-    """The key to name in a sentence, as people read it."""
+    """The key to name in a sentence, as help and README write it."""
     return key_name(key_to_press(BY_ID[command_id], keymap, takes))
