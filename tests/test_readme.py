@@ -101,6 +101,11 @@ def test_a_readme_is_short_enough_to_be_read(readme: Path) -> None:
     assert readme.stat().st_size <= MOST_BYTES[readme]
 
 
+def test_every_module_says_what_it_is() -> None:
+    modules = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "gluetui").rglob("*.py")]
+    assert all(ast.get_docstring(module) for module in modules)
+
+
 def fenced(language: str, below: str = "", *, readme: Path = README) -> list[str]:
     """The code blocks of a language below a heading, or all of them."""
     text = readme.read_text("utf-8")
