@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from time import monotonic
 
+from textual.message import Message
 from textual.timer import Timer
 
 from gluetui.commands import first_key
 from gluetui.glue.errors.error import AwsError
+from gluetui.session.load import Load
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import cut_end, one_line
 from gluetui.text.times import Clock, as_of
@@ -18,69 +19,104 @@ ERROR_LINES = 2
 """Lines that the cause of an error may take, and as many its next step."""
 
 
+class CopyRequested(Message):
+    """The user wants `text` on the clipboard; `title` names it."""
+
+    def __init__(self, text: str, title: str) -> None:
+        super().__init__()
+        self.text = text
+        self.title = title
+
+
+class ViewRequested(Message):
+    """The user wants to read `text` over the full screen; prose is wrapped."""
+
+    def __init__(self, title: str, text: str, is_prose: bool = False) -> None:
+        super().__init__()
+        self.title = title
+        self.text = text
+        self.is_prose = is_prose
+
+
 class Pane(Rows):
-    """Rows with a quiet line of news above them. Nothing moves by itself but a wait's seconds and an age's minutes."""
+    """Rows with quiet lines above them that say how their load stands: its seconds and its age go on by themselves."""
 
     def __init__(self, title: str, *, id: str, clock: Clock | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(title, id=id)
         self.clock = clock or Clock()
         self.why_empty = ""
         """What an empty pane says; several lines are allowed."""
-        self.error: AwsError | None = None
-        self.failures = 0
-        """How often in a row it failed."""
-        self.arrived_at: datetime | None = None
-        """When AWS gave what is shown; None before it gave anything."""
-        self._is_told_above = False
-        self._next = ""
-        self._waits_for = ""
-        self._waits_quietly = False
-        self._retrying = ""
-        self._since = 0.0
+        self.load = Load()
+        """What is loaded into it, unless `show_load` names another one."""
+        self.load.show_in(self)
         self._ticks: Timer | None = None
+        self._ticks_for: tuple[float | None, float] = (None, 0.0)
+        """The seconds between two ticks, and the wait that they count."""
+
+    # How its load stands.
+
+    def show_load(self, load: Load) -> None:
+        """Show how another load stands."""
+        self.load.hide_from(self)
+        self.load = load
+        load.show_in(self)
+        self.load_changed()
+
+    def load_changed(self) -> None:
+        """Count the seconds of a wait and the minutes of an age; nothing else ticks."""
+        is_aged = self.load.error is not None and self.hit_count
+        self._tick_every(1 if self.load.is_waiting else 60 if is_aged else None)
+        self._tick()
+
+    def on_unmount(self) -> None:
+        """A load outlives the panes that show it."""
+        self.load.hide_from(self)
+
+    @property
+    def error(self) -> AwsError | None:
+        """Why its load failed, if it did."""
+        return self.load.error
+
+    @property
+    def failures(self) -> int:
+        """How often in a row it failed."""
+        return self.load.failures
 
     @property
     def is_waiting(self) -> bool:
         """Whether something is being loaded into it."""
-        return bool(self._waits_for)
+        return self.load.is_waiting
+
+    @property
+    def arrived_at(self) -> datetime | None:
+        """When AWS gave what is shown; None before it gave anything."""
+        return self.load.arrived_at
+
+    @arrived_at.setter
+    def arrived_at(self, at: datetime | None) -> None:
+        self.load.arrived_at = at
 
     def wait_for(self, what: str, *, quietly: bool = False) -> None:
-        """Say what is being loaded, and for how long, until `arrived` or `fail`; `quietly` moves no row for it."""
-        self.error = None
-        self._waits_for, self._waits_quietly, self._retrying = what, quietly, ""
-        self._since = monotonic()
-        self._tick_every(1)
-        self._tick()
+        """Say what is being loaded, and for how long; `quietly` moves no row for it."""
+        self.load.wait_for(what, quietly=quietly)
 
     def say_progress(self, how_far: str) -> None:
-        """Say how far that has come which is waited for, when the pane is brought up to date; the seconds go on."""
-        self._waits_for = how_far
+        """Say how far the wait has come, when the pane is brought up to date."""
+        self.load.say_progress(how_far)
 
     def retrying(self, how: str) -> None:
-        """Say how what is waited for is being tried again."""
-        if self._waits_for:
-            self._retrying = how
-            self._tick()
+        """Say how AWS is being asked again for what is waited for."""
+        self.load.retrying(how)
 
     def arrived(self, at: datetime | None = None) -> None:
         """What was waited for is there; `at` tells when AWS gave it, if not just now."""
-        self._waits_for = ""
-        self._tick_every(None)
-        self.error = None
-        self.failures = 0
-        self.arrived_at = at or self.clock.now()
-        self._tick()
+        self.load.arrived(at or self.clock.now())
 
     def fail(self, error: AwsError, *, is_told_above: bool = False, then: str = "") -> None:
-        """Show the error above whatever was loaded before, which stays and is marked with its age.
+        """Show the error above whatever was loaded before, which stays and is marked with its age."""
+        self.load.fail(error, is_told_above=is_told_above, then=then)
 
-        With `is_told_above` the banner says why; `then` is what happens next, if it is not up to the person.
-        """
-        self.failures += error is not self.error
-        self._waits_for = ""
-        self.error, self._is_told_above, self._next = error, is_told_above, then
-        self._tick_every(60 if self.hit_count else None)
-        self._tick()
+    # What it says above its rows.
 
     def say_empty(self, why: str) -> None:
         """Say why there is nothing to show, for when there is nothing."""
@@ -96,7 +132,7 @@ class Pane(Rows):
         return self.entry_count
 
     def key_of(self, command: str) -> str:
-        """The key to name for a command, by its id: the person's own, where there is an app that knows it."""
+        """The key to name for a command, by its id: the user's own, where there is an app that knows the keymap."""
         return first_key(command, self.app._keymap if self.is_attached else {})
 
     def heading_if_any(self, heading: Line) -> Line | None:
@@ -104,10 +140,11 @@ class Pane(Rows):
         return heading if self.hit_count else None
 
     def _news(self, width: int) -> list[Line]:
-        if self.error is not None:
-            return [*self._failed(self.error, width), *self._aged(width)]
-        if self._waits_for and not self._waits_quietly:
-            return [[Span(cut_end(self._waited, width), "dim")]]
+        load = self.load
+        if load.error is not None:
+            return [*self._failed(load.error, width), *self._aged(width)]
+        if load.is_waiting and not load.is_quiet:
+            return [[Span(cut_end(load.waited, width), "dim")]]
         if self.hit_count:
             return []
         return [line for part in self.why_nothing.split("\n") for line in _wrapped(part, width, "dim", most=6)]
@@ -120,20 +157,14 @@ class Pane(Rows):
     @property
     def quiet_wait(self) -> str:
         """What is waited for without a line of its own."""
-        return self._waited if self._waits_for and self._waits_quietly else ""
-
-    @property
-    def _waited(self) -> str:
-        seconds = int(monotonic() - self._since)
-        waited = f"{self._waits_for}…" + (f" {seconds} s" if seconds else "")
-        return " · ".join(filter(None, (waited, self._retrying)))
+        return self.load.waited if self.load.is_waiting and self.load.is_quiet else ""
 
     def _failed(self, error: AwsError, width: int) -> list[Line]:
-        if self._is_told_above:
+        if self.load.is_told_above:
             return [] if self.hit_count else _wrapped("Not loaded: see above.", width, "dim")
         signs_in = f"{self.key_of('browse.sign_in')} signs in; " if error.command else ""
         asks, says = self.key_of("browse.refresh"), self.key_of("browse.error")
-        what_next = self._next or f"{signs_in}{asks} asks again, {says} says more."
+        what_next = self.load.what_next or f"{signs_in}{asks} asks again, {says} says more."
         step = f"{error.next_step.rstrip('.')}. {what_next}" if error.next_step else what_next
         return [*_wrapped(error.cause, width, "bad"), *_wrapped(step, width, "dim")]
 
@@ -143,6 +174,10 @@ class Pane(Rows):
         return _wrapped(as_of(self.arrived_at, self.clock.now(), self.clock.zone), width, "waiting")
 
     def _tick_every(self, seconds: float | None) -> None:
+        wanted = seconds, self.load.since
+        if wanted == self._ticks_for:
+            return
+        self._ticks_for = wanted
         if self._ticks is not None:
             self._ticks.stop()
         self._ticks = self.set_interval(seconds, self._tick) if seconds else None

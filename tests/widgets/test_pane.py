@@ -7,7 +7,10 @@ from textual.app import App, ComposeResult
 
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.panes.job_list import JobList
-from gluetui.widgets import pane as module
+from gluetui.panes.run_details import RunDetails
+from gluetui.session import load as module
+from gluetui.session.load import Load
+from gluetui.text.times import Clock
 
 
 class Host(App[None]):
@@ -105,3 +108,40 @@ async def test_an_answer_that_comes_before_its_wait_was_drawn_leaves_nothing_of_
 def drawn(app: Host) -> list[str]:
     """The lines as they went to the screen."""
     return ["".join(segment.text for segment in line) for line in app.screen._compositor.render_strips()]
+
+
+class Pair(App[None]):
+    """Holds two panes of one load."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.one, self.other = JobList(), RunDetails(Clock())
+        self.load = Load()
+
+    def compose(self) -> ComposeResult:
+        yield self.one
+        yield self.other
+
+    def on_mount(self) -> None:
+        self.one.show_load(self.load)
+        self.other.show_load(self.load)
+
+
+async def test_two_panes_of_one_load_say_the_same_until_one_of_them_shows_another() -> None:
+    app = Pair()
+    async with app.run_test(size=(40, 20)):
+        app.load.wait_for("loading the run")
+        assert [pane.render_line(0).text.strip() for pane in (app.one, app.other)] == ["loading the run…"] * 2
+        app.other.show_load(Load())
+        app.load.fail(an_error())
+        assert [pane.error is not None for pane in (app.one, app.other)] == [True, False]
+        assert app.other.render_line(0).text.strip() == ""
+
+
+async def test_a_load_outlives_the_pane_that_showed_it() -> None:
+    app = Pair()
+    async with app.run_test(size=(40, 20)):
+        await app.other.remove()
+        app.load.wait_for("loading the run")
+        assert app.one.is_waiting
+        assert app.other._ticks is None
