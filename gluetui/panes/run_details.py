@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Hashable, Mapping, Set
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
+from textual.screen import Screen
 from textual.timer import Timer
 
 from gluetui.commands import bindings
 from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.fields import Field
 from gluetui.glue.run.run import JobRun
-from gluetui.panes.field_rows import FieldRows
-from gluetui.text.run_fields import RunField, has_secrets, run_fields, without_secrets
+from gluetui.text.field_layout import FieldLayout
+from gluetui.text.lines import Line
+from gluetui.text.run_fields import RunField, field_help, has_secrets, run_fields, value_text, without_secrets
 from gluetui.text.times import Clock
-from gluetui.widgets.rows import holds
+from gluetui.widgets.pane import CopyRequested, Pane, ViewRequested
 
 
-class RunDetails(FieldRows):
-    """The fields of `run`: what of them is shown, what they say now, and what a person does with them."""
+class RunDetails(Pane):
+    """The fields of `run`: what of them is shown, what they say now, and what the user does with them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("details")]
 
     class AbsentChosen(Message):
-        """A person chose whether fields that AWS did not return are shown."""
+        """The user chose whether fields that AWS did not return are shown."""
 
         def __init__(self, shows: bool) -> None:
             super().__init__()
@@ -43,10 +45,18 @@ class RunDetails(FieldRows):
         self.shows_absent = True
         """Whether fields that AWS did not return have their lines."""
         self._masked: JobRun | None = None
-        self._has_secrets = self._has_absent = False
-        """Whether there is anything to reveal, and anything that AWS did not return."""
-        self._all: list[RunField] = []
+        self._has_secrets = False
+        """Whether there is anything to reveal."""
+        self._laid_out = FieldLayout()
+        self._was_in_sight = False
+        """Whether the field under the cursor was seen whole before the fields were laid out anew."""
         self._seconds: Timer | None = None
+
+    @property
+    def entry(self) -> RunField | None:
+        """The field under the cursor."""
+        entries = self._laid_out.entries
+        return entries[self.cursor] if self.cursor < len(entries) else None
 
     def show(self, run: JobRun) -> None:
         """Show a run; among runs of one job the cursor stays on its field, for comparing them."""
@@ -55,13 +65,13 @@ class RunDetails(FieldRows):
             self.reveals = False
         if self.run is not None and self.run.key.job_name != run.key.job_name:
             self.move_to(0)
-            self._drawn.clear()
+            self._laid_out.forget()
         if self.run is not run:
             self.run, self._masked = run, without_secrets(run)
             self._has_secrets = has_secrets(run)
         self.name_after(run.key.job_name)
         self._count_on(not run.is_final)
-        if is_same and self._lines:
+        if is_same and self._laid_out.lines:
             self.count_on()
         else:
             self.update_fields()
@@ -74,10 +84,8 @@ class RunDetails(FieldRows):
 
     def update_fields(self) -> None:
         """Work the fields out anew, for another zone or width, or with secrets."""
-        if self.line_width != self._width:
-            self._width = self.line_width
-            self._drawn.clear()
-        if self.run is None or self._masked is None or not self._width:
+        self._laid_out.widen(self.line_width)
+        if self.run is None or not self._laid_out.width:
             return
         stay_on = self.current
         self._read()
@@ -86,13 +94,13 @@ class RunDetails(FieldRows):
 
     def count_on(self) -> None:
         """Bring a live run's fields to this moment; only those that changed are drawn again."""
-        before, starts, stay_on = self._lines, self._starts, self.current
+        before, starts, stay_on = self._laid_out.lines, self._laid_out.starts, self.current
         self._read()
         self.apply_filter()
-        if self._starts != starts:
+        if self._laid_out.starts != starts:
             self.changed(stay_on)
             return
-        for entry, (old, new) in enumerate(zip(before, self._lines, strict=True)):
+        for entry, (old, new) in enumerate(zip(before, self._laid_out.lines, strict=True)):
             lines = self.lines_of(entry)
             if old is not new and lines.stop > self.top and lines.start < self.top + self.page_height:
                 self.refresh_entry(entry)
@@ -102,22 +110,25 @@ class RunDetails(FieldRows):
         if seen is not None:
             job_name, usual = self._usual
             usual = usual if job_name == seen.key.job_name else None
-            self._all = run_fields(seen, self.fields, now=self.clock.now(), zone=self.clock.zone, usual=usual)
-            self._has_absent = any(field.is_absent for field in self._all)
+            now, zone = self.clock.now(), self.clock.zone
+            self._laid_out.take(run_fields(seen, self.fields, now=now, zone=zone, usual=usual))
 
     def on_resize(self) -> None:
         # Textual calls the handler of the base too, after this one.
-        if self.line_width != self._width:
+        if self.line_width != self._laid_out.width:
             self.update_fields()
 
     def apply_filter(self) -> None:
-        words = self.filter_text.casefold().split()
-        self._entries = [
-            field
-            for field in self._all
-            if (self.shows_absent or not field.is_absent) and (not words or holds(field.searched, words))
-        ]
-        self._lay_out()
+        seen = range(self.top, self.top + self.page_height)
+        self._was_in_sight = self._laid_out.is_within(self.cursor, seen)
+        self._laid_out.lay_out(self.filter_text, shows_absent=self.shows_absent)
+
+    def changed(self, stay_on: Hashable | None = None) -> None:
+        """A field above may have more lines than before: one that was seen under the cursor still is."""
+        super().changed(stay_on)
+        if self._was_in_sight:
+            self.show_cursor()
+        self._was_in_sight = False
 
     def _count_on(self, is_live: bool) -> None:
         """A live run's times go on, once a second."""
@@ -129,26 +140,46 @@ class RunDetails(FieldRows):
 
     def count_second(self) -> None:
         """Called once a second while the run is live: what cannot be seen does not count."""
-        if self.is_on_screen and self._is_uncovered():
+        if self.is_on_screen and _is_uncovered(self.screen):
             self.count_on()
 
-    def _is_uncovered(self) -> bool:
-        """Whether no screen lies over this one, but for one that lets it shine through."""
-        above = self.app.screen_stack[self.app.screen_stack.index(self.screen) + 1 :]
-        return all(screen.is_modal for screen in above)
+    # What Rows asks for.
+
+    @property
+    def entry_count(self) -> int:
+        return len(self._laid_out.entries)
+
+    @property
+    def line_count(self) -> int:
+        return self._laid_out.line_count
+
+    def entry_at(self, line: int) -> int:
+        return self._laid_out.entry_at(line)
+
+    def lines_of(self, entry: int) -> range:
+        return self._laid_out.lines_of(entry)
+
+    def identity(self, entry: int) -> Hashable:
+        return self._laid_out.identity(entry)
+
+    def find(self, identity: Hashable) -> int | None:
+        return self._laid_out.find(identity)
+
+    def draw(self, line: int, width: int) -> Line:
+        return self._laid_out.line(line)
 
     # What is named.
 
     @property
     def unavailable_actions(self) -> Set[str]:
         idle = super().unavailable_actions
-        if not self._all:
+        if not self._laid_out.fields:
             idle |= {"filter"}
-        if not self._entries:
-            idle |= {"screen.copy_field", "screen.about_field"}
+        if not self.entry_count:
+            idle |= {"copy_field", "about_field"}
         if not self._has_secrets:
             idle |= {"reveal"}
-        return idle if self._has_absent else idle | {"toggle_absent"}
+        return idle if self._laid_out.has_absent else idle | {"toggle_absent"}
 
     @property
     def key_titles(self) -> Mapping[str, str]:
@@ -157,8 +188,7 @@ class RunDetails(FieldRows):
 
     @property
     def count_text(self) -> str:
-        parts = [f"{len(self._entries)} of {len(self._all)} fields"] if len(self._entries) < len(self._all) else []
-        return " · ".join([*parts, "secrets shown"] if self.reveals else parts)
+        return " · ".join(filter(None, (self._laid_out.count_text, "secrets shown" if self.reveals else "")))
 
     # Keys.
 
@@ -172,3 +202,21 @@ class RunDetails(FieldRows):
     def action_reveal(self) -> None:
         self.reveals = not self.reveals
         self.update_fields()
+
+    def action_select(self) -> None:
+        if self.entry is not None:
+            self.post_message(ViewRequested(self.entry.field.name, value_text(self.entry)))
+
+    def action_copy_field(self) -> None:
+        if self.entry is not None:
+            self.post_message(CopyRequested(value_text(self.entry), self.entry.field.name))
+
+    def action_about_field(self) -> None:
+        if self.entry is not None:
+            self.post_message(ViewRequested(f"About {self.entry.field.name}", field_help(self.entry)))
+
+
+def _is_uncovered(screen: Screen[object]) -> bool:
+    """Whether no screen lies over this one, but for one that lets it shine through."""
+    stack = screen.app.screen_stack
+    return all(above.is_modal for above in stack[stack.index(screen) + 1 :])

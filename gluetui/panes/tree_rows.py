@@ -18,8 +18,8 @@ from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import one_line
 from gluetui.text.times import Clock
 from gluetui.text.tree_row import LineageLines, searched_text, trail_line
+from gluetui.text.words import holds
 from gluetui.widgets.pane import Pane
-from gluetui.widgets.rows import holds
 from gluetui.widgets.timers import call_after
 
 REDRAWN_EVERY = 0.1

@@ -11,7 +11,8 @@ from textual import events, on
 from gluetui.screens.dialogs import LONGEST, Chooser
 from gluetui.text.lines import Line, Span
 from gluetui.text.safe import cut_end, one_line, pad
-from gluetui.widgets.rows import Rows, holds
+from gluetui.text.words import holds
+from gluetui.widgets.rows import Rows
 
 
 class Choice(NamedTuple):

@@ -20,17 +20,15 @@ from gluetui.local.clipboard import open_in_browser, to_file
 from gluetui.panes.run_details import RunDetails
 from gluetui.screens.asking import Ask
 from gluetui.screens.paned import PanedScreen
-from gluetui.text.run_fields import field_help, value_text
 from gluetui.text.safe import one_line
 from gluetui.text.times import Clock
-from gluetui.widgets.pane import Pane
-from gluetui.widgets.rows import Rows
+from gluetui.widgets.pane import CopyRequested, Pane, ViewRequested
 
 NO_RUN = "No run yet: open one first."
 
 
 class RunActions(PanedScreen):
-    """The actions on the run that `subject` names and on the field under the cursor of `details`."""
+    """The actions on the run that `subject` names, and what the panes ask to copy or to read whole."""
 
     class TimesChosen(Message):
         """A person chose the zone of the times."""
@@ -164,26 +162,18 @@ class RunActions(PanedScreen):
             return
         self.toast(f"Written to {path}")
 
-    def action_copy_field(self) -> None:
-        field = self.details.entry
-        if field is not None:
-            self.copy_text(value_text(field), field.field.name)
+    @on(CopyRequested)
+    def copy_requested(self, message: CopyRequested) -> None:
+        self.copy_text(message.text, message.title)
 
-    def action_about_field(self) -> None:
-        field = self.details.entry
-        if field is not None:
-            self._view(f"About {field.field.name}", field_help(field))
+    @on(ViewRequested)
+    def view_requested(self, message: ViewRequested) -> None:
+        self._view(message.title, message.text, is_prose=message.is_prose)
 
-    @on(Rows.Selected, "#details")
-    def field_selected(self) -> None:
-        field = self.details.entry
-        if field is not None:
-            self._view(field.field.name, value_text(field))
-
-    def _view(self, title: str, text: str) -> None:
+    def _view(self, title: str, text: str, *, is_prose: bool = False) -> None:
         from gluetui.screens.viewer import Viewer
 
-        self.app.push_screen(Viewer(self.ask, title, text), mode=self.mode)
+        self.app.push_screen(Viewer(self.ask, title, text, is_prose=is_prose), mode=self.mode)
 
     def action_toggle_utc(self) -> None:
         self.clock.zone = None if self.clock.zone is UTC else UTC

@@ -179,8 +179,3 @@ class Rows(CursorLines, KeyHints):
 
     def action_filter(self) -> None:
         self._take_keys(True)
-
-
-def holds(text: str, words: list[str]) -> bool:
-    """What a filter of several words means: a text in lower case holds them all, wherever they stand."""
-    return all(word in text for word in words)

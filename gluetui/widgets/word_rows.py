@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from gluetui.text.lines import Line, Span
 from gluetui.text.times import Clock
+from gluetui.text.words import holds
 from gluetui.widgets.item_pane import ItemRows
-from gluetui.widgets.rows import holds
 
 Item = TypeVar("Item")
 

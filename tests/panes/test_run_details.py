@@ -17,8 +17,8 @@ from textual.screen import ModalScreen, Screen
 import gluetui
 from gluetui.glue.run.run import JobRun
 from gluetui.glue.secrets.masks import DOTS
-from gluetui.panes import field_rows
 from gluetui.panes.run_details import RunDetails
+from gluetui.text import field_layout
 from gluetui.text.safe import is_safe
 from gluetui.text.times import Clock
 from tests.conftest import NOW
@@ -220,7 +220,7 @@ async def test_a_line_more_or_less_moves_the_ones_below() -> None:
             app.time = NOW + timedelta(seconds=seconds)
             app.details.count_second()
             at_once = text(app)
-            app.details._drawn.clear()
+            app.details._laid_out.forget()
             app.details.update_fields()
             assert text(app) == at_once
 
@@ -293,13 +293,13 @@ async def test_keys_wrap_only_the_fields_that_changed(monkeypatch: pytest.Monkey
     raw = {**SECRET, "Arguments": {**SECRET["Arguments"], **{f"--n{number}": "v" for number in range(500)}}}
     async with showing(raw) as (_, pilot):
         wrapped: list[str] = []
-        lines_of = field_rows.field_lines
+        lines_of = field_layout.field_lines
 
         def counting(field: Any, width: int) -> Any:
             wrapped.append(field.field.name)
             return lines_of(field, width)
 
-        monkeypatch.setattr(field_rows, "field_lines", counting)
+        monkeypatch.setattr(field_layout, "field_lines", counting)
         await pilot.press("a", "a", "down", "slash", "n", "1", "backspace", "backspace", "enter")
         assert wrapped == []
         await pilot.press("x")
