@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Hashable, Iterable, Mapping, Set
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -11,18 +11,17 @@ from textual.message import Message
 
 from gluetui.commands import bindings
 from gluetui.glue.errors.error import AwsError
-from gluetui.glue.listing.last_runs import LastRuns, LastRunsOfJobs
-from gluetui.text.job_row import columns, failed_count, heading, status_spans
+from gluetui.glue.listing.last_runs import LastRuns, LastRunsOfJobs, Unchecked
+from gluetui.text.job_row import failed_count, heading, name_line, none_failed, row
 from gluetui.text.lines import Line, Span, wrapped
-from gluetui.text.safe import cut_middle, one_line, pad
+from gluetui.text.safe import one_line
 from gluetui.text.times import Clock
-from gluetui.widgets.word_rows import WordRows
+from gluetui.text.words import WordIndex
+from gluetui.widgets.item_pane import ItemPane
 
-_SEEN = "  seen in a run"
 
-
-class JobList(WordRows[str]):
-    """Job names in AWS's order; posts Selected when a person wants a job's runs and InSight when the view moved."""
+class JobList(ItemPane[str]):
+    """Job names in AWS's order; posts Selected when the user wants a job's runs and InSight when the view moved."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("jobs")]
     noun = "job"
@@ -31,20 +30,22 @@ class JobList(WordRows[str]):
         """Other jobs may have come into sight."""
 
     class FailedToggled(Message):
-        """The person asked for the failed jobs only, or for all of them again."""
+        """The user asked for the failed jobs only, or for all of them again."""
 
-    def __init__(self, clock: Clock | None = None, *, shows_statuses: bool = False) -> None:
+    def __init__(
+        self, clock: Clock | None = None, last_runs: LastRunsOfJobs | None = None, *, shows_statuses: bool = False
+    ) -> None:
         super().__init__("1 Jobs", id="jobs", clock=clock)
+        self.last_runs = last_runs or LastRunsOfJobs()
         self.shows_statuses = shows_statuses
         """Whether there are columns beside the names."""
-        self.statuses = LastRunsOfJobs()
         self.seen: frozenset[str] = frozenset()
         """Jobs that runs named; AWS did not list them."""
         self.only_failed = False
         self.is_checking = False
         """Whether the jobs of which nothing is known are being looked up, for `only_failed`."""
         self._note = ""
-        self._matching: Sequence[int] = []
+        self._names = WordIndex()
 
     # What the screen says.
 
@@ -62,12 +63,27 @@ class JobList(WordRows[str]):
         self.seen = frozenset()
         self.replace_items(names, has_more=has_more)
 
+    def replace_items(self, names: Iterable[str], *, has_more: bool) -> None:
+        """Show other jobs; the cursor stays on its own if it is among them."""
+        stay_on = self.current
+        self._names.clear()
+        self._show_added(names, has_more, stay_on)
+
+    def add_items(self, names: Iterable[str], *, has_more: bool) -> None:
+        """Show one more page."""
+        self._show_added(names, has_more, self.current)
+
+    def _show_added(self, names: Iterable[str], has_more: bool, stay_on: Hashable | None) -> None:
+        self._names.add(names)
+        self.items, self.has_more = self._names.texts, has_more
+        self._show_matching(stay_on)
+
     def show_status(self, name: str, status: LastRuns | AwsError) -> None:
         """Show what was learned of a job; nothing but its line is drawn again, unless it comes or goes."""
-        failed = self.statuses.has_failed(name)
-        self.statuses.learn(name, status)
-        if self.only_failed and failed != self.statuses.has_failed(name):
-            self._show_matching()
+        failed = self.last_runs.has_failed(name)
+        self.last_runs.learn(name, status)
+        if self.only_failed and failed != self.last_runs.has_failed(name):
+            self._show_matching(self.current)
         elif self.only_failed:
             self.refresh_count()
         self.redraw(name)
@@ -96,44 +112,38 @@ class JobList(WordRows[str]):
         self.only_failed = only
         self.shows_statuses = self.shows_statuses or only
         self.border_title = Content(f"{self.title} · last run failed" if only else self.title)
-        self._show_matching()
+        self._show_matching(self.current)
         self.post_message(self.Highlighted(self))
         self.post_message(self.FailedToggled())
 
     @property
     def matching(self) -> int:
         """How many jobs the typed filter leaves, failed or not."""
-        return len(self._matching)
+        return len(self._names.hits)
 
     def matching_at(self, place: int) -> str:
         """One of the jobs that the typed filter leaves."""
-        return self.items[self._matching[place]]
+        return self.items[self._names.hits[place]]
 
     @property
-    def _matching_names(self) -> list[str]:
-        return [self.items[index] for index in self._matching]
+    def _unchecked(self) -> Unchecked:
+        return self.last_runs.unchecked([self.items[index] for index in self._names.hits])
 
-    def _show_matching(self) -> None:
-        stay_on = self.current
-        self._shown = self._matching
+    def _show_matching(self, stay_on: Hashable | None) -> None:
         self._narrow()
         self.changed(stay_on)
 
     def _narrow(self) -> None:
         """From what the typed filter leaves to what is shown."""
-        self._matching = self._shown
-        if self.only_failed:
-            self._shown = [index for index in self._matching if self.statuses.has_failed(self.items[index])]
+        hits, has_failed = self._names.hits, self.last_runs.has_failed
+        self._shown = [index for index in hits if has_failed(self.items[index])] if self.only_failed else hits
 
     # What Rows asks for.
 
     @property
     def unavailable_actions(self) -> Set[str]:
-        return (
-            super().unavailable_actions
-            if self.items or self.only_failed
-            else super().unavailable_actions | {"toggle_failed"}
-        )
+        idle = super().unavailable_actions
+        return idle if self.items or self.only_failed else idle | {"toggle_failed"}
 
     @property
     def key_titles(self) -> Mapping[str, str]:
@@ -141,24 +151,18 @@ class JobList(WordRows[str]):
 
     def typed_entry(self, text: str) -> Line | None:
         is_whole = not (self.has_more or self.is_waiting or self.error is not None)
-        if self.only_failed or (is_whole and self.item_count) or text in self._places:
+        if self.only_failed or (is_whole and self.item_count) or text in self._names:
             return None
         return [Span("open job "), Span(one_line(text), "name"), Span(" …")]
 
-    def searched_text(self, item: str) -> str:
-        return item
+    def identity(self, entry: int) -> Hashable:
+        return self.item_at(entry) if entry < self.item_count else self.Typed
 
-    def identify(self, item: str) -> str:
-        return item
+    def find(self, identity: Hashable) -> int | None:
+        return self._names.entry(identity, self._shown)
 
     def apply_filter(self) -> None:
-        self._shown = self._matching
-        super().apply_filter()
-        self._narrow()
-
-    def _append(self, items: Iterable[str]) -> None:
-        self._shown = self._matching if self.items else []
-        super()._append(items)
+        self._names.narrow(self.filter_text)
         self._narrow()
 
     def close_filter(self) -> bool:
@@ -175,15 +179,13 @@ class JobList(WordRows[str]):
         if not self.only_failed:
             return super().count_text
         stops = f"{self.key_of('browse.escape')} stops" if self.is_checking else ""
-        unchecked = self.statuses.unchecked(self._matching_names)
-        return failed_count(self.item_count, self.matching, unchecked, has_more=self.has_more, stops=stops)
+        return failed_count(self.item_count, self.matching, self._unchecked, has_more=self.has_more, stops=stops)
 
     @property
     def why_nothing(self) -> str:
         if not self.only_failed or not self.matching:
             return super().why_nothing
-        checked = self.matching - sum(self.statuses.unchecked(self._matching_names))
-        return f"Of {checked:,} job{'' if checked == 1 else 's'} checked, none failed in its last run."
+        return none_failed(self.matching, self._unchecked)
 
     def fixed_lines(self, width: int) -> list[Line]:
         note = [[Span(line, "dim")] for line in wrapped(one_line(self._note), width)] if self._note else []
@@ -196,17 +198,15 @@ class JobList(WordRows[str]):
         if line >= self.item_count:
             return self.typed_entry(self.typed) or []
         name = self.item_at(line)
-        if name in self.seen:
-            return [*self.marked(cut_middle(one_line(name), width - len(_SEEN))), Span(_SEEN, "dim")]
-        if not self.shows_statuses:
-            return self.marked(cut_middle(one_line(name), width))
-        widths, statuses = columns(width), self.statuses
-        told = status_spans(statuses.known.get(name), widths, is_asked=name in statuses.asked, now=self.clock.now())
-        return [*self.marked(pad(cut_middle(one_line(name), widths.name), widths.name)), *told]
+        is_seen = name in self.seen
+        if is_seen or not self.shows_statuses:
+            return name_line(name, width, self.filter_text, is_seen=is_seen)
+        status, is_asked = self.last_runs.known.get(name), name in self.last_runs.asked
+        return row(name, status, width, self.filter_text, is_asked=is_asked, now=self.clock.now())
 
     # What moves the view.
 
-    def changed(self, stay_on: object = None) -> None:
+    def changed(self, stay_on: Hashable | None = None) -> None:
         super().changed(stay_on)
         self.post_message(self.InSight())
 

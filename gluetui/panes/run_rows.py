@@ -17,7 +17,7 @@ from gluetui.glue.listing.ordering import Order, RunOrdering
 from gluetui.glue.run.run import JobRun
 from gluetui.text.run_filter import run_filter
 from gluetui.text.times import Clock
-from gluetui.widgets.item_pane import ItemRows
+from gluetui.widgets.item_pane import ItemPane
 
 PORTION_SECONDS = 0.002
 """How long sorting and filtering may hold up a key at a time: a key goes through half a dozen queues."""
@@ -26,7 +26,7 @@ AT_ONCE_SECONDS = 0.008
 """How long they may take before the list is drawn as it was."""
 
 
-class RunRows(ItemRows[JobRun]):
+class RunRows(ItemPane[JobRun]):
     """Runs of `job_name`: keeps those of other jobs too, filters and sorts between the keys."""
 
     class UsualChanged(Message):

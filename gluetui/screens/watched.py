@@ -151,7 +151,7 @@ class Watched:
             return []
         # The job whose runs are listed is told of by its list.
         others: Iterable[str] = (name for name in jobs.in_sight if name != self._listed_job)
-        return [name for name in others if jobs.statuses.is_live(name)]
+        return [name for name in others if jobs.last_runs.is_live(name)]
 
     @property
     def _listed_job(self) -> str:

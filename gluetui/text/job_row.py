@@ -9,15 +9,18 @@ from typing import NamedTuple
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.listing.last_runs import COUNT, LastRuns, Unchecked
 from gluetui.text.lines import Line, Span
-from gluetui.text.safe import pad
+from gluetui.text.safe import cut_middle, one_line, pad
 from gluetui.text.states import look, no_answer_word
 from gluetui.text.times import age_short
+from gluetui.text.words import marked
 
 _STATE_WIDTH, _AGE_WIDTH, _GAP = 11, 4, 2
 """Widths in cells of "✓ succeeded", of "364d", and of the space between two columns."""
 
 _LEAST_NAME = 16
 """Cells that a name keeps: columns are left out before it is cut further."""
+
+_SEEN = "  seen in a run"
 
 Status = LastRuns | AwsError | None
 """A job's last runs, or why they are not known; None before AWS was asked."""
@@ -64,6 +67,19 @@ def heading(width: int) -> Line:
     return [Span(pad("job", names.name) + (" " * _GAP + behind if behind else ""), "head")]
 
 
+def row(name: str, status: Status, width: int, filter_text: str, *, is_asked: bool, now: datetime) -> Line:
+    """A job and its last runs; what the filter found in the name is marked."""
+    widths = columns(width)
+    shown = pad(cut_middle(one_line(name), widths.name), widths.name)
+    return [*marked(shown, filter_text), *status_spans(status, widths, is_asked=is_asked, now=now)]
+
+
+def name_line(name: str, width: int, filter_text: str, *, is_seen: bool) -> Line:
+    """A job without columns; `is_seen`: a run named it, AWS did not list it."""
+    seen = [Span(_SEEN, "dim")] if is_seen else []
+    return [*marked(cut_middle(one_line(name), width - len(_SEEN) * is_seen), filter_text), *seen]
+
+
 def status_spans(status: Status, widths: Columns, *, is_asked: bool, now: datetime) -> list[Span]:
     """The columns behind a name; blank where nothing is known, "…" while AWS is asked."""
     if not widths.behind_name:
@@ -95,6 +111,12 @@ def failed_count(failed: int, total: int, unchecked: Unchecked, *, has_more: boo
     if unchecked.refused:
         parts.append(f"{unchecked.refused:,} could not be checked")
     return " · ".join(parts)
+
+
+def none_failed(total: int, unchecked: Unchecked) -> str:
+    """What an empty list of failed jobs says."""
+    checked = total - unchecked.unknown - unchecked.refused
+    return f"Of {checked:,} job{'' if checked == 1 else 's'} checked, none failed in its last run."
 
 
 def _strip(states: Sequence[str]) -> list[Span]:

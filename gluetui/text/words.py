@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from gluetui.text.lines import Line, Span
@@ -45,9 +46,13 @@ class WordIndex:
     def __contains__(self, text: str) -> bool:
         return text in self._places
 
-    def place(self, text: object) -> int | None:
-        """Where a text stands, filtered or not; of equal ones the first."""
-        return self._places.get(text) if isinstance(text, str) else None
+    def entry(self, text: object, shown: Sequence[int]) -> int | None:
+        """Where a text, of equal ones the first, stands among the places that are shown."""
+        place = self._places.get(text) if isinstance(text, str) else None
+        if place is None:
+            return None
+        entry = bisect_left(shown, place)
+        return entry if entry < len(shown) and shown[entry] == place else None
 
     def clear(self) -> None:
         """Drop all texts; the filter stays."""

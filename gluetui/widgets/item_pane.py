@@ -15,7 +15,7 @@ from gluetui.widgets.rows import Rows
 Item = TypeVar("Item")
 
 
-class ItemRows(Pane, Generic[Item]):
+class ItemPane(Pane, Generic[Item]):
     """What lists of jobs and of runs share; a subclass keeps the items, knows them by an identity, and filters them."""
 
     noun = "item"
@@ -34,7 +34,7 @@ class ItemRows(Pane, Generic[Item]):
         """An item to put the cursor on when it comes."""
 
     class Typed(Rows.Posted):
-        """A person opens `text`, which they typed, not an item."""
+        """The user opens `text` as it was typed, not an item."""
 
         def __init__(self, rows: Rows, text: str) -> None:
             super().__init__(rows)
@@ -82,7 +82,7 @@ class ItemRows(Pane, Generic[Item]):
 
     @property
     def typed(self) -> str:
-        """What was typed, where it is offered to be opened though no item is called so."""
+        """The filter's text, where it is offered to be opened though no item is called so."""
         text = self.filter_text.strip()
         return text if text and self.typed_entry(text) is not None else ""
 

@@ -111,7 +111,7 @@ def test_the_count_of_failed_jobs_says_what_was_not_checked(jobs: JobList, monke
 def test_a_list_without_failed_jobs_never_says_that_aws_has_no_jobs(jobs: JobList) -> None:
     jobs.say_empty("AWS has no jobs.")
     jobs.only_failed = True
-    jobs.statuses.learn("größe", WELL)
+    jobs.last_runs.learn("größe", WELL)
     assert jobs.why_nothing == "Of 1 job checked, none failed in its last run."
     narrowed(jobs, "nowhere")
     assert jobs.why_nothing == "nothing matches 'nowhere'"
@@ -121,6 +121,6 @@ def test_a_list_without_failed_jobs_never_says_that_aws_has_no_jobs(jobs: JobLis
 def test_a_line_with_last_runs_keeps_to_its_width_whatever_the_name(jobs: JobList, width: int) -> None:
     jobs.shows_statuses = True
     jobs.replace_items(["漢字" * 30 + "\u202e", "x"], has_more=False)
-    jobs.statuses.learn("x", FAILED)
+    jobs.last_runs.learn("x", FAILED)
     for line in (0, 1):
         assert sum(cell_len(span.text) for span in jobs.draw(line, width)) == width

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from gluetui.text.lines import Line, Span
 from gluetui.text.safe import is_safe
+from gluetui.text.words import WordIndex
+from gluetui.widgets.item_pane import ItemPane
 from gluetui.widgets.rows import Rows
-from gluetui.widgets.word_rows import WordRows
 
 
-class Letters(WordRows[str]):
+class Letters(ItemPane[str]):
     """A list of texts that counts how often each is drawn."""
 
     def __init__(self) -> None:
         super().__init__("Letters", id="letters")
         self.drawn: list[int] = []
+        self.index = WordIndex()
 
-    def searched_text(self, item: str) -> str:
-        return item
+    def replace_items(self, items: list[str]) -> None:
+        stay_on = self.current
+        self.index.clear()
+        self.index.add(items)
+        self.items, self._shown = self.index.texts, self.index.hits
+        self.changed(stay_on)
 
-    def identify(self, item: str) -> str:
-        return item
+    def apply_filter(self) -> None:
+        self.index.narrow(self.filter_text)
+        self._shown = self.index.hits
+
+    def identity(self, entry: int) -> Hashable:
+        return self.item_at(entry)
+
+    def find(self, identity: Hashable) -> int | None:
+        return self.index.entry(identity, self._shown)
 
     def draw(self, line: int, width: int) -> Line:
         self.drawn.append(line)
@@ -42,7 +57,7 @@ class Host(App[None]):
         yield self.rows
 
     def on_mount(self) -> None:
-        self.rows.replace_items(self.items, has_more=False)
+        self.rows.replace_items(self.items)
         self.rows.focus()
 
     def on_cursor_lines_highlighted(self, message: Rows.Highlighted) -> None:
@@ -128,7 +143,7 @@ async def test_the_cursor_stays_on_its_item_when_others_come_before_it() -> None
     app = Host(["b", "c"])
     async with app.run_test(size=(40, 12)) as pilot:
         await pilot.press("down")
-        app.rows.replace_items(["a", "b", "c"], has_more=False)
+        app.rows.replace_items(["a", "b", "c"])
         assert app.rows.item == "c"
 
 

@@ -85,7 +85,7 @@ class Glance:
 
     def again(self) -> None:
         """What is known may have changed since: look all jobs up again when they are in sight."""
-        self._stale.update(self._jobs.statuses.known)
+        self._stale.update(self._jobs.last_runs.known)
         self._revive()
         self.view_moved()
 
@@ -114,11 +114,11 @@ class Glance:
 
     async def refresh(self, names: Iterable[str]) -> bool:
         """Look these up again, one after the other; True if one of them went on."""
-        before = {name: self._jobs.statuses.known.get(name) for name in names}
+        before = {name: self._jobs.last_runs.known.get(name) for name in names}
         for name in before:
-            if not (self._is_throttled or self._is_stopped or name in self._jobs.statuses.asked):
+            if not (self._is_throttled or self._is_stopped or name in self._jobs.last_runs.asked):
                 await self._fetch(name)
-        return any(self._jobs.statuses.known.get(name) != status for name, status in before.items())
+        return any(self._jobs.last_runs.known.get(name) != status for name, status in before.items())
 
     # How it is done.
 
@@ -126,7 +126,7 @@ class Glance:
         """The next job to ask for, marked as asked for."""
         name = self._choose()
         if name is not None:
-            self._jobs.statuses.asked.add(name)
+            self._jobs.last_runs.asked.add(name)
         return name
 
     def _choose(self) -> str | None:
@@ -137,14 +137,14 @@ class Glance:
         if self._is_on:
             names: list[str] = [*(jobs.in_sight if jobs.is_on_screen else ())]
             names += self._tree.jobs_in_sight if self._tree.is_on_screen else ()
-            wanted = (name for name in names if jobs.statuses.is_unknown(name) or name in self._stale)
-            seen = next((name for name in wanted if name not in jobs.statuses.asked), None)
+            wanted = (name for name in names if jobs.last_runs.is_unknown(name) or name in self._stale)
+            seen = next((name for name in wanted if name not in jobs.last_runs.asked), None)
             if seen is not None:
                 return seen
         while jobs.is_checking and self._checked_to < jobs.matching:
             name = jobs.matching_at(self._checked_to)
             self._checked_to += 1
-            if jobs.statuses.is_unknown(name) and name not in jobs.statuses.asked:
+            if jobs.last_runs.is_unknown(name) and name not in jobs.last_runs.asked:
                 return name
         return None
 
@@ -157,12 +157,12 @@ class Glance:
             self._jobs.refresh_count()
 
     async def _fetch(self, name: str) -> None:
-        self._jobs.statuses.asked.add(name)
+        self._jobs.last_runs.asked.add(name)
         self._jobs.redraw(name)
         try:
             known = await self._ask(self._glue.last_runs, name)
         except AwsError as error:
-            self._jobs.statuses.asked.discard(name)
+            self._jobs.last_runs.asked.discard(name)
             self._refused(name, error)
             return
         self._denials = self._refusals = 0
@@ -183,7 +183,7 @@ class Glance:
             self._jobs.redraw(name)
         elif error.kind is ErrorKind.THROTTLED:
             self._wait()
-            if self._jobs.statuses.is_unknown(name):
+            if self._jobs.last_runs.is_unknown(name):
                 self._jobs.show_status(name, error)
         else:
             self._stale.discard(name)

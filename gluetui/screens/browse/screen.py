@@ -25,7 +25,7 @@ from gluetui.screens.browse.run_loader import RunPages
 from gluetui.screens.browse.tree_loader import Ancestry
 from gluetui.screens.retry_news import RetryNews
 from gluetui.text.times import Clock
-from gluetui.widgets.item_pane import ItemRows
+from gluetui.widgets.item_pane import ItemPane
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.pane_tabs import PaneTabs
@@ -120,8 +120,8 @@ class Browse(CurrentRun):
         if self.jobs.item is not None:
             self.open_job(self.jobs.item)
 
-    @on(ItemRows.Typed, "#jobs")
-    def job_typed(self, message: ItemRows.Typed) -> None:
+    @on(ItemPane.Typed, "#jobs")
+    def job_typed(self, message: ItemPane.Typed) -> None:
         self.open_job(message.text)
 
     def open_job(self, job_name: str) -> None:
@@ -136,8 +136,8 @@ class Browse(CurrentRun):
             self.open_run(self.runs.item.key)
             self.focus_pane("details")
 
-    @on(ItemRows.Typed, "#runs")
-    def run_typed(self, message: ItemRows.Typed) -> None:
+    @on(ItemPane.Typed, "#runs")
+    def run_typed(self, message: ItemPane.Typed) -> None:
         self.open_run(RunKey(self.runs.job_name, message.text))
         self.focus_pane("details")
 
@@ -162,7 +162,7 @@ class Browse(CurrentRun):
     def usual_of(self, job_name: str) -> Usual | None:
         """What is known to be usual for a job: of its loaded runs, or of its last ones."""
         loaded = self.runs.usual if job_name == self.runs.job_name else None
-        return loaded or self.jobs.statuses.usual(job_name)
+        return loaded or self.jobs.last_runs.usual(job_name)
 
     @on(Rows.Selected, "#predecessors")
     def predecessor_selected(self) -> None:

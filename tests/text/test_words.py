@@ -1,0 +1,67 @@
+"""Texts narrowed by words: in any case and order, anew or from the last hits, with what was found marked."""
+
+from __future__ import annotations
+
+from gluetui.text.words import WordIndex, marked
+
+NAMES = ["b-orders", "A-Orders-Daily", "größe", "daily"]
+
+
+def an_index(*texts: str) -> WordIndex:
+    index = WordIndex()
+    index.add(texts or NAMES)
+    return index
+
+
+def hits(index: WordIndex, filter_text: str) -> list[str]:
+    index.narrow(filter_text)
+    return [index.texts[place] for place in index.hits]
+
+
+def test_a_text_is_left_that_holds_every_word_wherever_it_stands() -> None:
+    index = an_index()
+    assert hits(index, "") == NAMES
+    assert hits(index, "daily ORDERS") == ["A-Orders-Daily"]
+    assert hits(index, "GRÖSSE") == ["größe"]
+    assert hits(index, "weekly") == []
+    assert hits(index, "daily") == ["A-Orders-Daily", "daily"]
+
+
+def test_a_filter_that_grew_looks_only_at_what_it_left_and_one_that_shrank_at_all() -> None:
+    index = an_index()
+    assert hits(index, "ord") == ["b-orders", "A-Orders-Daily"]
+    index._searched[3] = "orders"
+    assert hits(index, "orders") == ["b-orders", "A-Orders-Daily"]
+    assert hits(index, "order") == ["b-orders", "A-Orders-Daily", "daily"]
+
+
+def test_what_is_added_is_narrowed_by_the_filter_in_force_even_after_all_was_dropped() -> None:
+    index = an_index()
+    index.narrow("daily")
+    index.add(["nightly", "daily-2"])
+    assert [index.texts[place] for place in index.hits] == ["A-Orders-Daily", "daily", "daily-2"]
+    index.clear()
+    index.add(["x", "daily-3"])
+    assert [index.texts[place] for place in index.hits] == ["daily-3"]
+
+
+def test_a_text_is_found_by_itself_and_of_equal_ones_the_first() -> None:
+    index = an_index("a", "b", "a")
+    assert [index.entry(text, range(3)) for text in ("a", "b", "c", None)] == [0, 1, None, None]
+    assert [index.entry(text, [1, 2]) for text in ("a", "b")] == [None, 0]
+    assert "b" in index
+    assert "c" not in index
+
+
+def test_the_first_place_of_each_word_is_marked_and_the_text_stays_whole() -> None:
+    line = marked("A-Orders-Daily", "daily ord", "name")
+    assert [(span.text, span.role) for span in line] == [
+        ("A-", "name"),
+        ("Ord", "match"),
+        ("ers-", "name"),
+        ("Daily", "match"),
+    ]
+
+
+def test_a_text_whose_length_depends_on_its_case_is_not_marked() -> None:
+    assert [span.role for span in marked("straße", "e")] == [""]
