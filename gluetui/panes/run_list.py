@@ -1,60 +1,201 @@
-"""The runs of one job: what a person does with them, and what each says beside the usual one."""
+"""The runs of one job: filtered and sorted between the keys, each beside what is usual."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Set
+import asyncio
+from collections.abc import Hashable, Sequence, Set
+from time import perf_counter
 from typing import ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.message import Message
 
 from gluetui.commands import bindings
-from gluetui.glue.listing.ordering import DESCENDING, Order
-from gluetui.panes.run_rows import RunRows
-from gluetui.text.charts import bars
-from gluetui.text.lines import Line, Span
+from gluetui.glue.clients.glue import Page
+from gluetui.glue.listing.last_runs import Usual
+from gluetui.glue.listing.loaded import LoadedRuns
+from gluetui.glue.listing.ordering import Order
+from gluetui.glue.run.run import JobRun
+from gluetui.panes.run_narrowing import RunNarrowing
+from gluetui.session.job_runs import JobRuns
+from gluetui.text.lines import Line
 from gluetui.text.run_filter import KEYS
-from gluetui.text.run_row import heading, row
-from gluetui.text.safe import cut_end, one_line
-from gluetui.text.times import duration_short
+from gluetui.text.run_row import heading, open_line, row, trend
+from gluetui.text.times import Clock
+from gluetui.widgets.item_pane import ItemPane
 
 TREND_FROM = 10
 """Lines of the pane from which on one shows how long the runs took."""
 
+PORTION_SECONDS = 0.002
+"""How long sorting and filtering may hold up a key at a time: a key goes through half a dozen queues."""
 
-class RunList(RunRows):
-    """What a person does with the runs and sees of them; posts Selected when one opens a run."""
+AT_ONCE_SECONDS = 0.008
+"""How long they may take before the list is drawn as it was."""
+
+
+class RunList(ItemPane[JobRun]):
+    """Shows one job's runs of a store; posts Selected when the user opens a run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("runs")]
     noun = "run"
 
-    class LoadAll(Message):
-        """A person wants all runs of the job."""
+    class LoadAllRequested(Message):
+        """The user wants all runs of the job."""
 
-    # Actions, one a command.
+    class UsualChanged(Message):
+        """Durations are to be compared with another one."""
+
+    class Listed(Message):
+        """AWS gave the first page of a job's runs; `is_wanted`: the user asked for it."""
+
+        def __init__(self, job_name: str, page: Page[JobRun], *, is_wanted: bool) -> None:
+            super().__init__()
+            self.job_name = job_name
+            self.page = page
+            self.is_wanted = is_wanted
+
+    def __init__(self, clock: Clock, job_runs: dict[str, JobRuns] | None = None) -> None:
+        """`job_runs`, by a job's name, outlives the list; a job that it lacks is put into it."""
+        super().__init__("2 Runs", id="runs", clock=clock)
+        self._store = {} if job_runs is None else job_runs
+        self._narrowing = RunNarrowing(clock)
+        self._told: Usual | None = None
+        self._is_changing = False
+        self.items = self.loaded
+
+    @property
+    def job(self) -> JobRuns:
+        """The runs of the job that is shown; of no job before one was opened."""
+        return self._narrowing.job
+
+    @property
+    def job_name(self) -> str:
+        """The job that is shown, or ""."""
+        return self.job.job_name
+
+    @property
+    def next_token(self) -> str | None:
+        """What AWS wants to hear for the next page."""
+        return self.job.next_token
+
+    @property
+    def loaded(self) -> LoadedRuns:
+        """All runs of the job that are loaded, filtered or not."""
+        return self.job.loaded
+
+    @property
+    def usual(self) -> Usual | None:
+        """What durations are compared with, where enough runs are loaded."""
+        return self.job.usual
+
+    def show_job(self, job_name: str) -> bool:
+        """Show what is loaded of a job's runs until it is replaced, sorted as before; False if nothing is."""
+        if job_name != self.job_name:
+            left = self.job.load
+            self._narrowing.show(self._store.setdefault(job_name, JobRuns(job_name)))
+            self.filter_text = ""
+            self.name_after(job_name)
+            self._work(None)
+            self.show_load(self.job.load)
+            left.give_up()
+        return bool(self.items)
+
+    def merge(self, page: Page[JobRun]) -> None:
+        """Show a first page, anew: the cursor stays on its run."""
+        stay_on = self.current
+        self.job.merge(page, self.clock.now())
+        self._take_in(stay_on)
+
+    def add_pages(self, pages: Sequence[Page[JobRun]]) -> None:
+        """Show further pages; the list is drawn once."""
+        stay_on = self.current
+        self.job.add_pages(pages, self.clock.now())
+        self._take_in(stay_on)
+
+    def _take_in(self, stay_on: Hashable | None) -> None:
+        self._work(stay_on)
+        if self._narrowing.filter.remarks:
+            self.apply_filter()  # What came may be in a state of which no run was before.
+
+    # Which are shown, and in which order.
+
+    def find(self, identity: Hashable) -> int | None:
+        return self._narrowing.find(identity)
+
+    def identity(self, entry: int) -> Hashable:
+        return self.loaded.identity(self._shown[entry]) if entry < self.item_count else self.Typed
+
+    def apply_filter(self) -> None:
+        stay_on = self.current
+        if self._narrowing.narrow(self.filter_text):
+            self._work(stay_on)
+
+    def _sort(self, order: Order | None) -> None:
+        stay_on = self.current
+        self._narrowing.choose(order)
+        self._work(stay_on)
+        self.show_cursor()
+
+    def _work(self, stay_on: Hashable | None) -> None:
+        """Filter and sort for a moment; what takes longer goes on between the keys."""
+        late = perf_counter() + AT_ONCE_SECONDS
+        is_done = self.job.ordering.work(lambda: self.is_running and perf_counter() > late)
+        self._show(stay_on)
+        if not is_done:
+            self._go_on()
+
+    @work(exclusive=True, group="view")
+    async def _go_on(self) -> None:
+        ordering, is_done = self.job.ordering, False
+        while not is_done and ordering is self.job.ordering:
+            await asyncio.sleep(0)
+            late = perf_counter() + PORTION_SECONDS
+            stay_on = self.current
+            is_done = ordering.work(lambda: perf_counter() > late)  # noqa: B023 - it is called here only
+        if ordering is self.job.ordering:
+            self._show(stay_on)
+
+    def _show(self, stay_on: Hashable | None) -> None:
+        job = self.job
+        self.items, self._shown = job.loaded, job.ordering.shown
+        self.has_more, self.unreadable = job.has_more, job.unreadable
+        self.changed(stay_on)
+        self._post_usual()
+
+    def load_changed(self) -> None:
+        super().load_changed()
+        self._post_usual()
+
+    def _post_usual(self) -> None:
+        """Not while pages are waited for: a run's fields would be worked out anew for each."""
+        if not self.is_waiting and self.usual != self._told:
+            self._told = self.usual
+            self.post_message(self.UsualChanged())
+
+    def changed(self, stay_on: Hashable | None = None) -> None:
+        self._is_changing = True
+        super().changed(stay_on)
+        self._is_changing = False
+
+    def _post_near_end(self) -> None:
+        """A filter that lets few runs through must not load all of them by itself: that is what a key is for."""
+        if not (self._is_changing and self._narrowing.filter.terms):
+            super()._post_near_end()
 
     def action_sort(self) -> None:
-        """By the next column; after the last one in AWS's order again."""
-        names = list(DESCENDING)
-        after = names.index(self.order.column) + 1 if self.order else 0
-        self._choose(Order(names[after]) if after < len(names) else None, self.current)
-        self.show_cursor()
+        self._sort(self._narrowing.next_order)
 
     def action_reverse(self) -> None:
-        order = self.order or Order("started")
-        self._choose(order._replace(is_reversed=not order.is_reversed), self.current)
-        self.show_cursor()
+        self._sort(self._narrowing.reversed_order)
 
     def action_load_all(self) -> None:
-        self.post_message(self.LoadAll())
-
-    # What is named.
+        self.post_message(self.LoadAllRequested())
 
     def typed_entry(self, text: str) -> Line | None:
-        if not self.job_name or self.item_count or self._view.is_busy or not re.fullmatch(r"[\w-]+", text):
-            return None
-        return [Span("open run "), Span(one_line(text), "name"), Span(" …")]
+        is_unknown = self.job_name and not self.item_count and not self._narrowing.is_busy
+        return open_line(text) if is_unknown else None
 
     @property
     def unavailable_actions(self) -> Set[str]:
@@ -70,36 +211,24 @@ class RunList(RunRows):
         hint = super().key_hint
         return f"{hint}  {' '.join(KEYS)}" if hint else ""
 
-    # What is drawn.
-
     @property
     def count_text(self) -> str:
-        if not self._view.is_busy:
-            return super().count_text
-        return f"{'filtering' if self._filter.terms else 'sorting'} {len(self.loaded):,}…"
+        return self._narrowing.busy_text if self._narrowing.is_busy else super().count_text
 
     def fixed_lines(self, width: int) -> list[Line]:
         lines = super().fixed_lines(width)
-        for remark in self._filter.remarks[:1]:
-            below_filter = len(lines) - bool(self.hit_count)
-            lines.insert(below_filter, [Span(cut_end(one_line(remark), width), "waiting")])
-        return [*self._trend(width), *lines]
-
-    def _trend(self, width: int) -> list[Line]:
-        """How long the latest runs took, the newest on the right, and what is usual."""
+        below_filter = len(lines) - bool(self.hit_count)
+        lines[below_filter:below_filter] = self._narrowing.remark(width)
         usual = self.usual
-        if usual is None or self.size.height < TREND_FROM:
-            return []
-        told = f" usual {duration_short(usual.seconds)}"
-        now, latest = self.clock.now(), range(min(len(self.loaded), max(0, width - len(told))))
-        seconds = (self.loaded.seconds(index, now) for index in reversed(latest))
-        return [[Span(bars(seconds, usual.seconds), "name"), Span(told, "dim")]]
+        if usual is not None and self.size.height >= TREND_FROM:
+            lines.insert(0, trend(self.loaded, usual, width, now=self.clock.now()))
+        return lines
 
     def heading(self, width: int) -> Line | None:
-        return self.heading_if_any(heading(width, self.order, self.clock.zone_name))
+        return self.heading_if_any(heading(width, self._narrowing.order, self.clock.zone_name))
 
     def draw(self, line: int, width: int) -> Line:
         if line >= self.item_count:
             return self.typed_entry(self.typed) or []
         now, zone = self.clock.now(), self.clock.zone
-        return row(self.item_at(line), width, self.order, self.usual, now=now, zone=zone)
+        return row(self.item_at(line), width, self._narrowing.order, self.usual, now=now, zone=zone)

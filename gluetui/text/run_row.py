@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from gluetui.glue.listing.last_runs import Usual
+from gluetui.glue.listing.loaded import LoadedRuns
 from gluetui.glue.listing.ordering import Order
 from gluetui.glue.run.cost import dpu_hours
 from gluetui.glue.run.run import JobRun
-from gluetui.text.charts import times_usual
+from gluetui.text.charts import bars, times_usual
 from gluetui.text.lines import Line, Span
 from gluetui.text.safe import cut_end, cut_middle, one_line, pad
 from gluetui.text.states import look
@@ -82,6 +84,21 @@ def row(
         Span(pad(f"  {run.attempt}" if run.attempt else "", _ATTEMPT + 1), "waiting"),
         Span(cut_middle(one_line(run.text("TriggerName") or "–"), max(0, has.trigger)), "dim"),
     ]
+
+
+def trend(runs: LoadedRuns, usual: Usual, width: int, *, now: datetime) -> Line:
+    """How long the latest runs took, the newest on the right, and what is usual."""
+    told = f" usual {duration_short(usual.seconds)}"
+    latest = range(min(len(runs), max(0, width - len(told))))
+    seconds = (runs.seconds(index, now) for index in reversed(latest))
+    return [Span(bars(seconds, usual.seconds), "name"), Span(told, "dim")]
+
+
+def open_line(text: str) -> Line | None:
+    """The line that opens a run whose id was typed; None for what is no id."""
+    if not re.fullmatch(r"[\w-]+", text):
+        return None
+    return [Span("open run "), Span(one_line(text), "name"), Span(" …")]
 
 
 def hours_short(hours: float | None) -> str:

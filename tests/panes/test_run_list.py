@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +10,12 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from gluetui.glue.clients.glue import Page
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.listing.loaded import LoadedRuns
 from gluetui.glue.listing.ordering import Order
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.run_list import RunList
+from gluetui.session.job_runs import JobRuns
 from gluetui.text.run_row import heading, hours_short
 from gluetui.text.run_row import row as drawn
 from gluetui.text.times import Clock
@@ -59,7 +62,7 @@ def test_the_cursor_goes_to_a_run_whose_page_comes_later(monkeypatch: pytest.Mon
     runs.merge(Page(tuple([a_run("jr_1"), a_run("jr_2")]), "more"))
     assert runs.item is not None
     assert runs.item.key.run_id == "jr_1"
-    runs.add_pages([[a_run("jr_8"), a_run("jr_9")]], has_more=False)
+    runs.add_pages([Page((a_run("jr_8"), a_run("jr_9")), None)])
     assert runs.item.key.run_id == "jr_9"
 
 
@@ -68,11 +71,36 @@ def test_another_jobs_runs_do_not_stay_and_the_same_jobs_do(monkeypatch: pytest.
     runs = RunList(Clock(lambda: NOW))
     runs.show_job("job")
     runs.merge(Page(tuple([a_run()]), "more"))
-    runs.next_token, runs.filter_text = "more", "fail"
+    runs.filter_text = "fail"
     runs.show_job("job")
     assert len(runs.items) == 1
     runs.show_job("other")
     assert (list(runs.items), runs.next_token, runs.filter_text) == ([], None, "")
+
+
+async def test_an_age_belongs_to_a_jobs_runs_and_a_failure_ends_where_the_user_goes_elsewhere() -> None:
+    store: dict[str, JobRuns] = {}
+
+    class Host(App[None]):
+        def compose(self) -> ComposeResult:
+            yield RunList(Clock(lambda: NOW + timedelta(minutes=5)), store)
+
+    async with Host().run_test(size=(100, 30)) as pilot:
+        runs = pilot.app.query_one(RunList)
+        assert not runs.show_job("job")
+        runs.wait_for("loading runs")
+        runs.merge(Page((a_run(),), None))
+        runs.arrived(NOW)
+        runs.wait_for("loading runs")
+        runs.show_job("other")
+        assert (runs.is_waiting, runs.arrived_at) == (False, None)
+        runs.fail(AwsError(ErrorKind.GONE, "No such job", ""))
+        assert runs.show_job("job")
+        assert (runs.is_waiting, runs.error, runs.arrived_at) == (False, None, NOW)
+        runs.show_job("other")
+        assert runs.error is None
+        assert store["job"].load.arrived_at == NOW
+        assert store["other"] is runs.job
 
 
 def test_more_room_means_more_columns_and_what_is_sorted_by_has_one_always() -> None:
@@ -95,8 +123,8 @@ def test_a_trigger_stands_below_its_heading(width: int, order: Order | None) -> 
 
 async def test_many_runs_are_sorted_and_filtered_between_the_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """No portion is long: each goes on until it is late, which here is always."""
-    monkeypatch.setattr("gluetui.panes.run_rows.AT_ONCE_SECONDS", 0)
-    monkeypatch.setattr("gluetui.panes.run_rows.PORTION_SECONDS", 0)
+    monkeypatch.setattr("gluetui.panes.run_list.AT_ONCE_SECONDS", 0)
+    monkeypatch.setattr("gluetui.panes.run_list.PORTION_SECONDS", 0)
 
     class Host(App[None]):
         def compose(self) -> ComposeResult:
@@ -104,11 +132,11 @@ async def test_many_runs_are_sorted_and_filtered_between_the_keys(monkeypatch: p
 
     async with Host().run_test(size=(100, 30)) as pilot:
         runs = pilot.app.query_one(RunList)
-        runs.add_pages([[a_run(f"jr_{n}", ExecutionTime=n % 10 + 1) for n in range(1000)]], has_more=False)
+        runs.add_pages([Page(tuple(a_run(f"jr_{n}", ExecutionTime=n % 10 + 1) for n in range(1000)), None)])
         runs.focus()
         runs.action_sort()
         assert runs.count_text == "sorting 1,000…"
-        runs.add_pages([[a_run("jr_late", JobRunState="SUCCEEDED")]], has_more=False)
+        runs.add_pages([Page((a_run("jr_late", JobRunState="SUCCEEDED"),), None)])
         await until(pilot, lambda: runs.count_text == "1,001 runs")
         assert runs.item_at(1000).key.run_id == "jr_late"
         runs.set_filter("late")
@@ -148,5 +176,5 @@ def test_a_state_is_looked_for_once_a_run_has_it(monkeypatch: pytest.MonkeyPatch
     runs.filter_text = "state:quant"
     runs.apply_filter()
     assert runs.entry_count == 2
-    runs.add_pages([[a_run("jr_3", JobRunState="QUANTUM")]], has_more=False)
+    runs.add_pages([Page((a_run("jr_3", JobRunState="QUANTUM"),), None)])
     assert runs.entry_count == 1

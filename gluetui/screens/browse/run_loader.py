@@ -163,9 +163,7 @@ class RunPages:
         """Show the pages from a token on, unless the list has gone elsewhere since."""
         if not pages or (job_name, token) != (self._runs.job_name, self._runs.next_token):
             return not pages
-        self._runs.next_token = pages[-1].next_token
-        self._runs.unreadable += sum(page.unreadable for page in pages)
-        self._runs.add_pages([page.items for page in pages], has_more=self._runs.next_token is not None)
+        self._runs.add_pages(pages)
         return True
 
 

@@ -147,7 +147,7 @@ class Browse(CurrentRun):
         if self.runs.is_near_end and self.runs.error is None:
             self.run_pages.load_more_runs()
 
-    @on(RunList.LoadAll)
+    @on(RunList.LoadAllRequested)
     def all_runs_wanted(self) -> None:
         if self.runs.job_name and self.runs.loaded and not self.runs.has_more:
             count = len(self.runs.loaded)
