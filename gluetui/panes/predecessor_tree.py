@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Hashable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -10,39 +11,155 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from gluetui.commands import bindings
-from gluetui.glue.lineage.rows import ROOT
+from gluetui.glue.lineage.rows import ROOT, LineageRow
 from gluetui.glue.lineage.tree import OpenedTree
-from gluetui.glue.listing.last_runs import Usual
-from gluetui.glue.run.run import RunKey
-from gluetui.panes.tree_rows import TreeRows
+from gluetui.glue.listing.last_runs import LastRunsOfJobs, UsualDurations
+from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.text.lines import Line
 from gluetui.text.times import Clock
+from gluetui.text.tree_projection import TreeProjection
 from gluetui.text.tree_row import opener_column
+from gluetui.widgets.pane import Pane
+from gluetui.widgets.throttle import Throttle
+
+_BORDER = 4
+"""Cells of the border below that no text can have."""
 
 
-class PredecessorTree(TreeRows):
-    """What a person does in the tree: opens and closes it, expands it all, looks for a failed run."""
+class PredecessorTree(Pane):
+    """The tree of one root run; posts FetchRequested for runs that it shows and knows nothing of."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("tree")]
 
-    class FailedWanted(Message):
-        """The person asks for the nearest failed run before `start`."""
+    @dataclass
+    class FetchRequested(Message):
+        """Runs came into sight; with `refresh` ones that were asked for before."""
 
-        def __init__(self, view: OpenedTree, start: RunKey) -> None:
-            super().__init__()
-            self.view = view
-            self.start = start
+        view: OpenedTree
+        keys: list[RunKey]
+        refresh: bool = False
 
-    def __init__(self, clock: Clock, *, usual_of: Callable[[str], Usual | None] = lambda _: None) -> None:
-        super().__init__("4 Predecessors", id="predecessors", clock=clock, usual_of=usual_of)
+    @dataclass
+    class NearestFailedRequested(Message):
+        """The user asks for the nearest failed run before `start`."""
+
+        view: OpenedTree
+        start: RunKey
+
+    class InSight(Message):
+        """Other rows came into sight."""
+
+    def __init__(self, clock: Clock, usual: UsualDurations | None = None) -> None:
+        super().__init__("4 Predecessors", id="predecessors", clock=clock)
+        self.projection = TreeProjection(clock, self.key_of, usual or LastRunsOfJobs())
+        self.news = Throttle(self, self._project_on)
+        """Answers that wait to be drawn."""
+        self.progress = ""
+        """What is under way, in place of the totals; drawn with the next projection."""
+
+    @property
+    def root(self) -> RunKey | None:
+        """The run whose predecessors these are; None where they were not asked for."""
+        return self.projection.root
+
+    @property
+    def view(self) -> OpenedTree | None:
+        """What to hand to `show` to have it all again."""
+        if self.projection.view is not None and self.row is not None:
+            self.projection.view.node = self.row.node
+        return self.projection.view
+
+    @property
+    def row(self) -> LineageRow | None:
+        """The row under the cursor."""
+        return self.projection.rows[self.cursor] if self.cursor < self.entry_count else None
+
+    @property
+    def key(self) -> RunKey | None:
+        """The run under the cursor."""
+        return self.row.key if self.row else None
+
+    @property
+    def keys_in_sight(self) -> set[RunKey]:
+        """The runs whose rows are on the screen."""
+        return self.projection.keys(slice(self.top, self.top + self.page_height))
+
+    @property
+    def jobs_in_sight(self) -> list[str]:
+        """The jobs of these runs, each once."""
+        return self.projection.jobs(slice(self.top, self.top + self.page_height))
+
+    def show(self, run: JobRun, seen: OpenedTree | None = None, *, trail: Sequence[RunKey] = ()) -> None:
+        """Show a root; one that was only listed says how to ask for its predecessors. `trail` led here."""
+        self.name_after(run.key.job_name)
+        node = self.projection.show(run, seen, trail)
+        if node is not None:
+            self.go_to_node(node)
+            return
+        opens, goes = self.key_of("rows.open"), self.key_of("browse.predecessors")
+        self.say_empty(f"{opens} on the run, or {goes}, asks AWS for the runs that led to it.")
+        self.changed()
+
+    def answered(self, view: OpenedTree) -> None:
+        """An answer came for this tree: it is drawn soon, the first of many at once."""
+        if view is self.projection.view:
+            self.news.draw_soon()
+
+    def go_to_node(self, node: int | None) -> None:
+        """Put the cursor on a node that has a row."""
+        self.filter_text = ""
+        self.project(stay_on=node)
+        self.show_cursor()
+
+    def project(self, stay_on: Hashable | None = None) -> None:
+        """Make the rows anew from what is known and opened, and ask for what they show and nobody asked for."""
+        self.projection.add_up()
+        self._project_on(stay_on)
+
+    def _project_on(self, stay_on: Hashable | None = None) -> None:
+        """As `project`, without adding up."""
+        with self.news.drawing():
+            if self.projection.view is not None:
+                stay_on = self.current if stay_on is None else stay_on
+                self.apply_filter()
+                self.changed(stay_on)
 
     def retry(self) -> bool:
-        """Ask again for the run under the cursor where its answer failed or can have changed."""
-        row = self.row
-        if row is None or row.key is None or row.node == ROOT or self._view is None:
-            return False
-        if row.status == "failed" or (row.run is not None and not row.run.is_final):
-            self._want(self._view, [row.key], refresh=True)
-        return True
+        """Ask again for the run under the cursor, if that can tell anything new; False where that is no predecessor."""
+        keys = self.projection.to_retry(self.cursor)
+        self._want(keys or [], refresh=True)
+        return keys is not None
+
+    def _want(self, keys: list[RunKey], *, refresh: bool = False) -> None:
+        view = self.projection.view
+        if view is not None and (fresh := view.mark_wanted(keys, refresh=refresh)):
+            self.post_message(self.FetchRequested(view, fresh, refresh=refresh))
+
+    @property
+    def entry_count(self) -> int:
+        return len(self.projection.rows)
+
+    @property
+    def count_text(self) -> str:
+        return self.progress or self.projection.totals_text(self.size.width - _BORDER)
+
+    def identity(self, entry: int) -> Hashable:
+        return self.projection.rows[entry].node
+
+    def find(self, identity: Hashable) -> int | None:
+        return self.projection.find(identity)
+
+    def apply_filter(self) -> None:
+        self._want(self.projection.make_rows(self.filter_text))
+
+    def fixed_lines(self, width: int) -> list[Line]:
+        return [*self.projection.lines_above(width), *super().fixed_lines(width)]
+
+    def heading(self, width: int) -> Line | None:
+        return self.heading_if_any(self.projection.heading(width))
+
+    def draw(self, line: int, width: int) -> Line:
+        return self.projection.line(line, width)
 
     @property
     def unavailable_actions(self) -> Set[str]:
@@ -54,44 +171,42 @@ class PredecessorTree(TreeRows):
         closes = self.row is not None and self.row.expanded
         return {**({"toggle_node": "Collapse"} if closes else {}), **super().key_titles}
 
+    def changed(self, stay_on: Hashable | None = None) -> None:
+        super().changed(stay_on)
+        self.post_message(self.InSight())
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.InSight())
+
     def move_to(self, entry: int) -> None:
         super().move_to(entry)
         self.refresh_keys()
-
-    # Keys and mouse.
 
     def on_click(self, event: events.Click) -> None:
         super().on_click(event)
         event.prevent_default()  # Textual would call that once more, after what follows.
         line = self.line_at(event.y)
-        if line is not None and event.x - self.gutter.left == opener_column(self._rows[line]) + 1:
+        if line is not None and event.x - self.gutter.left == opener_column(self.projection.rows[line]) + 1:
             self.action_toggle_node()
 
     def action_toggle_node(self) -> None:
         """Open or close; of a run that is opened at another place, go there."""
         row = self.row
-        if self._view is None or row is None:
-            return
-        if row.elsewhere is not None:
-            self._view.tree.show(row.elsewhere)
-            self.project(stay_on=row.elsewhere)
-            self.show_cursor()
-        elif row.expanded:
-            self._view.tree.collapse(row.node)
-            self._project_on()
-        elif row.expandable or row.status in ("unknown", "loading"):
-            self._view.tree.expand(row.node)
-            self._project_on()
+        if row is not None and self.projection.toggle(row):
+            if row.elsewhere is None:
+                self._project_on()
+            else:
+                self.project(stay_on=row.elsewhere)
+                self.show_cursor()
 
     def action_expand_all(self) -> None:
-        if self._view is not None:
-            self._view.tree.expand_all()
-            self._want(self._view, self._view.lineage.frontier())
-            self.project()
+        self._want(self.projection.expand_all())
+        self.project()
 
     def action_find_failed(self) -> None:
-        if self._view is not None and self.root is not None:
-            self.post_message(self.FailedWanted(self._view, self.key or self.root))
+        if (view := self.projection.view) is not None:
+            self.post_message(self.NearestFailedRequested(view, self.key or view.lineage.root))
 
     def action_right(self) -> None:
         if self.row is not None and self.row.expanded:
@@ -100,11 +215,9 @@ class PredecessorTree(TreeRows):
             self.action_toggle_node()
 
     def action_left(self) -> None:
-        if self.row is None:
-            return
-        if self.row.expanded:
+        if self.row is not None and self.row.expanded:
             self.action_toggle_node()
-        elif self.row.under is not None:
+        elif self.row is not None and self.row.under is not None:
             self.move_to(self.find(self.row.under) or 0)
 
     def action_select(self) -> None:

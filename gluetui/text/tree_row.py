@@ -19,6 +19,7 @@ from gluetui.text.run_fields import telling_line
 from gluetui.text.safe import cut_end, cut_middle, one_line, pad
 from gluetui.text.states import JOB_NOT_RETURNED, look, no_answer_word
 from gluetui.text.times import Clock, duration_short, when_short
+from gluetui.text.words import holds
 
 _STATE, _STARTED, _DURATION = 11, 11, 7
 _NAME_AT_LEAST, _NAME_BEFORE_WORD = 24, 44
@@ -199,6 +200,19 @@ def searched_text(row: LineageRow) -> str:
     run = row.run
     parts = [row.link.job_name, row.link.run_id, _state(row)[0], telling_line(run) if run and run.is_failed else ""]
     return " ".join(parts).casefold()
+
+
+def narrowed(rows: list[LineageRow], words: list[str]) -> list[LineageRow]:
+    """The rows that hold every word, and those that lead to them."""
+    under = {row.node: row.under for row in rows}
+    kept: set[int | None] = set()
+    for row in rows:
+        if holds(searched_text(row), words):
+            node: int | None = row.node
+            while node is not None and node not in kept:
+                kept.add(node)
+                node = under.get(node)
+    return [row for row in rows if row.node in kept]
 
 
 def trail_line(trail: Sequence[RunKey], width: int) -> Line:

@@ -35,7 +35,7 @@ class Host(App[None]):
     def on_mount(self) -> None:
         self.pane.focus()
 
-    def on_tree_rows_wanted(self, message: PredecessorTree.Wanted) -> None:
+    def on_predecessor_tree_fetch_requested(self, message: PredecessorTree.FetchRequested) -> None:
         self.wanted.append((message.keys, message.refresh))
 
     def answer(self, *answers: JobRun) -> None:
@@ -113,7 +113,7 @@ async def test_r_asks_again_for_a_run_whose_answer_failed_or_can_change_and_for_
         app.answer(a_run(LOAD, JobRunState="RUNNING"))
         app.wanted.clear()
         for key in (CLEAN, LOAD):
-            app.pane.move_to(next(n for n, row in enumerate(app.pane._rows) if row.key == key))
+            app.pane.move_to(next(n for n, row in enumerate(app.pane.projection.rows) if row.key == key))
             assert app.pane.retry()
         await pilot.pause()
         assert app.wanted == [([CLEAN], True), ([LOAD], True)]

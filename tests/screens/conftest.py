@@ -88,7 +88,7 @@ class Browsing:
     @property
     def tree(self) -> list[str]:
         """The jobs of the predecessor tree, top to bottom."""
-        return [row.link.job_name for row in self.screen.predecessors._rows if row.key is not None]
+        return [row.link.job_name for row in self.screen.predecessors.projection.rows if row.key is not None]
 
     async def press(self, *keys: str) -> None:
         """Press keys, each after all that the one before it asked for has arrived."""
@@ -133,7 +133,7 @@ class Browsing:
 
     def _is_quiet(self) -> bool:
         """No call is under way and no answer waits to be drawn."""
-        return all(worker.is_finished for worker in self.app.workers) and self.screen.predecessors._due is None
+        return all(worker.is_finished for worker in self.app.workers) and not self.screen.predecessors.news.is_due
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         await until(self.pilot, is_so)

@@ -86,7 +86,7 @@ async def rested(here: Browsing, alarms: Alarms) -> None:
     def is_so() -> bool:
         busy = [worker for worker in here.app.workers if not worker.is_finished]
         is_held = bool(alarms) and fetcher._is_held and not fetcher._lanes and not fetcher._asleep
-        return here.screen.predecessors._due is None and all(is_held and worker.group == "search" for worker in busy)
+        return not here.screen.predecessors.news.is_due and all(is_held and worker.group == "search" for worker in busy)
 
     await here.burst()
     await here.until(is_so)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple, Self
+from typing import NamedTuple, Protocol, Self
 
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.run.run import FAILED_STATES, FINAL_STATES, JobRun
@@ -18,6 +18,13 @@ class Usual(NamedTuple):
 
     seconds: float
     runs: int
+
+
+class UsualDurations(Protocol):
+    """What is known to be usual for jobs."""
+
+    def usual(self, job_name: str, /) -> Usual | None:
+        """How long a job's runs take as a rule; None where too few are known."""
 
 
 def usual(durations: Sequence[float]) -> Usual | None:

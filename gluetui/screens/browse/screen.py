@@ -54,7 +54,7 @@ class Browse(CurrentRun):
         self._start = (job, run)
         self.jobs = JobList(clock, shows_statuses=statuses)
         self.runs = RunList(clock)
-        self.predecessors = PredecessorTree(clock, usual_of=self.usual_of)
+        self.predecessors = PredecessorTree(clock, self)
         ask = self.ask
         self.ancestry = self.standing.nodes = Ancestry(
             glue, ask, self.predecessors, start=self._start_fetching, tell=self.toast, heard=self.standing.heard
@@ -159,7 +159,7 @@ class Browse(CurrentRun):
         self.details.compare(self.runs.job_name, self.runs.usual)
         self.predecessors.refresh_changed()
 
-    def usual_of(self, job_name: str) -> Usual | None:
+    def usual(self, job_name: str, /) -> Usual | None:
         """What is known to be usual for a job: of its loaded runs, or of its last ones."""
         loaded = self.runs.usual if job_name == self.runs.job_name else None
         return loaded or self.jobs.last_runs.usual(job_name)
@@ -170,12 +170,12 @@ class Browse(CurrentRun):
         if key is not None:
             self.open_run(key)
 
-    @on(PredecessorTree.Wanted)
-    def predecessors_wanted(self, message: PredecessorTree.Wanted) -> None:
+    @on(PredecessorTree.FetchRequested)
+    def predecessors_wanted(self, message: PredecessorTree.FetchRequested) -> None:
         self.ancestry.want(message.view, message.keys, refresh=message.refresh)
 
-    @on(PredecessorTree.FailedWanted)
-    def failed_wanted(self, message: PredecessorTree.FailedWanted) -> None:
+    @on(PredecessorTree.NearestFailedRequested)
+    def failed_wanted(self, message: PredecessorTree.NearestFailedRequested) -> None:
         search = partial(self.ancestry.find_failed, message.view, message.start)
         self.start_work(search, group="search", exclusive=True)
 

@@ -1,0 +1,138 @@
+"""A predecessor tree as the lines of a pane: rows that a filter narrows, what they add up to, and how each looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from gluetui.glue.lineage.rows import NOTE, ROOT, LineageRow, to_fetch
+from gluetui.glue.lineage.totals import Totals, totals
+from gluetui.glue.lineage.tree import OpenedTree
+from gluetui.glue.listing.last_runs import UsualDurations
+from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.text.charts import totals_line
+from gluetui.text.lines import Line, Span, wrapped
+from gluetui.text.safe import one_line
+from gluetui.text.times import Clock
+from gluetui.text.tree_row import LineageLines, narrowed, trail_line
+
+
+class TreeProjection:
+    """Rows are made anew by `make_rows`, since any answer can move them; without a `view` there are none."""
+
+    def __init__(self, clock: Clock, key_of: Callable[[str], str], usual: UsualDurations) -> None:
+        """`key_of` tells the key to name for a command, by its id."""
+        self._clock = clock
+        self._lines = LineageLines(clock, key_of)
+        self._usual = usual
+        self.view: OpenedTree | None = None
+        self.rows: list[LineageRow] = []
+        self._totals: Totals | None = None
+        self._reason = ""
+        """Why the root has no predecessors."""
+        self._trail: Sequence[RunKey] = ()
+
+    def show(self, run: JobRun, seen: OpenedTree | None, trail: Sequence[RunKey]) -> int | None:
+        """Show the tree of a run, as it was `seen` before if it was; `trail` led here.
+
+        Returns: the node for the cursor; None without a tree, where the run was only listed.
+        """
+        self._trail = trail
+        if not run.asked_predecessors:
+            self.view, self.rows, self._totals, self._reason = None, [], None, ""
+            return None
+        if seen is None or seen.tree.lineage.root != run.key:
+            seen = OpenedTree.closed(run.key)
+        seen.tree.lineage.add(run)
+        self.view = seen
+        return seen.node
+
+    def toggle(self, row: LineageRow) -> bool:
+        """Open or close a row, or the way to where its run is really shown; False if nothing lies behind it."""
+        if self.view is None:
+            return False
+        tree = self.view.tree
+        if row.elsewhere is not None:
+            tree.show(row.elsewhere)
+        elif row.expanded:
+            tree.collapse(row.node)
+        elif row.expandable or row.status in ("unknown", "loading"):
+            tree.expand(row.node)
+        else:
+            return False
+        return True
+
+    def expand_all(self) -> list[RunKey]:
+        """Open all rows, and those that come. Returns: the runs to ask for first."""
+        if self.view is None:
+            return []
+        self.view.tree.expand_all()
+        return self.view.lineage.frontier()
+
+    def to_retry(self, entry: int) -> list[RunKey] | None:
+        """The run of a row, where its answer failed or can have changed; None for the root and where no run is."""
+        row = self.rows[entry] if entry < len(self.rows) else None
+        if row is None or row.key is None or row.node == ROOT:
+            return None
+        return [row.key] if row.status == "failed" or (row.run is not None and not row.run.is_final) else []
+
+    def make_rows(self, filter_text: str) -> list[RunKey]:
+        """Project what is known and opened, of a filtered tree the rows with every word and those that lead to them.
+
+        Returns: the runs that have a row and that AWS was never asked for.
+        """
+        rows = self.view.tree.rows() if self.view is not None else []
+        self._reason = next((row.note for row in rows if row.node == NOTE), "")
+        shown = [row for row in rows if row.node != NOTE]
+        words = filter_text.casefold().split()
+        self.rows = narrowed(shown, words) if words else shown
+        return to_fetch(self.rows)
+
+    def add_up(self) -> None:
+        """Add up all that is known: of thousands it would hold up the keys."""
+        if self.view is not None:
+            self._totals = totals(self.view.lineage, self._clock.now())
+
+    @property
+    def root(self) -> RunKey | None:
+        """The run whose predecessors the rows are."""
+        return self.view.lineage.root if self.view is not None else None
+
+    def find(self, node: object) -> int | None:
+        """The entry of a node that has a row."""
+        return next((entry for entry, row in enumerate(self.rows) if row.node == node), None)
+
+    def keys(self, entries: slice) -> set[RunKey]:
+        """The runs of these rows."""
+        return {row.key for row in self.rows[entries] if row.key is not None}
+
+    def jobs(self, entries: slice) -> list[str]:
+        """The jobs of the runs that are known among these rows, each once."""
+        runs = (row for row in self.rows[entries] if row.run is not None)
+        return list(dict.fromkeys(row.link.job_name for row in runs if row.link.job_name))
+
+    def totals_text(self, width: int) -> str:
+        """What the runs add up to; "" where they were not added up."""
+        return totals_line(self._totals, width) if self._totals is not None else ""
+
+    def lines_above(self, width: int) -> list[Line]:
+        """The trail that led to the root, and why the root has no predecessors, where it has none."""
+        trail = [trail_line(self._trail, width)] if len(self._trail) > 1 else []
+        reason = wrapped(one_line(self._reason), width) if self._reason else []
+        return [*trail, *([Span(line, "dim")] for line in reason)]
+
+    def heading(self, width: int) -> Line:
+        """The names of the columns."""
+        return self._lines.heading(width)
+
+    def line(self, entry: int, width: int) -> Line:
+        """One row."""
+        row = self.rows[entry]
+        gap = self.view.lineage.gap(row.key) if self.view is not None and row.key is not None else None
+        return self._lines.line(row, gap, self._names_behind(row), width, self._usual.usual(row.link.job_name))
+
+    def _names_behind(self, row: LineageRow) -> tuple[str, ...]:
+        """The jobs of a closed row's predecessors: known without a call, so shown without one."""
+        if self.view is None or row.key is None or row.expanded or row.mark:
+            return ()
+        links = self.view.lineage.links(row.key) or ()
+        return tuple(dict.fromkeys(link.job_name or "?" for link in links))

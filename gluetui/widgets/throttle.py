@@ -1,0 +1,50 @@
+"""News that stream in are drawn together, and so rarely that keys go before them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+from textual.timer import Timer
+from textual.widget import Widget
+
+from gluetui.widgets.timers import call_after
+
+REDRAWN_EVERY = 0.1
+"""Seconds between two drawings while news stream in."""
+
+SHARE = 10
+"""How many times as long as the last drawing took is waited for the next: keys go before news."""
+
+
+class Throttle:
+    """Puts drawings off: the first of many is made at once."""
+
+    def __init__(self, widget: Widget, draw: Callable[[], object]) -> None:
+        """`draw` draws within `drawing`."""
+        self._widget = widget
+        self._draw = draw
+        self._timer: Timer | None = None
+        self._drawn = self._took = 0.0
+
+    @property
+    def is_due(self) -> bool:
+        """Whether news wait to be drawn."""
+        return self._timer is not None
+
+    def draw_soon(self) -> None:
+        """There are news to draw."""
+        if self._timer is None:
+            wait = self._drawn + max(REDRAWN_EVERY, SHARE * self._took) - perf_counter()
+            self._timer = call_after(self._widget, max(0.001, wait), self._draw)
+
+    @contextmanager
+    def drawing(self) -> Iterator[None]:
+        """While this lasts all news are drawn: none are due any more."""
+        began = perf_counter()
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer, self._drawn = None, began
+        yield
+        self._took = perf_counter() - began
