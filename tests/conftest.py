@@ -19,8 +19,10 @@ from hypothesis import HealthCheck, settings
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
+from gluetui.glue.files.snapshot import Snapshot
 from gluetui.local.settings import RULES
 from tests.at_rest import pilots_that_wait_like_this
+from tests.server import GlueServer
 
 # The machine is shared: how long one example takes says nothing about the code.
 settings.register_profile("gluetui", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -95,8 +97,17 @@ def looks_are_parsed_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def sts_that_refuses() -> Iterator[GlueServer]:
+    """`--endpoint-url` is not meant for STS, which would be AWS's own."""
+    with GlueServer(Snapshot([])).serving() as serving:
+        yield serving
+
+
 @pytest.fixture(autouse=True)
-def an_empty_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def an_empty_machine(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, sts_that_refuses: GlueServer
+) -> None:
     """No credentials, no profile, no proxy, no tmux, a UTF-8 locale: only what a test sets itself."""
     home: Path = tmp_path_factory.mktemp("home")
     for name in [name for name in os.environ if name.startswith("AWS_") or name.lower().endswith("_proxy")]:
@@ -108,6 +119,7 @@ def an_empty_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", sts_that_refuses.url)
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("COLORTERM", "truecolor")

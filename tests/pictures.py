@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from rich.cells import cell_len
 
 from gluetui.app.app import GlueTui
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.aws.identity import Account
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
@@ -95,8 +96,8 @@ class KnownFields(Glue):
         return tuple(field for field in super().fields() if field.section != OTHER)
 
 
-class SignedIn(KnownFields):
-    """A Glue whose answers come from the tests' server, shown as what it stands for."""
+class SignedIn(Aws):
+    """Answers come from the tests' server, shown as what it stands for."""
 
     other_host = property(lambda self: "", lambda self, host: None)  # type: ignore[assignment]
 
@@ -112,9 +113,9 @@ async def drawn(name: str) -> str:
     picture = PICTURES[name]
     with GlueServer(Snapshot.demo(NOW)).serving() as server:
         if picture.expires_at is None:
-            glue = KnownFields(open_snapshot=lambda: Snapshot.demo(NOW), source="the demo")
+            glue = KnownFields(Aws(open_snapshot=lambda: Snapshot.demo(NOW), source="the demo"))
         else:
-            glue = SignedIn(profile="night-shift", region="eu-west-1", endpoint_url=server.url)
+            glue = KnownFields(SignedIn(profile="night-shift", region="eu-west-1", endpoint_url=server.url))
         app = GlueTui(glue, clock=Clock(lambda: NOW, UTC), settings=Settings(refresh=0))
         app.theme = picture.theme
         async with app.run_test(size=picture.size) as pilot:

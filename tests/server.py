@@ -25,6 +25,12 @@ class Call(NamedTuple):
     asked: dict[str, Any]
     region: str = ""
     """The Region that it was signed for."""
+    service: str = "glue"
+    """As botocore names it."""
+
+
+SERVICES = {"AWSGlue": "glue", "Logs_20140328": "logs"}
+"""botocore's name of a service by what its `X-Amz-Target` begins with."""
 
 
 class Reply(NamedTuple):
@@ -47,7 +53,7 @@ Sts = Callable[[dict[str, str]], Reply]
 RESET, SILENCE = Reply(200, b"", sent="reset"), Reply(200, b"", sent="nothing")
 
 Fault = Callable[[Call], Reply | None]
-"""Decides for each call whether something goes wrong with it."""
+"""Decides for each call whether something goes wrong with it, or answers for a service that no snapshot has."""
 
 
 class _Http(ThreadingHTTPServer):
@@ -93,7 +99,7 @@ class GlueServer:
         wrong = self.fault(call) if self.fault else None
         if wrong is not None:
             return wrong
-        status, answer = self.snapshot.respond(call.operation, call.asked)
+        status, answer = self.snapshot.respond(call.service, call.operation, call.asked)
         return Reply.of(answer, status)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
@@ -110,7 +116,9 @@ class GlueServer:
                     form = dict(parse_qsl(body.decode()))
                     reply = server.sts(form) if server.sts else sts_refusal("AccessDenied")
                 else:
-                    reply = server.reply(Call(target.rpartition(".")[2], json.loads(body), _signed_for(self.headers)))
+                    service, _, operation = target.rpartition(".")
+                    call = Call(operation, json.loads(body), _signed_for(self.headers), SERVICES[service])
+                    reply = server.reply(call)
                 if reply.sent in ("reset", "nothing"):
                     self._break_off(reply.sent)
                     return

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from gluetui.cli.main import main
 from gluetui.glue.aws import call_log
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.files.snapshot import Snapshot
@@ -160,7 +161,7 @@ def test_keys_that_sign_calls_are_in_no_error_log_report_or_info(
         patch.setenv("AWS_ENDPOINT_URL_STS", server.url)
         server.sts = lambda form: sts_refusal("InvalidClientTokenId", f"{of.key_id} with {of.session_token}")
         texts = []
-        glue = Glue(region="eu-west-1", endpoint_url=server.url)
+        glue = Glue(Aws(region="eu-west-1", endpoint_url=server.url))
         for reply in failures(of):
             server.fault = lambda call, reply=reply: reply  # type: ignore[misc]
             said = list(failing_calls(glue))
@@ -179,10 +180,10 @@ def test_a_password_of_a_proxy_or_an_endpoint_is_in_no_error_log_report_or_info(
     password = quote(of.password, safe="") if is_quoted else of.password
     with keys_in_the_environment(of) as patch, log_of_calls(tmp_path) as log:
         patch.setenv("HTTPS_PROXY", f"http://ann:{password}@127.0.0.1:9")
-        texts = [*failing_calls(Glue(region="eu-west-1"))]
+        texts = [*failing_calls(Glue(Aws(region="eu-west-1")))]
         patch.delenv("HTTPS_PROXY")
         endpoint = f"http://ann:{password}@127.0.0.1:9"
-        texts += failing_calls(Glue(region="eu-west-1", endpoint_url=endpoint))
+        texts += failing_calls(Glue(Aws(region="eu-west-1", endpoint_url=endpoint)))
         texts += [log.read_text(), info("--endpoint-url", endpoint)]
     assert "failed" in texts[-2]
     assert found_in(texts, of) == []
@@ -218,7 +219,7 @@ def test_what_a_credential_process_prints_is_in_no_error_log_report_or_info(
             home.program("vault", script)
             reply = next(ways)
             server.fault = lambda call, reply=reply: reply  # type: ignore[misc]
-            said = list(failing_calls(Glue(profile="vault", region="eu-west-1", endpoint_url=server.url)))
+            said = list(failing_calls(Glue(Aws(profile="vault", region="eu-west-1", endpoint_url=server.url))))
             assert said
             texts += said
         texts += [log.read_text(), info("--profile", "vault")]
@@ -241,7 +242,7 @@ def test_an_sso_access_token_is_in_no_error_log_report_or_info(
         for cached in (json.dumps(good), json.dumps(good)[:-30], json.dumps({**good, "expiresAt": of.access_token}),
                        json.dumps(over), json.dumps([of.access_token]), of.access_token):  # fmt: skip
             home.sso_token(cached)
-            said = list(failing_calls(Glue(profile="corp", region="eu-west-1", endpoint_url=server.url)))
+            said = list(failing_calls(Glue(Aws(profile="corp", region="eu-west-1", endpoint_url=server.url))))
             assert said
             texts += said
         texts += [log.read_text(), info("--profile", "corp")]
@@ -254,7 +255,7 @@ async def test_no_credential_is_on_the_screen(of: Secrets, impatient: None) -> N
     ways = failures(of)
     with keys_in_the_environment(of), GlueServer(Snapshot(a_pipeline())).serving() as own:
         seen = []
-        glue = Glue(region="eu-west-1", endpoint_url=own.url)
+        glue = Glue(Aws(region="eu-west-1", endpoint_url=own.url))
         async with browsing(glue, job="report", run="jr_report") as here:
             await here.tap("1")
             for reply in ways:

@@ -41,6 +41,7 @@ def test_the_screen_has_been_painted_before_boto3_is_loaded() -> None:
     script = """
 import sys
 from gluetui.app.app import GlueTui
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.screens.browse.screen import Browse
 
@@ -53,7 +54,7 @@ def watched(app, screen, what):
 
 GlueTui._display = watched
 Browse.begin = lambda screen: screen.app.exit()
-GlueTui(Glue(endpoint_url="http://127.0.0.1:9")).run(headless=True)
+GlueTui(Glue(Aws(endpoint_url="http://127.0.0.1:9"))).run(headless=True)
 assert any(painted)
 """
     assert {"boto3", "botocore", "urllib3"}.isdisjoint(loaded_after(script))

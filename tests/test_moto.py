@@ -9,6 +9,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from gluetui.app.app import GlueTui
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.widgets.rows import Rows
 from tests.screens.seen import shown_in, until
@@ -23,6 +24,7 @@ def endpoint(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", f"http://{host}:{port}")
     yield f"http://{host}:{port}"
     server.stop()
 
@@ -38,7 +40,7 @@ async def test_jobs_and_runs_made_by_boto3_are_browsed(endpoint: str) -> None:
         )
     started = [aws.start_job_run(JobName="load orders", Arguments={"--day": str(day)})["JobRunId"] for day in range(3)]
 
-    app = GlueTui(Glue(region=REGION, endpoint_url=endpoint))
+    app = GlueTui(Glue(Aws(region=REGION, endpoint_url=endpoint)))
     async with app.run_test(size=(160, 45)) as pilot:
         await until(pilot, lambda: "load orders" in shown_in(app, "jobs"))
         await until(pilot, lambda: "account 123456789012" in shown_in(app, "top"))
@@ -51,7 +53,7 @@ async def test_jobs_and_runs_made_by_boto3_are_browsed(endpoint: str) -> None:
 
 
 async def test_a_run_that_does_not_exist_says_so(endpoint: str) -> None:
-    app = GlueTui(Glue(region=REGION, endpoint_url=endpoint), job="no-such-job", run="jr_none")
+    app = GlueTui(Glue(Aws(region=REGION, endpoint_url=endpoint)), job="no-such-job", run="jr_none")
     async with app.run_test(size=(160, 45)) as pilot:
         await until(pilot, lambda: "no-such-job" in shown_in(app, "details"))
         assert "No fields" not in shown_in(app, "details")

@@ -19,7 +19,7 @@ from gluetui.cli.main import main
 from gluetui.commands import COMMANDS, PLACES
 from gluetui.commands.keymap import usable
 from gluetui.commands.keys import key_names
-from gluetui.glue.aws.boto import READ_OPERATIONS
+from gluetui.glue.aws.services import SERVICES
 from gluetui.local.settings import RULES, read_settings
 
 ROOT = Path(__file__).parents[1]
@@ -121,7 +121,7 @@ def test_the_policy_allows_what_the_program_calls_and_nothing_else() -> None:
     [policy] = map(json.loads, fenced("json"))
     [statement] = policy["Statement"]
     actions: list[str] = statement["Action"]
-    assert sorted(actions) == sorted(f"glue:{name}" for name in READ_OPERATIONS["glue"])
+    assert sorted(actions) == sorted(action for service in SERVICES for action in service.permissions)
     assert statement["Effect"] == "Allow"
 
 

@@ -116,6 +116,7 @@ class Connection:
 
         Raises: Failure for a file that cannot be read, and for a profile that no config file has.
         """
+        from gluetui.glue.aws.boto import Aws
         from gluetui.glue.aws.config import check_profile
         from gluetui.glue.clients.glue import Glue
 
@@ -126,14 +127,13 @@ class Connection:
         if self.files:
             from gluetui.cli.open import documents_in
 
-            return Glue(open_snapshot=documents_in(self.files).snapshot, source=source_name(self.files))
+            return Glue(Aws(open_snapshot=documents_in(self.files).snapshot, source=source_name(self.files)))
         try:
             check_profile(self.profile)
         except AwsError as error:
             raise Failure(str(error), exit_code=USAGE) from error
-        return Glue(
-            profile=self.profile, region=self.region, endpoint_url=self.endpoint_url, mfa_code=code_from_terminal
-        )
+        aws = Aws(profile=self.profile, region=self.region, endpoint_url=self.endpoint_url, mfa_code=code_from_terminal)
+        return Glue(aws)
 
 
 def connected(*, files: bool = True) -> Callable[[Command], Command]:

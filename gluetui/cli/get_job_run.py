@@ -14,6 +14,7 @@ import click
 from gluetui.cli.connection import Connection, connected
 from gluetui.cli.exit_codes import Failure
 from gluetui.cli.printing import is_terminal, write_json
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.files.saving import with_iso_times
@@ -196,7 +197,7 @@ def _answer(glue: Glue, parameters: Mapping[str, Any]) -> dict[str, Any]:
 def _offline(parameters: Mapping[str, Any]) -> Glue:
     """A Glue that holds the wanted run, so that botocore checks the parameters while nothing is sent."""
     run: dict[str, Any] = {"JobName": str(parameters.get("JobName")), "Id": str(parameters.get("RunId"))}
-    return Glue(open_snapshot=lambda: Snapshot([run]))
+    return Glue(Aws(open_snapshot=lambda: Snapshot([run])))
 
 
 def _skeleton(parameters: Mapping[str, Any], *, for_output: bool) -> Any:

@@ -119,17 +119,19 @@ def _open_reference(reference: RunReference, connection: Connection, job: str | 
 def _open_documents(
     documents: Documents, what: Sequence[str], connection: Connection, job: str | None, run: str | None
 ) -> NoReturn:
+    from gluetui.glue.aws.boto import Aws
     from gluetui.glue.clients.glue import Glue
 
     start = documents.start
     if start is not None and job is None:
         job, run = start.job_name, run or start.run_id
-    aws = Glue(
+    aws = Aws(
         profile=connection.profile,
         region=connection.region or documents.region or None,
         endpoint_url=connection.endpoint_url,
     )
-    open_ui(Glue(open_snapshot=documents.snapshot, source=source_name(what), beyond=aws), job=job, run=run)
+    file = Aws(open_snapshot=documents.snapshot, source=source_name(what))
+    open_ui(Glue(file, beyond=Glue(aws)), job=job, run=run)
 
 
 def _is_file(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 
@@ -11,4 +12,4 @@ DEMO = "the demo"
 
 def demo() -> Glue:
     """A Glue that answers from it; it is read at the first call."""
-    return Glue(open_snapshot=Snapshot.demo, source=DEMO)
+    return Glue(Aws(open_snapshot=Snapshot.demo, source=DEMO))

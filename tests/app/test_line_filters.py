@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from gluetui.app.app import GlueTui
 from gluetui.app.line_filters import ControlFilter
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.text.safe import is_safe
@@ -45,7 +46,7 @@ def test_textuals_own_control_segments_are_left_as_they_are() -> None:
 async def test_what_a_widget_forgets_stops_here() -> None:
     """Also a guard for how Textual asks the app for its filters."""
     evil = "\x1b]52;c;eA==\x07\u202e"
-    app = GlueTui(Glue(open_snapshot=lambda: Snapshot([])))
+    app = GlueTui(Glue(Aws(open_snapshot=lambda: Snapshot([]))))
     async with app.run_test() as pilot:
         careless = Static(Content(evil))
         careless.border_title = Content(evil)

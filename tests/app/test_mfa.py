@@ -10,6 +10,7 @@ from typing import NoReturn
 import botocore.credentials
 import pytest
 
+from gluetui.glue.aws import boto
 from gluetui.glue.clients.glue import Glue
 from tests.aws_home import KEYS, AwsHome
 from tests.screens.conftest import Aws, Browsing, a_run, aws_of_its_own, browsing
@@ -60,7 +61,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys_of_nobody: None) -
     with aws_of_its_own() as own:
         monkeypatch.setenv("AWS_ENDPOINT_URL_STS", own.server.url)
         own.server.sts = Sts("654321")
-        yield Aws(own.server, Glue(profile="deployer", endpoint_url=own.server.url))
+        yield Aws(own.server, Glue(boto.Aws(profile="deployer", endpoint_url=own.server.url)))
 
 
 def sts_of(own: Aws) -> Sts:
@@ -132,7 +133,7 @@ async def test_a_code_that_has_run_out_is_asked_for_again(own: Aws) -> None:
         await here.tap(*"654321", "enter")
         await here.until(lambda: bool(here.screen.jobs.items))
         await here.settled()
-        client = own.glue._client("glue")
+        client = own.glue.aws._client("glue")
         client._request_signer._credentials._expiry_time = client._request_signer._credentials._time_fetcher()
         await here.tap("r")
         await asked(here)
@@ -151,7 +152,7 @@ async def test_while_a_code_is_awaited_the_app_quits_at_once(own: Aws) -> None:
 
 async def test_a_code_that_another_session_wants_waits_until_that_one_is_in_front(own: Aws) -> None:
     own.holds([a_run("report", "jr_report")])
-    plain = Glue(profile="plain", endpoint_url=own.server.url)
+    plain = Glue(boto.Aws(profile="plain", endpoint_url=own.server.url))
     async with browsing(plain) as here:
         first = here.screen
         await here.open_picker("P")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from gluetui.glue.aws import boto
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.documents import read_documents
 from gluetui.glue.files.snapshot import Snapshot
@@ -39,7 +40,7 @@ async def the_report(glue: Glue) -> AsyncIterator[Browsing]:
 
 def offline() -> Glue:
     runs = [*a_pipeline(), a_run("keeps", "jr_k", Arguments={"--password": SECRET})]
-    return Glue(open_snapshot=lambda: Snapshot(runs), source="a file")
+    return Glue(boto.Aws(open_snapshot=lambda: Snapshot(runs), source="a file"))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ async def test_in_the_tree_it_is_the_run_under_the_cursor_that_is_handed_on_with
 @pytest.mark.parametrize("message", [f"login failed: password={SECRET}", "login failed: password=abc"])
 async def test_an_error_message_is_copied_without_the_secret_that_only_it_names(message: str) -> None:
     runs = [a_run("report", "jr_report", state="FAILED", ErrorMessage=message)]
-    glue = Glue(open_snapshot=lambda: Snapshot(runs), source="a file")
+    glue = Glue(boto.Aws(open_snapshot=lambda: Snapshot(runs), source="a file"))
     async with browsing(glue, job="report", run="jr_report") as here:
         await here.until(lambda: here.screen.predecessors.root == RunKey("report", "jr_report"))
         await here.tap("C")
@@ -116,7 +117,7 @@ async def test_in_the_predecessors_the_loaded_chain_is_saved_and_opens_as_the_sa
         tree = here.tree
     [path] = folder.glob("*.json")
     saved = read_documents([(path.name, path.read_bytes())])
-    async with the_report(Glue(open_snapshot=saved.snapshot, source=path.name)) as here:
+    async with the_report(Glue(boto.Aws(open_snapshot=saved.snapshot, source=path.name))) as here:
         assert here.tree == tree
         assert path.name in shown_in(here.app, "top")
 
@@ -136,7 +137,9 @@ async def test_a_copy_that_nobody_confirms_can_be_written_to_a_file(folder: Path
 
 async def test_a_predecessor_that_the_file_lacks_is_asked_of_aws_only_when_a_person_wants_it(aws: Aws) -> None:
     report = next(run for run in a_pipeline() if run["Id"] == "jr_report")
-    opened = Glue(open_snapshot=lambda: Snapshot([report], absent="is not in the opened file."), beyond=aws.glue)
+    opened = Glue(
+        boto.Aws(open_snapshot=lambda: Snapshot([report], absent="is not in the opened file.")), beyond=aws.glue
+    )
     async with browsing(opened, job="report", run="jr_report") as here:
         await here.until(lambda: here.screen.predecessors.root == RunKey("report", "jr_report"))
         await here.press("4", "space")

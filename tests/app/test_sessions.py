@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from gluetui.glue.aws import boto
 from gluetui.glue.aws.boto import THREADS
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
@@ -43,10 +44,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys_of_nobody: None) 
 
 
 @pytest.fixture
-def own(home: AwsHome) -> Iterator[Aws]:
+def own(home: AwsHome, monkeypatch: pytest.MonkeyPatch) -> Iterator[Aws]:
     """A server of the test's own, in front of the profile `day`."""
     with aws_of_its_own() as own:
-        yield Aws(own.server, Glue(profile="day", region="eu-west-1", endpoint_url=own.server.url))
+        monkeypatch.setenv("AWS_ENDPOINT_URL_STS", own.server.url)
+        yield Aws(own.server, Glue(boto.Aws(profile="day", region="eu-west-1", endpoint_url=own.server.url)))
 
 
 async def pick(here: Browsing, key: str, name: str) -> None:
@@ -115,7 +117,7 @@ async def test_a_session_is_found_as_it_was_left_and_costs_no_call(own: Aws) -> 
 
 
 async def test_the_demo_stays_reachable_and_has_no_region(home: AwsHome, own: Aws) -> None:
-    demo = Glue(open_snapshot=lambda: Snapshot.demo(NOW), source="the demo")
+    demo = Glue(boto.Aws(open_snapshot=lambda: Snapshot.demo(NOW), source="the demo"))
     async with browsing(demo) as here:
         first = here.screen
         await here.tap("R")
@@ -159,7 +161,7 @@ async def test_no_row_of_another_session_is_ever_under_this_ones_header(own: Aws
 
     def fault(call: Call) -> Reply | None:
         snapshot = Snapshot([a_run(f"{call.region}-{each}", f"jr_{call.region}_{each}") for each in range(9)])
-        status, answer = snapshot.respond(call.operation, call.asked)
+        status, answer = snapshot.respond(call.service, call.operation, call.asked)
         return Reply.of(answer, status)
 
     own.server.fault = fault

@@ -11,6 +11,7 @@ import time
 from statistics import median
 
 from gluetui.app.app import GlueTui
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 from tests.pty.test_endings import with_hung_calls
@@ -36,7 +37,7 @@ async def longest_block() -> float:
     """Milliseconds that the event loop was late at most, while the server is silent and keys are pressed."""
     worst = 0.0
     with GlueServer(Snapshot([]), latency=20).serving() as server:
-        app = GlueTui(Glue(region="eu-west-1", endpoint_url=server.url), job="report", run="jr")
+        app = GlueTui(Glue(Aws(region="eu-west-1", endpoint_url=server.url)), job="report", run="jr")
         async with app.run_test(size=(160, 45)) as pilot:
             await pilot.pause(1)
             end = time.perf_counter() + IDLE
@@ -65,6 +66,7 @@ def idle_bytes() -> int:
 
 def main() -> None:
     os.environ |= {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+    os.environ["AWS_ENDPOINT_URL_STS"] = "http://127.0.0.1:9"
     for key in ("q", "ctrl+c"):
         times = sorted(quit_time(key) for _ in range(ROUNDS))
         print(f"{key} with 8 hung calls: median {median(times):.0f} ms, worst {times[-1]:.0f} ms (goal 300)")

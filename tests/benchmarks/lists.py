@@ -134,7 +134,7 @@ def strokes(rounds: int) -> Iterator[Row]:
 
 
 def _job_names() -> list[str]:
-    jobs: list[str] = names(10_000).respond("ListJobs", {})[1]["JobNames"]
+    jobs: list[str] = names(10_000).respond("glue", "ListJobs", {})[1]["JobNames"]
     return jobs
 
 

@@ -26,6 +26,7 @@ ENVIRONMENT = {
     "PATH": os.environ.get("PATH", os.defpath), "HOME": "/nonexistent", "TERM": "xterm-256color", "TZ": "UTC",
     "COLORTERM": "truecolor", "LANG": "C.UTF-8", "AWS_EC2_METADATA_DISABLED": "true", "AWS_PAGER": "",
     "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "eu-west-1",
+    "AWS_ENDPOINT_URL_STS": "http://127.0.0.1:9",
 }  # fmt: skip
 """All that a measured program gets to know of this machine."""
 

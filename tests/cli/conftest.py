@@ -58,5 +58,5 @@ def served(command: Command, server: GlueServer) -> Command:
 
 def key_of(snapshot: Snapshot, job_name: str, state: str = "") -> RunKey:
     """The newest run of a job, or the newest in a state."""
-    _, answer = snapshot.respond("GetJobRuns", {"JobName": job_name})
+    _, answer = snapshot.respond("glue", "GetJobRuns", {"JobName": job_name})
     return next(run.key for run in map(JobRun, answer["JobRuns"]) if state in ("", run.state))

@@ -34,14 +34,14 @@ def lines_of_json(text: str) -> list[dict[str, Any]]:
 
 
 def test_jobs_are_printed_one_a_line(served: Command, demo: Snapshot) -> None:
-    names = demo.respond("ListJobs", {})[1]["JobNames"]
+    names = demo.respond("glue", "ListJobs", {})[1]["JobNames"]
     done = served("jobs")
     assert (done.exit_code, done.stdout.splitlines(), done.stderr) == (0, names, "")
     assert lines_of_json(served("jobs", "--json").stdout) == [{"JobName": name} for name in names]
 
 
 def test_runs_are_printed_newest_first_with_the_error_last(served: Command, demo: Snapshot) -> None:
-    runs = [JobRun(run) for run in demo.respond("GetJobRuns", {"JobName": CURATE})[1]["JobRuns"]]
+    runs = [JobRun(run) for run in demo.respond("glue", "GetJobRuns", {"JobName": CURATE})[1]["JobRuns"]]
     rows = [line.split("\t") for line in served("runs", CURATE).stdout.splitlines()]
     assert [row[5] for row in rows] == [run.key.run_id for run in runs]
     failed = next(row for row in rows if "failed" in row[0])
@@ -49,7 +49,7 @@ def test_runs_are_printed_newest_first_with_the_error_last(served: Command, demo
 
 
 def test_runs_as_json_are_whole_and_can_be_opened_again(served: Command, command: Command, demo: Snapshot) -> None:
-    sent = demo.respond("GetJobRuns", {"JobName": CURATE})[1]["JobRuns"]
+    sent = demo.respond("glue", "GetJobRuns", {"JobName": CURATE})[1]["JobRuns"]
     printed = served("runs", CURATE, "--json").stdout
     read = lines_of_json(printed)
     assert [list(run) for run in read] == [list(run) for run in sent]
@@ -99,7 +99,7 @@ def test_a_limit_is_kept(served: Command) -> None:
 
 @time_machine.travel(NOW, tick=False)
 def test_runs_since_a_moment_are_those_that_started_then_or_later(served: Command, demo: Snapshot) -> None:
-    sent = demo.respond("GetJobRuns", {"JobName": CURATE})[1]["JobRuns"]
+    sent = demo.respond("glue", "GetJobRuns", {"JobName": CURATE})[1]["JobRuns"]
     read = lines_of_json(served("runs", CURATE, "--json", "--since", "3d").stdout)
     wanted = [run["Id"] for run in sent if (instant(run["StartedOn"]) or NOW) >= NOW - timedelta(days=3)]
     assert 0 < len(wanted) < len(sent)

@@ -40,7 +40,7 @@ def test_every_field_of_the_model_is_printed_the_absent_ones_too(served: Command
 
 def test_a_shown_run_as_json_is_what_is_copied(served: Command, demo: Snapshot, failed: RunKey) -> None:
     asked = {"JobName": failed.job_name, "RunId": failed.run_id, "PredecessorsIncluded": True}
-    run = JobRun(demo.respond("GetJobRun", asked)[1]["JobRun"], asked_predecessors=True)
+    run = JobRun(demo.respond("glue", "GetJobRun", asked)[1]["JobRun"], asked_predecessors=True)
     assert served("show", *failed, "--json").stdout == cli_json(run)[0] + "\n"
 
 
@@ -205,6 +205,6 @@ def test_what_the_aws_cli_printed_is_opened_as_the_same_run(
     served: Command, command: Command, demo: Snapshot, failed: RunKey, version: int
 ) -> None:
     asked = {"JobName": failed.job_name, "RunId": failed.run_id, "PredecessorsIncluded": True}
-    answer = {"JobRun": cli_form(demo.respond("GetJobRun", asked)[1]["JobRun"], version=version)}
+    answer = {"JobRun": cli_form(demo.respond("glue", "GetJobRun", asked)[1]["JobRun"], version=version)}
     opened = command("show", *failed, "--open", "-", stdin=json.dumps(answer))
     assert shown(opened.stdout) == shown(served("show", *failed).stdout)

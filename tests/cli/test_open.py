@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from gluetui.cli import open as opening
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.saving import save
 from gluetui.glue.files.snapshot import Snapshot
@@ -99,7 +100,7 @@ def test_stdin_is_opened(ui: Open, file: Path) -> None:
 
 def test_a_saved_chain_is_opened_at_its_end_as_the_same_runs(ui: Open, demo: Snapshot, tmp_path: Path) -> None:
     key = key_of(demo, "curate-sales", "FAILED")
-    source = Glue(open_snapshot=lambda: demo)
+    source = Glue(Aws(open_snapshot=lambda: demo))
     run = source.run(key)
     chain = [run, *(source.run(RunKey(each["JobName"], each["RunId"])) for each in run.raw["PredecessorRuns"])]
     opened = ui(str(save(chain, directory=tmp_path, now=NOW, masked=False)))

@@ -152,7 +152,8 @@ def running(*command: str, size: tuple[int, int] = (160, 45), **env: str) -> Ite
     bare = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     given = {
         **bare, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TZ": "UTC",
-        "AWS_EC2_METADATA_DISABLED": "true", **env,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_ENDPOINT_URL_STS": os.environ.get("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:9"), **env,
     }  # fmt: skip
     terminal = Terminal(list(command), size, given)
     try:

@@ -16,6 +16,7 @@ from textual.keys import key_to_character
 from textual.pilot import Pilot
 
 from gluetui.app.app import GlueTui
+from gluetui.glue.aws import boto
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.local.choices import Remembered
@@ -183,7 +184,7 @@ class Aws(NamedTuple):
 def aws_of_its_own() -> Iterator[Aws]:
     """For a test that leaves calls under way."""
     with GlueServer(Snapshot(a_pipeline())).serving() as server:
-        yield Aws(server, Glue(region="eu-west-1", endpoint_url=server.url))
+        yield Aws(server, Glue(boto.Aws(region="eu-west-1", endpoint_url=server.url)))
 
 
 @pytest.fixture(scope="session")

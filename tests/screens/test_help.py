@@ -7,6 +7,7 @@ import pytest
 from gluetui.commands import BY_ID, COMMANDS, PLACES
 from gluetui.commands.keys import key_names
 from gluetui.commands.palette import _TITLES, palette_title
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.screens.help import COLUMNS, HelpRows
@@ -21,7 +22,7 @@ HELP_WIDTH = NARROW[0] - 4
 
 @pytest.fixture(scope="module")
 def glue() -> Glue:
-    return Glue(open_snapshot=lambda: Snapshot(a_pipeline()))
+    return Glue(Aws(open_snapshot=lambda: Snapshot(a_pipeline())))
 
 
 def help_lines(keymap: dict[str, str] | None = None) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from textual.events import Key
 
 from gluetui.commands import COMMANDS, PLACES
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 from tests.screens.conftest import NARROW, Browsing, a_pipeline, browsing
@@ -28,7 +29,7 @@ CONTRACT = {
 @pytest.fixture(scope="module")
 def glue() -> Glue:
     """One for all tests here, since making a client takes longer than any of them."""
-    return Glue(open_snapshot=lambda: Snapshot(a_pipeline(), JOBS))
+    return Glue(Aws(open_snapshot=lambda: Snapshot(a_pipeline(), JOBS)))
 
 
 def job_is(name: str) -> Callable[[Browsing], bool]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from gluetui.glue.aws import boto
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import RunKey
@@ -235,7 +236,7 @@ async def test_a_saved_file_is_not_asked_again(seconds: Seconds) -> None:
         return answer(operation, asked)
 
     snapshot.respond = counted  # type: ignore[method-assign]
-    async with watching(Glue(open_snapshot=lambda: snapshot), seconds, job="live", run="jr_live") as here:
+    async with watching(Glue(boto.Aws(open_snapshot=lambda: snapshot)), seconds, job="live", run="jr_live") as here:
         before = len(answers)
         await passed(here, seconds, 12)
         assert len(answers) == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gluetui.glue.aws import boto
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.screens.browse.screen import Browse
@@ -14,7 +15,7 @@ from tests.screens.seen import shown_in
 
 @pytest.fixture(scope="module")
 def glue() -> Glue:
-    return Glue(open_snapshot=lambda: Snapshot(a_pipeline()))
+    return Glue(boto.Aws(open_snapshot=lambda: Snapshot(a_pipeline())))
 
 
 def keys(here: Browsing) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from gluetui.glue.aws import boto
 from gluetui.glue.clients.glue import Glue
 from tests.aws_home import KEYS, SSO, SSO_SESSION, AwsHome
 from tests.screens.conftest import Aws, Browsing, aws_of_its_own, browsing
@@ -36,7 +37,7 @@ def said(here: Browsing) -> str:
 
 
 def corp(own: Aws, region: str | None = "eu-west-1") -> Glue:
-    return Glue(profile="corp", region=region, endpoint_url=own.server.url)
+    return Glue(boto.Aws(profile="corp", region=region, endpoint_url=own.server.url))
 
 
 async def test_no_credentials_name_what_signs_in_and_keys_that_are_added_later_work(home: AwsHome, own: Aws) -> None:
@@ -140,7 +141,7 @@ async def test_a_dead_proxy_is_named_without_who_uses_it(
         host = f"127.0.0.1:{taken.getsockname()[1]}"
         home.config(f"[profile corp]\n{KEYS}")
         monkeypatch.setenv("HTTPS_PROXY", f"http://ann:{password}@{host}")
-        async with browsing(Glue(profile="corp", region="eu-west-1")) as here:
+        async with browsing(Glue(boto.Aws(profile="corp", region="eu-west-1"))) as here:
             banner = shown_in(here.app, "banner")
             assert f"proxy {host}" in banner or ("/" in password and "address of the proxy" in banner)
             await here.press("e")

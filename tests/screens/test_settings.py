@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from gluetui.app.app import TOLD
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.secrets.masks import DOTS
@@ -25,7 +26,7 @@ KEYMAP = {"app.help": "H", "browse.json": "%", "rows.filter": "f5,slash", "brows
 
 @pytest.fixture(scope="module")
 def glue() -> Glue:
-    return Glue(open_snapshot=lambda: Snapshot(a_pipeline()))
+    return Glue(Aws(open_snapshot=lambda: Snapshot(a_pipeline())))
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ async def test_a_toast_names_the_key_in_force(glue: Glue) -> None:
 
 async def test_panes_and_toasts_name_the_keys_in_force() -> None:
     keymap = {"browse.profile": "f2", "browse.predecessors": "f4", "rows.open": "f6"}
-    unasked = Glue(open_snapshot=lambda: Snapshot(a_pipeline()))
+    unasked = Glue(Aws(open_snapshot=lambda: Snapshot(a_pipeline())))
     async with browsing(unasked, settings=Settings(keymap=keymap)) as here:
         assert "f6 on a job shows its runs." in shown_in(here.app, "runs")
         await here.press("f6")
@@ -162,7 +163,7 @@ def nothing_stays_added() -> Iterator[None]:
 async def test_an_added_name_masks_its_value_in_details_copies_and_notes() -> None:
     run = a_run("load", "jr_1", state="FAILED", Arguments={"--bucket": "blue-lake-7"}, ErrorMessage="no blue-lake-7")
     add_rules([name_rule("bucket")])
-    async with browsing(Glue(open_snapshot=lambda: Snapshot([run]))) as here:
+    async with browsing(Glue(Aws(open_snapshot=lambda: Snapshot([run])))) as here:
         await here.press("enter", "3")
         assert "blue-lake-7" not in shown_in(here.app, "screen")
         assert DOTS in shown_in(here.app, "details")

@@ -8,6 +8,7 @@ from collections import Counter
 
 import pytest
 
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 from tests.at_rest import all_served
@@ -128,7 +129,7 @@ async def test_two_thousand_calls_of_which_a_fifth_fail_lose_and_double_nothing(
     fails = Fails()
     dice = random.Random(3)
     with GlueServer(Snapshot(runs), fault=fails).serving() as server:
-        glue = Glue(region="eu-west-1", endpoint_url=server.url)
+        glue = Glue(Aws(region="eu-west-1", endpoint_url=server.url))
         async with browsing(glue, size=(112, 24), job="job-19", settled=False) as here:
             here.screen.ancestry.fetcher._sleep = lambda seconds: here.pilot._wait_for_screen()
             while len(server.calls) < CALLS:

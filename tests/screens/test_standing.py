@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from gluetui.glue.aws import boto
 from gluetui.glue.clients.glue import Glue
 from tests.conftest import NOW
 from tests.screens.conftest import NARROW, WIDE, Alarms, Aws, aws_of_its_own, browsing
@@ -48,7 +49,7 @@ async def test_a_fault_of_the_whole_session_is_one_banner_with_cause_and_next_st
 
 
 async def test_no_region_is_told_once_with_what_sets_it(alarms: Alarms) -> None:
-    async with browsing(Glue(), job="report") as here:
+    async with browsing(Glue(boto.Aws()), job="report") as here:
         assert "No AWS Region is set" in shown_in(here.app, "banner")
         assert "AWS_REGION" in shown_in(here.app, "banner")
         assert shown_in(here.app, "screen").count("No AWS Region") == 1

@@ -1,21 +1,171 @@
-"""boto3's sessions and clients: made once, with which limits, and that only reads leave the process."""
+"""The way to AWS for one profile in one Region: boto3's session and clients, and one edge for errors."""
 
 from __future__ import annotations
 
 import os
 import threading
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gluetui import __version__
-from gluetui.glue.aws.hooks import Retries, Retry, decode_once
-from gluetui.glue.errors.error import ReadOnly
+from gluetui.glue.aws import services
+from gluetui.glue.aws.call_log import logged, logged_connection
+from gluetui.glue.aws.config import credential_program, host_beyond_aws, named_profile
+from gluetui.glue.aws.hooks import Retries, Retry, decode_once, refuse_all_but_reads
+from gluetui.glue.aws.identity import Account, AskCode, MfaCodes
+from gluetui.glue.aws.services import GLUE, STS, iam_prefix, service_named
+from gluetui.glue.errors.error import AwsError, Context, ErrorKind, explained
 from gluetui.glue.gc_pause import nothing_collected
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
     from gluetui.glue.files.snapshot import Snapshot
+
+Made = TypeVar("Made")
+
+THREADS = 8
+"""Calls that may be under way at once; the connection pool is as large."""
+
+CONNECT_SECONDS, READ_SECONDS, TRIES = 3.0, 10.0, 3
+"""How long one try waits for a connection and for an answer, and how many tries a call has."""
+
+NOWHERE = "http://saved.invalid"
+"""The endpoint of every service where a saved file answers: one that cannot be reached."""
+
+NO_CONFIGURATION = {"profile": None, "config_file": os.devnull, "credentials_file": os.devnull}
+"""Settings of botocore's that keep it from the machine's AWS configuration."""
+
+
+class Aws:
+    """One profile in one Region. Every method blocks, may be called from any thread, raises AwsError only.
+
+    Nothing is imported, read or called before the first method is: the screen paints before boto3 loads.
+    """
+
+    def __init__(
+        self,
+        *,
+        profile: str | None = None,
+        region: str | None = None,
+        endpoint_url: str | None = None,
+        open_snapshot: Callable[[], Snapshot] | None = None,
+        source: str = "",
+        mfa_code: AskCode | None = None,
+    ) -> None:
+        """`open_snapshot` opens a saved file that answers in AWS's stead, without credentials or network.
+
+        `source` is what the user calls that file; `mfa_code` asks the user for the code that a role may want.
+        `endpoint_url` is Glue's: other services keep AWS's own, or what AWS_ENDPOINT_URL and its like say.
+        """
+        self.given_profile = profile
+        self.profile = named_profile(profile, os.environ)
+        self.region = region or os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
+        self.endpoint_url = endpoint_url
+        self.is_offline = open_snapshot is not None
+        self.source = source
+        self.other_host = ""
+        """The host that answers in AWS's stead, from the first call on; "" where it is AWS's own."""
+        self.mfa = MfaCodes(mfa_code, self.profile)
+        self.answers = 0
+        """Rises with every answer but those about identity."""
+        self.on_retry: Callable[[Retry], None] = lambda retry: None
+        """Hears of further tries in threads that have no listener of their own."""
+        self._open_snapshot = open_snapshot
+        self._clients = Clients(self._open_session, self._make_client)
+        self._program: str | None = None
+
+    def elsewhere(self, *, profile: str | None = None, region: str | None = None) -> Aws:
+        """Another profile or Region, by the same endpoint."""
+        return Aws(profile=profile or self.given_profile, region=region, endpoint_url=self.endpoint_url)
+
+    def connect(self) -> None:
+        """Make Glue's client, if none was ever made; nothing is called. `region`, `other_host` are certain then."""
+        self.model(GLUE.name)
+
+    def model(self, service: str) -> Any:
+        """botocore's model of a service: operations and shapes."""
+        return self._made(self._clients.model, service)
+
+    def account(self) -> Account | None:
+        """Whose credentials these are; None for a saved file."""
+        if self.is_offline:
+            return None
+        answer = self.call(STS.name, "GetCallerIdentity", {})
+        return Account(str(answer.get("Account", "")), str(answer.get("Arn", "")))
+
+    @logged
+    def call(self, service: str, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """One call's answer; whatever goes wrong in it, from the profile to the parser, leaves as an AwsError."""
+        client = self._client(service)
+        try:
+            return self._sent(client, service, operation, parameters)
+        except AwsError as error:
+            if type(error.__cause__).__name__ != "RefreshWithMFAUnsupportedError":
+                if error.kind in (ErrorKind.SIGN_IN, ErrorKind.SETUP) and not service_named(service).is_identity:
+                    self._clients.forget(client)
+                raise
+            # botocore asks for an MFA code once a session: it has run out, or the first did not serve.
+            self._clients.forget(client)
+            if self.mfa.is_declined:
+                raise self.mfa.none_given() from error
+        return self._sent(self._client(service), service, operation, parameters)
+
+    def explain(self, error: Exception, service: str, operation: str, parameters: Mapping[str, Any]) -> AwsError:
+        """The AwsError for what went wrong with a call, or with what it answered."""
+        context = Context(
+            operation,
+            self.profile,
+            self.region,
+            parameters.get("JobName"),
+            parameters.get("RunId"),
+            self._program,
+            self.source if self.is_offline else "",
+            iam_prefix(service, getattr(error, "operation_name", operation)),
+        )
+        return explained(error, context)
+
+    def _sent(self, client: BaseClient, service: str, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            # The private name lets one line serve each operation by the name that IAM and the guard use.
+            answer: dict[str, Any] = client._make_api_call(operation, dict(parameters))
+        except AwsError:
+            raise
+        except Exception as error:
+            raise self.explain(error, service, operation, parameters) from error
+        self.answers += not service_named(service).is_identity
+        return answer
+
+    def _client(self, service: str) -> BaseClient:
+        return self._made(self._clients.of, service)
+
+    def _made(self, make: Callable[[str], Made], service: str) -> Made:
+        try:
+            return make(service)
+        except Exception as error:
+            raise self.explain(error, service, "connect", {}) from error
+
+    def _open_session(self) -> Any:
+        """boto3's session: a saved file's, or one that says which Region and whose credentials these are."""
+        if self._open_snapshot is not None:
+            session = file_session(self._open_snapshot())
+        else:
+            self._program = credential_program(self.profile)
+            session = aws_session(self.given_profile, self.region)
+            self.region = session.region_name
+            self.mfa.serve(session)
+        guard(session, lambda retry: self.on_retry(retry))
+        return session
+
+    @logged_connection
+    def _make_client(self, service: str) -> BaseClient:
+        has_endpoint = service_named(service).has_endpoint
+        endpoint = NOWHERE if self.is_offline else self.endpoint_url if has_endpoint else None
+        client = new_client(self._clients.session(), service, endpoint_url=endpoint, is_signed=not self.is_offline)
+        if has_endpoint and not self.is_offline:
+            self.other_host = host_beyond_aws(client.meta.endpoint_url)
+        return client
 
 
 class Clients:
@@ -63,30 +213,11 @@ class Clients:
         return self._session
 
     def forget(self, client: BaseClient) -> None:
-        """Let the next call read files and environment anew: somebody may have signed in meanwhile."""
+        """Let the next call read files and environment anew: the user may have signed in meanwhile."""
         with self._making:
             if client in self._by_service.values():
                 self._by_service.clear()
                 self._session = None
-
-
-READ_OPERATIONS: Mapping[str, frozenset[str]] = {
-    "glue": frozenset({"ListJobs", "GetJobRuns", "GetJobRun"}),
-    "sts": frozenset({"GetCallerIdentity", "AssumeRole", "AssumeRoleWithWebIdentity"}),
-    "sso": frozenset({"GetRoleCredentials"}),
-    "sso-oidc": frozenset({"CreateToken"}),
-    "signin": frozenset({"CreateOAuth2Token"}),
-}
-"""By botocore's service id: the only operations that may leave the process. Those besides glue's are what
-botocore itself calls to obtain credentials, and the question whose credentials they are."""
-
-THREADS = 8
-"""Calls that may be under way at once; the connection pool is as large."""
-
-CONNECT_SECONDS, READ_SECONDS, TRIES = 3.0, 10.0, 3
-"""How long one try waits for a connection and for an answer, and how many tries a call has."""
-
-_NO_CONFIGURATION = {"profile": None, "config_file": os.devnull, "credentials_file": os.devnull}
 
 
 def aws_session(profile: str | None, region: str | None) -> Any:
@@ -101,20 +232,25 @@ def file_session(snapshot: Snapshot) -> Any:
     import boto3
     from botocore.session import Session
 
-    nothing = {name: (None, None, value, None) for name, value in _NO_CONFIGURATION.items()}
+    nothing = {name: (None, None, value, None) for name, value in NO_CONFIGURATION.items()}
     session = boto3.Session(botocore_session=Session(session_vars=nothing), region_name="us-east-1")
-    _events(session).register("before-send", snapshot.answer)
+    for row in services.SERVICES:
+        _events(session).register(f"before-send.{row.id}", partial(snapshot.answer, service=row.name))
     return session
 
 
 def guard(session: Any, on_retry: Callable[[Retry], None]) -> None:
     """Let nothing but reads leave a session, read answers whole, and tell of every further try."""
+    names = [row.name for row in services.SERVICES]
     # botocore would look through the directories of all 400 services, twice, to find that there is a Glue.
-    session._session.get_component("data_loader").list_available_services = lambda type_name: [*READ_OPERATIONS]
+    session._session.get_component("data_loader").list_available_services = lambda type_name: names
     events = _events(session)
     events.register_first("before-call", refuse_all_but_reads)
-    events.register_first("before-parse.glue", decode_once)
-    Retries(on_retry).register(events)
+    for row in services.SERVICES:
+        if row.is_whole:
+            events.register_first(f"before-parse.{row.id}", decode_once)
+        if not row.is_identity:
+            Retries(on_retry).register(events, row.id)
 
 
 def new_client(session: Any, service: str, *, endpoint_url: str | None, is_signed: bool) -> BaseClient:
@@ -135,13 +271,6 @@ def new_client(session: Any, service: str, *, endpoint_url: str | None, is_signe
         ),
     )
     return client
-
-
-def refuse_all_but_reads(model: Any, **_: object) -> None:
-    """botocore's `before-call`: raises before a byte of anything outside READ_OPERATIONS is signed or sent."""
-    service = model.service_model.service_id.hyphenize()
-    if model.name not in READ_OPERATIONS.get(service, ()):
-        raise ReadOnly(f"{service}:{model.name}")
 
 
 def _events(session: Any) -> Any:

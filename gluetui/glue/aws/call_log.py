@@ -1,4 +1,4 @@
-"""A log of calls for those who ask for one: what was called, how long it took, how it ended; no bodies, no secrets."""
+"""The log of calls that a user may ask for: what was called, how long it took, how it ended; no bodies, no secrets."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.secrets.redaction import redacted
 
-Parameters = ParamSpec("Parameters")
-Answer = TypeVar("Answer")
+Client = TypeVar("Client")
+Ask = Callable[[Any, str, str, Mapping[str, Any]], dict[str, Any]]
+"""A method's `(self, service, operation, parameters)`."""
 
 _LONGEST = 300
 """Characters of one word: names of jobs and codes are shorter."""
@@ -49,35 +50,34 @@ def note(event: str, text: str) -> None:
         _write([event, _visible(text)])
 
 
-def logged(ask: Callable[Parameters, dict[str, Any]]) -> Callable[Parameters, dict[str, Any]]:
-    """For a Glue's method `(self, operation, parameters, *, service)` that makes one call or raises AwsError."""
+def logged(ask: Ask) -> Ask:
+    """For Aws's method that makes one call or raises AwsError."""
 
     @wraps(ask)
-    def logging(*args: Parameters.args, **kwargs: Parameters.kwargs) -> dict[str, Any]:
+    def logging(aws: Any, service: str, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         if _log is None:
-            return ask(*args, **kwargs)
+            return ask(aws, service, operation, parameters)
         began = time.monotonic()
         try:
-            answer = ask(*args, **kwargs)
+            answer = ask(aws, service, operation, parameters)
         except AwsError as error:
-            _write([*_call(args, kwargs), _since(began), *_failed(error)])
+            _write([*_call(aws, service, operation, parameters), _since(began), *_failed(error)])
             raise
-        _write([*_call(args, kwargs), _since(began), "ok", *_answered(answer)])
+        _write([*_call(aws, service, operation, parameters), _since(began), "ok", *_answered(answer)])
         return answer
 
     return logging
 
 
-def logged_connection(connect: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
-    """For a Glue's method `(self, service)` that makes a client; where it fails, the call that needed it tells."""
+def logged_connection(connect: Callable[[Any, str], Client]) -> Callable[[Any, str], Client]:
+    """For Aws's method that makes a service's client; where it fails, the call that needed it tells."""
 
     @wraps(connect)
-    def logging(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Answer:
+    def logging(aws: Any, service: str) -> Client:
         began = time.monotonic()
-        client = connect(*args, **kwargs)
+        client = connect(aws, service)
         if _log is not None:
-            glue, service = args[:2]
-            _write([f"{service}:connected", *_whose(glue), _since(began)])
+            _write([f"{service}:connected", *_whose(aws), _since(began)])
         return client
 
     return logging
@@ -109,21 +109,20 @@ def _write(words: list[str]) -> None:
         _log = None  # A full disk costs the rest of the log, and nothing else.
 
 
-def _call(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Iterator[str]:
-    glue, operation, parameters = args[:3]
-    yield f"{kwargs.get('service', 'glue')}:{operation}"
-    yield from _whose(glue)
+def _call(aws: Any, service: str, operation: str, parameters: Mapping[str, Any]) -> Iterator[str]:
+    yield f"{service}:{operation}"
+    yield from _whose(aws)
     for name, member in (("job", "JobName"), ("run", "RunId")):
         if member in parameters:
             yield f"{name}={_word(parameters[member])}"
 
 
-def _whose(glue: Any) -> Iterator[str]:
-    if glue.is_offline:
-        yield f"offline={_word(glue.source)}"
+def _whose(aws: Any) -> Iterator[str]:
+    if aws.is_offline:
+        yield f"offline={_word(aws.source)}"
         return
-    yield f"profile={_word(glue.profile or 'default')}"
-    yield f"region={_word(glue.region or '-')}"
+    yield f"profile={_word(aws.profile or 'default')}"
+    yield f"region={_word(aws.region or '-')}"
 
 
 def _since(began: float) -> str:
@@ -158,7 +157,7 @@ def _tries(received: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _mapping(holder: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """A member that is a mapping; {} where it is anything else, for others wrote it."""
+    """A member that is a mapping; {} where it is anything else, for the answer is AWS's."""
     value = holder.get(name)
     return value if isinstance(value, Mapping) else {}
 

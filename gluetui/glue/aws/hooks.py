@@ -1,16 +1,25 @@
-"""Handlers within boto3: good answers decoded whole and once, and further tries told as they are sent."""
+"""Handlers within boto3: only reads are let through, answers are decoded once, further tries are told when sent."""
 
 from __future__ import annotations
 
 import json
 import re
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from gluetui.glue.aws.services import is_read
 from gluetui.glue.errors.answer_rules import BY_CODE
-from gluetui.glue.errors.error import BadAnswer, NotAws
+from gluetui.glue.errors.error import BadAnswer, NotAws, ReadOnly
 from gluetui.glue.errors.rules import THROTTLED
+
+
+def refuse_all_but_reads(model: Any, **_: object) -> None:
+    """botocore's `before-call`: raises before a byte of what SERVICES does not list is signed or sent."""
+    service_id = model.service_model.service_id.hyphenize()
+    if not is_read(service_id, model.name):
+        raise ReadOnly(f"{service_id}:{model.name}")
 
 
 def decode_once(response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_: object) -> None:
@@ -56,19 +65,48 @@ class Retry(NamedTuple):
         return f"{self.reason}, retrying {self.attempt}/{self.attempts}"
 
 
-class Retries:
-    """Handlers for one client's events; a call stays in its thread from its first try to its last."""
+Told = Callable[[Retry], None]
+"""Hears of a further try, in the thread of the call."""
 
-    def __init__(self, tell: Callable[[Retry], None]) -> None:
-        """`tell` is called in the thread of the call."""
-        self._tell = tell
+_thread = threading.local()
+
+
+def retry_listeners() -> list[Told]:
+    """Those that hear of the further tries of this thread's calls."""
+    listeners: list[Told] = getattr(_thread, "listeners", [])
+    return listeners
+
+
+@contextmanager
+def retries_told_to(*listeners: Told) -> Iterator[None]:
+    """Tell the further tries of the calls that this thread makes within; the innermost counts."""
+    with retries_told_to_all(list(listeners)):
+        yield
+
+
+@contextmanager
+def retries_told_to_all(listeners: list[Told]) -> Iterator[None]:
+    """The same for a list that may grow during a call that other threads join."""
+    before, _thread.listeners = retry_listeners(), listeners
+    try:
+        yield
+    finally:
+        _thread.listeners = before
+
+
+class Retries:
+    """Handlers for one service's events; a call stays in its thread from its first try to its last."""
+
+    def __init__(self, otherwise: Told) -> None:
+        """`otherwise` hears of the tries of a thread without listeners."""
+        self._otherwise = otherwise
         self._call = threading.local()
 
-    def register(self, events: Any) -> None:
+    def register(self, events: Any, service_id: str) -> None:
         """Listen to botocore's emitter, before anything of it can answer in AWS's stead."""
-        events.register("before-parameter-build.glue", self.begins)
-        events.register("needs-retry.glue", self.tried)
-        events.register_first("before-send.glue", self.sends)
+        events.register(f"before-parameter-build.{service_id}", self.begins)
+        events.register(f"needs-retry.{service_id}", self.tried)
+        events.register_first(f"before-send.{service_id}", self.sends)
 
     def begins(self, params: Mapping[str, Any], model: Any, **_: object) -> None:
         """botocore's `before-parameter-build`: a call of this thread begins."""
@@ -86,7 +124,9 @@ class Retries:
         if found and int(found[1]) > 1:
             operation, job_name, run_id = self._call.asked
             attempt = int(found[1])
-            self._tell(Retry(operation, job_name, run_id, attempt, int(found[2] or attempt), self._call.reason))
+            retry = Retry(operation, job_name, run_id, attempt, int(found[2] or attempt), self._call.reason)
+            for tell in retry_listeners() or [self._otherwise]:
+                tell(retry)
 
 
 def _of_exception(error: BaseException | None) -> str:

@@ -9,7 +9,7 @@ from gluetui.glue.errors.error import AwsError, ErrorKind, whose
 
 
 class Account(NamedTuple):
-    """An account's number, and the ARN of who asked."""
+    """An account's number, and the ARN that its credentials stand for."""
 
     number: str
     arn: str
@@ -26,11 +26,11 @@ class Account(NamedTuple):
 
 
 AskCode = Callable[[str], str | None]
-"""Asks for the code of the device that it is given, in the thread of the call; None: the person gave none."""
+"""Asks for the code of the device that it is given, in the thread of the call; None: the user gave none."""
 
 
 class MfaCodes:
-    """Stands where botocore would read from the terminal. Who gave no code is not asked again unasked."""
+    """Stands where botocore would read from the terminal. A user that gave no code is not asked again by itself."""
 
     def __init__(self, ask: AskCode | None, profile: str | None) -> None:
         self.ask = ask
@@ -40,7 +40,7 @@ class MfaCodes:
 
     def serve(self, session: Any) -> None:
         """Be asked in place of getpass, which would draw on the screen, whenever this session needs a code."""
-        # botocore keeps who asks to itself; its other providers never ask.
+        # botocore's provider keeps its prompter private; its other providers never ask.
         provider = session._session.get_component("credential_provider").get_provider("assume-role")
         provider._prompter = self
 
@@ -55,7 +55,7 @@ class MfaCodes:
         return code
 
     def none_given(self) -> AwsError:
-        """What a call is told that needs a code once the person has given none."""
+        """What a call is told that needs a code once the user has given none."""
         return AwsError(
             ErrorKind.SIGN_IN, f"No MFA code was given for {self._who}", f"Retry with a code of {self._device}."
         )

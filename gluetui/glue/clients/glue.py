@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from gluetui.glue.aws.boto import READ_OPERATIONS, Clients, aws_session, file_session, guard, new_client
-from gluetui.glue.aws.call_log import logged, logged_connection
-from gluetui.glue.aws.config import credential_program, host_beyond_aws, named_profile
-from gluetui.glue.aws.hooks import Retry, next_token
-from gluetui.glue.aws.identity import Account, AskCode, MfaCodes
-from gluetui.glue.errors.error import AwsError, BadAnswer, Context, ErrorKind, explained
+from gluetui.glue.aws.hooks import Retry, Told, next_token, retries_told_to_all, retry_listeners
+from gluetui.glue.aws.services import GLUE
+from gluetui.glue.errors.error import AwsError, BadAnswer, ErrorKind
 from gluetui.glue.listing.last_runs import COUNT, LastRuns
 from gluetui.glue.listing.packed import PackedPage, PackedRun
 from gluetui.glue.run.fields import Field, catalogue
 from gluetui.glue.run.run import JobRun, RunKey, jobs_named
 
 if TYPE_CHECKING:
-    from botocore.client import BaseClient
+    from gluetui.glue.aws.boto import Aws
+    from gluetui.glue.aws.identity import Account, MfaCodes
 
-    from gluetui.glue.files.snapshot import Snapshot
+
+class Flight:
+    """One call under way; threads that join it hear of its further tries, too."""
+
+    def __init__(self) -> None:
+        self.answer: Future[JobRun] = Future()
+        self.listeners: list[Told] = []
+
+    def fly(self, fetch: Callable[[], JobRun]) -> None:
+        """Fetch in this thread, for all that wait."""
+        try:
+            with retries_told_to_all(self.listeners):
+                run = fetch()
+        except BaseException as error:  # Whatever ended it: threads that joined must not wait for ever.
+            self.answer.set_exception(error)
+        else:
+            self.answer.set_result(run)
 
 
 class RunCache:
@@ -32,7 +45,7 @@ class RunCache:
     def __init__(self) -> None:
         self.by_key: dict[RunKey, JobRun] = {}
         self._lock = threading.Lock()
-        self._flights: dict[RunKey, Future[JobRun]] = {}
+        self._flights: dict[RunKey, Flight] = {}
 
     def run(self, key: RunKey, fetch: Callable[[], JobRun], *, refresh: bool) -> JobRun:
         """The kept run, or what `fetch` answers; a live run is fetched anew with `refresh`."""
@@ -40,25 +53,21 @@ class RunCache:
             kept = self.by_key.get(key)
             if kept is not None and (kept.is_final or not refresh):
                 return kept
-            flight = self._flights.get(key)
-            joins = flight is not None
-            if flight is None:
-                flight = self._flights[key] = Future()
+            joins = key in self._flights
+            flight = self._flights.setdefault(key, Flight())
+            flight.listeners += retry_listeners()
         if not joins:
             self._fly(key, flight, fetch)
-        return flight.result()
+        return flight.answer.result()
 
-    def _fly(self, key: RunKey, flight: Future[JobRun], fetch: Callable[[], JobRun]) -> None:
-        try:
-            run = fetch()
-        except BaseException as error:  # Whatever ended it: who waits for the same run must not wait for ever.
-            flight.set_exception(error)
-        else:
-            self.by_key[key] = run
-            flight.set_result(run)
-        finally:
-            with self._lock:
-                del self._flights[key]
+    def _fly(self, key: RunKey, flight: Flight, fetch: Callable[[], JobRun]) -> None:
+        flight.fly(partial(self._kept, key, fetch))
+        with self._lock:
+            del self._flights[key]
+
+    def _kept(self, key: RunKey, fetch: Callable[[], JobRun]) -> JobRun:
+        self.by_key[key] = run = fetch()
+        return run
 
 
 Item = TypeVar("Item")
@@ -79,54 +88,13 @@ class Page(NamedTuple, Generic[Item]):
 
 
 class Glue:
-    """AWS Glue for one profile and Region. Every method blocks, may be called from any thread, raises AwsError only.
+    """AWS Glue's jobs and runs. Every method blocks, may be called from any thread, raises AwsError only."""
 
-    Nothing is imported, read or called before the first method is: the screen paints before boto3 loads.
-    """
-
-    def __init__(
-        self,
-        *,
-        profile: str | None = None,
-        region: str | None = None,
-        endpoint_url: str | None = None,
-        open_snapshot: Callable[[], Snapshot] | None = None,
-        source: str = "",
-        beyond: Glue | None = None,
-        mfa_code: AskCode | None = None,
-    ) -> None:
-        """`open_snapshot` opens a saved file that answers in AWS's stead, without credentials or network.
-
-        `source` names that file for people; `beyond` is asked for a run that the file lacks when a person
-        asks for that run again. `mfa_code` asks a person for the code that a role may want.
-        """
-        self.given_profile = profile
-        self.profile = named_profile(profile, os.environ)
-        self.region = region or os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
-        self.endpoint_url = endpoint_url
-        self.is_offline = open_snapshot is not None
-        self.source = source
-        self.other_host = ""
-        """The host that answers in AWS's stead, from the first call on; "" where it is AWS's own."""
+    def __init__(self, aws: Aws, *, beyond: Glue | None = None) -> None:
+        """`beyond` is asked for a run that a saved file lacks when the user asks for that run again."""
+        self.aws = aws
         self.beyond = beyond
-        self.mfa = MfaCodes(mfa_code, self.profile)
-        self._open_snapshot = open_snapshot
-        self._clients = Clients(self._open_session, self._make_client)
-        self._program: str | None = None
         self._kept = RunCache()
-        self.answers = 0
-        """Rises with every answer of Glue's; kept runs do not count."""
-        self.on_retry: Callable[[Retry], None] = lambda retry: None
-        """Hears of every further try, in the thread of its call."""
-
-    def elsewhere(self, *, profile: str | None = None, region: str | None = None) -> Glue:
-        """A Glue for another profile or Region, by the same endpoint."""
-        aws = self.beyond or self
-        return Glue(profile=profile or aws.given_profile, region=region, endpoint_url=aws.endpoint_url)
-
-    def connect(self) -> None:
-        """Make the client, if none was ever made; nothing is called. `region` and `other_host` are certain then."""
-        self.service_model()
 
     def jobs(self, token: str | None = None) -> Page[str]:
         """One page of the account's job names, in AWS's order."""
@@ -175,18 +143,11 @@ class Glue:
 
     def service_model(self) -> Any:
         """botocore's model of AWS Glue: operations and shapes."""
-        return self._made(self._clients.model, "glue")
+        return self.aws.model(GLUE.name)
 
     def fields(self) -> tuple[Field, ...]:
         """The catalogue of JobRun's members, from the installed botocore's own model."""
         return catalogue(self.service_model().shape_for("JobRun"))
-
-    def account(self) -> Account | None:
-        """Whose credentials these are; None for a saved file."""
-        if self.is_offline:
-            return None
-        answer = self._ask("GetCallerIdentity", {}, service="sts")
-        return Account(str(answer.get("Account", "")), str(answer.get("Arn", "")))
 
     def _list(
         self, operation: str, member: str, asked: dict[str, Any], token: str | None
@@ -195,7 +156,7 @@ class Glue:
         answer = self._ask(operation, {**asked, "NextToken": token} if token else asked)
         following = next_token(answer)
         if token and following == token:
-            raise explained(BadAnswer("its NextToken leads to the same page again"), self._context(operation, asked))
+            raise self._bad_answer("its NextToken leads to the same page again", operation, asked)
         return self._member(answer, member, list, operation), following
 
     def _get_run(self, key: RunKey, *, again: bool) -> JobRun:
@@ -208,71 +169,73 @@ class Glue:
             return self.beyond.run(key)
         return JobRun(self._member(answer, "JobRun", dict, "GetJobRun"), asked_predecessors=True)
 
-    @logged
-    def _ask(self, operation: str, parameters: dict[str, Any], *, service: str = "glue") -> dict[str, Any]:
-        """One call; whatever goes wrong in it, from the profile to the parser, leaves as a AwsError."""
-        client = self._client(service)
-        try:
-            return self._call(client, operation, parameters)
-        except AwsError as error:
-            if type(error.__cause__).__name__ != "RefreshWithMFAUnsupportedError":
-                if error.kind in (ErrorKind.SIGN_IN, ErrorKind.SETUP) and service == "glue":
-                    self._clients.forget(client)
-                raise
-            # botocore asks for an MFA code once a session: it has run out, or the first did not serve.
-            self._clients.forget(client)
-            if self.mfa.is_declined:
-                raise self.mfa.none_given() from error
-        return self._call(self._client(service), operation, parameters)
-
-    def _call(self, client: BaseClient, operation: str, parameters: dict[str, Any]) -> dict[str, Any]:
-        try:
-            # The private name lets one line serve each operation by the name that IAM and the guard use.
-            answer: dict[str, Any] = client._make_api_call(operation, parameters)
-            self.answers += operation in READ_OPERATIONS["glue"]
-            return answer
-        except AwsError:
-            raise
-        except Exception as error:
-            raise explained(error, self._context(operation, parameters)) from error
+    def _ask(self, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        return self.aws.call(GLUE.name, operation, parameters)
 
     def _member(self, answer: Mapping[str, Any], name: str, kind: type, operation: str) -> Any:
         """The member that an answer is about: where it is missing, nothing is known, which is not the same as empty."""
         value = answer.get(name)
         if not isinstance(value, kind):
-            raise explained(BadAnswer(f"no {name}"), self._context(operation, {}))
+            raise self._bad_answer(f"no {name}", operation, {})
         return value
 
-    def _context(self, operation: str, parameters: Mapping[str, Any]) -> Context:
-        job_name, run_id = parameters.get("JobName"), parameters.get("RunId")
-        source = self.source if self.is_offline else ""
-        return Context(operation, self.profile, self.region, job_name, run_id, self._program, source)
+    def _bad_answer(self, complaint: str, operation: str, parameters: Mapping[str, Any]) -> AwsError:
+        return self.aws.explain(BadAnswer(complaint), GLUE.name, operation, parameters)
 
-    def _client(self, service: str) -> BaseClient:
-        return self._made(self._clients.of, service)
+    # Until the screens ask their session:
 
-    def _made(self, make: Callable[[str], Item], service: str) -> Item:
-        try:
-            return make(service)
-        except Exception as error:
-            raise explained(error, self._context("connect", {})) from error
+    def elsewhere(self, *, profile: str | None = None, region: str | None = None) -> Glue:
+        """A Glue for another profile or Region, by the same endpoint."""
+        return Glue((self.beyond or self).aws.elsewhere(profile=profile, region=region))
 
-    def _open_session(self) -> Any:
-        """boto3's session: a saved file's, or one that says which Region and whose credentials these are."""
-        if self._open_snapshot is not None:
-            session = file_session(self._open_snapshot())
-        else:
-            self._program = credential_program(self.profile)
-            session = aws_session(self.given_profile, self.region)
-            self.region = session.region_name
-            self.mfa.serve(session)
-        guard(session, lambda retry: self.on_retry(retry))
-        return session
+    def connect(self) -> None:
+        """Make the client, if none was ever made."""
+        self.aws.connect()
 
-    @logged_connection
-    def _make_client(self, service: str) -> BaseClient:
-        endpoint = "http://saved.invalid" if self.is_offline else self.endpoint_url
-        client = new_client(self._clients.session(), service, endpoint_url=endpoint, is_signed=not self.is_offline)
-        if not self.is_offline and service == "glue":
-            self.other_host = host_beyond_aws(client.meta.endpoint_url)
-        return client
+    def account(self) -> Account | None:
+        """Whose credentials these are; None for a saved file."""
+        return self.aws.account()
+
+    @property
+    def region(self) -> str | None:
+        return self.aws.region
+
+    @property
+    def profile(self) -> str | None:
+        return self.aws.profile
+
+    @property
+    def given_profile(self) -> str | None:
+        return self.aws.given_profile
+
+    @property
+    def endpoint_url(self) -> str | None:
+        return self.aws.endpoint_url
+
+    @property
+    def is_offline(self) -> bool:
+        return self.aws.is_offline
+
+    @property
+    def source(self) -> str:
+        return self.aws.source
+
+    @property
+    def other_host(self) -> str:
+        return self.aws.other_host
+
+    @property
+    def mfa(self) -> MfaCodes:
+        return self.aws.mfa
+
+    @property
+    def answers(self) -> int:
+        return self.aws.answers
+
+    @property
+    def on_retry(self) -> Callable[[Retry], None]:
+        return self.aws.on_retry
+
+    @on_retry.setter
+    def on_retry(self, told: Callable[[Retry], None]) -> None:
+        self.aws.on_retry = told

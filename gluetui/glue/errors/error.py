@@ -1,4 +1,4 @@
-"""The one edge for errors: what goes wrong with AWS becomes a AwsError with its cause and the next step."""
+"""The one edge for errors: what goes wrong with AWS becomes an AwsError with its cause and the next step."""
 
 from __future__ import annotations
 
@@ -20,23 +20,13 @@ RULES: Mapping[str, Rule | Chooser] = {**BY_CLASS, "ClientError": of_answer}
 
 RETRIABLE = frozenset({ErrorKind.THROTTLED, ErrorKind.NETWORK, ErrorKind.NOT_AWS, ErrorKind.BAD_ANSWER})
 
-SERVICES: Mapping[str, str] = {
-    "AssumeRole": "sts",
-    "AssumeRoleWithWebIdentity": "sts",
-    "GetCallerIdentity": "sts",
-    "GetRoleCredentials": "sso",
-    "CreateToken": "sso-oauth",
-    "CreateOAuth2Token": "signin",
-}
-"""IAM's prefix of the operations that are not Glue's."""
-
 
 class BadAnswer(Exception):
     """An answer of AWS's that cannot be read or lacks what was asked for."""
 
 
 class NotAws(Exception):
-    """An answer that somebody else gave: a captive portal's or a proxy's page."""
+    """An answer that is not AWS's: a captive portal's or a proxy's page."""
 
 
 class ReadOnly(Exception):
@@ -54,10 +44,12 @@ class Context(NamedTuple):
     program: str | None = None
     source: str = ""
     """The saved file that was asked in AWS's stead."""
+    iam: str = ""
+    """IAM's prefix of the operation."""
 
 
 class AwsError(Exception):
-    """What a person is told: what happened, what to do, and behind a key all that was said. Holds no secrets.
+    """What the user is told: what happened, what to do, and behind a key all that was said. Holds no secrets.
 
     AWS's words are in it as they came, control characters too: text/safe.py makes them safe to show.
     """
@@ -91,7 +83,7 @@ class AwsError(Exception):
 
 
 def explained(error: BaseException, context: Context) -> AwsError:
-    """The AwsError for any exception; a AwsError stays the same.
+    """The AwsError for any exception; an AwsError stays the same.
 
     Raises: the error itself where it is a cancellation or no Exception: there is nothing to explain.
     """
@@ -188,7 +180,7 @@ def _answered(error: Exception, context: Context) -> Facts:
         "page": _page(code, words),
         "last_word": _line(words.rpartition(":")[2]),
         "operation": operation,
-        "permission": named.group(1) if named else f"{SERVICES.get(operation, 'glue')}:{operation}",
+        "permission": named.group(1) if named else f"{context.iam}:{operation}",
     }
 
 

@@ -1,4 +1,4 @@
-"""A saved file that answers the same calls as AWS Glue, beneath boto3, so that every layer above is the real one."""
+"""A saved file that answers the same calls as AWS, beneath boto3, so that every layer above is the real one."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 Answer = tuple[int, Mapping[str, Any]]
+"""HTTP status and JSON body, as the service would send them."""
+
+Operation = Callable[[Mapping[str, Any]], Answer]
+"""Answers one operation's parameters."""
 
 
 class Snapshot:
@@ -44,6 +48,8 @@ class Snapshot:
             if key not in self._runs:
                 self._runs[key] = run
                 self._by_job[key.job_name].append(run)
+        self._operations: dict[tuple[str, str], Operation] = {}
+        self.serve("glue", ListJobs=self._list_jobs, GetJobRuns=self._get_job_runs, GetJobRun=self._get_job_run)
 
     @classmethod
     def demo(cls, now: datetime | None = None) -> Self:
@@ -55,13 +61,16 @@ class Snapshot:
         move = partial(_moved, by=(now or datetime.now(UTC)) - told_at)
         return cls([move(run) for run in document["JobRuns"]], document["JobNames"])
 
-    def answer(self, request: AWSPreparedRequest, **_: object) -> AWSResponse:
+    def serve(self, service: str, **operations: Operation) -> None:
+        """Answer these operations of a service, too: each room of the library knows its own."""
+        self._operations |= {(service, name): operation for name, operation in operations.items()}
+
+    def answer(self, request: AWSPreparedRequest, *, service: str, event_name: str, **_: object) -> AWSResponse:
         """botocore's `before-send`: the answer to a request that would now be sent."""
         from botocore.awsrequest import AWSResponse
 
-        operation = _header(request, "X-Amz-Target").rpartition(".")[2]
-        body = request.body or b"{}"
-        status, answer = self.respond(operation, json.loads(body))
+        operation = event_name.rpartition(".")[2]
+        status, answer = self.respond(service, operation, json.loads(request.body or b"{}"))
         return AWSResponse(
             request.url,
             status,
@@ -69,9 +78,9 @@ class Snapshot:
             _Body(json.dumps(answer).encode()),
         )
 
-    def respond(self, operation: str, asked: Mapping[str, Any]) -> Answer:
-        """HTTP status and JSON body, as AWS Glue would send them; KeyError for an operation that is not read here."""
-        return self._operations[operation](self, asked)
+    def respond(self, service: str, operation: str, asked: Mapping[str, Any]) -> Answer:
+        """What the service would send; KeyError for an operation that is not served here."""
+        return self._operations[service, operation](asked)
 
     def _list_jobs(self, asked: Mapping[str, Any]) -> Answer:
         return 200, _page("JobNames", sorted(self._by_job), asked)
@@ -94,12 +103,6 @@ class Snapshot:
             run = {name: value for name, value in run.items() if name != "PredecessorRuns"}
         return 200, {"JobRun": run}
 
-    _operations: Mapping[str, Callable[[Snapshot, Mapping[str, Any]], Answer]] = {
-        "ListJobs": _list_jobs,
-        "GetJobRuns": _get_job_runs,
-        "GetJobRun": _get_job_run,
-    }
-
 
 class _Body:
     """As much of urllib3's response as botocore reads."""
@@ -109,11 +112,6 @@ class _Body:
 
     def stream(self, *_: object, **__: object) -> Iterator[bytes]:
         yield self._content
-
-
-def _header(request: AWSPreparedRequest, name: str) -> str:
-    value: str | bytes = request.headers[name]
-    return value.decode() if isinstance(value, bytes) else value
 
 
 def _page(name: str, items: list[Any], asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from gluetui.glue.aws import call_log
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.files.snapshot import Snapshot
@@ -46,7 +47,7 @@ def lines_of(path: Path) -> list[str]:
 
 def test_each_call_is_one_line_with_where_what_how_long_and_how_it_ended(path: Path, server: GlueServer) -> None:
     call_log.start(path)
-    glue = Glue(region="eu-west-1", endpoint_url=server.url)
+    glue = Glue(Aws(region="eu-west-1", endpoint_url=server.url))
     glue.jobs()
     glue.runs("load")
     glue.run(RunKey("load", "jr_1"))
@@ -61,7 +62,7 @@ def test_a_refusal_is_told_by_kind_and_code_without_its_message(path: Path, serv
     server.fault = lambda _: refusal("AccessDeniedException", "the password is hunter2two")
     call_log.start(path)
     with pytest.raises(AwsError):
-        Glue(region="eu-west-1", endpoint_url=server.url).runs("load")
+        Glue(Aws(region="eu-west-1", endpoint_url=server.url)).runs("load")
     line = lines_of(path)[-1]
     assert line.endswith("job=load 5ms failed kind=denied code=AccessDeniedException tries=1")
 
@@ -69,7 +70,7 @@ def test_a_refusal_is_told_by_kind_and_code_without_its_message(path: Path, serv
 def test_what_is_no_answer_of_aws_is_told_by_its_class(path: Path, server: GlueServer) -> None:
     server.fault = lambda _: Reply(200, b'{"JobNames": 3, "ResponseMetadata": "x"}')
     call_log.start(path)
-    glue = Glue(region="eu-west-1", endpoint_url=server.url)
+    glue = Glue(Aws(region="eu-west-1", endpoint_url=server.url))
     with pytest.raises(AwsError):
         glue.jobs()
     server.fault = lambda _: Reply(200, b"<html>")
@@ -81,14 +82,14 @@ def test_what_is_no_answer_of_aws_is_told_by_its_class(path: Path, server: GlueS
 def test_without_a_profile_that_exists_the_call_says_so(path: Path) -> None:
     call_log.start(path)
     with pytest.raises(AwsError):
-        Glue(profile="nobody").jobs()
+        Glue(Aws(profile="nobody")).jobs()
     [line] = lines_of(path)
     assert line == "glue:ListJobs profile=nobody region=- 5ms failed kind=setup code=ProfileNotFound"
 
 
 def test_no_secret_is_in_it(path: Path, server: GlueServer) -> None:
     call_log.start(path)
-    glue = Glue(region="eu-west-1", endpoint_url=server.url)
+    glue = Glue(Aws(region="eu-west-1", endpoint_url=server.url))
     glue.runs("load")
     for _, value in CASES:
         server.fault = lambda _, value=value: refusal("EntityNotFoundException", value)  # type: ignore[misc]
@@ -104,7 +105,7 @@ def test_a_hostile_name_is_one_visible_word(path: Path) -> None:
     call_log.start(path)
     name = 'a b\n\x1b]52;c;AAAA\x07\u202e\x9b="\ud800' + "x" * 5000
     with pytest.raises(AwsError):
-        Glue(open_snapshot=lambda: Snapshot([]), source="stdin").runs(name)
+        Glue(Aws(open_snapshot=lambda: Snapshot([]), source="stdin")).runs(name)
     line = path.read_text("utf-8").splitlines()[-1]
     assert line.isprintable()
     assert 'offline=stdin job="a b\\n\\x1b]52;c;AAAA\\x07\\u202e\\x9b=\\"' in line
@@ -112,7 +113,7 @@ def test_a_hostile_name_is_one_visible_word(path: Path) -> None:
 
 
 def test_without_a_log_nothing_is_written(path: Path) -> None:
-    Glue(open_snapshot=lambda: Snapshot([RUN])).jobs()
+    Glue(Aws(open_snapshot=lambda: Snapshot([RUN]))).jobs()
     call_log.note("settings", "x")
     assert not path.exists()
 
@@ -149,6 +150,6 @@ def test_a_disk_that_is_full_costs_the_log_and_no_call(path: Path, monkeypatch: 
     call_log.start(path)
     full = os.open("/dev/full", os.O_WRONLY)
     monkeypatch.setattr(call_log, "_log", full)
-    assert Glue(open_snapshot=lambda: Snapshot([RUN])).jobs().items == ("load",)
+    assert Glue(Aws(open_snapshot=lambda: Snapshot([RUN]))).jobs().items == ("load",)
     assert call_log._log is None
     os.close(full)

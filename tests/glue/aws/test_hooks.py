@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.aws.hooks import Retry
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError, ErrorKind
@@ -33,7 +34,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[GlueServer]:
 
 def told_of(server: GlueServer) -> tuple[Glue, list[Retry]]:
     told: list[Retry] = []
-    glue = Glue(region="eu-west-1", endpoint_url=server.url)
+    glue = Glue(Aws(region="eu-west-1", endpoint_url=server.url))
     glue.on_retry = told.append
     return glue, told
 
@@ -62,8 +63,8 @@ def test_each_further_try_is_told_with_what_was_asked_and_why(
 
 
 def test_a_host_that_cannot_be_reached_is_told_as_no_connection(server: GlueServer) -> None:
+    server.url = "http://127.0.0.1:1"
     glue, told = told_of(server)
-    glue.endpoint_url = "http://127.0.0.1:1"
     with pytest.raises(AwsError):
         glue.run(RunKey("orders", "jr_1"))
     assert told == [Retry("GetJobRun", "orders", "jr_1", attempt, 3, "no connection") for attempt in (2, 3)]

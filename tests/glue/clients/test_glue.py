@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import RUNS_PAGE, Glue
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.files.snapshot import Snapshot
@@ -41,7 +42,7 @@ def glue(server: GlueServer, monkeypatch: pytest.MonkeyPatch) -> Glue:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     monkeypatch.setenv("AWS_REGION", "eu-west-1")
-    return Glue(endpoint_url=server.url)
+    return Glue(Aws(endpoint_url=server.url))
 
 
 @pytest.mark.parametrize(
@@ -58,14 +59,14 @@ def test_what_is_not_on_the_list_of_reads_never_leaves(
     glue: Glue, server: GlueServer, service: str, operation: str, asked: dict[str, Any]
 ) -> None:
     with pytest.raises(AwsError) as refused:
-        glue._ask(operation, asked, service=service)
+        glue.aws.call(service, operation, asked)
     assert refused.value.kind is ErrorKind.BUG
     assert "read-only" in refused.value.cause
     assert server.calls == []
 
 
 def test_a_client_of_boto3_itself_made_from_the_session_refuses_too(glue: Glue, server: GlueServer) -> None:
-    client: Any = glue._client("glue")
+    client: Any = glue.aws._client("glue")
     with pytest.raises(Exception, match="StartJobRun"):
         client.start_job_run(JobName="orders")
     assert server.calls == []
@@ -207,15 +208,15 @@ def test_a_run_that_is_gone_says_so(glue: Glue) -> None:
 
 def test_aws_region_is_read_before_aws_default_region(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-west-2")
-    assert Glue().region == "us-west-2"
+    assert Aws().region == "us-west-2"
     monkeypatch.setenv("AWS_REGION", "eu-central-1")
-    assert Glue().region == "eu-central-1"
-    assert Glue(region="ap-south-1").region == "ap-south-1"
+    assert Aws().region == "eu-central-1"
+    assert Aws(region="ap-south-1").region == "ap-south-1"
 
 
 def test_no_region_is_an_error_with_a_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(AwsError) as missing:
-        Glue().jobs()
+        Glue(Aws()).jobs()
     assert "--region" in missing.value.next_step
 
 
@@ -230,7 +231,7 @@ def test_making_a_client_in_two_threads_makes_one(glue: Glue) -> None:
 
     def make() -> int:
         barrier.wait()
-        return id(glue._client("glue"))
+        return id(glue.aws._client("glue"))
 
     with ThreadPoolExecutor(4) as threads:
         made = [threads.submit(make) for _ in range(4)]
@@ -245,7 +246,7 @@ def test_who_signs_in_after_a_failure_is_served_by_the_next_call_whatever_was_lo
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    glue = Glue(region="eu-west-1", endpoint_url=server.url)
+    glue = Glue(Aws(region="eu-west-1", endpoint_url=server.url))
     with pytest.raises(AwsError):
         glue.jobs()
     glue.connect()
@@ -268,5 +269,5 @@ def test_keys_in_the_environment_go_before_the_environments_profile_but_not_befo
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "of-the-environment")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "s")
     for profile, key in ((None, "of-the-environment"), ("p", "of-the-profile")):
-        client: Any = Glue(profile=profile, endpoint_url=server.url)._client("glue")
+        client: Any = Aws(profile=profile, endpoint_url=server.url)._client("glue")
         assert client._request_signer._credentials.access_key == key

@@ -1,4 +1,4 @@
-"""gluetui.glue.clients.glue: one call for who asks at the same time, however that call ends."""
+"""gluetui.glue.clients.glue: one call for threads that ask at the same time, however that call ends."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_who_joined_a_call_that_is_interrupted_hears_of_it_and_the_next_one_call
     joined: list[Future[JobRun]] = []
 
     def interrupted() -> JobRun:
-        joined.append(kept._flights[KEY])
+        joined.append(kept._flights[KEY].answer)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

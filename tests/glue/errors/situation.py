@@ -9,10 +9,10 @@ import botocore.exceptions as boto
 from gluetui.glue.errors.error import Context, ErrorKind
 
 RUN_ID = "jr_" + "0123456789abcdef" * 4
-CONTEXT = Context("GetJobRun", "corp", "eu-north-9", "load orders", RUN_ID)
-LIST = Context("ListJobs", "corp", "eu-north-9")
-RUNS = Context("GetJobRuns", "corp", "eu-north-9", "load orders")
-NOBODY = Context("ListJobs", None, None)
+CONTEXT = Context("GetJobRun", "corp", "eu-north-9", "load orders", RUN_ID, iam="glue")
+LIST = Context("ListJobs", "corp", "eu-north-9", iam="glue")
+RUNS = Context("GetJobRuns", "corp", "eu-north-9", "load orders", iam="glue")
+NOBODY = Context("ListJobs", None, None, iam="glue")
 
 KEY_ID = "AKIAIOSFODNN7EXAMPLE"
 SECRET_KEY = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"

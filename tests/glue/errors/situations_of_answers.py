@@ -51,6 +51,7 @@ ANSWERS = [
         ("sts:AssumeRole",),
         ("sts:AssumeRole",),
         ("glue:",),
+        context=CONTEXT._replace(iam="sts"),
     ),
     Row(
         "run deleted",

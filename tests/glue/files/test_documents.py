@@ -171,7 +171,7 @@ def test_an_empty_list_means_none_only_where_the_file_says_that_they_were_asked_
     found = read(value)
     assert (KEY not in found.not_asked) is asked
     parameters = {"JobName": "orders", "RunId": "jr_1", "PredecessorsIncluded": True}
-    status, answer = found.snapshot().respond("GetJobRun", parameters)
+    status, answer = found.snapshot().respond("glue", "GetJobRun", parameters)
     assert status == 200
     assert ("PredecessorRuns" in answer["JobRun"]) is asked
 
@@ -179,7 +179,7 @@ def test_an_empty_list_means_none_only_where_the_file_says_that_they_were_asked_
 def test_a_run_that_is_not_in_the_file_says_so() -> None:
     snapshot = read(a_run()).snapshot()
     for operation in ("GetJobRun", "GetJobRuns"):
-        status, answer = snapshot.respond(operation, {"JobName": "ingest", "RunId": "jr_0"})
+        status, answer = snapshot.respond("glue", operation, {"JobName": "ingest", "RunId": "jr_0"})
         assert (status, answer["__type"]) == (400, "EntityNotFoundException")
         assert answer["Message"].endswith("is not in the opened file.")
 

@@ -12,6 +12,7 @@ import pytest
 from textual.pilot import Pilot
 
 from gluetui.app.app import GlueTui
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.screens.browse import fetching
@@ -43,7 +44,7 @@ async def opened(
 ) -> AsyncIterator[Pilot[None]]:
     """The app with a run open, the focus on its predecessors."""
     server.snapshot = Snapshot(list(runs))
-    app = GlueTui(Glue(region="eu-west-1", endpoint_url=server.url), job=root, run=f"jr_{root}")
+    app = GlueTui(Glue(Aws(region="eu-west-1", endpoint_url=server.url)), job=root, run=f"jr_{root}")
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: f"✓ {root}" in tree(pilot) or f"✗ {root}" in tree(pilot))
         await pilot.press("4")
@@ -303,7 +304,7 @@ async def test_the_totals_say_what_is_loaded_and_of_how_much(server: GlueServer)
 
 
 async def test_the_demos_failed_night_tells_its_story_from_the_clean_up_run() -> None:
-    demo = Glue(open_snapshot=Snapshot.demo, source="the demo")
+    demo = Glue(Aws(open_snapshot=Snapshot.demo, source="the demo"))
     app = GlueTui(demo, job="cleanup-failed-night")
     async with app.run_test(size=(160, 45)) as pilot:
         await until(pilot, lambda: "SUCCEEDED" in shown_in(app, "details"))

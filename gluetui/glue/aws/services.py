@@ -1,0 +1,68 @@
+"""The AWS services that are called, a row each: guard, decoding, retries, IAM's names and README's policy follow."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Service(NamedTuple):
+    """One service, and what of it may leave the process."""
+
+    name: str
+    """botocore's, such as "logs"."""
+    id: str
+    """As botocore's events spell it, such as "cloudwatch-logs"."""
+    iam: str
+    """IAM's prefix of its actions, such as "logs"."""
+    reads: frozenset[str]
+    """The only operations that are let through."""
+    is_whole: bool = True
+    """Whether its answers are JSON 1.1: they are decoded once, and no member is lost."""
+    has_endpoint: bool = False
+    """Whether `--endpoint-url` is meant for it."""
+    is_identity: bool = False
+    """Whether it only gives credentials or says whose they are: its answers say nothing of the data, and its
+    further tries belong to the call that needs the credentials."""
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """The IAM actions that a policy must allow: identity needs none."""
+        return frozenset() if self.is_identity else frozenset(f"{self.iam}:{read}" for read in self.reads)
+
+
+GLUE = Service("glue", "glue", "glue", frozenset({"ListJobs", "GetJobRuns", "GetJobRun"}), has_endpoint=True)
+STS = Service(
+    "sts",
+    "sts",
+    "sts",
+    frozenset({"GetCallerIdentity", "AssumeRole", "AssumeRoleWithWebIdentity"}),
+    is_whole=False,
+    is_identity=True,
+)
+
+SERVICES: tuple[Service, ...] = (
+    GLUE,
+    STS,
+    # Those that botocore itself calls to obtain credentials.
+    Service("sso", "sso", "sso", frozenset({"GetRoleCredentials"}), is_whole=False, is_identity=True),
+    Service("sso-oidc", "sso-oidc", "sso-oauth", frozenset({"CreateToken"}), is_whole=False, is_identity=True),
+    Service("signin", "signin", "signin", frozenset({"CreateOAuth2Token"}), is_whole=False, is_identity=True),
+)
+
+
+def service_named(name: str) -> Service:
+    """The row of a service. Raises: KeyError for one that has none."""
+    return {row.name: row for row in SERVICES}[name]
+
+
+def is_read(service_id: str, operation: str) -> bool:
+    """Whether a row lets an operation through; the service is named as in botocore's events."""
+    return any(row.id == service_id and operation in row.reads for row in SERVICES)
+
+
+def iam_prefix(name: str, operation: str) -> str:
+    """IAM's prefix of an operation: a call of one service may fail in another that botocore calls on the way to it."""
+    asked = [row for row in SERVICES if row.name == name]
+    others = [row for row in SERVICES if operation in row.reads]
+    own = [row for row in asked if row in others]
+    return next((row.iam for row in (*own, *others, *asked)), name)
