@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from gluetui.glue.aws.boto import Aws
-from gluetui.glue.aws.hooks import Retry
+from gluetui.glue.aws.hooks import Retry, retries_told_to
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.files.snapshot import Snapshot
@@ -79,6 +80,35 @@ def test_what_is_not_tried_again_tells_nothing(server: GlueServer, reply: Reply)
     except AwsError as error:
         assert error.kind in (ErrorKind.NOT_AWS, ErrorKind.DENIED, ErrorKind.BAD_ANSWER)
     assert (told, len(server.calls)) == ([], 1)
+
+
+def test_the_thread_that_makes_a_call_may_hear_of_its_tries_alone(server: GlueServer) -> None:
+    server.fault = lambda call: THROTTLED
+    glue, others = told_of(server)
+    calls: list[list[Retry]] = [[], []]
+
+    def ask(job_name: str, told: list[Retry]) -> None:
+        with retries_told_to(told.append), pytest.raises(AwsError):
+            glue.runs(job_name)
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(ask, ("orders", "items"), calls))
+    assert [[retry.job_name for retry in told] for told in calls] == [["orders"] * 2, ["items"] * 2]
+    assert others == []
+
+
+def test_the_innermost_listener_counts_and_the_outer_one_hears_again_afterwards(server: GlueServer) -> None:
+    server.fault = lambda call: THROTTLED
+    glue, _ = told_of(server)
+    outer: list[Retry] = []
+    inner: list[Retry] = []
+    with retries_told_to(outer.append):
+        with retries_told_to(inner.append), pytest.raises(AwsError):
+            glue.jobs()
+        assert (len(outer), len(inner)) == (0, 2)
+        with pytest.raises(AwsError):
+            glue.jobs()
+    assert (len(outer), len(inner)) == (2, 2)
 
 
 def test_only_answers_of_glue_are_counted(server: GlueServer) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import Future
 
 import pytest
 
+from gluetui.glue.aws.hooks import Retry, retries_told_to, retry_listeners
 from gluetui.glue.clients.glue import RunCache
 from gluetui.glue.run.run import JobRun, RunKey
 
@@ -24,3 +26,35 @@ def test_who_joined_a_call_that_is_interrupted_hears_of_it_and_the_next_one_call
         kept.run(KEY, interrupted, refresh=False)
     assert isinstance(joined[0].exception(timeout=0), KeyboardInterrupt)
     assert kept.run(KEY, lambda: JobRun({"JobRunState": "SUCCEEDED"}), refresh=False).is_final
+
+
+def test_a_thread_that_joined_a_call_hears_of_its_further_tries_too() -> None:
+    kept = RunCache()
+    retry = Retry("GetJobRun", KEY.job_name, KEY.run_id, 2, 3, "throttled")
+    told: list[str] = []
+    answered: list[JobRun] = []
+    is_joined = threading.Event()
+
+    def join() -> None:
+        with retries_told_to(lambda retry: told.append("joined")):
+            answered.append(kept.run(KEY, lambda: JobRun({}), refresh=False))
+
+    joining = threading.Thread(target=join)
+
+    def fetch() -> JobRun:
+        answer = kept._flights[KEY].answer
+        wait = answer.result
+        # The thread waits for the answer once it has joined.
+        answer.result = lambda timeout=None: (is_joined.set(), wait(timeout))[1]  # type: ignore[method-assign]
+        joining.start()
+        assert is_joined.wait(10)
+        for tell in retry_listeners():
+            tell(retry)
+        return JobRun({"JobRunState": "SUCCEEDED"})
+
+    with retries_told_to(lambda retry: told.append("asked")):
+        first = kept.run(KEY, fetch, refresh=False)
+    joining.join(10)
+    assert told == ["asked", "joined"]
+    assert answered == [first]
+    assert retry_listeners() == []
