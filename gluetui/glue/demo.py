@@ -7,7 +7,7 @@ from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 
 DEMO = "the demo"
-"""What it is called."""
+"""Its name within a sentence."""
 
 
 def demo() -> Glue:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gluetui.cli.tree import NOT_RETURNED_MEMBER
-from gluetui.glue.files.documents import ASKED, read_documents
+from gluetui.glue.files.documents import ASKED_MEMBER, read_documents
 from gluetui.glue.files.saving import cli_json
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import TIMES, JobRun, RunKey
@@ -190,7 +190,7 @@ def test_a_copied_run_is_opened_as_the_same_run(served: Command, command: Comman
 def test_that_predecessors_were_asked_for_is_told_only_where_the_list_is_empty(served: Command, demo: Snapshot) -> None:
     with_some, without = key_of(demo, "curate-sales"), key_of(demo, "ingest-orders")
     assert list(json.loads(served("show", *with_some, "--json").stdout)) == ["JobRun"]
-    assert list(json.loads(served("show", *without, "--json").stdout)) == ["JobRun", ASKED]
+    assert list(json.loads(served("show", *without, "--json").stdout)) == ["JobRun", ASKED_MEMBER]
 
 
 def cli_form(run: dict[str, Any], *, version: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The log of calls that a user may ask for: what was called, how long it took, how it ended; no bodies, no secrets."""
+"""The log of calls, where the user asks for one: operation, duration, end of each; no bodies, no secrets."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def check_profile(profile: str | None) -> None:
 
 
 def sign_in_command(profile: str | None) -> tuple[str, ...]:
-    """What signs a profile in, or the profile that its role comes from; () where nothing does."""
+    """The command that signs in a profile, or the profile that its role comes from; () where there is none."""
     known = profiles()
     name, seen = current_profile(profile), set()
     while name in known and name not in seen:

@@ -30,7 +30,7 @@ AskCode = Callable[[str], str | None]
 
 
 class MfaCodes:
-    """Stands where botocore would read from the terminal. A user that gave no code is not asked again by itself."""
+    """Stands where botocore would read from the terminal. A user that gave no code is asked again only on retry."""
 
     def __init__(self, ask: AskCode | None, profile: str | None) -> None:
         self.ask = ask
@@ -55,7 +55,7 @@ class MfaCodes:
         return code
 
     def none_given(self) -> AwsError:
-        """What a call is told that needs a code once the user has given none."""
+        """The error of a call that needs a code after the user gave none."""
         return AwsError(
             ErrorKind.SIGN_IN, f"No MFA code was given for {self._who}", f"Retry with a code of {self._device}."
         )

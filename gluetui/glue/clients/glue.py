@@ -128,7 +128,7 @@ class Glue:
         return self._kept.run(key, partial(self._get_run, key, again=refresh), refresh=refresh)
 
     def cached(self, key: RunKey) -> JobRun | None:
-        """What `run` has already answered for this key; never calls."""
+        """The run that `run` has already answered for this key; never calls."""
         return self._kept.by_key.get(key)
 
     def jobs_seen(self) -> set[str]:

@@ -1,4 +1,4 @@
-"""What AWS may answer in place of what was asked (botocore's ClientError), as a table by AWS's error code."""
+"""The errors that AWS may answer (botocore's ClientError), as a table by AWS's error code."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def of_answer(known: Facts) -> Rule:
 
 
 def of_denial(known: Facts) -> Rule:
-    """What permission is missing, on what, and what works without it."""
+    """The permission that is missing, on which job, and the way on without it."""
     if "MultiFactorAuthentication" in known["said"]:
         return Rule(ErrorKind.SIGN_IN, "AWS did not accept the MFA code of {who}", "Retry with a new code.")
     others = {

@@ -13,7 +13,7 @@ from gluetui.glue.secrets.redaction import redacted
 
 __all__ = ["AwsError", "BadAnswer", "Context", "ErrorKind", "NotAws", "ReadOnly", "explained", "whose"]
 
-LONGEST = 240
+LONGEST_QUOTE = 240
 """Characters of AWS's own words within a cause; the rest is in the detail."""
 
 RULES: Mapping[str, Rule | Chooser] = {**BY_CLASS, "ClientError": of_answer}
@@ -34,7 +34,7 @@ class ReadOnly(Exception):
 
 
 class Context(NamedTuple):
-    """What was asked when it went wrong; `program`: first word of the profile's credential_process."""
+    """The call that went wrong; `program`: first word of the profile's credential_process."""
 
     operation: str
     profile: str | None
@@ -49,7 +49,7 @@ class Context(NamedTuple):
 
 
 class AwsError(Exception):
-    """What the user is told: what happened, what to do, and behind a key all that was said. Holds no secrets.
+    """The news of a failed call: its cause, the next step, and behind a key all that was said. Holds no secrets.
 
     AWS's words are in it as they came, control characters too: text/safe.py makes them safe to show.
     """
@@ -113,7 +113,7 @@ def _told(error: Exception, context: Context) -> AwsError:
 
 
 def whose(profile: str | None) -> str:
-    """What a profile is called within a sentence."""
+    """The name of a profile within a sentence."""
     return f"profile {profile}" if profile else "the default profile"
 
 
@@ -143,7 +143,7 @@ def _asked(context: Context) -> Facts:
 
 
 def _kept(error: Exception, context: Context) -> Facts:
-    """What the exception holds beside its message: keywords of botocore's classes, attributes of OSError."""
+    """The values that the exception holds beside its message: keywords of botocore's classes, attributes of OSError."""
     kept = getattr(error, "kwargs", None)
     given: Mapping[str, object] = kept if isinstance(kept, dict) else {}
     url = redacted(str(given.get("proxy_url") or given.get("endpoint_url") or ""))
@@ -164,7 +164,7 @@ def _kept(error: Exception, context: Context) -> Facts:
 
 
 def _answered(error: Exception, context: Context) -> Facts:
-    """What was said, by AWS where it was a ClientError: its code, its message, its HTTP status."""
+    """The words of the error, AWS's where it was a ClientError: its code, its message, its HTTP status."""
     answer = _mapping(getattr(error, "response", None))
     said = _mapping(answer.get("Error"))
     words = redacted(str(said.get("Message") or said.get("message") or "") if answer else str(error))
@@ -185,7 +185,7 @@ def _answered(error: Exception, context: Context) -> Facts:
 
 
 def _page(code: str, words: str) -> str:
-    """What stands in for a web page in a cause: its title."""
+    """The words that stand for a web page in a cause: its title."""
     title = re.search(r"<title[^>]{0,99}>([^<]{1,999})", words, re.IGNORECASE)
     if title:
         told = f'a web page "{_line(title.group(1))}"'
@@ -245,4 +245,4 @@ def _mapping(value: object) -> Mapping[str, object]:
 def _line(value: object) -> str:
     """Text without secrets on one line, without its final full stop, so that it can stand in a sentence."""
     words = " ".join(redacted(str(value or "")).split()).rstrip(". ")
-    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
+    return words if len(words) <= LONGEST_QUOTE else f"{words[: LONGEST_QUOTE - 1]}…"

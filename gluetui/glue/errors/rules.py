@@ -1,4 +1,4 @@
-"""What can go wrong on the way to AWS and back, as a table by the class of the exception."""
+"""All that can go wrong on the way to AWS and back, as a table by the class of the exception."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class ErrorKind(StrEnum):
-    """What sort of thing went wrong: it decides who is told, and whether asking again may help."""
+    """The sort of an error: it decides where it is shown, and whether asking again may help."""
 
     SIGN_IN = "sign in"
     DENIED = "denied"
@@ -23,10 +23,10 @@ class ErrorKind(StrEnum):
 
 
 SESSION_WIDE = frozenset({ErrorKind.SIGN_IN, ErrorKind.NETWORK, ErrorKind.NOT_AWS, ErrorKind.SETUP})
-"""What is wrong with every call alike, whatever it asks for."""
+"""Errors that every call of the session meets alike."""
 
 PASSING = frozenset({ErrorKind.NETWORK, ErrorKind.NOT_AWS})
-"""Of those, what may pass while a person does nothing."""
+"""Of those, errors that may pass while the user does nothing."""
 
 
 class Rule(NamedTuple):
@@ -40,7 +40,7 @@ class Rule(NamedTuple):
 
 
 Facts = Mapping[str, str]
-"""What is known of one error: text without secrets, by the names that rules use; "" where unknown."""
+"""All that is known of one error: text without secrets, by the names that rules use; "" where unknown."""
 
 Chooser = Callable[[Facts], Rule]
 

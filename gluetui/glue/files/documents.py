@@ -1,4 +1,4 @@
-"""Runs out of whatever people have at hand: the AWS CLI's answers, Step Functions' output, events, saved files."""
+"""Runs out of any file that the user may have: the AWS CLI's answers, Step Functions' output, events, saved files."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from gluetui.glue.files.json_values import UnreadableDocument, inner_json, json_
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import JobRun, RunKey, instant
 
-__all__ = ["ASKED", "Documents", "UnreadableDocument", "read_documents"]
+__all__ = ["ASKED_MEMBER", "Documents", "UnreadableDocument", "read_documents"]
 
-ASKED = "PredecessorsIncluded"
+ASKED_MEMBER = "PredecessorsIncluded"
 """Member beside JobRun or JobRuns with which gluetui's own files say of which runs the predecessors were
 asked for: true for all of them, or a list of {JobName, RunId}. Named after GetJobRun's parameter."""
 
@@ -23,12 +23,12 @@ _Asked = bool | frozenset[RunKey]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Documents:
-    """What was read, each run once."""
+    """All that was read, each run once."""
 
     runs: tuple[dict[str, Any], ...]
     """In the order in which they were first met."""
     job_names: tuple[str, ...] = ()
-    """What answers of ListJobs named."""
+    """The jobs that answers of ListJobs named."""
     not_asked: frozenset[RunKey] = frozenset()
     """Runs whose predecessors the input does not tell: an empty list there means "not asked"."""
     partial: frozenset[RunKey] = frozenset()
@@ -41,7 +41,7 @@ class Documents:
     """Entries of JobRuns that name no job or no id."""
 
     def snapshot(self) -> Snapshot:
-        """What answers in AWS's stead."""
+        """The snapshot that answers in AWS's stead."""
         return Snapshot(
             list(self.runs), list(self.job_names), not_asked=self.not_asked, absent="is not in the opened file."
         )
@@ -93,7 +93,7 @@ class _Run(NamedTuple):
 
 @dataclass
 class _Reading:
-    """What has been read so far."""
+    """All that has been read so far."""
 
     copies: dict[RunKey, _Copy] = field(default_factory=dict)
     job_names: dict[str, None] = field(default_factory=dict)
@@ -156,8 +156,8 @@ def _walk(value: object, reading: _Reading) -> Iterator[_Run | StateChange]:
                 yield change
             else:
                 _note_answer(each, reading)
-                asked = _asked(each.get(ASKED), asked)
-                stack.extend((entry, asked) for name, entry in reversed(each.items()) if name != ASKED)
+                asked = _asked(each.get(ASKED_MEMBER), asked)
+                stack.extend((entry, asked) for name, entry in reversed(each.items()) if name != ASKED_MEMBER)
 
 
 def _is_run(value: object) -> bool:

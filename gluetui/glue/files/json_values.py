@@ -1,4 +1,4 @@
-"""The JSON values in what somebody hands over: one document, or several one after the other (JSON lines)."""
+"""The JSON values in a file that the user hands over: one document, or several one after the other (JSON lines)."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def json_values(name: str, content: bytes) -> Iterator[object]:
 
 
 def inner_json(text: str) -> object:
-    """What a string holds as JSON where it may name a run, as Step Functions' Cause and SNS messages do; else None."""
+    """The JSON that a string holds where it may name a run, as Step Functions' Cause and SNS messages do; else None."""
     if text.lstrip()[:1] not in ("{", "[", '"') or not ("JobName" in text or "jobRunId" in text):
         return None
     try:
@@ -85,7 +85,7 @@ def _after_space(text: str, position: int) -> int:
 
 
 def _found(text: str, error: json.JSONDecodeError, *, is_first: bool) -> str:
-    """What stands there in place of JSON; within JSON its text is not quoted, for it may be a secret."""
+    """A description of the text in place of JSON; within JSON its text is not quoted, for it may be a secret."""
     if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
         return "JSON that is cut off"
     if not is_first:

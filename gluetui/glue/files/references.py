@@ -12,7 +12,7 @@ from gluetui.glue.files.events import state_change
 from gluetui.glue.files.json_values import inner_json
 from gluetui.glue.run.run import RunKey
 
-READ = 65_536
+READ_CHARACTERS = 65_536
 """Characters of a text that are looked at."""
 
 _RUN_ID = re.compile(r"jr_[0-9a-f]{64}(?:_attempt_\d{1,3})?")
@@ -20,7 +20,7 @@ _REGION = re.compile(r"\b[a-z]{2}(?:-[a-z]+){1,2}-\d{1,2}\b")
 _URL = re.compile(r"https?://[^\s<>\"'`]+")
 _ARN = re.compile(r"""arn:(?P<partition>[\w-]+):glue:(?P<region>[\w-]*):\d*:job/(?P<job>[^\s"'`<>,;)\]}]+)""")
 _PATH = re.compile(r"^!?/*(?:v2/)?(?:editor/)?job/(?P<job>[^/?]+)(?:/run/(?P<run>[^/?]+))?")
-"""What follows "#" in Glue Studio's addresses: /job/<job>/run/<run id>, /editor/job/<job>/runs and the like."""
+"""The part after "#" in Glue Studio's addresses: /job/<job>/run/<run id>, /editor/job/<job>/runs and the like."""
 
 _OLDER = re.compile(r"[:;&?](?:job)?[nN]ame=(?P<job>[^;&]+)")
 """The older console's: #job:name=<job>, #jobRun:jobName=<job>;jobRunId=<run id>."""
@@ -51,7 +51,7 @@ _CONSOLES = {
 
 
 class RunReference(NamedTuple):
-    """What a text says of where a run is; "" for what it does not say."""
+    """The place of a run as a text tells it; "" for a part that is not told."""
 
     job_name: str = ""
     run_id: str = ""
@@ -63,7 +63,7 @@ def parse_reference(text: str) -> RunReference | None:
 
     A log stream's name holds a run id only: the job has to be told besides.
     """
-    text = text[:READ].strip()
+    text = text[:READ_CHARACTERS].strip()
     place = _from_json(text) or _from_command(text)
     if place is None:
         urls = [_from_url(url if url == text else url.rstrip(".,;)")) for url in _URL.findall(text)]

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from gluetui.glue.files.documents import ASKED
+from gluetui.glue.files.documents import ASKED_MEMBER
 from gluetui.glue.lineage.graph import numbered
 from gluetui.glue.run.run import TIMES, JobRun, instant
 from gluetui.glue.secrets.masks import masked_once, masked_run
@@ -34,7 +34,7 @@ def cli_json(run: JobRun, *, raw: bool = False) -> tuple[str, int]:
     members, masked = (dict(run.raw), 0) if raw else masked_once(run)
     document: dict[str, Any] = {"JobRun": with_iso_times(members)}
     if run.asked_predecessors and run.raw.get("PredecessorRuns") == []:
-        document[ASKED] = True
+        document[ASKED_MEMBER] = True
     return as_json(document, indent=2), masked
 
 
@@ -44,7 +44,7 @@ def with_iso_times(members: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def as_json(value: object, *, indent: int | None = None, ascii_only: bool = False) -> str:
-    """JSON as people read it, the characters of it that act on a terminal escaped; the same data either way."""
+    """JSON as the user reads it, the characters of it that act on a terminal escaped; the same data either way."""
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
@@ -96,7 +96,7 @@ def document(runs: Sequence[JobRun], *, masked: bool) -> str:
         if run.asked_predecessors and isinstance(run.raw.get("PredecessorRuns"), list)
     ]
     members = _masked(runs) if masked else [dict(run.raw) for run in runs]
-    return as_json({"JobRuns": members, ASKED: asked}, indent=2) + "\n"
+    return as_json({"JobRuns": members, ASKED_MEMBER: asked}, indent=2) + "\n"
 
 
 def file_name(runs: Sequence[JobRun], *, now: datetime, masked: bool) -> str:

@@ -79,7 +79,7 @@ class Snapshot:
         )
 
     def respond(self, service: str, operation: str, asked: Mapping[str, Any]) -> Answer:
-        """What the service would send; KeyError for an operation that is not served here."""
+        """The answer that the service would send; KeyError for an operation that is not served here."""
         return self._operations[service, operation](asked)
 
     def _list_jobs(self, asked: Mapping[str, Any]) -> Answer:

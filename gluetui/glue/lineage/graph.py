@@ -35,7 +35,7 @@ class Link(NamedTuple):
 
 
 class _Facts(NamedTuple):
-    """What is asked of a run again and again, read once when it arrives."""
+    """The facts of a run that are needed again and again, read once when it arrives."""
 
     rank: tuple[int, float]
     started: datetime | None
@@ -45,7 +45,7 @@ class _Facts(NamedTuple):
 
 
 class Lineage:
-    """What is known of the runs before one run; answers are fed in, nothing is fetched from here."""
+    """All that is known of the runs before one run; answers are fed in, nothing is fetched from here."""
 
     def __init__(self, root: RunKey) -> None:
         self.root = root
@@ -93,7 +93,7 @@ class Lineage:
         self._wanted.discard(key)
 
     def get(self, key: RunKey) -> JobRun | None:
-        """What is known of a run itself; None where it was neither answered nor listed."""
+        """The run itself as far as it is known; None where it was neither answered nor listed."""
         return self._runs.get(key)
 
     def error(self, key: RunKey) -> AwsError | None:
@@ -149,7 +149,7 @@ class Lineage:
         return seconds if seconds >= 0 else None
 
     def rank(self, key: RunKey | None) -> tuple[int, float]:
-        """What siblings are sorted by: failed, finished (last finisher first), live, not known."""
+        """The order of siblings: failed, finished (last finisher first), live, not known."""
         facts = self._facts.get(key) if key is not None else None
         return facts.rank if facts else _UNKNOWN_RANK
 
@@ -199,7 +199,7 @@ class Lineage:
             stack.extend(reversed(attempts + behind))
 
     def seen_from(self, key: RunKey) -> Lineage:
-        """What is known of the runs behind another run than the root."""
+        """The same lineage as seen from another run than the root."""
         seen = Lineage(key)
         for each in self.walk(key):
             run = self.get(each)
@@ -285,7 +285,7 @@ def _member(entry: object, name: str) -> str:
 
 
 def _merged(known: tuple[Link, ...], links: list[Link]) -> tuple[Link, ...]:
-    """What was known, and after it what is new."""
+    """The known links, and after them the new ones."""
     left = Counter(known)
     fresh: list[Link] = []
     for link in links:

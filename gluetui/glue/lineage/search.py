@@ -15,7 +15,7 @@ class Search(NamedTuple):
     path: tuple[RunKey, ...] = ()
     """From the start to what was found, both included."""
     to_fetch: tuple[RunKey, ...] = ()
-    """Runs without which nobody can say which failed run is nearest; some may be on their way already."""
+    """Runs without which it is not known which failed run is nearest; some may be on their way already."""
     unreadable: tuple[RunKey, ...] = ()
     """Runs that were passed over because their answer could not be had."""
     incomplete: int = 0

@@ -1,4 +1,4 @@
-"""What the loaded runs of a lineage add up to: runs, failures, amounts, wall time and waiting."""
+"""The sums of the loaded runs of a lineage: runs, failures, amounts, wall time and waiting."""
 
 from __future__ import annotations
 

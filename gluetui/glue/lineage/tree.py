@@ -239,18 +239,18 @@ class OpenedTree:
 
     @classmethod
     def closed(cls, root: RunKey) -> OpenedTree:
-        """A root that hides its predecessors: nothing is fetched before a person opens it."""
+        """A root that hides its predecessors: nothing is fetched before the user opens it."""
         tree = LineageTree(Lineage(root))
         tree.collapse(ROOT)
         return cls(tree)
 
     @property
     def lineage(self) -> Lineage:
-        """What is known of the runs, opened or not."""
+        """The runs that are known, opened or not."""
         return self.tree.lineage
 
     def mark_wanted(self, keys: Iterable[RunKey], *, refresh: bool = False) -> list[RunKey]:
-        """Those that nobody has asked for yet, marked so that nothing is asked for twice."""
+        """Those that were not asked for yet, marked so that nothing is asked for twice."""
         lineage = self.lineage
         fresh = [key for key in dict.fromkeys(keys) if refresh or lineage.status(key) == "unknown"]
         for key in fresh:

@@ -1,4 +1,4 @@
-"""What the last few runs of a job say: how they ended, when the last one began, and what is usual."""
+"""The last few runs of a job: how they ended, when the last one began, and what is usual."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class LastRunsOfJobs:
         return isinstance(status, LastRuns) and status.is_live
 
     def usual(self, name: str) -> Usual | None:
-        """What the last runs of a job tell to be usual for it."""
+        """How long a job takes as a rule, by its last runs."""
         status = self.known.get(name)
         return status.usual if isinstance(status, LastRuns) else None
 

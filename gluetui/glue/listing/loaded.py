@@ -25,7 +25,7 @@ class Again(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """What a refreshed first page did: the first `replaced` runs gave way to `by` runs."""
+    """The effect of a refreshed first page: the first `replaced` runs gave way to `by` runs."""
 
     replaced: int
     by: int
@@ -85,10 +85,10 @@ class LoadedRuns(Sequence[JobRun]):
         serial = self._serials.get(name)
         return None if serial is None else serial + self._in_front
 
-    # What lists are made by.
+    # Lists are made by these.
 
     def searched(self, index: int) -> str:
-        """What a filter looks in: parts with a SEPARATOR between, in one case, secrets masked."""
+        """The text that a filter searches: parts with a SEPARATOR between, in one case, secrets masked."""
         return self.pages[index].searched(self.places[index])
 
     def seconds(self, index: int, now: datetime) -> float:
@@ -110,7 +110,7 @@ class LoadedRuns(Sequence[JobRun]):
         """None for fewer than USUAL_FROM succeeded runs."""
         return usual(self._succeeded)
 
-    # What AWS answers.
+    # Answers come in here.
 
     def add(self, runs: Iterable[JobRun]) -> None:
         """One more page, of older runs."""
@@ -211,7 +211,7 @@ class LoadedRuns(Sequence[JobRun]):
         return self._numbers.get(index - self._in_front, 0)
 
     def _name(self, key: RunKey, number: int) -> str:
-        """What a run is looked up by: its id alone as a rule, since that is kept anyway."""
+        """The key that a run is looked up by: its id alone as a rule, since that is kept anyway."""
         if not number and key.job_name == self.job_name and "\0" not in key.run_id:
             return key.run_id
         return f"{number}\0{key.job_name}\0{key.run_id}"

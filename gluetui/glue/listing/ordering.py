@@ -22,7 +22,7 @@ DESCENDING = {
     "attempt": True,
     "trigger": False,
 }
-"""By column that runs can be sorted by: whether the largest comes first, unless a person reverses it."""
+"""By column that runs can be sorted by: whether the largest comes first, unless the user reverses it."""
 
 _PORTION = 100
 """Runs that are looked at in one go."""
@@ -83,7 +83,7 @@ class RunOrdering:
             try:
                 next(going_on)
             except StopIteration:
-                # What came meanwhile may have begun another pass.
+                # Runs that came meanwhile may have begun another pass.
                 self._going_on = None if self._going_on is going_on else self._going_on
             if self._going_on is not None and is_late():
                 return False
@@ -190,7 +190,7 @@ class RunOrdering:
 
 
 Key = Callable[[int], float]
-"""What the run at an index is sorted by, the least first."""
+"""The value that the run at an index is sorted by, the least first."""
 
 
 def key_of(runs: LoadedRuns, order: Order, now: datetime) -> Key:
@@ -220,7 +220,7 @@ def _number_key(value: Key, sign: float, index: int) -> float:
 
 
 def _severity(state: str) -> tuple[int, str]:
-    """What went wrong first, what went well last."""
+    """Failed states first, SUCCEEDED last."""
     if state in FAILED_STATES:
         return 0, state
     if state in FINAL_STATES:

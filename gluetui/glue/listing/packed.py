@@ -77,7 +77,7 @@ class PackedPage:
         return self._deep[place] if place in self._deep else _decoded(self, place)
 
     def searched(self, place: int) -> str:
-        """What a filter looks in, in one case, its secrets masked."""
+        """The text that a filter searches, in one case, its secrets masked."""
         return _searched_texts(self)[place]
 
     def only(self, places: Sequence[int]) -> PackedPage:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gluetui.glue.run.run import JobRun
 
-CONTINUOUS = "/aws-glue/jobs/logs-v2"
+CONTINUOUS_LOG_GROUP = "/aws-glue/jobs/logs-v2"
 """Group of continuous logging, up to Glue 4.0; later versions write to the ordinary groups."""
 
 
@@ -18,13 +18,13 @@ class LogPlace(NamedTuple):
     """"" where the group is not documented: one of the run's others."""
     stream: str
     holds: str
-    """What is in it, in two or three words."""
+    """Its content, in two or three words."""
 
 
 def log_places(run: JobRun) -> tuple[LogPlace, ...]:
     """Driver output and errors, the continuous log, the root cause; empty where AWS told neither id nor group.
 
-    By AWS's documentation of the groups and of the arguments that move them; nobody asks CloudWatch.
+    By AWS's documentation of the groups and of the arguments that move them; CloudWatch is not asked.
     """
     arguments = _arguments(run)
     run_id = run.key.run_id
@@ -37,7 +37,7 @@ def log_places(run: JobRun) -> tuple[LogPlace, ...]:
         places += [LogPlace(f"{group}/output", stream, "output"), LogPlace(f"{group}/error", stream, "errors")]
     if _is_continuous(run, arguments):
         begins = arguments.get("--continuous-log-logStreamPrefix") or run_id
-        told = arguments.get("--continuous-log-logGroup") or CONTINUOUS
+        told = arguments.get("--continuous-log-logGroup") or CONTINUOUS_LOG_GROUP
         places.append(LogPlace(told, f"{begins}-driver", "continuous log"))
     if run.is_failed and arguments.get("--enable-job-insights", "").lower() == "true":
         places.append(LogPlace("", f"{run_id}-job-insights-rca-driver", "root cause"))

@@ -54,11 +54,11 @@ SPECIAL = {
     "--write-shuffle-files-to-s3": "Shuffled data is written to S3 in place of the workers' disks.",
     "--write-shuffle-spills-to-s3": "What does not fit on the workers' disks while shuffling is written to S3.",
 }
-"""What each is for, after the Glue Developer Guide, "job parameters"; one that is missing only sorts otherwise."""
+"""The purpose of each, after the Glue Developer Guide, "job parameters"; one that is missing only sorts otherwise."""
 
 
 def argument_help(name: str) -> str:
-    """What an argument is for, in a sentence."""
+    """The purpose of an argument, in a sentence."""
     known = SPECIAL.get(name)
     return f"A parameter of AWS Glue's own. {known}" if known else "An argument of this run, for its script to read."
 

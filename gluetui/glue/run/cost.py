@@ -1,4 +1,4 @@
-"""What a run consumed and about what it cost: DPU-hours and an estimate in USD, each with its basis."""
+"""The consumption of a run and its estimated cost: DPU-hours and an estimate in USD, each with its basis."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What AWS Glue and Spark bury in an ErrorMessage: its category, the line of the script and the cause."""
+"""The facts that AWS Glue and Spark bury in an ErrorMessage: its category, the line of the script and the cause."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-READ = 65_536
+READ_CHARACTERS = 65_536
 """Characters looked at; a cause that comes later is found in the whole text by its reader."""
 
 _HEAD = re.compile(r"\s*Error Category: (?P<category>[^;\n]{1,80}); Failed Line Number: (?P<line>\d{1,9});[ \t]*")
@@ -42,7 +42,7 @@ class ErrorParts(NamedTuple):
 @lru_cache(maxsize=64)
 def error_parts(message: str) -> ErrorParts:
     """The parts that a message is known to have; a cause that says no more than the first line is none."""
-    text = message[:READ].replace("\r\n", "\n")
+    text = message[:READ_CHARACTERS].replace("\r\n", "\n")
     head = _HEAD.match(text)
     told = text[head.end() :] if head else text
     first = told.strip().partition("\n")[0].strip()
@@ -57,7 +57,7 @@ def error_parts(message: str) -> ErrorParts:
 
 
 def _causes(text: str) -> Iterator[str]:
-    """What may be the cause, the most telling first."""
+    """The lines that may be the cause, the most telling first."""
     for pattern in (_EXECUTOR_LOST, _TASK_LOST, _CAUSED_BY):
         for found in reversed(pattern.findall(text)):
             yield from _inner(found)

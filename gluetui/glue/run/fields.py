@@ -114,7 +114,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "Arguments": ("Arguments",),
     OTHER: (),
 }
-"""Fields in the order a person asks; a member that is in no section is in the last one by itself."""
+"""Fields in the order in which the user needs them; a member that is in no section is in the last one by itself."""
 
 UNITS = {
     "ExecutionTime": "s",
@@ -141,7 +141,7 @@ _DERIVED_HELP = {
 
 
 class Shape(Protocol):
-    """What is read of a botocore shape; an enum, where it has one, is in `enum`."""
+    """The part of a botocore shape that is read; an enum, where it has one, is in `enum`."""
 
     @property
     def type_name(self) -> str: ...

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 FINAL_STATES = frozenset({"SUCCEEDED", "FAILED", "STOPPED", "TIMEOUT", "ERROR", "EXPIRED"})
-"""States that no run leaves. A state that nobody knows yet counts as live, so that it is looked at again."""
+"""States that no run leaves. A state that is not known here counts as live, so that it is looked at again."""
 
 FAILED_STATES = frozenset({"FAILED", "TIMEOUT", "ERROR"})
 """Final states that mean that the run did not do its work, by itself."""

@@ -1,1 +1,1 @@
-"""What is secret, by name or by value, and texts without it."""
+"""Secrets, found by name or by value, and texts without them."""

@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from gluetui.glue.run.run import FINAL_STATES, JobRun
-from gluetui.glue.secrets.names import NameRule, added_rules, is_masked_by_person, is_secret_name, may_hold_secret_name
+from gluetui.glue.secrets.names import NameRule, added_rules, is_masked_by_user, is_secret_name, may_hold_secret_name
 
 DOTS = "••••••••"
-"""What is shown for a secret of any length."""
+"""Shown for a secret of any length."""
 
 _SPREAD_FROM = 4
 """A secret shorter than this is masked in its own place only: elsewhere "a" or "123" is mere chance."""
@@ -153,7 +153,7 @@ def _spread_forms(found: frozenset[str]) -> tuple[tuple[str, re.Pattern[str] | N
 
 def _masked(name: str, value: str, found: list[str]) -> str:
     """The masked value; the secrets taken out of it are added to `found`."""
-    if not value.strip("• ") or (_ARN.fullmatch(value) and not is_masked_by_person(name)):
+    if not value.strip("• ") or (_ARN.fullmatch(value) and not is_masked_by_user(name)):
         return value
 
     def hide(match: re.Match[str]) -> str:
@@ -201,7 +201,7 @@ def _sub_assignments(hide: Callable[[re.Match[str]], str], text: str) -> str:
 
 def _is_kept(match: re.Match[str]) -> bool:
     name = match.groupdict().get("name")
-    if match["secret"].startswith(DOTS) or (_ARN.fullmatch(match["secret"]) and not is_masked_by_person(name or "")):
+    if match["secret"].startswith(DOTS) or (_ARN.fullmatch(match["secret"]) and not is_masked_by_user(name or "")):
         return True
     return name is not None and not is_secret_name(name)
 
@@ -233,7 +233,7 @@ def _shown_leaf(masks: Masks, name: str, value: Any) -> Any:
 
 
 def _inherited(name: str, key: object) -> str:
-    """What lies within a secret is secret, whatever its own name."""
+    """The name to judge a nested value by: a value within a secret is secret, whatever its own name."""
     return name if is_secret_name(name) else str(key)
 
 

@@ -1,4 +1,4 @@
-"""Which names are those of secrets: by rules of our own, and by those that a person has added."""
+"""Which names are those of secrets: by rules of our own, and by those that the user has added."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MEMBER = re.compile(r"[A-Z][A-Za-z]*")
 
 
 class NameRule(NamedTuple):
-    """What a person has added to the names of secrets."""
+    """A rule that the user has added to the names of secrets."""
 
     pattern: re.Pattern[str]
     is_words: bool
@@ -68,20 +68,20 @@ def literal_rule(text: str) -> NameRule:
 
 
 def add_rules(rules: Sequence[NameRule]) -> None:
-    """Make these the rules that a person has added, for the whole process; to be called before a run is shown."""
+    """Make these the rules that the user has added, for the whole process; to be called before a run is shown."""
     global _added
     _added = tuple(rules)
-    is_masked_by_person.cache_clear()
+    is_masked_by_user.cache_clear()
     is_secret_name.cache_clear()
 
 
 def added_rules() -> tuple[NameRule, ...]:
-    """What `add_rules` was given last."""
+    """The rules that `add_rules` was given last."""
     return _added
 
 
 @lru_cache(maxsize=4096)
-def is_masked_by_person(name: str) -> bool:
+def is_masked_by_user(name: str) -> bool:
     """Whether an argument's name meets an added rule; what AWS calls a member stays, or no run could be read."""
     return bool(_added) and not _MEMBER.fullmatch(name) and any(rule.matches(name) for rule in _added)
 
@@ -89,7 +89,7 @@ def is_masked_by_person(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_secret_name(name: str) -> bool:
     """Whether an argument or member of this name holds a secret, by whole words and by words' endings."""
-    if is_masked_by_person(name):
+    if is_masked_by_user(name):
         return True
     segments = re.findall(r"[A-Za-z]+", name)
     words = _words(name)

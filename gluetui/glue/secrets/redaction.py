@@ -1,4 +1,4 @@
-"""Credentials taken out of text that somebody else wrote: messages, reasons, addresses, lines of a log."""
+"""Credentials taken out of text that AWS or another program wrote: messages, reasons, addresses, lines of a log."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 REMOVED = "[removed]"
-"""What stands where a credential was; not AWS's word, hence the brackets."""
+"""Stands where a credential was; not AWS's word, hence the brackets."""
 
 
 def redacted(text: str) -> str:
@@ -18,7 +18,7 @@ def redacted(text: str) -> str:
 
 @cache
 def _secrets() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """What to look for and what to write instead, compiled when the first text comes: the first picture has none."""
+    """Patterns and their replacements, compiled when the first text comes: the first picture has none."""
     return (
         # A password may hold "/" and "@" unescaped: with a ":" before it all goes up to the last "@".
         (re.compile(r'://(?:[^\s/@"<>]{0,256}:[^\s"<>]{0,256}|[^\s/"<>]{0,256})@'), "://"),
