@@ -68,7 +68,7 @@ region_option = click.option(
     help="AWS Region; AWS_REGION, AWS_DEFAULT_REGION and the profile's work too.",
     shell_complete=complete_region,
 )
-endpoint_option = click.option("--endpoint-url", metavar="URL", help="Another endpoint than AWS's own.")
+endpoint_option = click.option("--endpoint-url", metavar="URL", help="Another endpoint of Glue than AWS's own.")
 demo_option = click.option("--demo", is_flag=True, help="Browse a bundled example; no AWS account and no network.")
 files_option = click.option(
     "--open",

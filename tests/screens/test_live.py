@@ -231,9 +231,9 @@ async def test_a_saved_file_is_not_asked_again(seconds: Seconds) -> None:
     snapshot = Snapshot(a_pipeline())
     answer, answers = snapshot.respond, list[str]()
 
-    def counted(operation: str, asked: Any) -> Any:
+    def counted(service: str, operation: str, asked: Any) -> Any:
         answers.append(operation)
-        return answer(operation, asked)
+        return answer(service, operation, asked)
 
     snapshot.respond = counted  # type: ignore[method-assign]
     async with watching(Glue(boto.Aws(open_snapshot=lambda: snapshot)), seconds, job="live", run="jr_live") as here:
