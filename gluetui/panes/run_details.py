@@ -47,7 +47,8 @@ class RunDetails(Pane):
         self._masked: JobRun | None = None
         self._has_secrets = False
         """Whether there is anything to reveal."""
-        self._laid_out = FieldLayout()
+        self.laid_out = FieldLayout()
+        """The fields that have lines, and those lines."""
         self._was_in_sight = False
         """Whether the field under the cursor was seen whole before the fields were laid out anew."""
         self._seconds: Timer | None = None
@@ -55,7 +56,7 @@ class RunDetails(Pane):
     @property
     def entry(self) -> RunField | None:
         """The field under the cursor."""
-        entries = self._laid_out.entries
+        entries = self.laid_out.entries
         return entries[self.cursor] if self.cursor < len(entries) else None
 
     def show(self, run: JobRun) -> None:
@@ -65,13 +66,13 @@ class RunDetails(Pane):
             self.reveals = False
         if self.run is not None and self.run.key.job_name != run.key.job_name:
             self.move_to(0)
-            self._laid_out.forget()
+            self.laid_out.forget()
         if self.run is not run:
             self.run, self._masked = run, without_secrets(run)
             self._has_secrets = has_secrets(run)
         self.name_after(run.key.job_name)
         self._count_on(not run.is_final)
-        if is_same and self._laid_out.lines:
+        if is_same and self.laid_out.lines:
             self.count_on()
         else:
             self.update_fields()
@@ -84,8 +85,8 @@ class RunDetails(Pane):
 
     def update_fields(self) -> None:
         """Work the fields out anew, for another zone or width, or with secrets."""
-        self._laid_out.widen(self.line_width)
-        if self.run is None or not self._laid_out.width:
+        self.laid_out.widen(self.line_width)
+        if self.run is None or not self.laid_out.width:
             return
         stay_on = self.current
         self._read()
@@ -94,13 +95,13 @@ class RunDetails(Pane):
 
     def count_on(self) -> None:
         """Bring a live run's fields to this moment; only those that changed are drawn again."""
-        before, starts, stay_on = self._laid_out.lines, self._laid_out.starts, self.current
+        before, starts, stay_on = self.laid_out.lines, self.laid_out.starts, self.current
         self._read()
         self.apply_filter()
-        if self._laid_out.starts != starts:
+        if self.laid_out.starts != starts:
             self.changed(stay_on)
             return
-        for entry, (old, new) in enumerate(zip(before, self._laid_out.lines, strict=True)):
+        for entry, (old, new) in enumerate(zip(before, self.laid_out.lines, strict=True)):
             lines = self.lines_of(entry)
             if old is not new and lines.stop > self.top and lines.start < self.top + self.page_height:
                 self.refresh_entry(entry)
@@ -111,17 +112,17 @@ class RunDetails(Pane):
             job_name, usual = self._usual
             usual = usual if job_name == seen.key.job_name else None
             now, zone = self.clock.now(), self.clock.zone
-            self._laid_out.take(run_fields(seen, self.fields, now=now, zone=zone, usual=usual))
+            self.laid_out.take(run_fields(seen, self.fields, now=now, zone=zone, usual=usual))
 
     def on_resize(self) -> None:
         # Textual calls the handler of the base too, after this one.
-        if self.line_width != self._laid_out.width:
+        if self.line_width != self.laid_out.width:
             self.update_fields()
 
     def apply_filter(self) -> None:
         seen = range(self.top, self.top + self.page_height)
-        self._was_in_sight = self._laid_out.is_within(self.cursor, seen)
-        self._laid_out.lay_out(self.filter_text, shows_absent=self.shows_absent)
+        self._was_in_sight = self.laid_out.is_within(self.cursor, seen)
+        self.laid_out.lay_out(self.filter_text, shows_absent=self.shows_absent)
 
     def changed(self, stay_on: Hashable | None = None) -> None:
         """A field above may have more lines than before: one that was seen under the cursor still is."""
@@ -147,39 +148,39 @@ class RunDetails(Pane):
 
     @property
     def entry_count(self) -> int:
-        return len(self._laid_out.entries)
+        return len(self.laid_out.entries)
 
     @property
     def line_count(self) -> int:
-        return self._laid_out.line_count
+        return self.laid_out.line_count
 
     def entry_at(self, line: int) -> int:
-        return self._laid_out.entry_at(line)
+        return self.laid_out.entry_at(line)
 
     def lines_of(self, entry: int) -> range:
-        return self._laid_out.lines_of(entry)
+        return self.laid_out.lines_of(entry)
 
     def identity(self, entry: int) -> Hashable:
-        return self._laid_out.identity(entry)
+        return self.laid_out.identity(entry)
 
     def find(self, identity: Hashable) -> int | None:
-        return self._laid_out.find(identity)
+        return self.laid_out.find(identity)
 
     def draw(self, line: int, width: int) -> Line:
-        return self._laid_out.line(line)
+        return self.laid_out.line(line)
 
     # What is named.
 
     @property
     def unavailable_actions(self) -> Set[str]:
         idle = super().unavailable_actions
-        if not self._laid_out.fields:
+        if not self.laid_out.fields:
             idle |= {"filter"}
         if not self.entry_count:
             idle |= {"copy_field", "about_field"}
         if not self._has_secrets:
             idle |= {"reveal"}
-        return idle if self._laid_out.has_absent else idle | {"toggle_absent"}
+        return idle if self.laid_out.has_absent else idle | {"toggle_absent"}
 
     @property
     def key_titles(self) -> Mapping[str, str]:
@@ -188,7 +189,7 @@ class RunDetails(Pane):
 
     @property
     def count_text(self) -> str:
-        return " · ".join(filter(None, (self._laid_out.count_text, "secrets shown" if self.reveals else "")))
+        return " · ".join(filter(None, (self.laid_out.count_text, "secrets shown" if self.reveals else "")))
 
     # Keys.
 

@@ -11,7 +11,7 @@ from gluetui.widgets.lines import Lines
 
 
 class CursorLines(Lines, can_focus=True):
-    """Lines that a person moves in; a subclass says what its entries are."""
+    """Lines that the user moves in; a subclass says what its entries are."""
 
     class Posted(Message):
         """What a pane posts of itself: `@on` can name the pane by its id."""
@@ -35,7 +35,7 @@ class CursorLines(Lines, can_focus=True):
         """The last loaded lines came into sight."""
 
     class Leave(Posted):
-        """The person asked for the pane beside this one: `step` is -1 or 1."""
+        """The user asked for the pane beside this one: `step` is -1 or 1."""
 
         def __init__(self, lines: CursorLines, step: int) -> None:
             super().__init__(lines)

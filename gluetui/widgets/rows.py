@@ -61,7 +61,7 @@ def edited(text: str, event: events.Key) -> str | None:
 
 
 class Rows(CursorLines, KeyHints):
-    """A list that a person moves in and narrows; a subclass says what its entries are and what a filter does."""
+    """A list that the user moves in and narrows; a subclass says what its entries are and what a filter does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows")]
 

@@ -220,7 +220,7 @@ async def test_a_line_more_or_less_moves_the_ones_below() -> None:
             app.time = NOW + timedelta(seconds=seconds)
             app.details.count_second()
             at_once = text(app)
-            app.details._laid_out.forget()
+            app.details.laid_out.forget()
             app.details.update_fields()
             assert text(app) == at_once
 

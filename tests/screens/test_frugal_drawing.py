@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from gluetui.app.app import GlueTui
+from gluetui.glue.clients.glue import Page
 from gluetui.glue.run.run import JobRun
 from gluetui.panes.job_list import JobList
 from gluetui.panes.run_list import RunList
@@ -125,7 +126,7 @@ async def test_runs_that_arrive_out_of_sight_draw_no_run_again(many: Aws, monkey
             return paint(self, y)
 
         monkeypatch.setattr(RunList, "render_line", watched)
-        runs.add_pages([map(JobRun, more)], has_more=True)
+        runs.add_pages([Page(tuple(map(JobRun, more)), "more")])
         await here.settled()
         assert len(runs.items) == 700
         assert "700 runs loaded, more on AWS" in str(runs.border_subtitle)

@@ -105,7 +105,7 @@ async def test_no_field_is_copied_opened_or_explained_with_its_secret(aws: Aws) 
         details = here.screen.details
         for name in ("ErrorMessage", "StateDetail", "Tomorrow", next(iter(ARGUMENTS))):
             entry = next(
-                entry for entry in range(details.entry_count) if details._entries[entry].field.name == name
+                entry for entry in range(details.entry_count) if details.laid_out.entries[entry].field.name == name
             )  # fmt: skip
             details.move_to(entry)
             await here.press("c")
@@ -117,7 +117,7 @@ async def test_no_field_is_copied_opened_or_explained_with_its_secret(aws: Aws) 
                 assert DOTS in here.app.screen.view.text
                 assert leaked(here.app.screen.view.text + drawn(here)) == []
                 await here.press("escape")
-        assert leaked("".join(map(value_text, details._entries))) == []
+        assert leaked("".join(map(value_text, details.laid_out.entries))) == []
         assert leaked("".join(here.toasts)) == []
 
 
