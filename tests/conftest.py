@@ -52,7 +52,7 @@ def threads_end_with_the_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         made.append(ThreadPoolExecutor(threads, **named))
         return made[-1]
 
-    monkeypatch.setattr("gluetui.screens.calls.ThreadPoolExecutor", pool)
+    monkeypatch.setattr("gluetui.session.calls.ThreadPoolExecutor", pool)
     yield
     for each in made:
         each.shutdown(wait=False)

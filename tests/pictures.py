@@ -133,8 +133,8 @@ def _is_settled_with(app: GlueTui, text: str) -> bool:
     """Whether a text is on the screen and no call is under way any more, or about to be made."""
     browse = app.screen_stack[0]
     assert isinstance(browse, Browse)
-    is_waiting = any(pane.is_waiting for pane in browse.panes)
-    is_quiet = not is_waiting and browse.glance.is_resting and all(worker.is_finished for worker in app.workers)
+    is_waiting = any(pane.is_waiting for pane in browse.panes.order)
+    is_quiet = not is_waiting and browse.last_runs.is_idle and all(worker.is_finished for worker in app.workers)
     return is_quiet and text in shown_in(app, "screen")
 
 

@@ -111,7 +111,7 @@ def found_in(texts: Iterable[str], of: Secrets) -> list[str]:
 
 def failing_calls(glue: Glue) -> Iterator[str]:
     """What is told of each kind of call, where it fails."""
-    for call in (glue.jobs, lambda: glue.runs("load"), lambda: glue.run(RunKey("load", "jr_load")), glue.account):
+    for call in (glue.jobs, lambda: glue.runs("load"), lambda: glue.run(RunKey("load", "jr_load")), glue.aws.account):
         try:
             call()
         except AwsError as error:

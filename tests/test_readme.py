@@ -48,7 +48,7 @@ def options() -> str:
 def keys() -> str:
     """The commands in the order of the help screen, each place named at its first."""
     rows = [("Where", "Keys", "What they do", "Id")]
-    for place, title in PLACES.items():
+    for place, (title, _) in PLACES.items():
         for command in (command for command in COMMANDS if command.place == place):
             rows.append((title, code(key_names(command.keys).split()), command.help, f"`{command.id}`"))
             title = ""

@@ -13,24 +13,24 @@ from textual import events, on, work
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.widget import Widget
 
+from gluetui.app.copying import Copying
 from gluetui.app.sessions import Sessions, mode_of
 from gluetui.app.terminal import TerminalApp
 from gluetui.commands import COMMANDS, Command, bindings, keys_in_force
 from gluetui.commands.keymap import usable
 from gluetui.commands.keys import key_names
-from gluetui.commands.palette import palette_title
 from gluetui.glue import gc_pause
 from gluetui.glue.clients.glue import Glue
 from gluetui.local.choices import Remembered
 from gluetui.local.settings import Settings
 from gluetui.panes.run_details import RunDetails
-from gluetui.screens.in_session import InSession
-from gluetui.screens.paned import PanedScreen
-from gluetui.screens.run_actions import RunActions
+from gluetui.screens.session_screen import SessionScreen
+from gluetui.session.machine import Machine
 from gluetui.text.states import is_ascii_only
 from gluetui.text.times import Clock
+from gluetui.widgets.pane import CopyRequested, Pane
+from gluetui.widgets.panes import Panes
 from gluetui.widgets.rows import Rows, is_unavailable
 
 TOLD = 4
@@ -40,8 +40,8 @@ READING = 20
 """Seconds for which they are shown."""
 
 
-PANES = {"jobs": "jobs", "runs": "runs", "details": "details", "tree": "predecessors"}
-"""The pane, by its id, in which the commands of a place work."""
+PRINTS = frozenset({"copy", "copy_raw", "show_json"})
+"""Of what is done with a run, what a later one of these replaces while it is under way; so it is with the others."""
 
 
 class GlueTui(TerminalApp):
@@ -69,8 +69,18 @@ class GlueTui(TerminalApp):
         self.remembered = remembered
         self._take_settings()
         shows_absent = remembered is None or remembered.shows_absent
+        machine = Machine()
+        self.copying = Copying(self, machine)
         self.sessions = Sessions(
-            self, glue, self.clock, job=job, run=run, settings=self.settings, shows_absent=shows_absent
+            self,
+            glue,
+            self.clock,
+            job=job,
+            run=run,
+            settings=self.settings,
+            machine=machine,
+            copying=self.copying,
+            shows_absent=shows_absent,
         )
 
     def _take_settings(self) -> None:
@@ -87,10 +97,27 @@ class GlueTui(TerminalApp):
             self.clock.zone = UTC
         self._keymap = dict(settings.keymap)
 
-    @on(InSession.Wanted)
+    @on(SessionScreen.SwitchRequested)
     @work(exclusive=True, group="sessions")
-    async def session_wanted(self, message: InSession.Wanted) -> None:
+    async def switch_requested(self, message: SessionScreen.SwitchRequested) -> None:
         await self.sessions.answer(message.what)
+
+    @on(SessionScreen.RunRequested)
+    def run_requested(self, message: SessionScreen.RunRequested) -> None:
+        from gluetui.app.run_actions import RunActions
+
+        actions = RunActions(message.screen, message.subject, self.copying)
+        group = "print" if message.what in PRINTS else "share"
+        message.screen.start_work(getattr(actions, message.what), group=group, exclusive=True)
+
+    @on(CopyRequested)
+    @work(exclusive=True, group="copy")
+    async def copy_requested(self, message: CopyRequested) -> None:
+        await self.copying.copy(self.screen, message.text, message.title)
+
+    @work(exclusive=True, group="file")
+    async def action_copy_to_file(self) -> None:
+        await self.copying.write_to_file(self.screen)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         bound = {active.binding.id: active.node for active in screen.active_bindings.values()}
@@ -103,7 +130,7 @@ class GlueTui(TerminalApp):
                 and not is_unavailable(command.action, node, screen.focused)
             ):
                 help_text = f"{key_names(keys_in_force(command, self._keymap))}   {command.help}"
-                yield SystemCommand(palette_title(command), help_text, partial(self._press, screen, command))
+                yield SystemCommand(command.palette or command.title, help_text, partial(self._press, screen, command))
         yield SystemCommand("Theme", "Other colours", self.action_change_theme)
 
     async def on_event(self, event: events.Event) -> None:
@@ -111,7 +138,7 @@ class GlueTui(TerminalApp):
 
         Textual would hand a burst of keys to the pane that had the focus when it came.
         """
-        if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, PanedScreen):
+        if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, SessionScreen):
             self.screen.key_pressed()
             focused = self.focused
             if not (isinstance(focused, Rows) and focused.is_filtering):
@@ -123,8 +150,9 @@ class GlueTui(TerminalApp):
     async def _press(self, screen: Screen[object], command: Command) -> None:
         """Do what a command's key would do, in the pane where it works."""
         pane = _pane(command, screen)
-        if pane is not None and isinstance(screen, PanedScreen):
-            screen.focus_pane(pane.id or "")
+        if pane is not None:
+            for panes in screen.query(Panes):
+                panes.go_to(pane)
         for active in screen.active_bindings.values():
             if active.binding.id == command.id:
                 await self.run_action(active.binding.action, active.node)
@@ -134,7 +162,12 @@ class GlueTui(TerminalApp):
         # Threads that decode answers let the keys in between ten times as often as Python would have them.
         sys.setswitchinterval(0.0005)
         self.watch(self, "theme", self._theme_chosen, init=False)
+        self.watch(self, "app_focus", self._focus_changed, init=False)
         self._tell_notices()
+
+    def _focus_changed(self, has_focus: bool) -> None:
+        if has_focus:
+            self.sessions.look_again()
 
     def on_unmount(self) -> None:
         self.sessions.close()
@@ -163,11 +196,16 @@ class GlueTui(TerminalApp):
     def _theme_chosen(self, theme: str) -> None:
         self._remember(theme=theme)
 
-    @on(RunActions.TimesChosen)
-    def times_chosen(self, message: RunActions.TimesChosen) -> None:
-        self._remember(times="utc" if message.is_utc else "local")
+    @on(SessionScreen.TimesRequested)
+    def times_requested(self) -> None:
+        """Times in the other zone; the screens that are not in front show it when they come there."""
+        is_utc = self.clock.zone is not UTC
+        self.clock.zone = UTC if is_utc else None
+        self._remember(times="utc" if is_utc else "local")
         self.clear_notifications()
-        self.notify(f"Times are in {'UTC' if message.is_utc else 'the zone of this machine'}.", markup=False, timeout=2)
+        self.notify(f"Times are in {'UTC' if is_utc else 'the zone of this machine'}.", markup=False, timeout=2)
+        if isinstance(self.screen, SessionScreen):
+            self.screen.show_times()
 
     @on(RunDetails.AbsentChosen)
     def absent_chosen(self, message: RunDetails.AbsentChosen) -> None:
@@ -178,7 +216,6 @@ class GlueTui(TerminalApp):
             self.remembered.keep(**choice)
 
 
-def _pane(command: Command, screen: Screen[object]) -> Widget | None:
+def _pane(command: Command, screen: Screen[object]) -> Pane | None:
     """The pane of a screen that a command is about; None for those of no one pane."""
-    name = PANES.get(command.place)
-    return screen.query_one(f"#{name}") if name and isinstance(screen, PanedScreen) else None
+    return next((pane for pane in screen.query(Pane) if pane.place == command.place), None)

@@ -10,14 +10,13 @@ import shlex
 import shutil
 from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from gluetui.app.copying import Copying
 from gluetui.commands import first_key
-from gluetui.glue.aws.boto import THREADS
 from gluetui.glue.aws.config import (
     NO_CREDENTIALS,
     NO_SUCH_PROFILE,
@@ -31,7 +30,9 @@ from gluetui.glue.clients.glue import Glue
 from gluetui.glue.demo import DEMO, demo
 from gluetui.local.settings import Settings
 from gluetui.screens.browse.screen import Browse
-from gluetui.screens.calls import Calls
+from gluetui.screens.session_screen import SessionScreen
+from gluetui.session.machine import Machine
+from gluetui.session.session import Session
 from gluetui.text.times import Clock
 
 if TYPE_CHECKING:
@@ -43,19 +44,6 @@ NOT_A_REGION = "not a Region that botocore knows"
 def mode_of(number: int) -> str:
     """The app's mode of a session, by the order in which they were opened, from 1."""
     return f"session {number}"
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """One Glue, and the app's mode whose screens show it: a late answer can reach no other screen."""
-
-    glue: Glue
-    mode: str
-
-    @property
-    def profile(self) -> str:
-        """The profile's name."""
-        return self.glue.profile or "default"
 
 
 class Sessions:
@@ -70,6 +58,8 @@ class Sessions:
         job: str | None = None,
         run: str | None = None,
         settings: Settings,
+        machine: Machine,
+        copying: Copying,
         shows_absent: bool = True,
     ) -> None:
         """`job` and `run` open straight there, in the first session; `shows_absent` is every new screen's."""
@@ -77,8 +67,8 @@ class Sessions:
         self._clock = clock
         self._settings = settings
         self._shows_absent = shows_absent
-        self._machine = Calls(2, "machine")
-        """For files of this machine: no call to AWS that hangs holds them up."""
+        self._machine = machine
+        self._copying = copying
         self._sessions: list[Session] = []
         self._codes: set[Future[str | None]] = set()
         self._add(glue, job, run)
@@ -89,11 +79,11 @@ class Sessions:
         return next(session for session in self._sessions if session.mode == self._app.current_mode)
 
     @property
-    def screen(self) -> Browse:
+    def screen(self) -> SessionScreen:
         """The one at the bottom of this session's."""
-        browse = self._app.screen_stack[0]
-        assert isinstance(browse, Browse)
-        return browse
+        screen = self._app.screen_stack[0]
+        assert isinstance(screen, SessionScreen)
+        return screen
 
     def close(self) -> None:
         """Nobody will type a code any more."""
@@ -105,26 +95,17 @@ class Sessions:
         await {"profile": self._pick_profile, "region": self._pick_region, "sign-in": self._sign_in}[what]()
 
     def _add(self, glue: Glue, job: str | None = None, run: str | None = None) -> Session:
-        session = Session(glue, mode_of(len(self._sessions) + 1))
+        mode = mode_of(len(self._sessions) + 1)
+        session = Session(glue, self._clock, self._settings, self._machine, mode=mode)
         self._sessions.append(session)
-        (glue.beyond or glue).mfa.ask = partial(self._ask_code, session)
-        self._app.add_mode(session.mode, partial(self._browse, session, job, run))
+        (glue.beyond or glue).aws.mfa.ask = partial(self._ask_code, session)
+        self._app.add_mode(session.mode, partial(Browse, session, job=job, run=run, shows_absent=self._shows_absent))
         return session
 
-    def _browse(self, session: Session, job: str | None, run: str | None) -> Browse:
-        calls = Calls(THREADS, "aws")
-        browse = Browse(
-            session.glue,
-            calls.ask,
-            self._clock,
-            mode=session.mode,
-            job=job,
-            run=run,
-            refresh=self._settings.refresh,
-            statuses=self._settings.statuses,
-        )
-        browse.details.shows_absent = self._shows_absent
-        return browse
+    def look_again(self) -> None:
+        """The terminal has the focus again: the user may have signed in, or plugged in, elsewhere."""
+        for session in self._sessions:
+            session.health.probe()
 
     # Another session.
 
@@ -141,25 +122,25 @@ class Sessions:
             session = self._add(demo())
         elif session is None:
             region = known[picked.name].settings.get("region") or self._region
-            session = self._add(self.here.glue.elsewhere(profile=picked.name, region=region))
+            session = self._add(self._elsewhere(profile=picked.name, region=region))
         self._app.switch_mode(session.mode)
 
     def _choices(self, known: Mapping[str, Profile]) -> dict[Choice, Session | None]:
         """Profiles, each with the session that was opened for it last, then what answers without AWS."""
         from gluetui.screens.picker import Choice
 
-        opened = {each.profile: each for each in self._sessions if not each.glue.is_offline}
-        if not self.here.glue.is_offline:
+        opened = {each.profile: each for each in self._sessions if not each.aws.is_offline}
+        if not self.here.aws.is_offline:
             opened[self.here.profile] = self.here
         choices: dict[Choice, Session | None] = {}
         for name in dict.fromkeys([*known, *opened]):
             session = opened.get(name)
             settings = known[name].settings if name in known else {}
-            region = session.glue.region if session else settings.get("region")
-            by = signs_in_by(session.glue.given_profile if session else name, known, os.environ)
+            region = session.aws.region if session else settings.get("region")
+            by = signs_in_by(session.aws.given_profile if session else name, known, os.environ)
             about = " · ".join(filter(None, (region, by)))
             choices[Choice(name, about, session is self.here)] = session
-        offline = {each.glue.source: each for each in self._sessions if each.glue.is_offline}
+        offline = {each.aws.source: each for each in self._sessions if each.aws.is_offline}
         for source in dict.fromkeys([*offline, DEMO]):
             about = "offline: a bundled example, no AWS account needed" if source == DEMO else "offline"
             choices[Choice(source, about, offline.get(source) is self.here)] = offline.get(source)
@@ -168,29 +149,34 @@ class Sessions:
     async def _pick_region(self) -> None:
         from gluetui.screens.picker import Choice, Picker
 
-        glue = self.here.glue
-        if glue.is_offline:
-            self.screen.toast(f"This is offline: {glue.source}. {self._opens_profile}", severity="warning")
+        aws = self.here.aws
+        if aws.is_offline:
+            self.screen.toast(f"This is offline: {aws.source}. {self._opens_profile}", severity="warning")
             return
         known = await self._machine.ask(regions)
-        choices = [Choice(name, about, name == glue.region) for name, about in known.items()]
-        if glue.region and glue.region not in known:
-            choices.append(Choice(glue.region, NOT_A_REGION, True))
+        choices = [Choice(name, about, name == aws.region) for name, about in known.items()]
+        if aws.region and aws.region not in known:
+            choices.append(Choice(aws.region, NOT_A_REGION, True))
         picked = await self._app.push_screen_wait(Picker("Region", choices, unknown=NOT_A_REGION))
         if picked is not None and not picked.is_current:
             self._app.switch_mode(self._in_region(picked.name).mode)
 
+    def _elsewhere(self, **there: str | None) -> Glue:
+        """Glue for another profile or Region than that of the session in front."""
+        here = self.here.glue
+        return Glue((here.beyond or here).aws.elsewhere(**there))
+
     @property
     def _region(self) -> str | None:
-        glue = self.here.glue
-        return None if glue.is_offline else glue.region
+        aws = self.here.aws
+        return None if aws.is_offline else aws.region
 
     def _in_region(self, region: str) -> Session:
         """This profile's session in a Region, made where there is none yet."""
         for session in self._sessions:
-            if not session.glue.is_offline and (session.profile, session.glue.region) == (self.here.profile, region):
+            if not session.aws.is_offline and (session.profile, session.aws.region) == (self.here.profile, region):
                 return session
-        return self._add(self.here.glue.elsewhere(region=region))
+        return self._add(self._elsewhere(region=region))
 
     @property
     def _opens_profile(self) -> str:
@@ -205,12 +191,12 @@ class Sessions:
         from gluetui.app.sign_in import run_in_terminal
 
         session, screen = self.here, self.screen
-        if session.glue.is_offline:
+        if session.aws.is_offline:
             screen.toast(f"There is nothing to sign in to: this is offline. {self._opens_profile}")
             return
-        command = await self._machine.ask(sign_in_command, session.glue.profile) or screen.sign_in_command
+        command = await self._machine.ask(sign_in_command, session.aws.profile) or session.health.sign_in_command
         if not command:
-            by = signs_in_by(session.glue.given_profile, await self._machine.ask(profiles), os.environ)
+            by = signs_in_by(session.aws.given_profile, await self._machine.ask(profiles), os.environ)
             if by in (NO_CREDENTIALS, NO_SUCH_PROFILE):
                 step = "`aws configure sso` or `aws configure`, in a shell, sets them up."
                 screen.toast(f"Profile {session.profile} has no credentials yet: {step}")
@@ -219,7 +205,7 @@ class Sessions:
             return
         told = shlex.join(command)
         if await self._machine.ask(shutil.which, command[0]) is None:
-            await screen.put_on_clipboard(told, f"There is no program {command[0]} here. `{told}`")
+            await self._copying.copy(screen, told, f"There is no program {command[0]} here. `{told}`")
             return
         with self._app.suspend():
             code = run_in_terminal(command)
@@ -229,7 +215,7 @@ class Sessions:
             screen.toast(f"`{told}` {how}; {asks} asks again all the same.", severity="warning")
         else:
             screen.toast(f"`{told}` is done: what failed is asked again.")
-            screen.retry_all()
+            session.retry_all()
 
     # Codes of MFA devices.
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from textual.keys import Keys, _character_to_key
 from textual.theme import BUILTIN_THEMES
 
-from gluetui.commands import BY_ID, COMMANDS, Command
+from gluetui.commands import BY_ID, COMMANDS, PLACES, Command
 from gluetui.commands.keys import KEY_NAMES, key_character, key_name
 from gluetui.local.settings import Settings, refusal
 
@@ -19,9 +19,6 @@ _AS_WRITTEN = {name.lower(): key for key, name in KEY_NAMES.items()} | {"esc": "
 """Textual's key by the name that help and README show."""
 
 _NAMED = frozenset(each.value.rpartition("+")[2] for each in Keys if not each.value.startswith("<"))
-
-_SCREENS = frozenset({"viewer", "menu"})
-"""Places that lie over the main screen; every other one but `app` and `rows` is a pane of it."""
 
 
 def usable(settings: Settings) -> Settings:
@@ -96,15 +93,13 @@ def _clashes(used: Mapping[str, str]) -> Iterator[tuple[Command, Command, str]]:
         keys = set(used[mine.id].split(","))
         for other in COMMANDS:
             shared = keys & set(used.get(other.id, other.keys).split(","))
-            if other is not mine and shared and _meet(mine.place, other.place) and not _share_already(mine, other):
+            if (
+                other is not mine
+                and shared
+                and PLACES[mine.place].meets(PLACES[other.place])
+                and not _share_already(mine, other)
+            ):
                 yield mine, other, min(shared)
-
-
-def _meet(one: str, other: str) -> bool:
-    """Whether keys of both places work at the same time."""
-    if one == other or {one, other} & {"rows", "app"}:
-        return True
-    return "browse" in (one, other) and not {one, other} & _SCREENS
 
 
 def _share_already(one: Command, other: Command) -> bool:

@@ -24,6 +24,7 @@ class JobList(ItemPane[str]):
     """Job names in AWS's order; posts Selected when the user wants a job's runs and InSight when the view moved."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("jobs")]
+    place = "jobs"
     noun = "job"
 
     class InSight(Message):

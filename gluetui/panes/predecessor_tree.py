@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from gluetui.commands import bindings
+from gluetui.glue.errors.error import AwsError
 from gluetui.glue.lineage.rows import ROOT, LineageRow
 from gluetui.glue.lineage.tree import OpenedTree
 from gluetui.glue.listing.last_runs import LastRunsOfJobs, UsualDurations
@@ -30,6 +31,7 @@ class PredecessorTree(Pane):
     """The tree of one root run; posts FetchRequested for runs that it shows and knows nothing of."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("tree")]
+    place = "tree"
 
     @dataclass
     class FetchRequested(Message):
@@ -78,6 +80,10 @@ class PredecessorTree(Pane):
     def key(self) -> RunKey | None:
         """The run under the cursor."""
         return self.row.key if self.row else None
+
+    @property
+    def shown_error(self) -> AwsError | None:
+        return self.error or (self.row.error if self.row else None)
 
     @property
     def keys_in_sight(self) -> set[RunKey]:

@@ -25,6 +25,7 @@ class RunDetails(Pane):
     """The fields of `run`: what of them is shown, what they say now, and what the user does with them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("details")]
+    place = "details"
 
     class AbsentChosen(Message):
         """The user chose whether fields that AWS did not return are shown."""
@@ -92,6 +93,10 @@ class RunDetails(Pane):
         self._read()
         self.apply_filter()
         self.changed(stay_on)
+
+    def show_times(self) -> None:
+        super().show_times()
+        self.update_fields()
 
     def count_on(self) -> None:
         """Bring a live run's fields to this moment; only those that changed are drawn again."""

@@ -1,1 +1,1 @@
-"""One file a screen, and what screens are made of: they own state, and nothing else of the UI calls Glue."""
+"""A folder or a file a screen; each is given its session, and loaders load into its panes."""

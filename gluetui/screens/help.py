@@ -80,8 +80,8 @@ class HelpRows(Rows):
     def _sections(self) -> dict[str, list[Explained]]:
         """By title: the keys of each place, the signs, the columns."""
         keys = {
-            title: [Explained(self._keys(command), command.help) for command in COMMANDS if command.place == place]
-            for place, title in PLACES.items()
+            place.title: [Explained(self._keys(command), command.help) for command in COMMANDS if command.place == name]
+            for name, place in PLACES.items()
         }
         return {**keys, "Signs": signs(), "Columns": list(COLUMNS)}
 

@@ -9,13 +9,13 @@ from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.screen import Screen
 
 from gluetui.commands import bindings
-from gluetui.screens.asking import Ask
-from gluetui.screens.copying import CopyingScreen
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import one_line
 from gluetui.widgets.key_line import KeyLine
+from gluetui.widgets.pane import CopyRequested
 from gluetui.widgets.rows import Rows
 
 MOST_MATCHES = 10_000
@@ -165,14 +165,14 @@ def _spans(text: str, name_end: int, marks: list[int], length: int) -> list[Span
     return spans
 
 
-class Viewer(CopyingScreen):
+class Viewer(Screen[None]):
     """Shows a text; esc clears the search, then closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("viewer")]
 
-    def __init__(self, ask: Ask, title: str, text: str, *, is_prose: bool = False) -> None:
+    def __init__(self, title: str, text: str, *, is_prose: bool = False) -> None:
         """Only prose is wrapped; what is copied never is."""
-        super().__init__(ask)
+        super().__init__()
         self._title = title
         self.view = TextView(one_line(title), text, is_prose=is_prose)
 
@@ -187,7 +187,7 @@ class Viewer(CopyingScreen):
         self.view.go_to_match(step)
 
     def action_copy(self) -> None:
-        self.copy_text(self.view.text, self._title)
+        self.post_message(CopyRequested(self.view.text, self._title))
 
     def action_close(self) -> None:
         if not self.view.close_filter():

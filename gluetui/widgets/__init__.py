@@ -1,1 +1,1 @@
-"""One file a pane: given values, posting messages in domain words."""
+"""What panes and screens are made of: lines, rows, panes in general, the frame; no word of AWS."""

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from gluetui.commands import BY_ID, Takes, key_to_press
+from gluetui.commands import BY_ID, ORDER, Takes, key_to_press
 from gluetui.commands.keys import key_name, typed_by
 from gluetui.widgets.rows import KeyHints, is_unavailable
 
@@ -53,7 +53,7 @@ class KeyLine(Widget):
         takes: Takes = focused.check_consume_key if focused is not None else _takes_none
         titles: Mapping[str, str] = focused.key_titles if isinstance(focused, KeyHints) else {}
         shown: dict[str, Key] = {}
-        for active in sorted(self.screen.active_bindings.values(), key=_order):
+        for active in self._in_order():
             binding = active.binding
             if not binding.show or binding.action in shown or is_unavailable(binding.action, focused, active.node):
                 continue
@@ -62,6 +62,14 @@ class KeyLine(Widget):
                 title = titles.get(binding.action, binding.description)
                 shown[binding.action] = Key(key, title, is_last=_order(active) > 0)
         return list(shown.values())
+
+    def _in_order(self) -> list[ActiveBinding]:
+        """Those of the pane first, then those of what holds it, then the program's; each in the order of the table."""
+        active = list(self.screen.active_bindings.values())
+        nodes = list(dict.fromkeys(each.node for each in active))
+        return sorted(
+            active, key=lambda each: (_order(each), nodes.index(each.node), ORDER.get(each.binding.id or "", 0))
+        )
 
     def _key(self, binding: Binding, takes: Takes) -> str:
         """The key to show where there are several: the first that the command, or the person's keymap, names."""

@@ -116,6 +116,21 @@ class Pane(Rows):
         """Show the error above whatever was loaded before, which stays and is marked with its age."""
         self.load.fail(error, is_told_above=is_told_above, then=then)
 
+    @property
+    def rests(self) -> bool:
+        """Whether it is seen, shows no error and waits for nothing."""
+        return self.is_on_screen and self.error is None and not self.is_waiting
+
+    @property
+    def shown_error(self) -> AwsError | None:
+        """What the user can be told in full: its own error, or that of the entry under the cursor."""
+        return self.error
+
+    def show_times(self) -> None:
+        """Show every time in the clock's zone."""
+        self.measure()
+        self.refresh()
+
     # What it says above its rows.
 
     def say_empty(self, why: str) -> None:

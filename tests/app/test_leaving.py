@@ -7,8 +7,8 @@ import asyncio
 from textual.app import App, ComposeResult
 
 from gluetui.panes.job_list import JobList
-from gluetui.screens.calls import Calls
-from gluetui.screens.copying import CopyingScreen
+from gluetui.screens.session_screen import SessionScreen
+from tests.screens.conftest import a_session
 
 
 class Jobs(JobList):
@@ -22,14 +22,14 @@ class Jobs(JobList):
         self.has_left.set()
 
 
-class Loading(CopyingScreen):
+class Loading(SessionScreen):
     """Waits for jobs that come when their pane has just gone."""
 
     def __init__(self) -> None:
-        super().__init__(Calls(1, "none").ask)
+        super().__init__(a_session())
         self.jobs = Jobs()
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         yield self.jobs
 
     def on_mount(self) -> None:

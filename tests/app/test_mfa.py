@@ -84,7 +84,7 @@ async def test_the_code_is_asked_once_masked_and_opens_the_session(own: Aws) -> 
         assert DEVICE in shown_in(here.app, "screen")
         assert "profile deployer" in shown_in(here.app, "screen")
         await here.tap("ctrl+u", *"654321", "enter")
-        await here.until(lambda: bool(here.screen.jobs.items) and bool(here.screen.runs.items))
+        await here.until(lambda: bool(here.jobs.items) and bool(here.runs.items))
         await here.until(lambda: "role deploy" in shown_in(here.app, "top"))
         assert sts_of(own).codes == ["654321"]
 
@@ -95,7 +95,7 @@ async def test_a_wrong_code_is_told_and_r_asks_for_another(own: Aws) -> None:
         await here.tap(*"111111", "enter")
         await here.until(lambda: len(sts_of(own).codes) == 1)
         # The account's question comes next, and asks for itself.
-        await here.until(lambda: here.screen.jobs.error is not None or here.app.screen is not here.screen)
+        await here.until(lambda: here.jobs.error is not None or here.app.screen is not here.screen)
         if here.app.screen is here.screen:
             assert "did not accept the MFA code" in shown_in(here.app, "banner")
             await here.tap("r")
@@ -103,16 +103,16 @@ async def test_a_wrong_code_is_told_and_r_asks_for_another(own: Aws) -> None:
         await here.tap(*"654321", "enter")
         await here.until(lambda: sts_of(own).codes == ["111111", "654321"])
         await here.until(lambda: here.app.screen is here.screen)
-        if not here.screen.jobs.items:
+        if not here.jobs.items:
             await here.tap("r")
-        await here.until(lambda: bool(here.screen.jobs.items))
+        await here.until(lambda: bool(here.jobs.items))
 
 
 async def test_who_gives_no_code_is_told_so_and_not_asked_again_until_r(own: Aws) -> None:
     async with browsing(own.glue, job="report", settled=False) as here:
         await asked(here)
         await here.tap("escape")
-        await here.until(lambda: here.screen.jobs.error is not None and here.screen.runs.error is not None)
+        await here.until(lambda: here.jobs.error is not None and here.runs.error is not None)
         await here.settled()
         assert here.app.screen is here.screen
         assert "No MFA code was given for profile deployer" in shown_in(here.app, "banner")
@@ -121,7 +121,7 @@ async def test_who_gives_no_code_is_told_so_and_not_asked_again_until_r(own: Aws
         await here.tap("1", "r")
         await asked(here)
         await here.tap(*"654321", "enter")
-        await here.until(lambda: bool(here.screen.jobs.items))
+        await here.until(lambda: bool(here.jobs.items))
 
 
 async def test_a_code_that_has_run_out_is_asked_for_again(own: Aws) -> None:
@@ -129,9 +129,9 @@ async def test_a_code_that_has_run_out_is_asked_for_again(own: Aws) -> None:
     async with browsing(own.glue, settled=False) as here:
         await asked(here)
         sts_of(own).expires = "2100-01-01T00:00:00Z"
-        own.glue.mfa.is_declined = False
+        own.glue.aws.mfa.is_declined = False
         await here.tap(*"654321", "enter")
-        await here.until(lambda: bool(here.screen.jobs.items))
+        await here.until(lambda: bool(here.jobs.items))
         await here.settled()
         client = own.glue.aws._client("glue")
         client._request_signer._credentials._expiry_time = client._request_signer._credentials._time_fetcher()
@@ -139,7 +139,7 @@ async def test_a_code_that_has_run_out_is_asked_for_again(own: Aws) -> None:
         await asked(here)
         await here.tap(*"654321", "enter")
         await here.settled()
-        assert here.screen.jobs.error is None
+        assert here.jobs.error is None
         assert sts_of(own).codes == ["654321", "654321"]
 
 
@@ -159,5 +159,5 @@ async def test_a_code_that_another_session_wants_waits_until_that_one_is_in_fron
         await here.tap(*"deployer", "enter")
         await asked(here)
         await here.tap(*"654321", "enter")
-        await here.until(lambda: here.screen is not first and bool(here.screen.jobs.items))
+        await here.until(lambda: here.screen is not first and bool(here.jobs.items))
         assert sts_of(own).codes == ["654321"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,8 +17,10 @@ from gluetui.glue.files.documents import read_documents
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import RunKey
 from gluetui.glue.secrets.masks import DOTS
-from tests.screens.conftest import Aws, Browsing, a_pipeline, a_run, browsing
+from gluetui.screens.viewer import Viewer
+from tests.screens.conftest import Aws, Browsing, a_pipeline, a_run, aws_of_its_own, browsing
 from tests.screens.seen import shown_in
+from tests.server import Call, Reply
 
 SECRET = "correct-horse-battery"
 
@@ -32,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def the_report(glue: Glue) -> AsyncIterator[Browsing]:
     """The run `report` open, its whole ancestry loaded, the focus on its predecessors."""
     async with browsing(glue, job="report", run="jr_report") as here:
-        await here.until(lambda: here.screen.predecessors.root == RunKey("report", "jr_report"))
+        await here.until(lambda: here.predecessors.root == RunKey("report", "jr_report"))
         await here.press("4", "E")
         await here.until(lambda: len(here.tree) == 4)
         yield here
@@ -81,7 +84,7 @@ async def test_an_error_message_is_copied_without_the_secret_that_only_it_names(
     runs = [a_run("report", "jr_report", state="FAILED", ErrorMessage=message)]
     glue = Glue(boto.Aws(open_snapshot=lambda: Snapshot(runs), source="a file"))
     async with browsing(glue, job="report", run="jr_report") as here:
-        await here.until(lambda: here.screen.predecessors.root == RunKey("report", "jr_report"))
+        await here.until(lambda: here.predecessors.root == RunKey("report", "jr_report"))
         await here.tap("C")
         await here.until(lambda: here.app.focused is not None and here.app.focused.id == "choices")
         await here.tap("slash", *"error", "enter", "enter")
@@ -141,10 +144,58 @@ async def test_a_predecessor_that_the_file_lacks_is_asked_of_aws_only_when_a_per
         boto.Aws(open_snapshot=lambda: Snapshot([report], absent="is not in the opened file.")), beyond=aws.glue
     )
     async with browsing(opened, job="report", run="jr_report") as here:
-        await here.until(lambda: here.screen.predecessors.root == RunKey("report", "jr_report"))
+        await here.until(lambda: here.predecessors.root == RunKey("report", "jr_report"))
         await here.press("4", "space")
         await here.until(lambda: shown_in(here.app, "predecessors").count("not in the opened file; r asks AWS") == 2)
         assert not aws.server.calls
         await here.press("down", "r")
         await here.until(lambda: len(aws.server.calls) == 1)
         await here.until(lambda: shown_in(here.app, "predecessors").count("not in the opened file; r asks AWS") == 1)
+
+
+async def test_what_was_copied_in_the_viewer_is_what_is_written_to_a_file_there_and_afterwards(folder: Path) -> None:
+    async with the_report(offline()) as here:
+        await here.press("J")
+        await here.until(lambda: isinstance(here.app.screen, Viewer))
+        await here.press("y", "F")
+        assert here.toasts[0].startswith("Written to ")
+        [written] = folder.glob("gluetui-copy-*.txt")
+        assert '"Id": "jr_report"' in written.read_text()
+        await here.press("escape", "F")
+        texts = {each.read_text() for each in folder.glob("gluetui-copy-*.txt")}
+        assert len(list(folder.glob("gluetui-copy-*.txt"))) == 2 and texts == {written.read_text()}
+
+
+async def test_copying_and_saving_do_not_wait_while_aws_hangs_in_every_thread(
+    folder: Path,
+) -> None:
+    silence = threading.Event()
+    jobs = [f"job-{number:02}" for number in range(20)]
+    wide = [a_run("root", "jr_root", *((job, f"jr_{job}") for job in jobs)), *(a_run(job, f"jr_{job}") for job in jobs)]
+
+    def fault(call: Call) -> Reply | None:
+        if is_hanging.is_set():
+            reached.append(call.operation)
+            silence.wait(30)
+        return None
+
+    is_hanging, reached = threading.Event(), list[str]()
+    with aws_of_its_own() as aws:
+        aws.holds(wide)
+        aws.server.fault = fault
+        try:
+            async with browsing(aws.glue, job="root", run="jr_root", statuses=True) as here:
+                await here.until(lambda: here.screen.last_runs.is_idle)
+                is_hanging.set()
+                await here.tap("4", "E", "1", "r", "2", "r")
+                await here.until(lambda: len(reached) >= boto.THREADS)
+                for key, toast in (("c", "clipboard"), ("y", "JSON"), ("S", "1 run saved")):
+                    here.app.clear_notifications()
+                    await here.tap("3", key)
+                    await here.until(lambda toast=toast: any(toast in each for each in here.toasts))
+                assert '"Id": "jr_root"' in here.copied
+                assert [json.loads(each.read_text()) for each in folder.glob("*.json")]
+                silence.set()
+                await here.settled()
+        finally:
+            silence.set()

@@ -93,7 +93,7 @@ async def test_regions_are_found_by_where_they_are_and_one_that_is_unknown_is_ta
         assert "not a Region that botocore knows" in shown_in(here.app, "choices")
         await here.tap("enter")
         await here.until(lambda: "profile day · xx-new-9" in shown_in(here.app, "top"))
-        await here.until(lambda: bool(here.screen.jobs.items))
+        await here.until(lambda: bool(here.jobs.items))
         assert {call.region for call in own.server.calls} == {"eu-west-1", "xx-new-9"}
 
 
@@ -102,9 +102,9 @@ async def test_a_session_is_found_as_it_was_left_and_costs_no_call(own: Aws) -> 
         await here.press("4", "space")
         tree, first = here.tree, here.screen
         await pick(here, "P", "night")
-        await here.until(lambda: bool(here.screen.jobs.items))
+        await here.until(lambda: bool(here.jobs.items))
         assert here.screen is not first
-        assert here.screen.trail.visits == []
+        assert here.trail.visits == []
         await here.press("left_square_bracket")
         assert here.toasts == ["No run was opened before this one."]
         await here.settled()
@@ -112,7 +112,7 @@ async def test_a_session_is_found_as_it_was_left_and_costs_no_call(own: Aws) -> 
         await pick(here, "P", "day")
         assert here.screen is first
         assert here.tree == tree
-        assert [visit.key.run_id for visit in here.screen.trail.visits] == ["jr_report"]
+        assert [visit.key.run_id for visit in here.trail.visits] == ["jr_report"]
         assert own.server.calls == []
 
 
@@ -148,10 +148,10 @@ async def test_hung_calls_of_one_session_hold_up_neither_another_nor_the_pickers
                 await here.tap("1", "enter", "1", "j")
             await here.until(lambda: len(hung) == THREADS)
             await pick(here, "P", "night")
-            await here.until(lambda: bool(here.screen.jobs.items))
+            await here.until(lambda: bool(here.jobs.items))
             await here.tap("enter")
-            await here.until(lambda: bool(here.screen.runs.items))
-            assert here.screen.runs.items[0].key.run_id == "jr_0"
+            await here.until(lambda: bool(here.runs.items))
+            assert here.runs.items[0].key.run_id == "jr_0"
     finally:
         let_go.set()
 
@@ -180,7 +180,7 @@ async def test_no_row_of_another_session_is_ever_under_this_ones_header(own: Aws
             await here.tap("1", "j", "enter", "r", "1", "r")
             await pick(here, "R", region)
             await here.tap("enter", "4", "r")
-        await here.until(lambda: bool(here.screen.runs.items))
+        await here.until(lambda: bool(here.runs.items))
         await here.settled()
     seen = set()
     for frame in frames:
@@ -209,7 +209,7 @@ async def test_what_a_session_opens_late_waits_for_it(own: Aws) -> None:
             await here.tap("J")
             await pick(here, "P", "night")
             let_go.set()
-            await here.until(lambda: len(here.app.get_screen_stack(first.mode)) == 2)
+            await here.until(lambda: len(here.app.get_screen_stack(first.session.mode)) == 2)
             await here.settled()
             assert here.app.screen is here.screen
             await pick_back(here, "day", first)

@@ -78,8 +78,8 @@ def file(tmp_path: Path) -> Path:
 def test_a_file_is_opened_at_its_run_without_credentials(ui: Open, file: Path) -> None:
     opened = ui(str(file))
     assert (opened.job, opened.run) == KEY
-    assert opened.glue.is_offline
-    assert opened.glue.source == "file run.json"
+    assert opened.glue.aws.is_offline
+    assert opened.glue.aws.source == "file run.json"
     assert opened.glue.run(KEY).state == "SUCCEEDED"
 
 
@@ -87,7 +87,7 @@ def test_several_files_are_merged(ui: Open, file: Path, tmp_path: Path) -> None:
     other = tmp_path / "runs.json"
     other.write_text(json.dumps({"JobRuns": [a_run("jr_2")]}))
     opened = ui(str(file), str(other))
-    assert opened.glue.source == "2 files"
+    assert opened.glue.aws.source == "2 files"
     assert {run.key.run_id for run in opened.glue.runs("orders").items} == {ID, "jr_2"}
     assert opened.job is None
 
@@ -95,7 +95,7 @@ def test_several_files_are_merged(ui: Open, file: Path, tmp_path: Path) -> None:
 def test_stdin_is_opened(ui: Open, file: Path) -> None:
     opened = ui("-", stdin=file.read_bytes())
     assert (opened.job, opened.run) == KEY
-    assert opened.glue.source == "stdin"
+    assert opened.glue.aws.source == "stdin"
 
 
 def test_a_saved_chain_is_opened_at_its_end_as_the_same_runs(ui: Open, demo: Snapshot, tmp_path: Path) -> None:
@@ -132,8 +132,8 @@ def test_a_text_that_names_a_run_opens_it_in_aws(
     ui: Open, text: list[str], job: str, run: str | None, region: str | None
 ) -> None:
     opened = ui(*text)
-    assert (opened.job, opened.run, opened.glue.region) == (job, run, region)
-    assert not opened.glue.is_offline
+    assert (opened.job, opened.run, opened.glue.aws.region) == (job, run, region)
+    assert not opened.glue.aws.is_offline
 
 
 def test_a_log_streams_name_needs_its_job_told(ui: Open, command: Command) -> None:
@@ -152,13 +152,17 @@ def test_options_say_where_to_ask_and_win_over_the_text(
     (tmp_path / "config").write_text("[profile p]\n")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
     opened = ui(CONSOLE, "--region", "eu-west-2", "--profile", "p", "--endpoint-url", "http://x")
-    assert (opened.glue.region, opened.glue.profile, opened.glue.endpoint_url) == ("eu-west-2", "p", "http://x")
-    assert ui(CONSOLE, before=("--region", "eu-west-3")).glue.region == "eu-west-3"
+    assert (opened.glue.aws.region, opened.glue.aws.profile, opened.glue.aws.endpoint_url) == (
+        "eu-west-2",
+        "p",
+        "http://x",
+    )
+    assert ui(CONSOLE, before=("--region", "eu-west-3")).glue.aws.region == "eu-west-3"
 
 
 def test_the_texts_region_wins_over_the_environments(ui: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_REGION", "us-west-1")
-    assert ui(CONSOLE).glue.region == "eu-west-1"
+    assert ui(CONSOLE).glue.aws.region == "eu-west-1"
 
 
 def test_a_text_may_come_by_stdin_or_in_a_file(ui: Open, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gluetui.app.app import GlueTui
+from gluetui.app.run_actions import RunActions
 from gluetui.commands import COMMANDS, PLACES, Command, bindings, first_key
 from gluetui.commands.keys import KEY_NAMES, key_name, key_names
 from gluetui.panes.job_list import JobList
@@ -13,16 +14,27 @@ from gluetui.panes.run_details import RunDetails
 from gluetui.panes.run_list import RunList
 from gluetui.screens.browse.screen import Browse
 from gluetui.screens.dialogs import Chooser
+from gluetui.screens.session_screen import SessionScreen
 from gluetui.screens.viewer import Viewer
+from gluetui.widgets.panes import Panes
 from gluetui.widgets.rows import Rows
 
-OWNERS = (Rows, JobList, RunList, RunDetails, PredecessorTree, Browse, Viewer, Chooser, GlueTui)
+OWNERS = (
+    Rows, JobList, RunList, RunDetails, PredecessorTree, Panes, Browse, SessionScreen, Viewer, Chooser, GlueTui,
+)  # fmt: skip
 """The classes that take a place's bindings."""
 
 
 def test_every_id_is_used_once_and_names_its_place() -> None:
     assert len({command.id for command in COMMANDS}) == len(COMMANDS)
     assert {command.place for command in COMMANDS} == set(PLACES)
+
+
+def test_every_command_on_a_run_is_a_method_of_the_apps() -> None:
+    on_a_run = [command for command in COMMANDS if command.needs_run]
+    assert {command.place for command in on_a_run} == {"run"}
+    for command in on_a_run:
+        assert callable(getattr(RunActions, command.action.removeprefix("run('").removesuffix("')")))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)

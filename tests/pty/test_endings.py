@@ -27,11 +27,11 @@ ENTERED = b"\x1b[?1049h"
 """Written when the UI takes the terminal."""
 
 CRASHES = {
-    "before the first paint": ("gluetui.screens.browse.screen.Browse.compose", ()),
+    "before the first paint": ("gluetui.screens.browse.screen.Browse.body", ()),
     "while mounting": ("gluetui.screens.browse.screen.Browse.on_mount", ()),
     "in a thread": ("gluetui.glue.clients.glue.Glue.runs", ("enter",)),
     "in a modal screen": ("gluetui.screens.help.HelpRows.action_last", ("?", "G")),
-    "from the palette": ("gluetui.screens.browse.screen.Browse.action_toggle_utc", ("ctrl+p", *"utc", "enter")),
+    "from the palette": ("gluetui.screens.session_screen.SessionScreen.action_toggle_utc", ("ctrl+p", *"utc", "enter")),
     "before the app": ("gluetui.app.app.GlueTui.__init__", ()),
 }
 """What has the bug, and the keys that meet it."""

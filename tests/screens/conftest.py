@@ -18,11 +18,23 @@ from textual.pilot import Pilot
 from gluetui.app.app import GlueTui
 from gluetui.glue.aws import boto
 from gluetui.glue.clients.glue import Glue
+from gluetui.glue.demo import demo
 from gluetui.glue.files.snapshot import Snapshot
+from gluetui.glue.lineage.tree import OpenedTree
+from gluetui.glue.run.run import RunKey
 from gluetui.local.choices import Remembered
 from gluetui.local.settings import Settings
+from gluetui.panes.job_list import JobList
+from gluetui.panes.predecessor_tree import PredecessorTree
+from gluetui.panes.run_details import RunDetails
+from gluetui.panes.run_list import RunList
+from gluetui.screens.browse.current_run import Trail
 from gluetui.screens.browse.screen import Browse
+from gluetui.session.health import Health
+from gluetui.session.machine import Machine
+from gluetui.session.session import Session
 from gluetui.text.times import Clock
+from gluetui.widgets.pane import Pane
 from tests.at_rest import drawn
 from tests.conftest import NOW
 from tests.screens.seen import until
@@ -73,6 +85,59 @@ class Browsing:
         return screen
 
     @property
+    def session(self) -> Session:
+        return self.screen.session
+
+    @property
+    def jobs(self) -> JobList:
+        return self.screen.jobs
+
+    @property
+    def runs(self) -> RunList:
+        return self.screen.runs
+
+    @property
+    def details(self) -> RunDetails:
+        return self.screen.details
+
+    @property
+    def predecessors(self) -> PredecessorTree:
+        return self.screen.predecessors
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        return self.screen.panes.order
+
+    @property
+    def run_key(self) -> RunKey | None:
+        """The current run."""
+        return self.screen.current.key
+
+    @property
+    def trail(self) -> Trail[OpenedTree]:
+        return self.screen.current.trail
+
+    @property
+    def runs_to_fetch(self) -> int:
+        """Runs of the tree that have no answer yet."""
+        return self.screen.tree_loader.left
+
+    @property
+    def fetching_is_held(self) -> bool:
+        """Whether a fault holds what the tree is still to be loaded with."""
+        loader = self.screen.tree_loader
+        return loader._lanes._is_held and not loader._lanes.busy and not loader._asleep
+
+    def open_run(self, key: RunKey) -> None:
+        self.screen.current.open(key)
+
+    def load_runs(self, job_name: str, *, kept: bool = False) -> None:
+        self.screen.run_loader.load(job_name, kept=kept)
+
+    def load_jobs(self) -> None:
+        self.screen.job_loader.load()
+
+    @property
     def focus(self) -> str | None:
         return self.app.focused.id if self.app.focused else None
 
@@ -89,7 +154,7 @@ class Browsing:
     @property
     def tree(self) -> list[str]:
         """The jobs of the predecessor tree, top to bottom."""
-        return [row.link.job_name for row in self.screen.predecessors.projection.rows if row.key is not None]
+        return [row.link.job_name for row in self.predecessors.projection.rows if row.key is not None]
 
     async def press(self, *keys: str) -> None:
         """Press keys, each after all that the one before it asked for has arrived."""
@@ -134,10 +199,15 @@ class Browsing:
 
     def _is_quiet(self) -> bool:
         """No call is under way and no answer waits to be drawn."""
-        return all(worker.is_finished for worker in self.app.workers) and not self.screen.predecessors.news.is_due
+        return all(worker.is_finished for worker in self.app.workers) and not self.predecessors.news.is_due
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         await until(self.pilot, is_so)
+
+
+def a_session() -> Session:
+    """Of the demo, for a screen that is tested without its app."""
+    return Session(demo(), Clock(lambda: NOW), Settings(refresh=0, statuses=False), Machine(), mode="session 1")
 
 
 @asynccontextmanager
@@ -165,7 +235,7 @@ async def browsing(
         assert driver is not None
         driver.write = here.written.append  # type: ignore[method-assign]
         if settled:
-            await until(pilot, lambda: bool(here.screen.jobs.items) or here.screen.jobs.error is not None)
+            await until(pilot, lambda: bool(here.jobs.items) or here.jobs.error is not None)
             await here.settled()
         yield here
 
@@ -223,10 +293,10 @@ def alarms(monkeypatch: pytest.MonkeyPatch, impatient: None) -> Alarms:
     """No waiting: neither boto3's nor the screen's."""
     put_off = Alarms()
 
-    def noted(screen: Browse, seconds: float, callback: Callable[[], None]) -> None:
+    def noted(health: Health, seconds: float, callback: Callable[[], None]) -> None:
         put_off.append((seconds, callback))
 
-    monkeypatch.setattr("gluetui.screens.in_session.call_after", noted)
+    monkeypatch.setattr(Health, "call_later", noted)
     return put_off
 
 

@@ -102,7 +102,7 @@ async def test_scrolling_fetches_each_page_once_when_its_turn_comes(aws: Aws, co
         for _ in range(pages + 2):
             await here.press("G")
         assert calls.since() == ["GetJobRuns"] * (pages - 1)
-        assert [run.key.run_id for run in here.screen.runs.items] == [f"jr_{number}" for number in range(count)]
+        assert [run.key.run_id for run in here.runs.items] == [f"jr_{number}" for number in range(count)]
 
 
 async def test_copying_a_run_that_was_only_looked_at_fetches_it_whole_once(aws: Aws) -> None:
@@ -117,7 +117,7 @@ async def test_news_of_an_end_that_is_no_longer_in_sight_asks_for_nothing(aws: A
     aws.holds([a_run("many", f"jr_{number}") for number in range(RUNS_PAGE + 1)])
     async with counting(aws, job="many") as (here, calls):
         assert calls.since() == ["GetJobRuns", "ListJobs"]
-        here.screen.runs.post_message(Rows.NearEnd(here.screen.runs))
+        here.runs.post_message(Rows.NearEnd(here.runs))
         await here.settled()
         assert calls.since() == []
 
@@ -126,8 +126,8 @@ async def test_what_is_given_up_before_it_begins_leaves_no_coroutine_that_was_ne
     """Python says so when it throws one away; every warning is an error of the tests."""
     async with browsing(aws.glue) as here:
         for job in ("report", "clean"):
-            here.screen.run_pages.load_runs(job)
-            here.screen.job_pages.load_jobs()
+            here.load_runs(job)
+            here.load_jobs()
         await here.settled()
-        assert here.screen.runs.job_name == "clean"
+        assert here.runs.job_name == "clean"
         gc.collect()

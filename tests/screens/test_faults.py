@@ -112,7 +112,7 @@ async def test_one_predecessor_that_is_gone_leaves_its_siblings_and_is_asked_for
         lines = shown_in(here.app, "predecessors").split("\n")
         assert "gone" in next(line for line in lines if "clean" in line)
         assert "succeeded" in next(line for line in lines if "load" in line)
-        while (here.screen.predecessors.key or ("",))[0] != "clean":
+        while (here.predecessors.key or ("",))[0] != "clean":
             await here.press("j")
         aws.server.fault = None
         await here.press("r")
@@ -134,7 +134,7 @@ async def test_while_aws_is_silent_the_wait_is_told_keys_answer_and_q_quits(slow
         await here.until(lambda: "loading jobs…" in shown_in(here.app, "jobs") and hold.reached.is_set())
         await here.tap("2", "slash", "x")
         assert here.focus == "runs"
-        assert here.screen.runs.filter_text == "x"
+        assert here.runs.filter_text == "x"
         await here.tap("escape", "q")
         assert here.app._exit
 
@@ -152,8 +152,8 @@ async def test_the_runs_of_a_job_that_was_left_are_not_shown_when_they_come(
         hold.let_go()
         await here.until(lambda: "clean" in answered)
         await here.settled()
-        assert {run.key.job_name for run in here.screen.runs.items} == {"report"}
-        assert "report" in str(here.screen.runs.border_title)
+        assert {run.key.job_name for run in here.runs.items} == {"report"}
+        assert "report" in str(here.runs.border_title)
 
 
 async def test_a_run_that_was_left_is_not_shown_when_it_comes(slow_aws: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,14 +164,14 @@ async def test_a_run_that_was_left_is_not_shown_when_it_comes(slow_aws: Aws, mon
         await here.tap("enter")
         await here.until(hold.reached.is_set)
         await here.tap("1", "g", "enter")
-        await here.until(lambda: here.screen.runs.job_name == "clean" and here.screen.runs.entry_count == 1)
+        await here.until(lambda: here.runs.job_name == "clean" and here.runs.entry_count == 1)
         await here.tap("enter")
         await here.until(lambda: "disk full" in shown_in(here.app, "details"))
         hold.let_go()
         await here.until(lambda: "slow" in answered)
         await here.settled()
-        assert here.screen.shown is not None
-        assert here.screen.shown.key.job_name == "clean"
+        assert here.details.run is not None
+        assert here.details.run.key.job_name == "clean"
         assert here.tree == ["clean"]
 
 
@@ -222,8 +222,8 @@ async def test_entries_that_are_no_runs_or_names_are_counted_and_the_rest_is_sho
 
     aws.server.fault = fault
     async with browsing(aws.glue, job="load") as here:
-        assert str(here.screen.runs.border_subtitle) == "1 run · 2 unreadable"
-        assert str(here.screen.jobs.border_subtitle) == "1 job · 1 unreadable"
+        assert str(here.runs.border_subtitle) == "1 run · 2 unreadable"
+        assert str(here.jobs.border_subtitle) == "1 job · 1 unreadable"
         assert "succeeded" in shown_in(here.app, "runs")
 
 
@@ -241,14 +241,14 @@ async def test_a_page_of_jobs_that_fails_in_a_refresh_takes_no_job_away(aws: Aws
     names = [f"job-{number:04}" for number in range(1500)]
     aws.holds([], names)
     async with browsing(aws.glue) as here:
-        assert here.screen.jobs.items == names
+        assert here.jobs.items == names
         aws.server.fault = lambda call: DENIED if "NextToken" in call.asked else None
         await here.press("1", "r")
         assert "glue:ListJobs" in shown_in(here.app, "jobs")
-        assert [name for name in here.screen.jobs.items if name not in here.screen.jobs.seen] == names
+        assert [name for name in here.jobs.items if name not in here.jobs.seen] == names
         aws.server.fault = None
         await here.press("r")
-        assert here.screen.jobs.items == names
+        assert here.jobs.items == names
 
 
 async def test_a_page_of_runs_that_fails_late_is_not_told_of_another_job(slow_aws: Aws) -> None:
@@ -258,13 +258,13 @@ async def test_a_page_of_runs_that_fails_late_is_not_told_of_another_job(slow_aw
         slow_aws.server.fault = lambda call: (hold(call) or DENIED) if call.asked.get("JobName") == "many" else None
         await here.tap("2", "G")
         await here.until(hold.reached.is_set)
-        assert "loading more…" in str(here.screen.runs.border_subtitle)
+        assert "loading more…" in str(here.runs.border_subtitle)
         await here.tap("1", "g", "enter")
-        await here.until(lambda: here.screen.runs.job_name == "clean" and bool(here.screen.runs.items))
+        await here.until(lambda: here.runs.job_name == "clean" and bool(here.runs.items))
         hold.let_go()
         await here.settled()
-        assert here.screen.runs.error is None
-        assert [run.key.run_id for run in here.screen.runs.items] == ["jr_clean"]
+        assert here.runs.error is None
+        assert [run.key.run_id for run in here.runs.items] == ["jr_clean"]
 
 
 @pytest.mark.parametrize(("key", "said"), [("1", "ListJobs operation"), ("2", "GetJobRuns operation"), ("3", None)])
@@ -286,7 +286,7 @@ async def test_behind_e_is_the_error_of_the_run_under_the_cursor_or_else_the_ban
         aws.server.fault = on("GetJobRun", GONE, JobName="clean")
         await here.press("4", "space", "G")
         aws.server.fault = lambda call: PORTAL
-        while (here.screen.predecessors.key or ("",))[0] != "clean":
+        while (here.predecessors.key or ("",))[0] != "clean":
             await here.press("k")
         await here.press("e")
         assert "Job Run not found" in here.app.screen.query_one(TextView).text

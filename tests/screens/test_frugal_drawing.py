@@ -54,8 +54,8 @@ def many(aws: Aws) -> Aws:
 
 async def test_of_a_long_list_only_what_is_seen_is_drawn(many: Aws, counts: Counter[str]) -> None:
     async with browsing(many.glue) as here:
-        assert len(here.screen.jobs.items) == MANY
-        height = here.screen.jobs.size.height
+        assert len(here.jobs.items) == MANY
+        height = here.jobs.size.height
         assert height < counts["jobs"] < 20 * height
         await here.pilot.pause()
         counts.clear()
@@ -85,7 +85,7 @@ async def test_filtering_lays_nothing_out_while_the_list_is_longer_than_the_pane
         await here.press("0")
         assert counts["layouts"] == 0
         assert counts["paints"] <= 2, "the list, and its scroll bar"
-        assert counts["jobs"] <= here.screen.jobs.size.height
+        assert counts["jobs"] <= here.jobs.size.height
 
 
 async def test_a_move_repaints_the_region_of_its_two_lines(many: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,7 +109,7 @@ async def test_the_screen_takes_keys_before_anything_was_asked_of_aws(
     monkeypatch.setattr(Browse, "begin", lambda self: None)
     async with browsing(aws.glue, settled=False) as here:
         await here.tap("slash", "x")
-        assert (here.focus, here.screen.jobs.filter_text) == ("jobs", "x")
+        assert (here.focus, here.jobs.filter_text) == ("jobs", "x")
     assert aws.server.calls == []
 
 
@@ -117,7 +117,7 @@ async def test_runs_that_arrive_out_of_sight_draw_no_run_again(many: Aws, monkey
     more = [a_run("job-00000", f"jr_{number}", StartedOn=NOW.timestamp() - 60 * number) for number in range(150, 700)]
     async with browsing(many.glue, job="job-00000") as here:
         await here.pilot.pause()
-        runs = here.screen.runs
+        runs = here.runs
         drawn: list[int] = []
         paint = RunList.render_line
 

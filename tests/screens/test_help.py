@@ -6,7 +6,6 @@ import pytest
 
 from gluetui.commands import BY_ID, COMMANDS, PLACES
 from gluetui.commands.keys import key_names
-from gluetui.commands.palette import _TITLES, palette_title
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
@@ -41,8 +40,8 @@ def test_every_command_is_in_the_help_with_its_keys(command: object) -> None:
 
 
 def test_every_place_is_titled_in_the_help() -> None:
-    titles = [line for line in help_lines() if line in PLACES.values()]
-    assert [title for title in PLACES.values() if title] == [title for title in titles if title]
+    titles = [line for line in help_lines() if line in [place.title for place in PLACES.values()]]
+    assert titles == [place.title for place in PLACES.values()]
 
 
 def test_no_line_of_the_help_is_cut_at_80_columns() -> None:
@@ -97,9 +96,8 @@ def offered(here: Browsing) -> dict[str, str]:
 
 
 def test_every_command_has_a_title_of_its_own_in_the_palette() -> None:
-    titles = [palette_title(command) for command in COMMANDS if command.place not in ("viewer", "menu")]
+    titles = [command.palette or command.title for command in COMMANDS if command.place not in ("viewer", "menu")]
     assert len(set(titles)) == len(titles)
-    assert set(_TITLES) <= {command.id for command in COMMANDS}
 
 
 async def test_the_palette_offers_with_its_keys_what_can_be_done_and_nothing_else(glue: Glue) -> None:

@@ -108,6 +108,6 @@ async def test_hostile_words_of_an_error_are_made_visible_in_pane_and_toast(aws:
 async def test_hostile_text_that_is_pasted_into_a_filter_is_made_visible(aws: Aws) -> None:
     async with browsing(aws.glue) as here:
         await here.press("slash")
-        here.screen.jobs.post_message(Paste("\x1b]52;c;ZXZpbA==\x07[/]\u202e"))
+        here.jobs.post_message(Paste("\x1b]52;c;ZXZpbA==\x07[/]\u202e"))
         await here.until(lambda: "/␛]52;c;ZXZpbA==␇[/]\\u202e" in shown_in(here.app, "jobs"))
         assert drawn_safely(here)

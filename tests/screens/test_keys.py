@@ -20,7 +20,11 @@ JOBS = ["clean", *(f"job-{number:02}" for number in range(40)), "live", "load", 
 CONTRACT = {
     "rows": {"up", "down", "left", "right", "pageup", "pagedown", "home", "end", *"jkhlgG", "enter", "slash"},
     "tree": {"space", "left", "right", *"hl"},
-    "browse": {"tab", "shift+tab", *"1234ry", "escape", "left_square_bracket", "right_square_bracket"},
+    "panes": {"tab", "shift+tab", *"1234"},
+    "browse": {"escape"},
+    "run": {"y"},
+    "session": {"r"},
+    "trail": {"left_square_bracket", "right_square_bracket"},
     "app": {"question_mark", "f1", "ctrl+p", "q", "ctrl+q", "ctrl+c"},
 }
 """The keys that acceptance leans on, by the place where they work."""
@@ -33,7 +37,7 @@ def glue() -> Glue:
 
 
 def job_is(name: str) -> Callable[[Browsing], bool]:
-    return lambda here: here.screen.jobs.item == name and f"›{name}" in shown_in(here.app, "jobs")
+    return lambda here: here.jobs.item == name and f"›{name}" in shown_in(here.app, "jobs")
 
 
 def focus_is(pane: str) -> Callable[[Browsing], bool]:
@@ -42,7 +46,7 @@ def focus_is(pane: str) -> Callable[[Browsing], bool]:
 
 def tree_is(*jobs: str, at: str | None = None) -> Callable[[Browsing], bool]:
     """`at` is the job that the cursor stands on."""
-    return lambda here: here.tree == list(jobs) and (at is None or (here.screen.predecessors.key or ("",))[0] == at)
+    return lambda here: here.tree == list(jobs) and (at is None or (here.predecessors.key or ("",))[0] == at)
 
 
 def shows(pane: str, text: str) -> Callable[[Browsing], bool]:
@@ -60,9 +64,9 @@ def tells(text: str) -> Callable[[Browsing], bool]:
 def run_is(job: str) -> Callable[[Browsing], bool]:
     """The current run is the one of this job, in the details and as the root of the tree."""
     return lambda here: (
-        here.screen.shown is not None
-        and here.screen.shown.key.job_name == job
-        and (here.screen.predecessors.root or ("",))[0] == job
+        here.details.run is not None
+        and here.details.run.key.job_name == job
+        and (here.predecessors.root or ("",))[0] == job
     )
 
 
@@ -75,7 +79,7 @@ TO_TREE: list[Step] = [
 WALKS: dict[str, list[Step]] = {
     "moving": [
         ("j", job_is("job-00")), ("down", job_is("job-01")), ("k", job_is("job-00")), ("up", job_is("clean")),
-        ("pagedown", lambda here: 5 < here.screen.jobs.cursor < 40), ("pageup", job_is("clean")),
+        ("pagedown", lambda here: 5 < here.jobs.cursor < 40), ("pageup", job_is("clean")),
         ("G", job_is("report")), ("g", job_is("clean")), ("end", job_is("report")), ("home", job_is("clean")),
     ],
     "panes": [
@@ -88,7 +92,7 @@ WALKS: dict[str, list[Step]] = {
     "deeper": [
         ("G", job_is("report")), ("enter", focus_is("runs")), ("j", shows("runs", "›✓ succeeded 11-19")),
         ("k", shows("runs", "all-in")), ("enter", focus_is("details")), ("g", shows("details", "✓ SUCCEEDED")),
-        ("j", shows("details", "›StateDetail")), ("G", lambda here: here.screen.details.cursor > 30),
+        ("j", shows("details", "›StateDetail")), ("G", lambda here: here.details.cursor > 30),
         ("4", shows("predecessors", "2 before: clean, load")), ("escape", focus_is("details")),
     ],
     "tree": [
@@ -105,7 +109,7 @@ WALKS: dict[str, list[Step]] = {
         ("y", tells("No run yet: open one first.")),
         ("slash", shows("jobs", "/▏")), ("r", shows("jobs", "/r▏")), ("e", job_is("report")),
         ("enter", shows("jobs", "/re")), ("enter", shows("runs", "all-in")), ("1", focus_is("jobs")),
-        ("escape", lambda here: here.screen.jobs.entry_count == len(JOBS)), ("escape", job_is("report")),
+        ("escape", lambda here: here.jobs.entry_count == len(JOBS)), ("escape", job_is("report")),
         ("question_mark", shows("screen", "In every pane")), ("escape", is_gone("In every pane")),
         ("f1", shows("screen", "In every pane")), ("f1", is_gone("In every pane")),
         ("ctrl+p", shows("screen", "Search for commands")), ("escape", is_gone("Search for commands")),
@@ -157,7 +161,7 @@ async def test_keys_that_come_in_one_burst_after_a_slash_are_all_typed(glue: Glu
     async with browsing(glue) as here:
         for key in ("slash", *"report"):
             here.app.post_message(Key(key, "/" if key == "slash" else key))
-        await here.until(lambda: here.screen.jobs.filter_text == "report")
+        await here.until(lambda: here.jobs.filter_text == "report")
         assert here.focus == "jobs"
 
 

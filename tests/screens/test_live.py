@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -14,54 +14,46 @@ from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import RunKey
 from gluetui.panes.run_list import RunList
-from gluetui.screens import self_updating
-from gluetui.screens.asking import Work
 from gluetui.screens.browse import last_runs_loader as glance
-from gluetui.screens.live import Live, Source
+from gluetui.session.live import Live, Watched
 from tests.conftest import NOW
 from tests.screens.conftest import Aws, Browsing, a_pipeline, a_run, browsing
 from tests.screens.seen import shown_in
 from tests.server import Call, Reply, refusal
+from tests.session.test_live import Seconds
 
 LIVE_NOW = NOW.timestamp() - 3600
 
 
-class Seconds:
-    """A second hand that a test moves."""
+class Watching:
+    """A screen whose seconds a test lets pass."""
 
-    def __init__(self) -> None:
-        self.now = 0.0
-        self.call: Callable[[], Any] | None = None
+    def __init__(self, screen: Watched, hand: Seconds) -> None:
+        self._screen = screen
+        self.start_work = screen.start_work
+        self.set_interval = hand.every
 
-    def every(self, _seconds: float, call: Callable[[], Any]) -> Seconds:
-        self.call = call
-        return self
-
-    def stop(self) -> None:
-        self.call = None
-
-    def pass_one(self) -> None:
-        self.now += 1
-        if self.call is not None:
-            self.call()
+    @property
+    def is_watched(self) -> bool:
+        return self._screen.is_watched
 
 
 @pytest.fixture
 def seconds(monkeypatch: pytest.MonkeyPatch) -> Seconds:
     hand = Seconds()
 
-    def made(sources: Sequence[Source], **how: Any) -> Live:
-        return Live(sources, **{**how, "every": hand.every, "time": lambda: hand.now})
+    def made(screen: Watched, *, interval: float) -> Live:
+        return Live(Watching(screen, hand), interval=interval, time=lambda: hand.now)
 
-    monkeypatch.setattr(self_updating, "Live", made)
-    monkeypatch.setattr(glance, "RESTS", 0.001)
+    monkeypatch.setattr("gluetui.screens.session_screen.Live", made)
+    monkeypatch.setattr(glance, "RESTED_SECONDS", 0.001)
     return hand
 
 
 @asynccontextmanager
 async def watching(glue: Glue, seconds: Seconds, refresh: float = 5, **how: Any) -> AsyncIterator[Browsing]:
     async with browsing(glue, refresh=refresh, settled=False, **how) as here:
-        await here.until(lambda: bool(here.screen.jobs.items))
+        await here.until(lambda: bool(here.jobs.items))
         await here.settled()
         yield here
 
@@ -83,104 +75,6 @@ def ended(state: str = "FAILED") -> list[dict[str, Any]]:
     """The pipeline after its live run ended."""
     over = a_run("live", "jr_live", state=state, ExecutionTime=3840)
     return [run for run in a_pipeline() if run["JobName"] != "live"] + [over]
-
-
-# The rhythm, without an app.
-
-
-class Rhythm:
-    """A Live over one source; every look is carried out at once."""
-
-    def __init__(self, interval: float = 5) -> None:
-        self.seconds = Seconds()
-        self.looks: list[float] = []
-        self.is_live = self.is_watched = True
-        self.changes = False
-        self.counted = 0
-        self.live = Live(
-            [Source(lambda: self.is_live, self._look)],
-            interval=interval,
-            every=self.seconds.every,
-            start=_at_once,
-            is_watched=lambda: self.is_watched,
-            count_on=self._count_on,
-            time=lambda: self.seconds.now,
-        )
-        self.live.wake()
-
-    def _count_on(self) -> None:
-        self.counted += 1
-
-    async def _look(self) -> bool:
-        self.looks.append(self.seconds.now)
-        return self.changes
-
-    def pass_until(self, end: float) -> list[float]:
-        while self.seconds.now < end:
-            self.seconds.pass_one()
-        return self.looks
-
-
-def _at_once(work: Work) -> None:
-    with pytest.raises(StopIteration):
-        work().send(None)
-
-
-def test_while_nothing_changes_the_looks_come_less_and_less_often() -> None:
-    assert Rhythm().pass_until(300) == [5, 10, 20, 40, 80, 140, 200, 260]
-
-
-def test_after_a_change_and_after_a_key_they_come_as_often_as_at_first() -> None:
-    rhythm = Rhythm()
-    rhythm.changes = True
-    assert rhythm.pass_until(16) == [5, 10, 15]
-    rhythm.changes = False
-    rhythm.pass_until(60)
-    rhythm.live.person_acts()
-    assert rhythm.pass_until(71)[-3:] == [55, 61, 66]
-
-
-def test_an_interval_longer_than_the_longest_is_kept_and_none_means_never() -> None:
-    assert Rhythm(90).pass_until(300) == [90, 180, 270]
-    assert Rhythm(0).pass_until(300) == []
-
-
-def test_with_nothing_live_or_nobody_looking_no_timer_runs() -> None:
-    rhythm = Rhythm()
-    rhythm.is_live = False
-    rhythm.pass_until(1)
-    assert rhythm.seconds.call is None
-    rhythm.live.wake()
-    assert rhythm.seconds.call is None
-    rhythm.is_live, rhythm.is_watched = True, False
-    rhythm.live.wake()
-    assert rhythm.seconds.call is None
-    rhythm.is_watched = True
-    rhythm.live.wake()
-    assert rhythm.seconds.call is not None
-
-
-def test_times_that_stood_still_go_on_when_somebody_comes_back() -> None:
-    rhythm = Rhythm()
-    rhythm.is_live = False
-    rhythm.pass_until(30)
-    counted = rhythm.counted
-    rhythm.live.person_acts()
-    assert rhythm.counted == counted
-    rhythm.pass_until(61)
-    rhythm.live.person_acts()
-    rhythm.live.person_acts()
-    assert rhythm.counted == counted + 1
-
-
-async def test_two_looks_are_never_made_at_a_time() -> None:
-    rhythm, begun = Rhythm(), list[Work]()
-    rhythm.live._start = begun.append
-    rhythm.pass_until(30)
-    assert len(begun) == 1
-    await begun[0]()
-    rhythm.pass_until(36)
-    assert len(begun) == 2
 
 
 # On the screen.
@@ -282,7 +176,7 @@ async def test_new_runs_come_in_front_and_cursor_filter_and_place_stay(aws: Aws,
     older = [a_run("live", f"jr_{n:02}", StartedOn=LIVE_NOW - 60 * n, TriggerName="nightly") for n in range(1, 60)]
     aws.holds([*a_pipeline(), *older])
     async with watching(aws.glue, seconds, job="live") as here:
-        runs = here.screen.runs
+        runs = here.runs
         await here.press("pagedown", "k", "k", "slash", *"nightly", "enter", "G", *"kkkkkkkkkkkk", "g", "j", "j")
         under, above = runs.item, shown_in(here.app, "runs")
         assert under is not None
@@ -302,13 +196,13 @@ async def test_refreshing_by_hand_keeps_the_pages_that_are_loaded(aws: Aws, seco
     aws.holds([a_run("many", f"jr_{n}", StartedOn=LIVE_NOW - 60 * n) for n in range(250)])
     async with watching(aws.glue, seconds, job="many") as here:
         await here.press("G")
-        assert len(here.screen.runs.items) == 250
+        assert len(here.runs.items) == 250
         looks(aws)
         await here.press("r")
         assert looks(aws) == ["GetJobRuns"]
-        assert len(here.screen.runs.items) == 250
-        assert here.screen.runs.item is not None
-        assert here.screen.runs.item.key.run_id == "jr_199"
+        assert len(here.runs.items) == 250
+        assert here.runs.item is not None
+        assert here.runs.item.key.run_id == "jr_199"
 
 
 async def test_a_live_predecessor_in_sight_is_followed(aws: Aws, seconds: Seconds) -> None:
@@ -327,7 +221,7 @@ async def test_a_live_predecessor_in_sight_is_followed(aws: Aws, seconds: Second
 
 async def test_a_live_job_in_sight_is_followed(aws: Aws, seconds: Seconds) -> None:
     async with watching(aws.glue, seconds, statuses=True) as here:
-        await here.until(lambda: "▶ running" in shown_in(here.app, "jobs") and here.screen.glance.is_resting)
+        await here.until(lambda: "▶ running" in shown_in(here.app, "jobs") and here.screen.last_runs.is_idle)
         await here.settled()
         looks(aws)
         aws.holds(ended())
@@ -367,7 +261,7 @@ async def test_what_was_looked_at_again_is_as_old_as_the_last_look(aws: Aws, sec
 
 async def test_a_kept_answer_grows_no_younger_by_being_shown_again(aws: Aws, seconds: Seconds) -> None:
     async with watching(aws.glue, seconds, job="live", run="jr_live") as here:
-        here.screen.open_run(RunKey("report", "jr_report"))
+        here.open_run(RunKey("report", "jr_report"))
         await here.settled()
         here.app.clock.now = lambda: NOW + timedelta(minutes=13)
         denied = refusal("AccessDeniedException", "no")
@@ -386,10 +280,10 @@ async def test_only_rows_that_time_has_changed_are_drawn_again(
     drawn: list[int] = []
     async with watching(aws.glue, seconds, refresh=0, job="live") as here:
         assert "1h00m" in shown_in(here.app, "runs")
-        first_line = len(here.screen.runs.fixed_lines(60))
+        first_line = len(here.runs.fixed_lines(60))
         monkeypatch.setattr(RunList, "refresh", lambda self, *regions, **_: drawn.extend(each.y for each in regions))
         await passed(here, seconds, 3)
         assert drawn == []
-        here.screen.clock.now = lambda: NOW + timedelta(minutes=2)
+        here.app.clock.now = lambda: NOW + timedelta(minutes=2)
         await passed(here, seconds, 1)
         assert drawn == [first_line]

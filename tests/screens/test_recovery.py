@@ -72,7 +72,7 @@ async def test_nodes_of_the_tree_recover_too_without_a_storm(aws: Aws, alarms: A
         calls_of(aws)
         await here.press("4")
         await here.tap("space")
-        await here.until(lambda: here.screen.ancestry.fetcher.failed > 0 and not here.screen.ancestry.fetcher._lanes)
+        await here.until(lambda: here.screen.tree_loader.failed > 0 and here.fetching_is_held)
         assert len(calls_of(aws)) <= 6
         for _ in range(3):
             due, alarms[:] = list(alarms), []
@@ -82,13 +82,13 @@ async def test_nodes_of_the_tree_recover_too_without_a_storm(aws: Aws, alarms: A
             assert len(calls_of(aws)) == 1
         aws.server.fault = None
         await alarms.ring(here)
-        await here.until(lambda: here.screen.ancestry.fetcher.left == 0)
+        await here.until(lambda: here.runs_to_fetch == 0)
         await here.settled()
         asked = [call.asked["RunId"] for call in aws.server.calls if call.operation == "GetJobRun"]
         assert sorted(set(asked)) == sorted(run_id for _, run_id in before)
         assert len(asked) == len(set(asked))
         assert shown_in(here.app, "banner") == ""
-        assert not here.screen.predecessors.view.lineage.unreached()  # type: ignore[union-attr]
+        assert not here.predecessors.view.lineage.unreached()  # type: ignore[union-attr]
 
 
 async def test_where_one_load_never_works_the_others_do_not_chase_it(aws: Aws, alarms: Alarms) -> None:
@@ -115,7 +115,7 @@ async def test_an_expired_sign_in_is_not_polled_but_asked_by_r_after_a_sign_in_a
         calls_of(aws)
         await here.press("r")
         assert calls_of(aws) == ["GetJobRuns"]
-        here.screen.retry_all()
+        here.session.retry_all()
         await here.settled()
         assert calls_of(aws) == ["GetJobRuns", "ListJobs"]
         here.app.post_message(AppBlur())
@@ -159,4 +159,4 @@ async def test_a_load_that_a_person_left_is_not_asked_for_again(aws: Aws, alarms
         calls_of(aws)
         await alarms.ring(here)
         assert calls_of(aws) == []
-        assert here.screen.runs.job_name == "report"
+        assert here.runs.job_name == "report"

@@ -30,10 +30,10 @@ async def test_a_name_can_be_typed_while_the_list_is_loading(aws: Aws) -> None:
     async with browsing(aws.glue, settled=False) as here:
         await here.until(hold.reached.is_set)
         await here.tap("1", "slash", *"load", "enter")
-        await here.until(lambda: here.screen.runs.job_name == "load" and bool(here.screen.runs.items))
+        await here.until(lambda: here.runs.job_name == "load" and bool(here.runs.items))
         hold.let_go()
         await here.settled()
-        assert "load" in here.screen.jobs.items
+        assert "load" in here.jobs.items
 
 
 @pytest.mark.parametrize(
@@ -54,11 +54,11 @@ async def test_jobs_that_runs_named_are_offered_as_seen_and_give_way_to_the_list
         lines = [line.split() for line in shown_in(here.app, "jobs").split("\n") if "seen in a run" in line]
         assert [words[0].strip("›") for words in lines] == ["clean", "load", "report"]
         await here.press("g", "enter")
-        assert here.screen.runs.job_name == "clean"
+        assert here.runs.job_name == "clean"
         aws.server.fault = None
         await here.press("1", "r")
         assert "seen" not in shown_in(here.app, "jobs")
-        assert here.screen.jobs.items == ["clean", "live", "load", "report"]
+        assert here.jobs.items == ["clean", "live", "load", "report"]
 
 
 def test_only_names_that_are_text_count_as_seen() -> None:
@@ -74,7 +74,7 @@ async def test_where_there_is_a_hit_enter_opens_it_and_what_was_typed_stands_bel
         assert "›load" in shown_in(here.app, "jobs")
         assert " open job lo …" in shown_in(here.app, "jobs")
         await here.press("enter", "enter")
-        assert here.screen.runs.job_name == "load"
+        assert here.runs.job_name == "load"
 
 
 async def test_a_run_opens_by_its_typed_id_where_its_list_is_denied_or_lacks_it(aws: Aws) -> None:
@@ -85,8 +85,8 @@ async def test_a_run_opens_by_its_typed_id_where_its_list_is_denied_or_lacks_it(
         assert "›open run jr_old …" in shown_in(here.app, "runs")
         await here.press("enter")
         assert here.focus == "details"
-        assert here.screen.shown is not None
-        assert here.screen.shown.key == ("report", "jr_old")
+        assert here.details.run is not None
+        assert here.details.run.key == ("report", "jr_old")
 
 
 async def test_several_words_or_a_hit_offer_no_run(aws: Aws) -> None:
@@ -105,9 +105,9 @@ async def test_what_is_typed_is_shown_safely_and_asked_for_as_it_is(aws: Aws) ->
     aws.server.fault = on("ListJobs", DENIED)
     async with browsing(aws.glue) as here:
         await here.press("slash")
-        here.screen.jobs.set_filter(name)
+        here.jobs.set_filter(name)
         await here.settled()
         assert "open job a[b]\\u202ec …" in shown_in(here.app, "jobs")
         await here.press("enter")
-        assert here.screen.runs.job_name == name
-        assert here.screen.runs.items
+        assert here.runs.job_name == name
+        assert here.runs.items

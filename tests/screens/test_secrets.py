@@ -62,11 +62,11 @@ async def test_leaving_the_run_hides_its_secrets(aws: Aws) -> None:
     async with browsing(aws.glue, job="leaky", run="jr_leaky") as here:
         await here.press("end", "x")
         assert leaked(drawn(here)) != []
-        here.screen.open_run(here.screen.wanted._replace(job_name="after", run_id="jr_after"))  # type: ignore[union-attr]
+        here.open_run(here.run_key._replace(job_name="after", run_id="jr_after"))  # type: ignore[union-attr]
         await here.settled()
         await here.press("left_square_bracket")
-        assert here.screen.shown is not None
-        assert here.screen.shown.key.job_name == "leaky"
+        assert here.details.run is not None
+        assert here.details.run.key.job_name == "leaky"
         assert leaked(drawn(here)) == []
 
 
@@ -102,7 +102,7 @@ async def test_the_viewer_has_none_until_they_are_revealed(aws: Aws) -> None:
 async def test_no_field_is_copied_opened_or_explained_with_its_secret(aws: Aws) -> None:
     aws.holds(secretive_runs())
     async with browsing(aws.glue, job="leaky", run="jr_leaky") as here:
-        details = here.screen.details
+        details = here.details
         for name in ("ErrorMessage", "StateDetail", "Tomorrow", next(iter(ARGUMENTS))):
             entry = next(
                 entry for entry in range(details.entry_count) if details.laid_out.entries[entry].field.name == name
@@ -138,7 +138,7 @@ async def test_a_crash_in_the_middle_of_it_is_reported_without_them(aws: Aws, va
     aws.holds(secretive_runs())
     async with browsing(aws.glue, job="leaky", run="jr_leaky") as here:
         try:
-            here.screen.details.run.raw["Arguments"][value]  # type: ignore[union-attr]
+            here.details.run.raw["Arguments"][value]  # type: ignore[union-attr]
         except KeyError as error:
             report = write_report(error, keys=["details.reveal"]).read_text("utf-8")
         assert value not in report

@@ -64,7 +64,7 @@ async def test_an_sso_sign_in_that_is_missing_expired_or_damaged_gives_the_comma
         assert "I signs in" in said(here)
         # botocore names a damaged file by the hash that it is called by.
         assert not re.search(r"[0-9a-f]{40}", shown_in(here.app, "screen"))
-        assert here.screen.sign_in_command == tuple(LOGIN.split())
+        assert here.session.health.sign_in_command == tuple(LOGIN.split())
 
 
 async def test_only_aws_region_is_enough(home: AwsHome, own: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,7 +83,7 @@ async def test_no_region_says_where_to_set_one_and_the_region_picker_helps(home:
         assert "Press R, or give --region, AWS_REGION or region in the config file." in said(here)
         await here.open_picker("R")
         await here.tap(*"eu-west-1", "enter")
-        await here.until(lambda: bool(here.screen.jobs.items))
+        await here.until(lambda: bool(here.jobs.items))
         assert "profile corp · eu-west-1" in shown_in(here.app, "top")
 
 
@@ -122,13 +122,13 @@ async def test_a_credential_process_that_takes_its_time_holds_up_no_key(home: Aw
     async with browsing(corp(own), settled=False) as here:
         await here.until(lambda: "loading jobs…" in shown_in(here.app, "jobs"))
         await here.tap("2", "slash", "x")
-        assert here.screen.runs.filter_text == "x"
+        assert here.runs.filter_text == "x"
         await here.tap("escape", "P")
         await here.until(lambda: here.app.screen is not here.screen)
         await here.tap("escape")
         with gate.open("w") as opened:
             opened.write("go\n")
-        await here.until(lambda: bool(here.screen.jobs.items))
+        await here.until(lambda: bool(here.jobs.items))
 
 
 @pytest.mark.parametrize("password", ["hunter2", "hun/ter2@x", "hun%2Fter2"])
@@ -153,13 +153,13 @@ async def test_a_dead_proxy_is_named_without_who_uses_it(
 async def test_what_failed_is_asked_again_together(home: AwsHome, own: Aws) -> None:
     home.config(f"[profile corp]\n{SSO}{SSO_SESSION}")
     async with browsing(corp(own), job="report", run="jr_report") as here:
-        assert all(pane.error for pane in here.screen.panes)
+        assert all(pane.error for pane in here.panes)
         home.config(f"[profile corp]\n{KEYS}")
-        here.screen.retry_all()
-        await here.until(lambda: not any(pane.error for pane in here.screen.panes))
+        here.session.retry_all()
+        await here.until(lambda: not any(pane.error for pane in here.panes))
         await here.settled()
-        assert here.screen.jobs.items
-        assert here.screen.runs.items
-        assert here.screen.shown is not None
+        assert here.jobs.items
+        assert here.runs.items
+        assert here.details.run is not None
         counts = own.server.counts
         assert (counts["ListJobs"], counts["GetJobRuns"], counts["GetJobRun"]) == (1, 1, 1)

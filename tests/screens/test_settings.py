@@ -179,8 +179,8 @@ async def test_in_a_terminals_own_colours_the_cursors_line_is_reversed_and_state
 ) -> None:
     async with browsing(glue, settings=Settings(theme="ansi-dark"), job="clean") as here:
         await here.press("2")
-        await here.until(lambda: bool(here.screen.runs.items))
-        lines = [here.screen.runs.render_line(y) for y in range(here.screen.runs.size.height)]
+        await here.until(lambda: bool(here.runs.items))
+        lines = [here.runs.render_line(y) for y in range(here.runs.size.height)]
         cursor = next(line for line in lines if "failed" in line.text)
         assert all(segment.style and segment.style.reverse and not segment.style.color for segment in cursor)
 
@@ -188,8 +188,8 @@ async def test_in_a_terminals_own_colours_the_cursors_line_is_reversed_and_state
 async def test_the_zone_of_the_times_stands_above_them(glue: Glue) -> None:
     async with browsing(glue, job="clean") as here:
         await here.press("2")
-        await here.until(lambda: bool(here.screen.runs.items))
-        here.screen.clock.zone = timezone(timedelta(hours=1), "CET")
+        await here.until(lambda: bool(here.runs.items))
+        here.app.clock.zone = timezone(timedelta(hours=1), "CET")
         here.screen.show_times()
         await here.settled()
         assert "started CET" in shown_in(here.app, "runs")

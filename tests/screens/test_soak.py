@@ -11,6 +11,7 @@ import pytest
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
+from gluetui.screens.browse import tree_loader
 from tests.at_rest import all_served
 from tests.conftest import NOW
 from tests.screens import conftest, seen
@@ -68,11 +69,10 @@ class Fails:
 
 def check(here: Browsing, truth: dict[tuple[str, str], dict[str, object]]) -> None:
     """No row twice, and every run that is shown is the server's."""
-    screen = here.screen
-    keys = [run.key for run in screen.runs.items]
+    keys = [run.key for run in here.runs.items]
     assert len(keys) == len(set(keys))
-    assert len(screen.jobs.items) == len(set(screen.jobs.items))
-    shown = [*screen.runs.items, *filter(None, [screen.shown]), *screen.glue._kept.by_key.values()]
+    assert len(here.jobs.items) == len(set(here.jobs.items))
+    shown = [*here.runs.items, *filter(None, [here.details.run]), *here.session.glue._kept.by_key.values()]
     for run in shown:
         asked = truth[run.key]
         assert all(run.raw[name] == value for name, value in asked.items() if name != "PredecessorRuns")
@@ -82,12 +82,11 @@ def check(here: Browsing, truth: dict[tuple[str, str], dict[str, object]]) -> No
 
 async def rested(here: Browsing, alarms: Alarms) -> None:
     """Settled, but for a search that waits until the screen, which has put that off, probes for AWS."""
-    fetcher = here.screen.ancestry.fetcher
 
     def is_so() -> bool:
         busy = [worker for worker in here.app.workers if not worker.is_finished]
-        is_held = bool(alarms) and fetcher._is_held and not fetcher._lanes and not fetcher._asleep
-        return not here.screen.predecessors.news.is_due and all(is_held and worker.group == "search" for worker in busy)
+        is_held = bool(alarms) and here.fetching_is_held
+        return not here.predecessors.news.is_due and all(is_held and worker.group == "search" for worker in busy)
 
     await here.burst()
     await here.until(is_so)
@@ -123,7 +122,9 @@ def four_frames_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("four_frames_a_second", "short_silences")
-async def test_two_thousand_calls_of_which_a_fifth_fail_lose_and_double_nothing(alarms: Alarms) -> None:
+async def test_two_thousand_calls_of_which_a_fifth_fail_lose_and_double_nothing(
+    alarms: Alarms, monkeypatch: pytest.MonkeyPatch
+) -> None:
     runs = a_web()
     truth = {(str(run["JobName"]), str(run["Id"])): json.loads(json.dumps(run)) for run in runs}
     fails = Fails()
@@ -131,7 +132,7 @@ async def test_two_thousand_calls_of_which_a_fifth_fail_lose_and_double_nothing(
     with GlueServer(Snapshot(runs), fault=fails).serving() as server:
         glue = Glue(Aws(region="eu-west-1", endpoint_url=server.url))
         async with browsing(glue, size=(112, 24), job="job-19", settled=False) as here:
-            here.screen.ancestry.fetcher._sleep = lambda seconds: here.pilot._wait_for_screen()
+            monkeypatch.setattr(tree_loader, "sleep", lambda seconds: here.pilot._wait_for_screen())
             while len(server.calls) < CALLS:
                 glue._kept.by_key.clear()
                 await look_around(here, alarms, dice)
@@ -141,13 +142,13 @@ async def test_two_thousand_calls_of_which_a_fifth_fail_lose_and_double_nothing(
             assert fails.done.keys() == FAULTS.keys()
             assert sum(fails.done.values()) > 0.15 * CALLS
             fails.is_over = True
-            here.screen.retry_all()
+            here.session.retry_all()
             await rested(here, alarms)
             while alarms:
                 await ring(here, alarms)
             await here.press("1", "r", "g", "enter", "2", "r")
-            assert here.screen.standing.fault is None
-            assert here.screen.jobs.items == sorted({job for job, _ in truth})
-            job = here.screen.runs.job_name
-            assert [run.key for run in here.screen.runs.items] == [key for key in truth if key[0] == job][:200]
+            assert here.session.health.fault is None
+            assert here.jobs.items == sorted({job for job, _ in truth})
+            job = here.runs.job_name
+            assert [run.key for run in here.runs.items] == [key for key in truth if key[0] == job][:200]
             check(here, truth)

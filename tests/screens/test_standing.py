@@ -39,12 +39,12 @@ async def test_a_fault_of_the_whole_session_is_one_banner_with_cause_and_next_st
         assert cause in said[0]
         assert step in said[1] and keys in said[2]
         assert shown_in(here.app, "screen").count(cause) == 1
-        for pane in here.screen.panes if size == WIDE else [here.screen.details]:
+        for pane in here.panes if size == WIDE else [here.details]:
             assert "Not loaded: see above." in shown_in(here.app, pane.id or "")
         aws.server.fault = None
         await here.press("r")
         assert shown_in(here.app, "banner") == ""
-        assert all(pane.error is None for pane in here.screen.panes)
+        assert all(pane.error is None for pane in here.panes)
         assert "succeeded" in shown_in(here.app, "screen").casefold()
 
 
@@ -64,7 +64,7 @@ async def test_what_was_loaded_stays_and_is_marked_with_its_age(aws: Aws, alarms
         assert shown_in(here.app, "runs").split("\n")[0].strip() == "as of 02:30"
         assert "as of" not in shown_in(here.app, "jobs")
         here.app.clock.now = lambda: NOW + timedelta(minutes=13, seconds=5)
-        here.screen.runs._tick()
+        here.runs._tick()
         assert shown_in(here.app, "runs").split("\n")[0].strip() == "as of 02:30, 13 minutes ago"
         aws.server.fault = None
         await here.press("r")
@@ -101,7 +101,7 @@ async def test_a_call_that_works_takes_the_banner_away(aws: Aws, alarms: Alarms)
         await here.press("enter")
         assert "SUCCEEDED" in shown_in(here.app, "details")
         assert shown_in(here.app, "banner") == ""
-        assert here.screen.runs.error is None
+        assert here.runs.error is None
 
 
 async def test_tree_nodes_that_failed_for_it_say_only_that_they_are_not_loaded(aws: Aws, alarms: Alarms) -> None:
@@ -129,7 +129,7 @@ async def test_further_tries_are_told_where_the_answer_is_waited_for(alarms: Ala
     with aws_of_its_own() as aws:
         async with browsing(aws.glue, job="report") as here:
             told: dict[str, list[str]] = {}
-            for pane in here.screen.panes:
+            for pane in here.panes:
                 pane.retrying = (told.setdefault(pane.id or "", [])).append  # type: ignore[method-assign]
             aws.server.fault = lambda call: reply
             await here.press("2", "r", "1", "r", "2", "enter")
@@ -153,9 +153,9 @@ async def test_a_throttled_call_says_on_the_screen_which_try_is_under_way(alarms
 
 async def test_a_waiting_line_tells_the_further_try(aws: Aws) -> None:
     async with browsing(aws.glue) as here:
-        here.screen.jobs.wait_for("loading jobs")
-        here.screen.jobs.retrying("throttled, retrying 2/3")
+        here.jobs.wait_for("loading jobs")
+        here.jobs.retrying("throttled, retrying 2/3")
         assert "loading jobs… · throttled, retrying 2/3" in shown_in(here.app, "jobs")
-        here.screen.jobs.arrived()
-        here.screen.jobs.retrying("throttled, retrying 3/3")
+        here.jobs.arrived()
+        here.jobs.retrying("throttled, retrying 3/3")
         assert "retrying" not in shown_in(here.app, "jobs")

@@ -106,7 +106,7 @@ async def test_of_a_quarter_of_a_megabyte_on_one_line_what_is_in_sight_is_drawn_
 async def test_every_field_can_be_opened_whole(aws: Aws) -> None:
     async with browsing(aws.glue, job="report", run="jr_report", size=NARROW) as here:
         await here.press("3")
-        details = here.screen.details
+        details = here.details
         for entry in range(details.entry_count):
             details.move_to(entry)
             await here.press("enter")

@@ -18,7 +18,7 @@ from gluetui.widgets.key_line import KeyLine
 class Keys(Screen[None]):
     """A list above a line of keys."""
 
-    BINDINGS = [*bindings("browse")]  # noqa: RUF012 - as Textual declares it
+    BINDINGS = [*bindings("browse"), *bindings("session"), *bindings("run")]  # noqa: RUF012 - as Textual declares it
 
     def compose(self) -> ComposeResult:
         yield JobList()

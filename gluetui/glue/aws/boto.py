@@ -12,7 +12,7 @@ from gluetui import __version__
 from gluetui.glue.aws import services
 from gluetui.glue.aws.call_log import logged, logged_connection
 from gluetui.glue.aws.config import credential_program, host_beyond_aws, named_profile
-from gluetui.glue.aws.hooks import Retries, Retry, decode_once, refuse_all_but_reads
+from gluetui.glue.aws.hooks import Retries, decode_once, refuse_all_but_reads
 from gluetui.glue.aws.identity import Account, AskCode, MfaCodes
 from gluetui.glue.aws.services import GLUE, STS, iam_prefix, service_named
 from gluetui.glue.errors.error import AwsError, Context, ErrorKind, explained
@@ -70,8 +70,6 @@ class Aws:
         self.mfa = MfaCodes(mfa_code, self.profile)
         self.answers = 0
         """Rises with every answer but those about identity."""
-        self.on_retry: Callable[[Retry], None] = lambda retry: None
-        """Hears of further tries in threads that have no listener of their own."""
         self._open_snapshot = open_snapshot
         self._clients = Clients(self._open_session, self._make_client)
         self._program: str | None = None
@@ -155,7 +153,7 @@ class Aws:
             session = aws_session(self.given_profile, self.region)
             self.region = session.region_name
             self.mfa.serve(session)
-        guard(session, lambda retry: self.on_retry(retry))
+        guard(session)
         return session
 
     @logged_connection
@@ -239,7 +237,7 @@ def file_session(snapshot: Snapshot) -> Any:
     return session
 
 
-def guard(session: Any, on_retry: Callable[[Retry], None]) -> None:
+def guard(session: Any) -> None:
     """Let nothing but reads leave a session, read answers whole, and tell of every further try."""
     names = [row.name for row in services.SERVICES]
     # botocore would look through the directories of all 400 services, twice, to find that there is a Glue.
@@ -250,7 +248,7 @@ def guard(session: Any, on_retry: Callable[[Retry], None]) -> None:
         if row.is_whole:
             events.register_first(f"before-parse.{row.id}", decode_once)
         if not row.is_identity:
-            Retries(on_retry).register(events, row.id)
+            Retries().register(events, row.id)
 
 
 def new_client(session: Any, service: str, *, endpoint_url: str | None, is_signed: bool) -> BaseClient:

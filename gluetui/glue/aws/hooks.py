@@ -97,9 +97,7 @@ def retries_told_to_all(listeners: list[Told]) -> Iterator[None]:
 class Retries:
     """Handlers for one service's events; a call stays in its thread from its first try to its last."""
 
-    def __init__(self, otherwise: Told) -> None:
-        """`otherwise` hears of the tries of a thread without listeners."""
-        self._otherwise = otherwise
+    def __init__(self) -> None:
         self._call = threading.local()
 
     def register(self, events: Any, service_id: str) -> None:
@@ -125,7 +123,7 @@ class Retries:
             operation, job_name, run_id = self._call.asked
             attempt = int(found[1])
             retry = Retry(operation, job_name, run_id, attempt, int(found[2] or attempt), self._call.reason)
-            for tell in retry_listeners() or [self._otherwise]:
+            for tell in retry_listeners():
                 tell(retry)
 
 

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from gluetui.glue.aws.hooks import Retry, Told, next_token, retries_told_to_all, retry_listeners
+from gluetui.glue.aws.hooks import Told, next_token, retries_told_to_all, retry_listeners
 from gluetui.glue.aws.services import GLUE
 from gluetui.glue.errors.error import AwsError, BadAnswer, ErrorKind
 from gluetui.glue.listing.last_runs import COUNT, LastRuns
@@ -18,7 +18,6 @@ from gluetui.glue.run.run import JobRun, RunKey, jobs_named
 
 if TYPE_CHECKING:
     from gluetui.glue.aws.boto import Aws
-    from gluetui.glue.aws.identity import Account, MfaCodes
 
 
 class Flight:
@@ -181,61 +180,3 @@ class Glue:
 
     def _bad_answer(self, complaint: str, operation: str, parameters: Mapping[str, Any]) -> AwsError:
         return self.aws.explain(BadAnswer(complaint), GLUE.name, operation, parameters)
-
-    # Until the screens ask their session:
-
-    def elsewhere(self, *, profile: str | None = None, region: str | None = None) -> Glue:
-        """A Glue for another profile or Region, by the same endpoint."""
-        return Glue((self.beyond or self).aws.elsewhere(profile=profile, region=region))
-
-    def connect(self) -> None:
-        """Make the client, if none was ever made."""
-        self.aws.connect()
-
-    def account(self) -> Account | None:
-        """Whose credentials these are; None for a saved file."""
-        return self.aws.account()
-
-    @property
-    def region(self) -> str | None:
-        return self.aws.region
-
-    @property
-    def profile(self) -> str | None:
-        return self.aws.profile
-
-    @property
-    def given_profile(self) -> str | None:
-        return self.aws.given_profile
-
-    @property
-    def endpoint_url(self) -> str | None:
-        return self.aws.endpoint_url
-
-    @property
-    def is_offline(self) -> bool:
-        return self.aws.is_offline
-
-    @property
-    def source(self) -> str:
-        return self.aws.source
-
-    @property
-    def other_host(self) -> str:
-        return self.aws.other_host
-
-    @property
-    def mfa(self) -> MfaCodes:
-        return self.aws.mfa
-
-    @property
-    def answers(self) -> int:
-        return self.aws.answers
-
-    @property
-    def on_retry(self) -> Callable[[Retry], None]:
-        return self.aws.on_retry
-
-    @on_retry.setter
-    def on_retry(self, told: Callable[[Retry], None]) -> None:
-        self.aws.on_retry = told

@@ -105,6 +105,11 @@ class JobRun:
             return executed
         return self.wall_seconds(now)
 
+    def has_gone_on_since(self, before: JobRun) -> bool:
+        """Whether this answer tells more than one before it but that time has passed."""
+        told = ("JobRunState", "StateDetail", "PredecessorRuns")
+        return any(before.raw.get(name) != self.raw.get(name) for name in told)
+
 
 def jobs_named(runs: Iterable[JobRun]) -> set[str]:
     """The jobs of these runs and of the predecessors that they name."""

@@ -1,138 +1,275 @@
-"""Which run is the current one: opened, only looked at in a list, or gone back to."""
+"""Which run is the current one: opened, only looked at in a list, or gone back to; and the runs that were opened."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
+from typing import Generic, TypeVar
 
-from textual import on, work
+from textual.message import Message
 
-from gluetui.glue.clients.glue import Glue
-from gluetui.glue.errors.error import AwsError
+from gluetui.glue.clients.glue import Page
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.lineage.tree import OpenedTree
 from gluetui.glue.run.run import JobRun, RunKey
-from gluetui.screens.asking import Ask
-from gluetui.screens.browse.trail import Trail
-from gluetui.screens.self_updating import SelfUpdating
-from gluetui.text.times import Clock
-from gluetui.widgets.rows import Rows
+from gluetui.panes.predecessor_tree import PredecessorTree
+from gluetui.panes.run_details import RunDetails
+from gluetui.screens.browse.tree_loader import TreeLoader
+from gluetui.screens.session_screen import SessionScreen
+from gluetui.text.times import Clock, duration_short
 
-OTHERS = 200
-"""Loaded runs, the newest, that a run is compared with in a note."""
-
-ON_A_RUN = frozenset({"copy_run", "copy_raw", "share", "show_json", "save", "save_raw", "open_console"})
-"""Actions that need one."""
+Seen = TypeVar("Seen")
 
 
-class CurrentRun(SelfUpdating):
-    """Shows the current run in its panes; one worker, so that an answer that was superseded is never shown."""
+@dataclass
+class Visit(Generic[Seen]):
+    """One opened run; `seen` is what the predecessors looked like when it was left."""
 
-    def __init__(self, glue: Glue, ask: Ask, clock: Clock, *, mode: str) -> None:
-        super().__init__(glue, ask, clock, mode=mode)
-        self.trail: Trail[OpenedTree] = Trail()
+    key: RunKey
+    seen: Seen | None = None
+
+
+@dataclass
+class Trail(Generic[Seen]):
+    """Opening a run drops what lay forward, as in a browser."""
+
+    visits: list[Visit[Seen]] = field(default_factory=list)
+    place: int = -1
 
     @property
-    def subject(self) -> RunKey | None:
-        """The run under the cursor of the tree for who is there, else the current one."""
-        under_cursor = self.predecessors.key if self.focused is self.predecessors else None
-        return under_cursor or self.wanted
+    def here(self) -> Visit[Seen] | None:
+        """The run that is open; None before one was opened."""
+        return self.visits[self.place] if self.visits else None
 
-    def lineage(self, key: RunKey) -> Lineage | None:
-        view = self.predecessors.view
+    def open(self, key: RunKey) -> Visit[Seen]:
+        """Opening the run that is open already is no new visit."""
+        if self.here is None or self.here.key != key:
+            del self.visits[self.place + 1 :]
+            self.visits.append(Visit(key))
+            self.place += 1
+        return self.visits[self.place]
+
+    def has(self, step: int) -> bool:
+        """Whether there is a visit so many steps back (negative) or forward."""
+        return 0 <= self.place + step < len(self.visits)
+
+    def step(self, step: int) -> Visit[Seen] | None:
+        """The visit so many steps back (negative) or forward, which is then here; None at either end."""
+        if not self.has(step):
+            return None
+        self.place += step
+        return self.visits[self.place]
+
+
+class Arrivals:
+    """When AWS gave the answers about runs that were asked for one by one."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._came: dict[RunKey, tuple[JobRun, datetime]] = {}
+
+    def at(self, run: JobRun) -> datetime:
+        """When this very answer came: one that is kept does not grow younger by being shown again."""
+        known = self._came.get(run.key)
+        if known is None or known[0] is not run:
+            known = self._came[run.key] = run, self._clock.now()
+        return known[1]
+
+
+class CurrentRun:
+    """Shows the current run in its panes; one worker, so that an answer that was superseded is never shown."""
+
+    class Asked(Message):
+        """Another run is the current one, and is asked for."""
+
+        def __init__(self, key: RunKey) -> None:
+            super().__init__()
+            self.key = key
+
+    class Shown(Message):
+        """AWS's answer about the current run is shown."""
+
+    def __init__(
+        self, screen: SessionScreen, details: RunDetails, predecessors: PredecessorTree, tree_loader: TreeLoader
+    ) -> None:
+        self._screen = screen
+        self._session = screen.session
+        self._details = details
+        self._predecessors = predecessors
+        self._tree_loader = tree_loader
+        self._panes = details, predecessors
+        self.key: RunKey | None = None
+        """The current run, from the moment it is asked for; the panes show it once its answer is there."""
+        self.trail: Trail[OpenedTree] = Trail()
+        self._arrivals = Arrivals(screen.session.clock)
+
+    # Which run it is.
+
+    def open(self, key: RunKey) -> None:
+        """Make a run the current one: a new step of the trail."""
+        self._leave()
+        self.trail.open(key)
+        self.load(key)
+
+    def load(self, key: RunKey, *, refresh: bool = False, seen: OpenedTree | None = None) -> None:
+        """Make a run the current one, its tree as it was `seen`; with `refresh` a live run is asked for anew."""
+        self.key = key
+        self._screen.refresh_keys()
+        self._screen.post_message(self.Asked(key))
+        work = partial(self._load_run, key, refresh=refresh, seen=seen)
+        self._screen.start_work(work, group="load-run", exclusive=True)
+
+    def look_at(self, run: JobRun, listed_at: datetime | None) -> None:
+        """Show a run from its listing: no call is made for looking along a list."""
+        self._leave()
+        self.key = run.key
+        self._screen.refresh_keys()
+        self._screen.start_work(partial(self._show_listed, run, listed_at), group="load-run", exclusive=True)
+
+    def refresh(self) -> None:
+        """Ask AWS for the current run once more."""
+        if self.key is not None:
+            self.load(self.key, refresh=True, seen=self._predecessors.view)
+
+    def step(self, step: int) -> None:
+        """Go back or forward through the runs that were opened."""
+        self._leave()
+        here = self.trail.here
+        # After looking along a list of runs, back is the one that is open.
+        visit = here if step < 0 and here is not None and here.key != self.key else self.trail.step(step)
+        if visit is None:
+            self._screen.toast("No run was opened before this one." if step < 0 else "This is the last run opened.")
+        else:
+            self.load(visit.key, seen=visit.seen)
+
+    @property
+    def unavailable_steps(self) -> Set[str]:
+        """The actions of the trail that lead nowhere now."""
+        here = self.trail.here
+        is_elsewhere = here is not None and here.key != self.key
+        back = frozenset[str]() if is_elsewhere or self.trail.has(-1) else frozenset({"step(-1)"})
+        return back if self.trail.has(1) else back | {"step(1)"}
+
+    def lineage_of(self, key: RunKey) -> Lineage | None:
+        """What is known of the runs before a run of the tree that is shown."""
+        view = self._predecessors.view
         if view is None or view.lineage.links(key) is None:
             return None
         return view.lineage if view.lineage.root == key else view.lineage.seen_from(key)
 
-    def others(self, key: RunKey) -> Sequence[JobRun]:
-        is_same = key.job_name == self.runs.job_name
-        return [run for run in self.runs.items[:OTHERS] if run.key != key] if is_same else []
-
-    @property
-    def unavailable_actions(self) -> Set[str]:
-        idle = set() if self.subject is not None else set(ON_A_RUN)
+    def _leave(self) -> None:
+        """Keep how the predecessors look, for coming back."""
         here = self.trail.here
-        is_elsewhere = here is not None and here.key != self.wanted
-        if not (is_elsewhere or self.trail.has(-1)):
-            idle.add("step(-1)")
-        return idle if self.trail.has(1) else idle | {"step(1)"}
+        if here is not None and self._predecessors.root == here.key:
+            here.seen = self._predecessors.view
 
-    def open_run(self, key: RunKey) -> None:
-        """Make a run the current one: a new step of the trail."""
-        self._leave()
-        self.trail.open(key)
-        self.load_run(key)
+    # Its answers.
 
-    def load_run(self, key: RunKey, *, refresh: bool = False, seen: OpenedTree | None = None) -> None:
-        self.wanted = key
-        self.refresh_keys()
-        self._load_run(key, refresh=refresh, seen=seen)
-
-    @work(exclusive=True, group="run")
     async def _load_run(self, key: RunKey, *, refresh: bool, seen: OpenedTree | None) -> None:
         """The run and its predecessors: one GetJobRun, or none where the answer cannot have changed."""
-        for pane in (self.details, self.predecessors):
+        for pane in self._panes:
             pane.wait_for("loading the run")
-        if self.runs.job_name != key.job_name:
-            self.run_pages.load_runs(key.job_name, kept=True)
-        self.jobs.go_to(key.job_name)
-        self.runs.go_to(key)
         try:
             await self._learn_fields()
-            run = await self.ask(self.glue.run, key, refresh=refresh)
+            run = await self._session.ask(self._session.glue.run, key, refresh=refresh, retrying=self)
         except AwsError as error:
-            again = partial(self.load_run, key, refresh=refresh, seen=seen)
-            self.standing.fail(error, again, self.details, self.predecessors)
+            self._screen.fail(
+                error, partial(self.load, key, refresh=refresh, seen=seen), *(pane.load for pane in self._panes)
+            )
             return
-        self.announce_end(run)
-        self.details.show(run)
-        self.predecessors.show(run, seen, trail=[visit.key for visit in self.trail.visits[: self.trail.place + 1]])
-        for pane in (self.details, self.predecessors):
-            pane.arrived(self.came_at(run))
-        self.job_pages.offer_seen()
+        self._announce_end(run)
+        self._details.show(run)
+        self._predecessors.show(run, seen, trail=[visit.key for visit in self.trail.visits[: self.trail.place + 1]])
+        for pane in self._panes:
+            pane.arrived(self._arrivals.at(run))
+        self._screen.post_message(self.Shown())
 
-    @on(Rows.Highlighted, "#runs")
-    def preview(self) -> None:
-        """Show the run under the cursor from its listing: no call is made for looking along a list."""
-        run = self.runs.item
-        if run is None or run.key == self.wanted:
-            return
-        self._leave()
-        self.wanted = run.key
-        self.refresh_keys()
-        self.show_from_listing(run)
+    def retrying(self, how: str) -> None:
+        """Say how the run is being tried again."""
+        for pane in self._panes:
+            pane.retrying(how)
 
-    @work(exclusive=True, group="run")
-    async def show_from_listing(self, run: JobRun) -> None:
+    async def _show_listed(self, run: JobRun, listed_at: datetime | None) -> None:
         """Show a run as its listing tells it, or as it was answered before."""
         try:
             await self._learn_fields()
         except AwsError as error:
-            self.standing.fail(error, partial(self.show_from_listing, run), self.details)
+            self._screen.fail(error, partial(self.look_at, run, listed_at), self._details.load)
             return
-        known = self.glue.cached(run.key)
-        self.details.show(known or run)
-        self.predecessors.show(known or run)
-        for pane in (self.details, self.predecessors):
-            pane.arrived(self.runs.arrived_at if known is None else self.came_at(known))
+        known = self._session.glue.cached(run.key)
+        self._details.show(known or run)
+        self._predecessors.show(known or run)
+        for pane in self._panes:
+            pane.arrived(listed_at if known is None else self._arrivals.at(known))
 
     async def _learn_fields(self) -> None:
         """The catalogue, once: it needs boto3's client, which may have to be made anew."""
-        if not self.details.fields:
-            self.details.fields = await self.ask(self.glue.fields)
+        if not self._details.fields:
+            self._details.fields = await self._session.ask(self._session.glue.fields)
 
-    def action_step(self, step: int) -> None:
-        self._leave()
-        here = self.trail.here
-        # Who only looked along a list of runs goes back to the one that is open.
-        visit = here if step < 0 and here is not None and here.key != self.wanted else self.trail.step(step)
-        if visit is None:
-            self.toast("No run was opened before this one." if step < 0 else "This is the last run opened.")
-        else:
-            self.load_run(visit.key, seen=visit.seen)
+    def renew(self, run: JobRun) -> None:
+        """Show a newer answer about the run that is shown; nothing else changes."""
+        self._announce_end(run)
+        self._details.show(run)
+        self._details.arrived_at = self._arrivals.at(run)
+        view = self._predecessors.view
+        if view is not None and view.lineage.root == run.key and run.asked_predecessors:
+            self._tree_loader.take(view, run.key, run)
 
-    def _leave(self) -> None:
-        """Keep how the predecessors look, for coming back."""
-        here = self.trail.here
-        if here is not None and self.predecessors.root == here.key:
-            here.seen = self.predecessors.view
+    def renew_listed(self, page: Page[JobRun]) -> None:
+        """A list may tell of a run that is shown but was not opened."""
+        shown = self._details.run
+        if shown is None or shown.is_final or self._session.glue.cached(shown.key) is not None:
+            return
+        for run in page.items:
+            if run.key == shown.key:
+                self.renew(run)
+                return
+
+    def _announce_end(self, run: JobRun) -> None:
+        """Say that the run that is shown has ended since: once, for it is shown as ended from now on."""
+        before = self._details.run
+        if before is None or before.key != run.key or before.is_final or not run.is_final:
+            return
+        took = duration_short(run.run_seconds(self._session.clock.now()))
+        text = f"{run.key.job_name} {run.state}" + (f" after {took}" if took else "")
+        self._screen.toast(text, severity="error" if run.is_failed else "information")
+
+    # What is live.
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the run that is shown was opened, is seen, and is not over."""
+        return self._live_run is not None
+
+    @property
+    def _live_run(self) -> JobRun | None:
+        run = self._details.run
+        if run is None or run.is_final or self._session.glue.cached(run.key) is None:
+            return None
+        is_seen = self._details.rests or (self._predecessors.rests and self._details.error is None)
+        return run if is_seen else None
+
+    async def look(self) -> bool:
+        """Ask for the run once more; True if it went on."""
+        before = self._live_run
+        if before is None:
+            return False
+        try:
+            run = await self._session.ask(self._session.glue.run, before.key, refresh=True)
+        except AwsError as error:
+            # A throttled look is only made later; any other error stands until the user asks again.
+            if error.kind is not ErrorKind.THROTTLED:
+                again = partial(self.load, before.key, refresh=True, seen=self._predecessors.view)
+                self._screen.fail(error, again, self._details.load)
+            return False
+        if self._details.run is not before:
+            return False
+        self.renew(run)
+        return run.has_gone_on_since(before)
+
+    def refresh_times(self) -> None:
+        """The details count by themselves, the tree is another source's."""

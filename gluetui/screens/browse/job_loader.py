@@ -1,41 +1,38 @@
-"""Loads the account's jobs into their pane, page by page; offers those that runs named to who may not list any."""
+"""Loads the account's jobs into their pane, page by page; offers jobs that runs named where none may be listed."""
 
 from __future__ import annotations
 
-from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.panes.job_list import JobList
-from gluetui.screens.asking import Ask, Fail, Start
+from gluetui.screens.session_screen import SessionScreen
 
 
-class JobPages:
+class JobLoader:
     """All pages are loaded, one after the other: a filter should find every job."""
 
-    def __init__(self, glue: Glue, ask: Ask, jobs: JobList, *, start: Start, fail: Fail) -> None:
-        self._glue = glue
-        self._ask = ask
+    def __init__(self, screen: SessionScreen, jobs: JobList) -> None:
+        self._screen = screen
+        self._session = screen.session
         self._jobs = jobs
-        self._start = start
-        self._fail = fail
         self._opened: set[str] = set()
         """Jobs whose runs AWS gave."""
 
-    def load_jobs(self) -> None:
+    def load(self) -> None:
         """Ask for all jobs anew; what was listed before stays until then."""
-        self._start(self._load_jobs, group="jobs", exclusive=True)
+        self._screen.start_work(self._load, group="jobs", exclusive=True)
 
     def offer_seen(self) -> None:
-        """To who may not list jobs, offer those that runs named."""
+        """Offer the jobs that runs named, where the user may not list jobs."""
         error = self._jobs.error
         if error is not None and error.kind is ErrorKind.DENIED:
-            self._jobs.offer_seen(self._opened | self._glue.jobs_seen())
+            self._jobs.offer_seen(self._opened | self._session.glue.jobs_seen())
 
     def opened(self, job_name: str) -> None:
         """AWS gave the runs of a job: there is one of that name."""
         self._opened.add(job_name)
         self.offer_seen()
 
-    async def _load_jobs(self) -> None:
+    async def _load(self) -> None:
         jobs = self._jobs
         jobs.wait_for("loading jobs")
         # What AWS listed before stays until all of it is there again: a page may fail.
@@ -45,7 +42,7 @@ class JobPages:
         token: str | None = None
         try:
             while not pages or token:
-                page = await self._ask(self._glue.jobs, token)
+                page = await self._session.ask(self._session.glue.jobs, token, retrying=jobs)
                 token, pages = page.next_token, pages + 1
                 names += page.items
                 unreadable += page.unreadable
@@ -54,7 +51,7 @@ class JobPages:
                 elif grows or token is None:
                     jobs.show_listed(names, has_more=token is not None)
         except AwsError as error:
-            self._fail(error, self.load_jobs, jobs)
+            self._screen.fail(error, self.load, jobs.load)
             self.offer_seen()
             return
         jobs.unreadable = unreadable

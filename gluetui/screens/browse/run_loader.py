@@ -3,73 +3,54 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from functools import partial
 
-from gluetui.glue.clients.glue import Glue, Page
-from gluetui.glue.errors.error import AwsError
+from gluetui.glue.clients.glue import Page
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.run.run import JobRun
 from gluetui.panes.run_list import RunList
-from gluetui.screens.asking import Ask, Fail, Start, Stoppable
+from gluetui.screens.session_screen import SessionScreen
+from gluetui.session.work import Stoppable
 
 GROW_SECONDS = 0.25
 """While everything is loaded the list grows no more often than this: drawing it takes time from the keys."""
 
-
-Place = tuple[str, str]
+PagePlace = tuple[str, str]
 """Where a page lies: the job and AWS's token."""
 
 
-class RunPages:
+class RunLoader:
     """An answer that was superseded is never shown, and no page is asked for twice."""
 
-    def __init__(
-        self,
-        glue: Glue,
-        ask: Ask,
-        runs: RunList,
-        *,
-        start: Start,
-        fail: Fail,
-        first_page: Callable[[], None],
-        listed: Callable[[str, Page[JobRun]], None],
-    ) -> None:
-        """`first_page` hears that a job's first runs, which a person asked for, are there.
-
-        `listed` gets the first page of a job's runs each time that it comes.
-        """
-        self._glue = glue
-        self._ask = ask
+    def __init__(self, screen: SessionScreen, runs: RunList) -> None:
+        self._screen = screen
+        self._session = screen.session
         self._runs = runs
-        self._start = start
-        self._fail = fail
-        self._first_page = first_page
-        self._listed = listed
-        self._loading: tuple[Place | None, Stoppable] | None = None
+        self._loading: tuple[PagePlace | None, Stoppable] | None = None
         """The worker that waits for a page, or for all of them where no place is named."""
-        self._asked: tuple[Place, asyncio.Future[Page[JobRun]]] | None = None
+        self._asked: tuple[PagePlace, asyncio.Future[Page[JobRun]]] | None = None
         """The last page that was asked for."""
 
-    def load_runs(self, job_name: str, *, previews: bool = False, kept: bool = False) -> None:
-        """The first page of a job's runs; with `previews` `first_page` is told.
+    def load(self, job_name: str, *, is_wanted: bool = False, kept: bool = False) -> None:
+        """The first page of a job's runs; with `is_wanted` the user asked for the job.
 
         With `kept` the runs that were loaded before will do.
         """
-        work = partial(self._load_runs, job_name, previews=previews, kept=kept)
-        self._start(work, group="runs", exclusive=True)
+        work = partial(self._load, job_name, is_wanted=is_wanted, kept=kept)
+        self._screen.start_work(work, group="load-runs", exclusive=True)
 
-    def load_more_runs(self) -> None:
+    def load_more(self) -> None:
         """The next page of the job that is shown, unless there is none or it is under way."""
         job_name, token = self._runs.job_name, self._runs.next_token
         if token and not self._is_busy and not self._is_loading((job_name, token)):
-            work = partial(self._load_more_runs, job_name, token)
-            self._loading = (job_name, token), self._start(work, group="more-runs", exclusive=True)
+            work = partial(self._load_more, job_name, token)
+            self._loading = (job_name, token), self._screen.start_work(work, group="more-runs", exclusive=True)
 
-    def load_all_runs(self) -> None:
+    def load_all(self) -> None:
         """Every page that is left of the job that is shown."""
         if self._runs.next_token and not self._is_busy:
-            work = partial(self._load_all_runs, self._runs.job_name)
-            self._loading = None, self._start(work, group="more-runs", exclusive=True)
+            work = partial(self._load_all, self._runs.job_name)
+            self._loading = None, self._screen.start_work(work, group="more-runs", exclusive=True)
 
     def stop(self) -> bool:
         """Load no further pages; what has come stays. False if nothing was under way."""
@@ -83,43 +64,41 @@ class RunPages:
         """Whether the list waits for more than its next page."""
         return self._runs.is_waiting and not self._runs.quiet_wait
 
-    def _is_loading(self, what: Place | None) -> bool:
+    def _is_loading(self, what: PagePlace | None) -> bool:
         """Whether the page of a place, or None for all pages, is waited for."""
         return self._loading is not None and self._loading[0] == what and not self._loading[1].is_finished
 
-    async def _load_runs(self, job_name: str, *, previews: bool, kept: bool) -> None:
+    async def _load(self, job_name: str, *, is_wanted: bool, kept: bool) -> None:
         if self._runs.show_job(job_name) and kept:
             return
         self._runs.wait_for("loading runs")
         try:
-            page = await self._ask(self._glue.runs, job_name)
+            page = await self._session.ask(self._session.glue.runs, job_name, retrying=self._runs)
         except AwsError as error:
-            self._fail(error, lambda: self.load_runs(job_name, previews=previews), self._runs)
+            self._screen.fail(error, partial(self.load, job_name, is_wanted=is_wanted), self._runs.load)
             return
         self._runs.say_empty("AWS says that this job has no runs.")
         self._runs.merge(page)
         self._runs.arrived()
-        self._listed(job_name, page)
-        if previews:
-            self._first_page()
+        self._runs.post_message(RunList.Listed(job_name, page, is_wanted=is_wanted))
 
-    async def _load_more_runs(self, job_name: str, token: str) -> None:
+    async def _load_more(self, job_name: str, token: str) -> None:
         self._runs.wait_for("loading more", quietly=True)
         try:
             page = await self._page(job_name, token)
         except AwsError as error:
             if (job_name, token) == (self._runs.job_name, self._runs.next_token):
-                self._fail(error, self.load_more_runs, self._runs)
+                self._screen.fail(error, self.load_more, self._runs.load)
             return
         if self._show(job_name, token, [page]):
             self._runs.arrived()
 
-    async def _load_all_runs(self, job_name: str) -> None:
+    async def _load_all(self, job_name: str) -> None:
         """Page after page, each asked for while those before it are drawn."""
         runs, clock = self._runs, asyncio.get_running_loop().time
         pages: list[Page[JobRun]] = []
         first = token = runs.next_token
-        drawn = clock()
+        drawn, load = clock(), runs.load
         runs.wait_for(self._progress(len(runs.items)))
         try:
             while token and runs.job_name == job_name:
@@ -134,7 +113,7 @@ class RunPages:
                         token = runs.next_token
                     first, pages, drawn = token, [], clock()
         except AwsError as error:
-            self._fail(error, self.load_all_runs, runs)
+            self._screen.fail(error, self.load_all, load)
         finally:
             self._show(job_name, first, pages)
             if runs.job_name == job_name and runs.error is None:
@@ -144,18 +123,20 @@ class RunPages:
         return f"{count:,} loaded · {self._runs.key_of('browse.escape')} stops"
 
     async def _page(self, job_name: str, token: str) -> Page[JobRun]:
-        """The answer to a token, which is asked for once, whoever wants it and whoever gives up waiting."""
+        """The answer to a token, which is asked for once, whichever loader waits for it or gives it up."""
         answer = self._ask_ahead(job_name, token)
         try:
             return await asyncio.shield(answer)
         except AwsError:
-            self._asked = None  # Who wants it now asks again.
+            self._asked = None  # The next one to want it asks again.
             raise
 
     def _ask_ahead(self, job_name: str, token: str) -> asyncio.Future[Page[JobRun]]:
         if self._asked is None or self._asked[0] != (job_name, token):
-            answer = asyncio.ensure_future(self._ask(self._glue.runs, job_name, token))
-            answer.add_done_callback(_heard)
+            answer = asyncio.ensure_future(
+                self._session.ask(self._session.glue.runs, job_name, token, retrying=self._runs)
+            )
+            answer.add_done_callback(_take_error)
             self._asked = (job_name, token), answer
         return self._asked[1]
 
@@ -166,8 +147,38 @@ class RunPages:
         self._runs.add_pages(pages)
         return True
 
+    # What is live.
 
-def _heard(answer: asyncio.Future[Page[JobRun]]) -> None:
-    """An error that nobody waits for any more is no news."""
+    @property
+    def is_live(self) -> bool:
+        """Whether a run that is not over is in sight in the list."""
+        return self._runs.rests and self._runs.has_live_in_sight
+
+    async def look(self) -> bool:
+        """Ask for the first page once more; True if a run went on."""
+        job_name, runs = self._runs.job_name, self._runs
+        try:
+            page = await self._session.ask(self._session.glue.runs, job_name)
+        except AwsError as error:
+            # A throttled look is only made later; any other error stands until the user asks again.
+            if runs.job_name == job_name and error.kind is not ErrorKind.THROTTLED:
+                self._screen.fail(error, partial(self.load, job_name), runs.load)
+            return False
+        if runs.job_name != job_name or runs.is_waiting:
+            return False
+        before = {run.key: run.state for run in runs.items}
+        runs.merge(page)
+        runs.arrived_at = self._session.clock.now()
+        runs.post_message(RunList.Listed(job_name, page, is_wanted=False))
+        return any(before.get(run.key) != run.state for run in page.items)
+
+    def refresh_times(self) -> None:
+        """Bring the durations in the list to this moment."""
+        if self._runs.is_on_screen:
+            self._runs.refresh_changed()
+
+
+def _take_error(answer: asyncio.Future[Page[JobRun]]) -> None:
+    """Python complains of an error that is never taken; one that no loader waits for any more is no news."""
     if not answer.cancelled():
         answer.exception()

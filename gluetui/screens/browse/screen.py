@@ -2,96 +2,68 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterable, Set
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.widget import Widget
 
 from gluetui.commands import bindings
-from gluetui.glue.clients.glue import Glue, Page
-from gluetui.glue.listing.last_runs import Usual
-from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.glue.run.run import RunKey
 from gluetui.panes.job_list import JobList
 from gluetui.panes.predecessor_tree import PredecessorTree
+from gluetui.panes.run_details import RunDetails
 from gluetui.panes.run_list import RunList
-from gluetui.screens.asking import Ask, Work
 from gluetui.screens.browse.current_run import CurrentRun
-from gluetui.screens.browse.job_loader import JobPages
-from gluetui.screens.browse.last_runs_loader import Glance
-from gluetui.screens.browse.run_loader import RunPages
-from gluetui.screens.browse.tree_loader import Ancestry
-from gluetui.screens.retry_news import RetryNews
-from gluetui.text.times import Clock
+from gluetui.screens.browse.job_loader import JobLoader
+from gluetui.screens.browse.last_runs_loader import LastRunsLoader
+from gluetui.screens.browse.run_loader import RunLoader
+from gluetui.screens.browse.tree_loader import LiveTree, TreeLoader
+from gluetui.screens.session_screen import SessionScreen, Subject
+from gluetui.session.session import Session
 from gluetui.widgets.item_pane import ItemPane
-from gluetui.widgets.key_line import KeyLine
-from gluetui.widgets.pane import Pane
-from gluetui.widgets.pane_tabs import PaneTabs
+from gluetui.widgets.panes import Panes
 from gluetui.widgets.rows import Rows
 
+OTHERS = 200
+"""Loaded runs, the newest, that a run is compared with in a note."""
 
-class Browse(CurrentRun):
-    """Makes the panes and what loads them; answers what the panes post and what the keys ask for."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("browse")]
+class Browse(SessionScreen):
+    """Makes the panes and what loads into them; hands on what the panes post and what the keys ask for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("browse"), *bindings("trail")]
 
     def __init__(
-        self,
-        glue: Glue,
-        ask: Ask,
-        clock: Clock,
-        *,
-        mode: str,
-        job: str | None = None,
-        run: str | None = None,
-        refresh: float = 5.0,
-        statuses: bool = True,
+        self, session: Session, *, job: str | None = None, run: str | None = None, shows_absent: bool = True
     ) -> None:
-        """`refresh`: seconds between two looks at what is live, 0 for never; `statuses`: look up jobs' last runs."""
-        super().__init__(glue, ask, clock, mode=mode)
+        """`job` and `run` open straight there; `shows_absent`: whether fields that AWS did not return are shown."""
+        super().__init__(session)
         self._start = (job, run)
-        self.jobs = JobList(clock, shows_statuses=statuses)
-        self.runs = RunList(clock)
-        self.predecessors = PredecessorTree(clock, self)
-        ask = self.ask
-        self.ancestry = self.standing.nodes = Ancestry(
-            glue, ask, self.predecessors, start=self._start_fetching, tell=self.toast, heard=self.standing.heard
-        )
-        self.glance = Glance(glue, ask, self.jobs, self.predecessors, start=self.start_work, is_on=statuses)
-        start, fail = self.start_work, self.standing.fail
-        self.job_pages = JobPages(glue, ask, self.jobs, start=start, fail=fail)
-        self.run_pages = RunPages(
-            glue, ask, self.runs, start=start, fail=fail, first_page=self.preview, listed=self._runs_listed
-        )
-        self.keep_up(refresh)
+        clock = session.clock
+        self.jobs = JobList(clock, session.last_runs, shows_statuses=session.settings.statuses)
+        self.runs = RunList(clock, session.job_runs)
+        self.details = RunDetails(clock)
+        self.details.shows_absent = shows_absent
+        self.predecessors = PredecessorTree(clock, session)
+        columns = {"lists": (self.jobs, self.runs), "run": (self.details, self.predecessors)}
+        self.panes = Panes(columns, first=self.details if run else self.runs if job else self.jobs)
+        self.job_loader = JobLoader(self, self.jobs)
+        self.run_loader = RunLoader(self, self.runs)
+        self.tree_loader = TreeLoader(self, self.predecessors)
+        self.last_runs = LastRunsLoader(self, self.jobs, self.runs, self.predecessors)
+        self.current = CurrentRun(self, self.details, self.predecessors, self.tree_loader)
+        live_tree = LiveTree(self, self.predecessors, self.tree_loader)
+        self.live.follow(self.current, self.run_loader, live_tree, self.last_runs)
 
-    def compose(self) -> ComposeResult:
-        job, run = self._start
-        first: Pane = self.details if run else self.runs if job else self.jobs
-        self.show_first(first)
-        with Vertical(id="top"):
-            yield self.top_line
-            yield self.banner
-        yield PaneTabs([(pane.id or "", pane.title) for pane in self.panes])
-        for name, column in {"lists": (self.jobs, self.runs), "run": (self.details, self.predecessors)}.items():
-            yield Vertical(*column, id=name, classes="column -shown" if first in column else "column")
-        yield KeyLine()
-
-    @property
-    def panes(self) -> tuple[Pane, ...]:
-        return (self.jobs, self.runs, self.details, self.predecessors)
+    def body(self) -> Iterable[Widget]:
+        yield self.panes
 
     def on_mount(self) -> None:
-        self.refresh_header()
         self.runs.say_empty(f"{self.runs.key_of('rows.open')} on a job shows its runs.")
         self.details.say_empty("A run's fields are shown here.")
         self.predecessors.say_empty("The runs that led to a run are shown here.")
-        job, run = self._start
-        # Before the first picture: who sees it may press a key at once.
-        self.focus_pane("details" if run else "runs" if job else "jobs")
-        RetryNews(self.jobs, self.runs, self.details, self.predecessors, self.ancestry).listen(self.glue)
         # boto3 is loaded by the first call, which waits until the screen has been painted.
         self.call_after_refresh(self.begin)
 
@@ -100,20 +72,38 @@ class Browse(CurrentRun):
         job, run = self._start
         # What was asked for comes first.
         if job and run:
-            self.open_run(RunKey(job, run))
+            self.current.open(RunKey(job, run))
         elif job:
-            self.run_pages.load_runs(job, previews=True)
-        self.job_pages.load_jobs()
+            self.run_loader.load(job, is_wanted=True)
+        self.job_loader.load()
         self.connect()
 
-    def _start_fetching(self, fetching: Work) -> None:
-        self.start_work(fetching, group="predecessors")
+    # The run that the commands act on.
 
-    def _runs_listed(self, job_name: str, page: Page[JobRun]) -> None:
-        self.job_pages.opened(job_name)
-        self.glance.take(job_name, page)
+    @property
+    def run_key(self) -> RunKey | None:
+        """The run under the cursor of the tree where that has the focus, else the current one."""
+        under_cursor = self.predecessors.key if self.focused is self.predecessors else None
+        return under_cursor or self.current.key
 
-    # What the panes post.
+    def subject(self) -> Subject | None:
+        key = self.run_key
+        if key is None:
+            return None
+        is_listed = key.job_name == self.runs.job_name
+        return Subject(
+            key,
+            self.current.lineage_of(key),
+            [run for run in self.runs.items[:OTHERS] if run.key != key] if is_listed else [],
+            is_revealed=self.details.reveals and self.details.run is not None and self.details.run.key == key,
+            with_chain=self.focused is self.predecessors,
+        )
+
+    @property
+    def unavailable_actions(self) -> Set[str]:
+        return super().unavailable_actions | self.current.unavailable_steps
+
+    # Jobs and their runs.
 
     @on(Rows.Selected, "#jobs")
     def job_selected(self) -> None:
@@ -127,103 +117,126 @@ class Browse(CurrentRun):
     def open_job(self, job_name: str) -> None:
         """Show a job's runs, asking for them if others are shown."""
         if job_name != self.runs.job_name:
-            self.run_pages.load_runs(job_name, previews=True)
-        self.focus_pane("runs")
+            self.run_loader.load(job_name, is_wanted=True)
+        self.panes.go_to(self.runs)
 
-    @on(Rows.Selected, "#runs")
-    def run_selected(self) -> None:
-        if self.runs.item is not None:
-            self.open_run(self.runs.item.key)
-            self.focus_pane("details")
+    @on(RunList.Listed)
+    def runs_listed(self, message: RunList.Listed) -> None:
+        self.job_loader.opened(message.job_name)
+        self.last_runs.take(message.job_name, message.page)
+        self.current.renew_listed(message.page)
+        if message.is_wanted:
+            self.look_at_run()
 
-    @on(ItemPane.Typed, "#runs")
-    def run_typed(self, message: ItemPane.Typed) -> None:
-        self.open_run(RunKey(self.runs.job_name, message.text))
-        self.focus_pane("details")
+    @on(JobList.InSight)
+    @on(PredecessorTree.InSight)
+    def jobs_in_sight(self) -> None:
+        self.last_runs.view_moved()
+
+    @on(JobList.FailedToggled)
+    def failed_toggled(self) -> None:
+        self.last_runs.check_failed()
 
     @on(Rows.NearEnd, "#runs")
     def runs_near_end(self) -> None:
-        # A page may have arrived since this was posted; what failed is asked for again by itself, or by a person.
+        # A page may have arrived since this was posted; after an error only the user or its retry asks again.
         if self.runs.is_near_end and self.runs.error is None:
-            self.run_pages.load_more_runs()
+            self.run_loader.load_more()
 
     @on(RunList.LoadAllRequested)
-    def all_runs_wanted(self) -> None:
+    def all_runs_requested(self) -> None:
         if self.runs.job_name and self.runs.loaded and not self.runs.has_more:
             count = len(self.runs.loaded)
             self.toast(f"All {count:,} runs are loaded." if count > 1 else "The job's only run is loaded.")
-        self.run_pages.load_all_runs()
+        self.run_loader.load_all()
 
     @on(RunList.UsualChanged)
     def usual_changed(self) -> None:
         self.details.compare(self.runs.job_name, self.runs.usual)
         self.predecessors.refresh_changed()
 
-    def usual(self, job_name: str, /) -> Usual | None:
-        """What is known to be usual for a job: of its loaded runs, or of its last ones."""
-        loaded = self.runs.usual if job_name == self.runs.job_name else None
-        return loaded or self.jobs.last_runs.usual(job_name)
+    # One run, and those before it.
+
+    @on(Rows.Highlighted, "#runs")
+    def look_at_run(self) -> None:
+        """Show the run under the cursor of the list."""
+        run = self.runs.item
+        if run is not None and run.key != self.current.key:
+            self.current.look_at(run, self.runs.arrived_at)
+
+    @on(Rows.Selected, "#runs")
+    def run_selected(self) -> None:
+        if self.runs.item is not None:
+            self.open_run(self.runs.item.key)
+
+    @on(ItemPane.Typed, "#runs")
+    def run_typed(self, message: ItemPane.Typed) -> None:
+        self.open_run(RunKey(self.runs.job_name, message.text))
+
+    def open_run(self, key: RunKey) -> None:
+        """Show a run that was chosen in the list."""
+        self.current.open(key)
+        self.panes.go_to(self.details)
 
     @on(Rows.Selected, "#predecessors")
     def predecessor_selected(self) -> None:
         key = self.predecessors.key
         if key is not None:
-            self.open_run(key)
+            self.current.open(key)
+
+    @on(CurrentRun.Asked)
+    def run_asked(self, message: CurrentRun.Asked) -> None:
+        """The lists follow."""
+        if self.runs.job_name != message.key.job_name:
+            self.run_loader.load(message.key.job_name, kept=True)
+        self.jobs.go_to(message.key.job_name)
+        self.runs.go_to(message.key)
+
+    @on(CurrentRun.Shown)
+    def run_shown(self) -> None:
+        """A run may name jobs that the user may not list."""
+        self.job_loader.offer_seen()
 
     @on(PredecessorTree.FetchRequested)
-    def predecessors_wanted(self, message: PredecessorTree.FetchRequested) -> None:
-        self.ancestry.want(message.view, message.keys, refresh=message.refresh)
+    def fetch_requested(self, message: PredecessorTree.FetchRequested) -> None:
+        self.tree_loader.want(message.view, message.keys, refresh=message.refresh)
 
     @on(PredecessorTree.NearestFailedRequested)
-    def failed_wanted(self, message: PredecessorTree.NearestFailedRequested) -> None:
-        search = partial(self.ancestry.find_failed, message.view, message.start)
-        self.start_work(search, group="search", exclusive=True)
+    def nearest_failed_requested(self, message: PredecessorTree.NearestFailedRequested) -> None:
+        self.tree_loader.find_failed(message.view, message.start)
+
+    @on(Panes.Focused)
+    def pane_focused(self, message: Panes.Focused) -> None:
+        """Going to the predecessors of a run that was only looked at asks for them."""
+        key = self.current.key
+        if message.pane is self.jobs:
+            self.job_loader.offer_seen()
+        elif message.pane is self.predecessors and key is not None and self.session.glue.cached(key) is None:
+            self.current.open(key)
+
+    # Actions, one a command.
 
     def action_escape(self) -> None:
         """Stop what was asked for and goes on: loading all runs, fetching predecessors, checking jobs."""
         is_about_jobs = self.focused is self.jobs and not self.jobs.is_filtering
-        if not (self.run_pages.stop() or self.ancestry.stop() or (is_about_jobs and self.glance.stop())):
-            super().action_escape()
+        if not (self.run_loader.stop() or self.tree_loader.stop() or (is_about_jobs and self.last_runs.stop())):
+            self.panes.escape()
 
-    def pane_focused(self, pane: Pane) -> None:
-        """Who goes to the predecessors of a run that was only looked at, asks for them."""
-        if pane is self.jobs:
-            self.job_pages.offer_seen()
-        elif pane is self.predecessors and self.wanted is not None and self.glue.cached(self.wanted) is None:
-            self.open_run(self.wanted)
+    def action_step(self, step: int) -> None:
+        self.current.step(step)
 
-    # Actions, one a command.
-
-    def action_show_error(self) -> None:
-        """All that was said: in the pane's own error, that of the run under the cursor, or the banner's."""
-        row = self.predecessors.row if self.focused is self.predecessors else None
-        own = self.focused.error if isinstance(self.focused, Pane) else None
-        error = own or (row.error if row else None) or self.standing.fault
-        from gluetui.screens.viewer import Viewer
-
-        if error is None:
-            self.toast("Nothing went wrong here.")
-        else:
-            text = f"{error}\n\n{error.detail}"
-            self.app.push_screen(Viewer(self.ask, "What went wrong", text, is_prose=True), mode=self.mode)
-
-    def action_refresh_pane(self) -> None:
-        self.glue.mfa.is_declined = False
-        if self.standing.retry(self.focused):
-            return
+    def ask_again(self) -> None:
         if self.focused is self.jobs:
-            self.job_pages.load_jobs()
-            self.glance.again()
+            self.job_loader.load()
+            self.last_runs.again()
         elif self.focused is self.runs and self.runs.job_name:
-            self.run_pages.load_runs(self.runs.job_name)
+            self.run_loader.load(self.runs.job_name)
         else:
-            self._refresh_run()
+            self._ask_for_run_again()
 
-    def _refresh_run(self) -> None:
-        run = self.glue.cached(self.subject) if self.subject else None
+    def _ask_for_run_again(self) -> None:
+        run = self.session.glue.cached(self.run_key) if self.run_key else None
         if run is not None and run.is_final:
             self.toast("This run is over: what AWS says of it no longer changes.")
-        if self.focused is self.predecessors and self.predecessors.retry():
-            return
-        if self.wanted is not None:
-            self.load_run(self.wanted, refresh=True, seen=self.predecessors.view)
+        if not (self.focused is self.predecessors and self.predecessors.retry()):
+            self.current.refresh()

@@ -1,62 +1,101 @@
-"""What the predecessors ask for: runs to fetch, the whole ancestry, the nearest failed run; and how to stop."""
+"""Loads runs into the predecessor tree: those in sight, the whole ancestry, or what the nearest failed run needs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from asyncio import Event, sleep
+from collections.abc import Iterable
+from functools import partial
+from typing import NamedTuple
 
-from gluetui.glue.clients.glue import Glue
-from gluetui.glue.errors.error import AwsError
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.lineage.search import Search, nearest_failed
 from gluetui.glue.lineage.tree import OpenedTree
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.predecessor_tree import PredecessorTree
-from gluetui.screens.asking import Ask, Work
-from gluetui.screens.browse.fetching import Fetcher
+from gluetui.screens.session_screen import SessionScreen
+from gluetui.session.lanes import Lanes
+from gluetui.session.live import CALLS_A_LOOK, Turns
 from gluetui.text.safe import one_line
 
+LANES = 6
+"""Runs fetched at a time."""
 
-class Ancestry:
-    """Keeps one fetcher for the pane; answers reach the tree that asked, whether it is still shown or not."""
+RETRY_SECONDS = (1.0, 2.0, 4.0, 8.0)
+"""Seconds to wait before a throttled run is asked for again; boto3 has retried in vain before each."""
 
-    def __init__(
-        self,
-        glue: Glue,
-        ask: Ask,
-        pane: PredecessorTree,
-        *,
-        start: Callable[[Work], object],
-        tell: Callable[[str], None],
-        heard: Callable[[AwsError], None],
-    ) -> None:
-        """`start` does work beside the UI; `tell` shows a toast; `heard` is told of every error."""
+
+class Fetch(NamedTuple):
+    """One run to fetch, and the tree that it is for."""
+
+    view: OpenedTree
+    key: RunKey
+    refresh: bool
+    retries: tuple[float, ...] = RETRY_SECONDS
+
+
+class Retrying(NamedTuple):
+    """Shows how a run of the tree is being tried again, until the next answer."""
+
+    loader: TreeLoader
+    key: RunKey
+
+    def retrying(self, how: str) -> None:
+        """A further try was begun."""
+        self.loader.show_retry(self.key, how)
+
+
+class TreeLoader:
+    """Answers reach the tree that asked, whether it is still shown or not; counts since it was last idle."""
+
+    def __init__(self, screen: SessionScreen, pane: PredecessorTree) -> None:
+        self._screen = screen
+        self._session = screen.session
         self._pane = pane
-        self._tell = tell
-        self._heard = heard
-        self._searches = ""
-        self.fetcher = Fetcher(
-            glue, ask, start=start, answered=self.take, settled=self._report, in_sight=lambda: pane.keys_in_sight
+        self._waiting: list[Fetch] = []
+        self._lanes = Lanes[Fetch](
+            LANES, screen, "predecessors", choose=self._choose, serve=self._fetch, settled=self._settle
         )
+        self._asleep = 0
+        self._drops = 0
+        self._idle = Event()
+        self._idle.set()
+        self._searches = ""
+        self.loaded = 0
+        self.failed = 0
+        self._session.health.add_background(self)
 
-    def want(self, view: OpenedTree, keys: list[RunKey], *, refresh: bool = False) -> None:
-        """Fetch runs for a tree."""
-        self.fetcher.add(view, keys, refresh=refresh)
+    @property
+    def left(self) -> int:
+        """Runs that were asked for and have no final answer yet."""
+        return len(self._waiting) + self._lanes.busy + self._asleep
+
+    # What the user asks for.
+
+    def want(self, view: OpenedTree, keys: Iterable[RunKey], *, refresh: bool = False) -> None:
+        """Fetch runs for a tree, behind those that wait."""
+        self._add(view, keys, refresh=refresh)
         self._report()
+
+    def find_failed(self, view: OpenedTree, start: RunKey) -> None:
+        """Go to the nearest failed run before `start`, fetching what must be known for it, and say so."""
+        self._screen.start_work(partial(self._find_failed, view, start), group="search", exclusive=True)
 
     def stop(self) -> bool:
         """Begin no further call; False if there was nothing to stop."""
-        if not self.fetcher.left:
+        if not self.left:
             return False
         self._searches = ""
-        for job in self.fetcher.drop():
-            job.view.give_up([job.key])
+        dropped, self._waiting = self._waiting, []
+        self._drops += 1
+        for fetch in dropped:
+            fetch.view.give_up([fetch.key])
         if self._pane.view is not None:
             self._pane.view.give_up()
         self._report()
         self._pane.project()
         return True
 
-    async def find_failed(self, view: OpenedTree, start: RunKey) -> None:
-        """Go to the nearest failed run before `start`, fetching what must be known for it, and say so."""
+    async def _find_failed(self, view: OpenedTree, start: RunKey) -> None:
         lineage = view.lineage
         self._searches = "looking for a failed run: "
         while True:
@@ -64,79 +103,172 @@ class Ancestry:
             if not search.to_fetch:
                 break
             self.want(view, view.mark_wanted(search.to_fetch))
-            await self.fetcher.wait_idle()
+            await self._idle.wait()
             if not self._searches:
                 return
         self._searches = ""
-        if search.found is None and start != lineage.root and not _is_failed(lineage.get(start)):
-            # Who stands on a green branch means the whole tree.
-            await self.find_failed(view, lineage.root)
+        run = lineage.get(start)
+        if search.found is None and start != lineage.root and not (run is not None and run.is_failed):
+            # From a branch where nothing failed, the whole tree is meant.
+            await self._find_failed(view, lineage.root)
         elif view is self._pane.view:
-            self._show(view, search, start)
+            self._show_found(search, start)
+
+    def _show_found(self, search: Search, start: RunKey) -> None:
+        if search.found is None:
+            unknown = len(search.unreadable) + search.incomplete
+            blind = f", {unknown} of which could not be looked at" if unknown else ""
+            self._screen.toast(f"No failed run among those before {start.job_name}{blind}.")
+            return
+        way = self._pane.view.tree.reveal(search.path) if self._pane.view else None
+        self._pane.go_to_node(way)
+
+    # What the session's health asks for.
 
     def hold(self) -> None:
         """Begin no further call until `release`."""
-        self.fetcher.hold()
+        self._lanes.hold()
 
     def release(self) -> None:
         """Begin calls again."""
-        self.fetcher.release()
+        self._lanes.release()
 
-    def ask_again(self) -> None:
+    def ask_again(self, most: int | None = None) -> None:
         """Ask again for the runs that could not be asked for."""
-        self._ask_again()
-
-    def probe(self) -> bool:
-        """Have one call under way in spite of `hold`; False if there is none to make."""
-        if not self.fetcher.left:
-            self._ask_again(most=1)
-        return self.fetcher.pass_one()
-
-    def retrying(self, key: RunKey, how: str) -> None:
-        """A run of the tree is tried again: say so until the next answer."""
-        if self.fetcher.left:
-            self._pane.progress = f"{one_line(key.job_name)}: {how}"
-            self._pane.measure()
-
-    def _ask_again(self, most: int | None = None) -> None:
         view = self._pane.view
         if view is not None:
             self.want(view, view.mark_wanted(view.lineage.unreached()[:most], refresh=True))
             self._pane.answered(view)
 
-    def _show(self, view: OpenedTree, search: Search, start: RunKey) -> None:
-        if search.found is None:
-            unknown = len(search.unreadable) + search.incomplete
-            blind = f", {unknown} of which could not be looked at" if unknown else ""
-            self._tell(f"No failed run among those before {start.job_name}{blind}.")
-            return
-        way = self._pane.view.tree.reveal(search.path) if self._pane.view else None
-        self._pane.go_to_node(way)
+    def probe(self) -> bool:
+        """Have one call under way in spite of `hold`; False if there is none to make."""
+        if not self.left:
+            self.ask_again(most=1)
+        return self._lanes.pass_one()
+
+    # How runs are fetched.
+
+    def _add(self, view: OpenedTree, keys: Iterable[RunKey], *, refresh: bool = False) -> None:
+        if not self.left:
+            self.loaded = self.failed = 0
+        self._put(Fetch(view, key, refresh) for key in keys)
+
+    def _put(self, fetches: Iterable[Fetch]) -> None:
+        self._waiting.extend(fetches)
+        self._idle.clear()
+        self._lanes.go_on()
+
+    def _choose(self) -> Fetch | None:
+        """Those in sight first, else in the order in which they were asked for."""
+        if not self._waiting:
+            return None
+        seen = self._pane.keys_in_sight
+        place = next((place for place, fetch in enumerate(self._waiting) if fetch.key in seen), 0)
+        return self._waiting.pop(place)
+
+    async def _fetch(self, fetch: Fetch) -> None:
+        glue, retrying = self._session.glue, Retrying(self, fetch.key)
+        try:
+            run = await self._session.ask(
+                glue.run, fetch.key, refresh=fetch.refresh, retrying=retrying, in_background=True
+            )
+        except AwsError as error:
+            self.take(fetch.view, fetch.key, error)
+            if error.kind is ErrorKind.THROTTLED and fetch.retries:
+                self._asleep += 1
+                self._screen.start_work(partial(self._again, fetch), group="predecessors")
+            else:
+                self.failed += 1
+        else:
+            self.loaded += 1
+            self.take(fetch.view, fetch.key, run)
+
+    async def _again(self, fetch: Fetch) -> None:
+        drops = self._drops
+        await sleep(fetch.retries[0])
+        self._asleep -= 1
+        if drops == self._drops:
+            self._put([fetch._replace(retries=fetch.retries[1:])])
+        self._settle()
+
+    def _settle(self) -> None:
+        if not self.left and not self._idle.is_set():
+            self._idle.set()
+            self._report()
+
+    # What is shown of it.
 
     def take(self, view: OpenedTree, key: RunKey, answer: JobRun | AwsError) -> None:
         """Take in an answer for a tree, and show it if that tree is shown."""
         if isinstance(answer, AwsError):
-            self._heard(answer)
-        self.fetcher.add(view, view.take(key, answer))
+            self._session.health.note(answer)
+        self._add(view, view.take(key, answer))
         self._report()
         self._pane.answered(view)
 
+    def show_retry(self, key: RunKey, how: str) -> None:
+        """Say that a run of the tree is tried again, until the next answer."""
+        if self.left:
+            self._pane.progress = f"{one_line(key.job_name)}: {how}"
+            self._pane.measure()
+
     def _report(self) -> None:
         """What is under way, while it is more than a moment's work."""
-        fetcher = self.fetcher
         expands = self._pane.view is not None and self._pane.view.tree.is_expanding_all
-        busy = fetcher.left and (expands or self._searches)
-        failed = f", {fetcher.failed} without an answer" if fetcher.failed else ""
+        busy = self.left and (expands or self._searches)
+        failed = f", {self.failed} without an answer" if self.failed else ""
         stops = f"{self._pane.key_of('browse.escape')} stops"
         self._pane.progress = (
-            f"{self._searches}{fetcher.loaded:,} loaded{failed}, {fetcher.left:,} to go · {stops}" if busy else ""
+            f"{self._searches}{self.loaded:,} loaded{failed}, {self.left:,} to go · {stops}" if busy else ""
         )
-        if not fetcher.left:
+        if not self.left:
             # The rows first: what is made of the last answers is still to be opened.
             self._pane.project()
             if expands and self._pane.view is not None:
                 self._pane.view.tree.stop_expanding()
 
 
-def _is_failed(run: JobRun | None) -> bool:
-    return run is not None and run.is_failed
+class LiveTree:
+    """The runs of the tree that are not over, as a source of live looks."""
+
+    def __init__(self, screen: SessionScreen, pane: PredecessorTree, loader: TreeLoader) -> None:
+        self._session = screen.session
+        self._pane = pane
+        self._loader = loader
+        self._turns = Turns()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a run before the root that is not over is in sight in the tree."""
+        return bool(self._live_keys)
+
+    @property
+    def _live_keys(self) -> list[RunKey]:
+        view = self._pane.view
+        if view is None or not self._pane.rests:
+            return []
+        known = ((key, view.lineage.get(key)) for key in self._pane.keys_in_sight if key != view.lineage.root)
+        return [key for key, run in known if run is not None and not run.is_final]
+
+    async def look(self) -> bool:
+        """Ask for live runs in sight once more; True if one of them went on."""
+        view, has_changed = self._pane.view, False
+        for key in self._turns.take(self._live_keys, CALLS_A_LOOK):
+            if view is None or self._pane.view is not view:
+                break
+            before = view.lineage.get(key)
+            try:
+                run = await self._session.ask(self._session.glue.run, key, refresh=True)
+            except AwsError as error:
+                if error.kind is not ErrorKind.THROTTLED:
+                    self._loader.take(view, key, error)
+                break
+            if before is None or run.has_gone_on_since(before):
+                self._loader.take(view, key, run)
+                has_changed = True
+        return has_changed
+
+    def refresh_times(self) -> None:
+        """Bring the durations in the tree to this moment."""
+        if self._pane.is_on_screen:
+            self._pane.refresh_changed()

@@ -33,11 +33,16 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[GlueServer]:
         yield serving
 
 
-def told_of(server: GlueServer) -> tuple[Glue, list[Retry]]:
-    told: list[Retry] = []
-    glue = Glue(Aws(region="eu-west-1", endpoint_url=server.url))
-    glue.on_retry = told.append
-    return glue, told
+@pytest.fixture
+def told() -> Iterator[list[Retry]]:
+    """The further tries of the calls that the test's own thread makes."""
+    heard: list[Retry] = []
+    with retries_told_to(heard.append):
+        yield heard
+
+
+def glue_of(server: GlueServer) -> Glue:
+    return Glue(Aws(region="eu-west-1", endpoint_url=server.url))
 
 
 @pytest.mark.parametrize(
@@ -52,10 +57,10 @@ def told_of(server: GlueServer) -> tuple[Glue, list[Retry]]:
 )
 @pytest.mark.usefixtures("short_silences")
 def test_each_further_try_is_told_with_what_was_asked_and_why(
-    server: GlueServer, reply: Reply, reason: str, kind: ErrorKind
+    server: GlueServer, told: list[Retry], reply: Reply, reason: str, kind: ErrorKind
 ) -> None:
     server.fault = lambda call: reply
-    glue, told = told_of(server)
+    glue = glue_of(server)
     with pytest.raises(AwsError) as failed:
         glue.runs("orders")
     assert failed.value.kind is kind
@@ -63,18 +68,18 @@ def test_each_further_try_is_told_with_what_was_asked_and_why(
     assert told[0].text == f"{reason}, retrying 2/3"
 
 
-def test_a_host_that_cannot_be_reached_is_told_as_no_connection(server: GlueServer) -> None:
+def test_a_host_that_cannot_be_reached_is_told_as_no_connection(server: GlueServer, told: list[Retry]) -> None:
     server.url = "http://127.0.0.1:1"
-    glue, told = told_of(server)
+    glue = glue_of(server)
     with pytest.raises(AwsError):
         glue.run(RunKey("orders", "jr_1"))
     assert told == [Retry("GetJobRun", "orders", "jr_1", attempt, 3, "no connection") for attempt in (2, 3)]
 
 
 @pytest.mark.parametrize("reply", [PORTAL, DENIED, SLOW, HALF], ids=["portal", "denied", "slow", "half"])
-def test_what_is_not_tried_again_tells_nothing(server: GlueServer, reply: Reply) -> None:
+def test_what_is_not_tried_again_tells_nothing(server: GlueServer, told: list[Retry], reply: Reply) -> None:
     server.fault = lambda call: reply
-    glue, told = told_of(server)
+    glue = glue_of(server)
     try:
         assert glue.runs("orders").items == ()
     except AwsError as error:
@@ -82,24 +87,24 @@ def test_what_is_not_tried_again_tells_nothing(server: GlueServer, reply: Reply)
     assert (told, len(server.calls)) == ([], 1)
 
 
-def test_the_thread_that_makes_a_call_may_hear_of_its_tries_alone(server: GlueServer) -> None:
+def test_the_thread_that_makes_a_call_may_hear_of_its_tries_alone(server: GlueServer, told: list[Retry]) -> None:
     server.fault = lambda call: THROTTLED
-    glue, others = told_of(server)
+    glue = glue_of(server)
     calls: list[list[Retry]] = [[], []]
 
-    def ask(job_name: str, told: list[Retry]) -> None:
-        with retries_told_to(told.append), pytest.raises(AwsError):
+    def ask(job_name: str, heard: list[Retry]) -> None:
+        with retries_told_to(heard.append), pytest.raises(AwsError):
             glue.runs(job_name)
 
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(ask, ("orders", "items"), calls))
-    assert [[retry.job_name for retry in told] for told in calls] == [["orders"] * 2, ["items"] * 2]
-    assert others == []
+    assert [[retry.job_name for retry in heard] for heard in calls] == [["orders"] * 2, ["items"] * 2]
+    assert told == []
 
 
 def test_the_innermost_listener_counts_and_the_outer_one_hears_again_afterwards(server: GlueServer) -> None:
     server.fault = lambda call: THROTTLED
-    glue, _ = told_of(server)
+    glue = glue_of(server)
     outer: list[Retry] = []
     inner: list[Retry] = []
     with retries_told_to(outer.append):
@@ -112,10 +117,10 @@ def test_the_innermost_listener_counts_and_the_outer_one_hears_again_afterwards(
 
 
 def test_only_answers_of_glue_are_counted(server: GlueServer) -> None:
-    glue, _ = told_of(server)
+    glue = glue_of(server)
     glue.jobs()
-    assert glue.answers == 1
+    assert glue.aws.answers == 1
     server.fault = lambda call: DENIED
     with pytest.raises(AwsError):
         glue.jobs()
-    assert glue.answers == 1
+    assert glue.aws.answers == 1

@@ -249,7 +249,7 @@ def test_who_signs_in_after_a_failure_is_served_by_the_next_call_whatever_was_lo
     glue = Glue(Aws(region="eu-west-1", endpoint_url=server.url))
     with pytest.raises(AwsError):
         glue.jobs()
-    glue.connect()
+    glue.aws.connect()
     assert glue.fields()
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")

@@ -23,11 +23,11 @@ async def test_a_listed_run_whose_fields_cannot_be_named_says_why_and_is_shown_w
         async with browsing(aws.glue) as here:
             await here.press("enter")
             await here.until(lambda: "config file cannot be read" in shown_in(here.app, "banner"))
-            assert here.screen.details.error is not None
+            assert here.details.error is not None
             while_broken.undo()
             await here.press("3", "r")
             await here.until(lambda: "Outcome" in shown_in(here.app, "details"))
-            assert here.screen.details.error is None
+            assert here.details.error is None
 
 
 async def test_a_run_that_is_not_in_the_list_stays_open_while_the_list_is_drawn_again(aws: Aws) -> None:
@@ -39,8 +39,8 @@ async def test_a_run_that_is_not_in_the_list_stays_open_while_the_list_is_drawn_
     instead = Reply.of({"JobRuns": listed})
     aws.server.fault = lambda call: instead if call.operation == "GetJobRuns" else None
     async with browsing(aws.glue, job=key.job_name, run=key.run_id) as here:
-        await here.until(lambda: len(here.screen.runs.items) == len(listed))
+        await here.until(lambda: len(here.runs.items) == len(listed))
         await here.press("3", "2", "r")
-        assert here.screen.wanted == key
-        assert here.screen.shown is not None
-        assert here.screen.shown.key == key
+        assert here.run_key == key
+        assert here.details.run is not None
+        assert here.details.run.key == key

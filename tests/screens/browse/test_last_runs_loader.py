@@ -21,7 +21,7 @@ MANY = [f"job-{number:02}" for number in range(40)]
 
 @pytest.fixture(autouse=True)
 def a_view_that_rests_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(glance, "RESTS", 0.001)
+    monkeypatch.setattr(glance, "RESTED_SECONDS", 0.001)
 
 
 def looked_up(aws: Aws) -> list[Any]:
@@ -34,7 +34,7 @@ def row(here: Browsing, job: str) -> str:
 
 
 def rests(here: Browsing) -> bool:
-    return here.screen.glance.is_resting
+    return here.screen.last_runs.is_idle
 
 
 async def rested(here: Browsing) -> None:
@@ -138,7 +138,7 @@ async def test_a_job_that_is_denied_says_so_on_its_line_only(aws: Aws) -> None:
         assert row(here, "clean").endswith("denied")
         assert "✓" in row(here, "load")
         assert here.toasts == []
-        assert here.screen.jobs.error is None
+        assert here.jobs.error is None
         aws.server.fault = None
         await here.press("r")
         await here.until(lambda: "✗ failed" in row(here, "clean"))
@@ -188,8 +188,8 @@ async def test_throttled_the_pane_says_so_and_goes_on_after_a_while(aws: Aws, mo
         return throttled(call)
 
     aws.server.fault = fault
+    monkeypatch.setattr("gluetui.session.lanes.sleep", sleep)
     async with browsing(aws.glue, statuses=True, settled=False) as here:
-        here.screen.glance._sleep = sleep
         ready.set()
         await here.until(lambda: "✗ failed" in row(here, "clean") and rests(here))
         assert waits == [5.0, 10.0]
@@ -203,7 +203,7 @@ async def test_the_failed_filter_checks_all_jobs_and_shows_those_whose_last_run_
     async with browsing(aws.glue, statuses=True) as here:
         await here.press("exclamation_mark")
         await rested(here)
-        jobs = here.screen.jobs
+        jobs = here.jobs
         assert [jobs.item_at(entry) for entry in range(jobs.entry_count)] == ["clean", "job-30"]
         assert jobs.count_text == "2 failed of 44"
         assert sorted(looked_up(aws)) == sorted([*MANY, "clean", "live", "load", "report"])
@@ -217,7 +217,7 @@ async def test_with_statuses_off_a_person_can_still_ask_for_the_failed_ones(aws:
         await here.press("exclamation_mark")
         await rested(here)
         assert row(here, "clean").split()[:3] == ["clean", "✗", "failed"]
-        assert here.screen.jobs.count_text == "1 failed of 4"
+        assert here.jobs.count_text == "1 failed of 4"
 
 
 async def test_only_jobs_that_the_typed_filter_leaves_are_checked(aws: Aws) -> None:
@@ -226,13 +226,13 @@ async def test_only_jobs_that_the_typed_filter_leaves_are_checked(aws: Aws) -> N
         await here.press("slash", *"job-3", "enter", "exclamation_mark")
         await rested(here)
         assert sorted(looked_up(aws)) == MANY[30:]
-        assert here.screen.jobs.count_text == "1 failed of 10"
+        assert here.jobs.count_text == "1 failed of 10"
         await here.press("escape")
         await rested(here)
-        assert here.screen.jobs.count_text == "2 failed of 40"
+        assert here.jobs.count_text == "2 failed of 40"
         assert sorted(looked_up(aws)) == MANY
         await here.press("escape")
-        assert here.screen.jobs.entry_count == 40
+        assert here.jobs.entry_count == 40
 
 
 async def test_the_check_tells_how_far_it_is_and_esc_stops_it_then_drops_the_filter() -> None:
@@ -247,7 +247,7 @@ async def test_the_check_tells_how_far_it_is_and_esc_stops_it_then_drops_the_fil
         aws.holds([], MANY)
         aws.server.fault = fault
         async with browsing(aws.glue, statuses=False) as here:
-            jobs = here.screen.jobs
+            jobs = here.jobs
             await here.tap("exclamation_mark")
             await here.until(lambda: len(looked_up(aws)) == 3)
             free.release(9)
@@ -273,17 +273,17 @@ async def test_jobs_without_an_answer_are_counted_and_never_taken_for_well(aws: 
     async with browsing(aws.glue, statuses=True) as here:
         await here.press("exclamation_mark")
         await rested(here)
-        assert here.screen.jobs.count_text == "1 failed of 4 · 2 could not be checked"
+        assert here.jobs.count_text == "1 failed of 4 · 2 could not be checked"
 
 
 async def test_a_job_that_recovers_leaves_the_failed_ones_when_it_is_listed_again(aws: Aws) -> None:
     async with browsing(aws.glue, statuses=True) as here:
         await here.press("exclamation_mark")
         await rested(here)
-        assert here.screen.jobs.item == "clean"
+        assert here.jobs.item == "clean"
         aws.holds([a_run("clean", "jr_retry"), *a_pipeline()])
         await here.press("enter")
-        await here.until(lambda: here.screen.jobs.entry_count == 0)
+        await here.until(lambda: here.jobs.entry_count == 0)
 
 
 async def test_what_aws_sent_as_a_state_does_not_act_on_the_terminal(aws: Aws) -> None:
@@ -299,7 +299,7 @@ async def test_the_jobs_of_the_tree_are_looked_up_too_and_a_run_says_how_unusual
     slow = a_run("zz-slow", "jr_slow", ExecutionTime=250)
     aws.holds([a_run("job-00", "jr_root", ("zz-slow", "jr_slow")), slow, *nights], MANY)
     async with browsing(aws.glue, statuses=True, job="job-00", run="jr_root") as here:
-        await here.until(lambda: here.screen.predecessors.root is not None)
+        await here.until(lambda: here.predecessors.root is not None)
         await here.press("4", "space")
         await here.until(lambda: "✓ zz-slow  2.5× usual" in shown_in(here.app, "predecessors"))
         await rested(here)

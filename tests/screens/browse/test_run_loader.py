@@ -27,7 +27,7 @@ def many(count: int, **members: Any) -> list[dict[str, Any]]:
 
 
 def ids(here: Browsing) -> list[str]:
-    runs = here.screen.runs
+    runs = here.runs
     return [runs.item_at(entry).key.run_id for entry in range(runs.entry_count)]
 
 
@@ -37,7 +37,7 @@ async def test_every_page_is_asked_for_once_and_every_run_is_there_once(aws: Aws
         await here.press("2", "A")
         assert ids(here) == [f"jr_{number}" for number in range(1000)]
         assert aws.server.counts["GetJobRuns"] == 1000 / RUNS_PAGE
-        assert here.screen.runs.count_text == "1,000 runs"
+        assert here.runs.count_text == "1,000 runs"
         await here.press("A", "G", "r")
         assert aws.server.counts["GetJobRuns"] == 1000 / RUNS_PAGE + 1
 
@@ -68,7 +68,7 @@ async def test_the_page_that_scrolling_asked_for_is_not_asked_for_again() -> Non
             await here.until(lambda: aws.server.counts["GetJobRuns"] == 2)
             await here.tap("G", "k", "G", "A")
             gate.set()
-            await here.until(lambda: len(here.screen.runs.items) == 3 * RUNS_PAGE)
+            await here.until(lambda: len(here.runs.items) == 3 * RUNS_PAGE)
             assert aws.server.counts["GetJobRuns"] == 3
 
 
@@ -79,12 +79,12 @@ async def test_esc_stops_and_what_has_come_stays() -> None:
             await here.until(lambda: aws.server.counts["GetJobRuns"] == 4)
             assert "esc stops" in shown_in(here.app, "runs")
             await here.tap("escape")
-            await here.until(lambda: not here.screen.runs.is_waiting)
+            await here.until(lambda: not here.runs.is_waiting)
             assert here.focus == "runs"
-            assert here.screen.runs.count_text == "600 runs loaded, more on AWS"
+            assert here.runs.count_text == "600 runs loaded, more on AWS"
             gate.set()
             await here.press("A")
-            assert len(here.screen.runs.items) == 10 * RUNS_PAGE
+            assert len(here.runs.items) == 10 * RUNS_PAGE
             assert aws.server.counts["GetJobRuns"] == 10
 
 
@@ -96,11 +96,11 @@ async def test_a_page_that_fails_is_said_and_asked_for_again(aws: Aws) -> None:
             refusal("AccessDeniedException", "no") if call.asked.get("NextToken") == "600" else None
         )
         await here.press("A")
-        assert here.screen.runs.error is not None
-        assert len(here.screen.runs.items) == 600
+        assert here.runs.error is not None
+        assert len(here.runs.items) == 600
         aws.server.fault = None
         await here.press("A")
-        assert here.screen.runs.error is None
+        assert here.runs.error is None
         assert ids(here) == [f"jr_{number}" for number in range(1000)]
 
 
@@ -108,10 +108,10 @@ async def test_another_job_opened_meanwhile_gets_none_of_the_pages(aws: Aws) -> 
     aws.holds([*many(5 * RUNS_PAGE), a_run("small", "jr_small")])
     async with browsing(aws.glue, job="big") as here:
         await here.tap("2", "A")
-        here.screen.run_pages.load_runs("small")
+        here.load_runs("small")
         await here.settled()
         assert ids(here) == ["jr_small"]
-        assert not here.screen.runs.is_waiting
+        assert not here.runs.is_waiting
 
 
 async def test_refreshing_keeps_cursor_order_filter_and_what_is_loaded(aws: Aws) -> None:
@@ -119,14 +119,14 @@ async def test_refreshing_keeps_cursor_order_filter_and_what_is_loaded(aws: Aws)
     aws.holds(runs)
     async with browsing(aws.glue, job="big") as here:
         await here.press("2", "A", "s", "s", "s", "slash", *"jr_5", "enter", "down")
-        before, under = ids(here), here.screen.runs.current
+        before, under = ids(here), here.runs.current
         aws.server.snapshot = Snapshot([a_run("big", "jr_new", StartedOn=NOW.timestamp()), *runs])
         await here.press("r")
-        assert (ids(here), here.screen.runs.current) == (before, under)
-        assert len(here.screen.runs.items) == 3 * RUNS_PAGE + 1
+        assert (ids(here), here.runs.current) == (before, under)
+        assert len(here.runs.items) == 3 * RUNS_PAGE + 1
         await here.press("escape")
-        assert here.screen.runs.current == under
-        assert here.screen.runs.find(RunKey("big", "jr_new")) is not None
+        assert here.runs.current == under
+        assert here.runs.find(RunKey("big", "jr_new")) is not None
 
 
 async def test_sorting_goes_through_the_columns_and_back_and_is_kept_by_job(aws: Aws) -> None:
@@ -138,9 +138,9 @@ async def test_sorting_goes_through_the_columns_and_back_and_is_kept_by_job(aws:
         await here.press("v")
         assert "took↑" in shown_in(here.app, "runs")
         assert ids(here)[:3] == ["jr_0", "jr_7", "jr_14"]
-        here.screen.run_pages.load_runs("small", kept=True)
+        here.load_runs("small", kept=True)
         await here.settled()
-        here.screen.run_pages.load_runs("big", kept=True)
+        here.load_runs("big", kept=True)
         await here.settled()
         assert ids(here)[:3] == ["jr_0", "jr_7", "jr_14"]
         await here.press("s", "s", "s", "s")
@@ -152,7 +152,7 @@ async def test_a_filter_loads_nothing_by_itself_and_says_what_it_knows(aws: Aws)
     async with browsing(aws.glue, job="big") as here:
         await here.press("2", "slash", *"state:failed wrong:x")
         assert aws.server.counts["GetJobRuns"] == 1
-        assert here.screen.runs.count_text == "0 of 200 runs loaded, more on AWS"
+        assert here.runs.count_text == "0 of 200 runs loaded, more on AWS"
         shown = shown_in(here.app, "runs")
         assert "/state:failed wrong:x" in shown
         assert "not applied: wrong:x" in shown

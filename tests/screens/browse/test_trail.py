@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gluetui.glue.run.run import RunKey
-from gluetui.screens.browse.trail import Trail
+from gluetui.screens.browse.current_run import Trail
 
 A, B, C = (RunKey("job", name) for name in "abc")
 

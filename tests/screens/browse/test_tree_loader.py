@@ -15,7 +15,7 @@ from gluetui.app.app import GlueTui
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
-from gluetui.screens.browse import fetching
+from gluetui.screens.browse import tree_loader
 from tests.screens.seen import shown_in, until
 from tests.server import Call, GlueServer, Reply, refusal
 
@@ -115,7 +115,7 @@ async def test_esc_stops_calling(server: GlueServer) -> None:
         calls = len(server.calls)
         assert calls < 200
         await asyncio.sleep(0.15)
-        assert len(server.calls) <= calls + fetching.LANES
+        assert len(server.calls) <= calls + tree_loader.LANES
         assert pilot.app.is_running
 
 
@@ -205,8 +205,7 @@ async def test_a_run_that_cannot_be_had_says_why_and_can_be_retried_while_its_si
 async def test_a_throttled_run_is_asked_for_again_by_itself(
     server: GlueServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetching, "RETRIES", (0.01, 0.01))
-    monkeypatch.setitem(fetching.Job._field_defaults, "retries", (0.01, 0.01))
+    monkeypatch.setitem(tree_loader.Fetch._field_defaults, "retries", (0.01, 0.01))
     refused = 0
 
     def fault(call: Call) -> Reply | None:

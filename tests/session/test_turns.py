@@ -1,8 +1,8 @@
-"""Everybody has a turn before anybody has a second one."""
+"""Every item has a turn before any has a second one."""
 
 from __future__ import annotations
 
-from gluetui.screens.turns import Turns
+from gluetui.session.live import Turns
 
 
 def test_those_that_waited_longest_come_first() -> None:

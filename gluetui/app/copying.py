@@ -1,0 +1,55 @@
+"""Copies text for every screen, and says in a toast which clipboard got it and what to do where none may have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+from textual.screen import Screen
+
+from gluetui.commands import first_key
+from gluetui.screens.session_screen import SessionScreen
+from gluetui.session.machine import Machine
+from gluetui.text.safe import one_line
+from gluetui.text.times import size
+
+
+class Copying:
+    """One for the program, so that what was copied on one screen can be written to a file on another."""
+
+    def __init__(self, app: App[None], machine: Machine) -> None:
+        self._app = app
+        self._machine = machine
+
+    async def copy(self, screen: Screen[Any], text: str, title: str) -> None:
+        """Put text on the clipboard; `title` names it for the toast of the screen."""
+        route = await self._machine.copy(text, self._write)
+        key = first_key("browse.file", self._app._keymap)
+        instead = "" if route.startswith("copied") else f"; {key} writes it to a file"
+        self._toast(screen, f"{title} ({size(len(text.encode('utf-8', 'replace')))}): {route}{instead}")
+
+    async def write_to_file(self, screen: Screen[Any]) -> None:
+        """Write what was copied last to a file."""
+        if not self._machine.copied:
+            self._toast(screen, "Nothing was copied yet.", severity="warning")
+            return
+        try:
+            path = await self._machine.write_copied(Path.cwd())
+        except OSError as error:
+            self._toast(screen, f"Not written: {error.strerror or error}", severity="error")
+            return
+        self._toast(screen, f"Written to {path}")
+
+    def _toast(self, screen: Screen[Any], text: str, *, severity: str = "information") -> None:
+        if isinstance(screen, SessionScreen):
+            screen.toast(text, severity=severity)
+        else:
+            self._app.clear_notifications()
+            self._app.notify(one_line(text), markup=False, severity=severity)  # type: ignore[arg-type]
+
+    def _write(self, sequence: str) -> None:
+        """Send the terminal a control sequence, from any thread."""
+        driver = self._app._driver
+        if driver is not None:
+            self._app.call_from_thread(driver.write, sequence)

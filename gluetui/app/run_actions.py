@@ -1,0 +1,155 @@
+"""What can be done with the run that a screen is about: copy, share, save it, see it as JSON or in the AWS console."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import NamedTuple
+
+from gluetui.app.copying import Copying
+from gluetui.glue.aws.boto import Aws
+from gluetui.glue.errors.error import AwsError
+from gluetui.glue.files.references import aws_command, console_url
+from gluetui.glue.files.saving import cli_json, document, save
+from gluetui.glue.lineage.graph import Lineage
+from gluetui.glue.logs.places import log_places
+from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.glue.secrets.masks import Masks
+from gluetui.local.clipboard import open_in_browser
+from gluetui.screens.dialogs import Menu
+from gluetui.screens.session_screen import SessionScreen, Subject
+from gluetui.text.note import incident_note
+from gluetui.text.safe import one_line
+
+NO_RUN = "No run yet: open one first."
+
+
+class Shareable(NamedTuple):
+    """A text to copy; secrets are masked in it."""
+
+    title: str
+    text: str
+
+
+def chain(run: JobRun, lineage: Lineage | None) -> list[JobRun]:
+    """The run and every run before it that is loaded, the run itself first."""
+    if lineage is None or lineage.root != run.key:
+        return [run]
+    return [known for key in lineage.walk() if (known := lineage.get(key)) is not None]
+
+
+def shareables(
+    run: JobRun, lineage: Lineage | None, others: Sequence[JobRun], aws: Aws, *, now: datetime, zone: tzinfo | None
+) -> list[Shareable]:
+    """Everything that there is to hand on; what this run or this session lacks is left out."""
+    region = "" if aws.is_offline else aws.region or ""
+    masks = Masks(run.raw)
+    logs = "\n".join(masks.apply(f"{place.group} {place.stream}".strip()) for place in log_places(run))
+    offered = [
+        Shareable("Run id", run.key.run_id),
+        Shareable("Job name", run.key.job_name),
+        Shareable("Error message", masks.argument("ErrorMessage", run.text("ErrorMessage"))),
+        Shareable("aws glue get-job-run", aws_command(run.key, aws.profile, region or None)),
+        Shareable("Console link", console_url(run.key, region) if region else ""),
+        Shareable("Log groups and streams", logs),
+        Shareable(
+            "Incident note (Markdown)", incident_note(run, lineage, others=others, now=now, zone=zone, region=region)
+        ),
+        Shareable("JSON of the loaded chain", document(chain(run, lineage), masked=True)),
+    ]
+    return [each for each in offered if each.text]
+
+
+class RunActions:
+    """A method for each command on a run, named as its action; each does its work on the screen that asked."""
+
+    def __init__(self, screen: SessionScreen, subject: Subject | None, copying: Copying) -> None:
+        self._screen = screen
+        self._session = screen.session
+        self._subject = subject
+        self._copying = copying
+
+    async def copy(self) -> None:
+        await self._copy(raw=False)
+
+    async def copy_raw(self) -> None:
+        await self._copy(raw=True)
+
+    async def show_json(self) -> None:
+        run = await self._run()
+        if run is not None and self._subject is not None:
+            text, _ = await self._session.machine.ask(cli_json, run, raw=self._subject.is_revealed)
+            self._screen.view(f"{run.key.job_name} {run.key.run_id}", text)
+
+    async def share(self) -> None:
+        run = await self._run()
+        if run is None or self._subject is None:
+            return
+        clock, aws, mode = self._session.clock, self._session.aws, self._session.mode
+        lineage, others = self._subject.lineage, self._subject.others
+        offered = shareables(run, lineage, others, aws, now=clock.now(), zone=clock.zone)
+        title = one_line(f"Share · {run.key.job_name} {run.key.run_id}")
+        place = await self._screen.app.push_screen_wait(Menu(title, offered), mode=mode)
+        if place is not None:
+            await self._copying.copy(self._screen, offered[place].text, f"{run.key.job_name}: {offered[place].title}")
+
+    async def open_console(self) -> None:
+        aws = self._session.aws
+        region = "" if aws.is_offline else aws.region or ""
+        link = console_url(self._subject.key, region) if self._subject is not None and region else ""
+        if not link:
+            lacks = "what is offline has none" if aws.is_offline else "the Region is not known"
+            text = NO_RUN if self._subject is None else f"No console link: {lacks}."
+            self._screen.toast(text, severity="warning")
+        elif await self._session.machine.ask(open_in_browser, link):
+            self._screen.toast("Opened in the browser.")
+        else:
+            await self._copying.copy(self._screen, link, "Console link")
+
+    async def save(self) -> None:
+        await self._save(masked=True)
+
+    async def save_raw(self) -> None:
+        await self._save(masked=False)
+
+    async def _copy(self, *, raw: bool) -> None:
+        run = await self._run()
+        if run is None:
+            return
+        text, masked = await self._session.machine.ask(cli_json, run, raw=raw)
+        secrets = "raw, secrets included" if raw else f"{masked} masked" if masked else "nothing to mask"
+        await self._copying.copy(self._screen, text, f"{run.key.job_name}: JSON, {secrets}")
+
+    async def _save(self, *, masked: bool) -> None:
+        run = await self._run()
+        if run is None or self._subject is None:
+            return
+        runs = chain(run, self._subject.lineage) if self._subject.with_chain else [run]
+        now, directory = self._session.clock.now(), Path.cwd()
+        try:
+            path = await self._session.machine.ask(save, runs, directory=directory, now=now, masked=masked)
+        except OSError as error:
+            self._screen.toast(f"Not saved: {error.strerror or error}", severity="error")
+            return
+        secrets = "secrets masked" if masked else "raw, secrets included"
+        # A toast breaks a long path wherever its line ends, so the name, which is looked for, comes first.
+        saved = f"{len(runs)} run{'s' if len(runs) > 1 else ''} saved"
+        self._screen.toast(f"{saved}, {secrets}: {path.name} in {path.parent}")
+
+    async def _run(self) -> JobRun | None:
+        """The run that is acted on, whole; says so where there is none or where it cannot be had."""
+        if self._subject is None:
+            self._screen.toast(NO_RUN, severity="warning")
+            return None
+        try:
+            return await self._whole(self._subject.key)
+        except AwsError as error:
+            self._screen.toast(str(error), severity="error")
+            return None
+
+    async def _whole(self, key: RunKey) -> JobRun:
+        """A run that is known needs no thread: AWS may hang in all of them."""
+        glue = self._session.glue
+        known = glue.cached(key)
+        return await self._session.ask(glue.run, key) if known is None else known

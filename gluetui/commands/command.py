@@ -1,0 +1,89 @@
+"""What a command is, and where its keys work."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from textual.binding import Binding
+
+
+class PlaceKind(StrEnum):
+    """Which keys of other places work at the same time."""
+
+    EVERYWHERE = "everywhere"
+    """Beside those of every other place."""
+    SCREEN = "screen"
+    """Beside those of the screen's other places and of its panes."""
+    PANE = "pane"
+    """Beside those of the screen, while the pane has the focus."""
+    OVER = "over"
+    """On what lies over the screens, in place of their keys."""
+
+
+class Place(NamedTuple):
+    """Where the keys of commands work."""
+
+    title: str
+    """For the help and README."""
+    kind: PlaceKind
+
+    def meets(self, other: Place) -> bool:
+        """Whether keys of both places work at the same time."""
+        kinds = {self.kind, other.kind}
+        if self == other or PlaceKind.EVERYWHERE in kinds:
+            return True
+        return PlaceKind.SCREEN in kinds and PlaceKind.OVER not in kinds
+
+
+PLACES = {
+    "rows": Place("In every pane", PlaceKind.EVERYWHERE),
+    "jobs": Place("In the jobs", PlaceKind.PANE),
+    "runs": Place("In the runs", PlaceKind.PANE),
+    "details": Place("In the details", PlaceKind.PANE),
+    "tree": Place("In the predecessors", PlaceKind.PANE),
+    "panes": Place("From pane to pane", PlaceKind.SCREEN),
+    "browse": Place("Among the panes", PlaceKind.SCREEN),
+    "run": Place("With a run", PlaceKind.SCREEN),
+    "session": Place("On every screen", PlaceKind.SCREEN),
+    "trail": Place("Through opened runs", PlaceKind.SCREEN),
+    "viewer": Place("In a text", PlaceKind.OVER),
+    "menu": Place("In a menu", PlaceKind.OVER),
+    "app": Place("The program", PlaceKind.EVERYWHERE),
+}
+"""By the name that commands give, in the order of the help screen."""
+
+
+class Command(NamedTuple):
+    """One thing that the user can do."""
+
+    id: str
+    """What a keymap names it by."""
+    place: str
+    """Where its key works: a name in PLACES."""
+    keys: str
+    """Textual's names of the keys, comma-separated; a keymap can replace them."""
+    action: str
+    title: str
+    """Two or three words, for the line of keys."""
+    help: str
+    """One sentence for the help screen."""
+    in_footer: bool = False
+    always: bool = False
+    """Also in a menu, in the palette and while something is typed."""
+    needs_run: bool = False
+    """Whether it acts on the run that the screen is about."""
+    palette: str = ""
+    """A title that stands alone, for the palette; "" where `title` does."""
+
+    def binding(self) -> Binding:
+        """For Textual, which looks a keymap up by the id."""
+        return Binding(
+            self.keys,
+            self.action,
+            self.title,
+            show=self.in_footer,
+            id=self.id,
+            tooltip=self.help,
+            priority=self.always,
+        )

@@ -1,0 +1,82 @@
+"""The commands on the run that a screen is about: they work on every screen that names one."""
+
+from __future__ import annotations
+
+from gluetui.commands.command import Command
+
+RUN = (
+    Command(
+        "browse.copy",
+        "run",
+        "y",
+        "run('copy')",
+        "Copy",
+        "Copy the run's JSON as `aws glue get-job-run` prints it",
+        in_footer=True,
+        needs_run=True,
+        palette="Run: copy as JSON",
+    ),
+    Command(
+        "browse.copy_raw",
+        "run",
+        "Y,shift+y",
+        "run('copy_raw')",
+        "Copy raw",
+        "Copy the run's JSON with its secrets",
+        needs_run=True,
+        palette="Run: copy as JSON with secrets",
+    ),
+    Command(
+        "browse.share",
+        "run",
+        "C,shift+c",
+        "run('share')",
+        "Share",
+        "Copy the id, error, command, link, logs, a note…",
+        in_footer=True,
+        needs_run=True,
+        palette="Run: share",
+    ),
+    Command(
+        "browse.open",
+        "run",
+        "o",
+        "run('open_console')",
+        "Console",
+        "The run in the AWS console, or its link copied",
+        needs_run=True,
+        palette="Run: open in the AWS console",
+    ),
+    Command(
+        "browse.save",
+        "run",
+        "S,shift+s",
+        "run('save')",
+        "Save",
+        "Save the run, or in the tree its chain, to a file",
+        in_footer=True,
+        needs_run=True,
+        palette="Run: save to a file",
+    ),
+    Command(
+        "browse.save_raw",
+        "run",
+        "ctrl+s",
+        "run('save_raw')",
+        "Save raw",
+        "Save as S does, with the secrets",
+        needs_run=True,
+        palette="Run: save to a file with secrets",
+    ),
+    Command(
+        "browse.json",
+        "run",
+        "J,shift+j",
+        "run('show_json')",
+        "JSON",
+        "The run's JSON over the full screen",
+        in_footer=True,
+        needs_run=True,
+        palette="Run: show the JSON",
+    ),
+)

@@ -1,0 +1,225 @@
+"""A screen of one session: its frame, its session's faults, live looks, and the commands on the run it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence, Set
+from typing import ClassVar, Literal, NamedTuple
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import Worker, WorkerState
+
+from gluetui.commands import NEEDING_A_RUN, bindings
+from gluetui.glue.errors.error import AwsError
+from gluetui.glue.lineage.graph import Lineage
+from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.session.health import Loading
+from gluetui.session.live import Live
+from gluetui.session.session import Session
+from gluetui.session.work import Work
+from gluetui.text.safe import one_line
+from gluetui.widgets.frame import Banner, TopLine
+from gluetui.widgets.key_line import KeyLine
+from gluetui.widgets.pane import Pane, ViewRequested
+from gluetui.widgets.panes import WIDE
+from gluetui.widgets.rows import KeyHints
+
+LOADS = "load-"
+"""How the groups of workers begin that load what the user asked for."""
+
+
+class Subject(NamedTuple):
+    """What a screen knows of the run that the commands act on."""
+
+    key: RunKey
+    lineage: Lineage | None = None
+    """The runs before it, as far as they are known."""
+    others: Sequence[JobRun] = ()
+    """Other runs of its job that are loaded."""
+    is_revealed: bool = False
+    """Whether its secrets are shown on the screen."""
+    with_chain: bool = False
+    """Whether saving means all loaded runs before it too."""
+
+
+class SessionScreen(Screen[None], KeyHints):
+    """A subclass says its body, the run that it is about, and what loads into its panes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("run"), *bindings("session")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
+    AUTO_FOCUS = ""
+
+    class RunRequested(Message):
+        """The user asks for something to be done with a run; `what` is a method of the app's RunActions."""
+
+        def __init__(self, screen: SessionScreen, what: str, subject: Subject | None) -> None:
+            super().__init__()
+            self.screen = screen
+            self.what = what
+            self.subject = subject
+
+    class SwitchRequested(Message):
+        """The user asks for another session, or to sign in to this one."""
+
+        def __init__(self, what: Literal["profile", "region", "sign-in"]) -> None:
+            super().__init__()
+            self.what = what
+
+    class TimesRequested(Message):
+        """The user asks for times in the other zone, which is every session's."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.top_line = TopLine()
+        self.banner = Banner()
+        self.live = Live(self, interval=0 if session.aws.is_offline else session.settings.refresh)
+        self._zone = session.clock.zone
+
+    # What a subclass says.
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between the banner and the line of keys."""
+        raise NotImplementedError
+
+    @property
+    def run_key(self) -> RunKey | None:
+        """The run that the commands act on."""
+        return None
+
+    def subject(self) -> Subject | None:
+        """That run with what this screen knows of it."""
+        return Subject(self.run_key) if self.run_key else None
+
+    def ask_again(self) -> None:
+        """Ask AWS again for what the pane with the focus shows, where nothing of it failed."""
+
+    # The frame.
+
+    def compose(self) -> ComposeResult:
+        # Said later, all styles would be worked out once more.
+        self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow", update=False)
+        with Vertical(id="top"):
+            yield self.top_line
+            yield self.banner
+        yield from self.body()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.session.show_on(self)
+        self.session_changed()
+        self.watch(self.app, "app_focus", self.live.user_acts, init=False)
+
+    def session_changed(self) -> None:
+        """Show whose data this is and what ails the session."""
+        self.top_line.show(*self.session.facts, badge=self.session.warning)
+        self.banner.show(self.session.health.fault)
+        if self.session.lacks_account:
+            self.load_account()
+
+    @work(group="account")
+    async def load_account(self) -> None:
+        """Learn whose account this is."""
+        await self.session.learn_account()
+
+    @work(group="connect")
+    async def connect(self) -> None:
+        """Learn which Region and endpoint are in force, as soon as that is certain."""
+        await self.session.connect()
+
+    # Work, errors, news.
+
+    def start_work(self, work: Work, *, group: str, exclusive: bool = False) -> Worker[None]:
+        """`run_worker` for what makes a coroutine, of which mypy cannot tell the kinds of work apart."""
+        return self.run_worker(work, group=group, exclusive=exclusive)
+
+    def fail(self, error: AwsError, again: Callable[[], object], *loads: Loading) -> None:
+        """Show an error where it concerns a load, or in the banner; `again` asks for the same once more."""
+        self.session.health.fail(error, again, *loads)
+
+    def toast(self, text: str, *, severity: str = "information") -> None:
+        """A toast in place of the one before, which names this session where another one is in front."""
+        is_in_front = self.session.mode == self.app.current_mode
+        whose = "" if is_in_front else f"{', '.join(filter(None, self.session.facts[:2]))}: "
+        self.app.clear_notifications()
+        self.notify(one_line(whose + text), markup=False, severity=severity)  # type: ignore[arg-type]
+
+    async def _message_loop_exit(self) -> None:
+        # Textual cancels a screen's workers only after its panes are gone: an answer in between would find none.
+        self.workers.cancel_node(self)
+        await super()._message_loop_exit()
+
+    # Live looks.
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether the user looks at this screen, and AWS can be asked."""
+        return self.is_active and self.app.app_focus and self.session.health.fault is None
+
+    def on_screen_resume(self) -> None:
+        """The zone of times is every session's, and may have been changed in another one."""
+        if self._zone is not self.session.clock.zone:
+            self.show_times()
+        self.live.user_acts()
+
+    def key_pressed(self) -> None:
+        """A key came while no other screen lay over this one."""
+        self.live.user_acts()
+
+    @on(Worker.StateChanged)
+    def worker_ended(self, event: Worker.StateChanged) -> None:
+        """Whatever was loaded may be live."""
+        if event.state is WorkerState.SUCCESS:
+            (self.live.arrived if event.worker.group.startswith(LOADS) else self.live.wake)()
+
+    def show_times(self) -> None:
+        """Show every time in the clock's zone."""
+        self._zone = self.session.clock.zone
+        for pane in self.query(Pane):
+            pane.show_times()
+
+    # Commands.
+
+    @property
+    def unavailable_actions(self) -> Set[str]:
+        return NEEDING_A_RUN if self.run_key is None else frozenset()
+
+    def action_run(self, what: str) -> None:
+        # The subject of this moment: the keys that come after this one may move the cursor.
+        self.post_message(self.RunRequested(self, what, self.subject()))
+
+    def action_switch(self, what: Literal["profile", "region", "sign-in"]) -> None:
+        self.post_message(self.SwitchRequested(what))
+
+    def action_toggle_utc(self) -> None:
+        self.post_message(self.TimesRequested())
+
+    def action_show_error(self) -> None:
+        """All that was said: in the pane's own error, that of the row under the cursor, or the banner's."""
+        pane = self.focused
+        error = (pane.shown_error if isinstance(pane, Pane) else None) or self.session.health.fault
+        if error is None:
+            self.toast("Nothing went wrong here.")
+        else:
+            self.view("What went wrong", f"{error}\n\n{error.detail}", is_prose=True)
+
+    def action_refresh(self) -> None:
+        self.session.aws.mfa.is_declined = False
+        pane = self.focused
+        if not self.session.health.retry(pane.load if isinstance(pane, Pane) else None):
+            self.ask_again()
+
+    @on(ViewRequested)
+    def view_requested(self, message: ViewRequested) -> None:
+        self.view(message.title, message.text, is_prose=message.is_prose)
+
+    def view(self, title: str, text: str, *, is_prose: bool = False) -> None:
+        """Show a text over this screen."""
+        from gluetui.screens.viewer import Viewer
+
+        self.app.push_screen(Viewer(title, text, is_prose=is_prose), mode=self.session.mode)

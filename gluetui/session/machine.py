@@ -1,0 +1,34 @@
+"""What the program does on the user's machine: clipboard, files, browser. It never waits for AWS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from gluetui.local.clipboard import copy, to_file
+from gluetui.session.calls import Calls
+
+Answer = TypeVar("Answer")
+
+
+class Machine:
+    """One for the program: its own threads, and what was copied last for a clipboard that may have got nothing."""
+
+    def __init__(self) -> None:
+        self._calls = Calls(2, "machine")
+        self.copied = ""
+        """What was copied last."""
+
+    async def ask(self, call: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
+        """Await a blocking call that asks nothing of AWS."""
+        return await self._calls.ask(call, *args, **kwargs)
+
+    async def copy(self, text: str, write: Callable[[str], None]) -> str:
+        """Put text on the clipboard and say which one it was; `write` sends the terminal a control sequence."""
+        self.copied = text
+        return await self.ask(copy, text, write)
+
+    async def write_copied(self, directory: Path) -> Path:
+        """Write what was copied last to a new file. Raises: OSError."""
+        return await self.ask(to_file, self.copied, directory)
