@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import SystemCommand
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from gluetui.app.copying import Copying
@@ -217,5 +217,10 @@ class GlueTui(TerminalApp):
 
 
 def _pane(command: Command, screen: Screen[object]) -> Pane | None:
-    """The pane of a screen that a command is about; None for those of no one pane."""
-    return next((pane for pane in screen.query(Pane) if pane.place == command.place), None)
+    """The pane whose own command it is; None for those of no one pane."""
+    return next((pane for pane in screen.query(Pane) if command.id in _own_commands(type(pane))), None)
+
+
+def _own_commands(pane: type[Pane]) -> set[str]:
+    """The ids of the commands that a class of panes binds beside those of every list."""
+    return {binding.id for binding in vars(pane).get("BINDINGS", ()) if isinstance(binding, Binding) and binding.id}

@@ -21,14 +21,10 @@ from gluetui.widgets.item_pane import ItemPane
 
 
 class JobList(ItemPane[str]):
-    """Job names in AWS's order; posts Selected when the user wants a job's runs and InSight when the view moved."""
+    """Job names in AWS's order; posts Selected when the user wants a job's runs."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("jobs")]
-    place = "jobs"
     noun = "job"
-
-    class InSight(Message):
-        """Other jobs may have come into sight."""
 
     class FailedToggled(Message):
         """The user asked for the failed jobs only, or for all of them again."""
@@ -204,20 +200,6 @@ class JobList(ItemPane[str]):
             return name_line(name, width, self.filter_text, is_seen=is_seen)
         status, is_asked = self.last_runs.known.get(name), name in self.last_runs.asked
         return row(name, status, width, self.filter_text, is_asked=is_asked, now=self.clock.now())
-
-    # What moves the view.
-
-    def changed(self, stay_on: Hashable | None = None) -> None:
-        super().changed(stay_on)
-        self.post_message(self.InSight())
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
-        self.post_message(self.InSight())
-
-    def on_resize(self) -> None:
-        # Textual calls the handler of the base too.
-        self.post_message(self.InSight())
 
     def action_toggle_failed(self) -> None:
         self.show_only_failed(not self.only_failed)

@@ -31,7 +31,6 @@ class PredecessorTree(Pane):
     """The tree of one root run; posts FetchRequested for runs that it shows and knows nothing of."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("tree")]
-    place = "tree"
 
     @dataclass
     class FetchRequested(Message):
@@ -48,11 +47,9 @@ class PredecessorTree(Pane):
         view: OpenedTree
         start: RunKey
 
-    class InSight(Message):
-        """Other rows came into sight."""
-
     def __init__(self, clock: Clock, usual: UsualDurations | None = None) -> None:
         super().__init__("4 Predecessors", id="predecessors", clock=clock)
+        self.why_empty = "The runs that led to a run are shown here."
         self.projection = TreeProjection(clock, self.key_of, usual or LastRunsOfJobs())
         self.news = Throttle(self, self._project_on)
         """Answers that wait to be drawn."""
@@ -176,14 +173,6 @@ class PredecessorTree(Pane):
     def key_titles(self) -> Mapping[str, str]:
         closes = self.row is not None and self.row.expanded
         return {**({"toggle_node": "Collapse"} if closes else {}), **super().key_titles}
-
-    def changed(self, stay_on: Hashable | None = None) -> None:
-        super().changed(stay_on)
-        self.post_message(self.InSight())
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
-        self.post_message(self.InSight())
 
     def move_to(self, entry: int) -> None:
         super().move_to(entry)

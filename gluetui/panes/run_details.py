@@ -25,7 +25,6 @@ class RunDetails(Pane):
     """The fields of `run`: what of them is shown, what they say now, and what the user does with them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("details")]
-    place = "details"
 
     class AbsentChosen(Message):
         """The user chose whether fields that AWS did not return are shown."""
@@ -34,8 +33,9 @@ class RunDetails(Pane):
             super().__init__()
             self.shows = shows
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, *, shows_absent: bool = True) -> None:
         super().__init__("3 Details", id="details", clock=clock)
+        self.why_empty = "A run's fields are shown here."
         self.fields: tuple[Field, ...] = ()
         """The catalogue, from the installed botocore's model; set once, before the first run is shown."""
         self.run: JobRun | None = None
@@ -43,7 +43,7 @@ class RunDetails(Pane):
         """Whether secrets are shown; ends with the run."""
         self._usual: tuple[str, Usual | None] = ("", None)
         """A job's name and its usual duration."""
-        self.shows_absent = True
+        self.shows_absent = shows_absent
         """Whether fields that AWS did not return have their lines."""
         self._masked: JobRun | None = None
         self._has_secrets = False

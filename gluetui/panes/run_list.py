@@ -39,7 +39,6 @@ class RunList(ItemPane[JobRun]):
     """Shows one job's runs of a store; posts Selected when the user opens a run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("runs")]
-    place = "runs"
     noun = "run"
 
     class LoadAllRequested(Message):
@@ -90,11 +89,6 @@ class RunList(ItemPane[JobRun]):
     def usual(self) -> Usual | None:
         """What durations are compared with, where enough runs are loaded."""
         return self.job.usual
-
-    @property
-    def has_live_in_sight(self) -> bool:
-        """Whether a run that is not over is on the screen."""
-        return any(not run.is_final for run in self.in_sight)
 
     def show_job(self, job_name: str) -> bool:
         """Show what is loaded of a job's runs until it is replaced, sorted as before; False if nothing is."""

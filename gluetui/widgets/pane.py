@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import datetime
 
 from textual.message import Message
@@ -41,6 +42,9 @@ class ViewRequested(Message):
 class Pane(Rows):
     """Rows with quiet lines above them that say how their load stands: its seconds and its age go on by themselves."""
 
+    class ViewMoved(Rows.Posted):
+        """Other entries may have come into sight."""
+
     def __init__(self, title: str, *, id: str, clock: Clock | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(title, id=id)
         self.clock = clock or Clock()
@@ -52,6 +56,20 @@ class Pane(Rows):
         self._ticks: Timer | None = None
         self._ticks_for: tuple[float | None, float] = (None, 0.0)
         """The seconds between two ticks, and the wait that they count."""
+
+    # What moves the view.
+
+    def changed(self, stay_on: Hashable | None = None) -> None:
+        super().changed(stay_on)
+        self.post_message(self.ViewMoved(self))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.ViewMoved(self))
+
+    def on_resize(self) -> None:
+        # Textual calls the handlers of the bases too.
+        self.post_message(self.ViewMoved(self))
 
     # How its load stands.
 

@@ -64,8 +64,6 @@ class Rows(CursorLines, KeyHints):
     """A list that the user moves in and narrows; a subclass says what its entries are and what a filter does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows")]
-    place: ClassVar[str] = ""
-    """The place of the commands that are its own."""
 
     def __init__(self, title: str, *, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(title, id=id)

@@ -15,9 +15,15 @@ def call_after(widget: Widget, seconds: float, callback: Callable[[], object]) -
     a thousandth of a second is enough for; an interval goes on to its next tick.
     """
 
+    has_come = False
+
     def tick() -> None:
-        widget.call_next(callback)
+        nonlocal has_come
         timer.stop()
+        # A tick that was posted before the timer was stopped comes all the same.
+        if not has_come:
+            has_come = True
+            widget.call_next(callback)
 
     timer = widget.set_interval(seconds, tick)
     return timer

@@ -12,6 +12,7 @@ from gluetui.glue.run.run import JobRun
 from gluetui.panes.job_list import JobList
 from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.panes.run_list import RunList
+from gluetui.screens.browse.run_loader import shows_live
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.lanes import Lanes
 from gluetui.session.live import CALLS_A_LOOK, Turns
@@ -190,7 +191,7 @@ class LastRunsLoader:
         if not (jobs.shows_statuses and jobs.rests):
             return []
         # The look at the list of a job's runs tells of that job too.
-        listed = self._runs.job_name if self._runs.rests and self._runs.has_live_in_sight else None
+        listed = self._runs.job_name if shows_live(self._runs) else None
         return [name for name in jobs.in_sight if name != listed and self._known.is_live(name)]
 
     async def look(self) -> bool:

@@ -152,7 +152,7 @@ class RunLoader:
     @property
     def is_live(self) -> bool:
         """Whether a run that is not over is in sight in the list."""
-        return self._runs.rests and self._runs.has_live_in_sight
+        return shows_live(self._runs)
 
     async def look(self) -> bool:
         """Ask for the first page once more; True if a run went on."""
@@ -176,6 +176,11 @@ class RunLoader:
         """Bring the durations in the list to this moment."""
         if self._runs.is_on_screen:
             self._runs.refresh_changed()
+
+
+def shows_live(runs: RunList) -> bool:
+    """Whether a run that is not over is in sight in a list that can be looked at again."""
+    return runs.rests and any(not run.is_final for run in runs.in_sight)
 
 
 def _take_error(answer: asyncio.Future[Page[JobRun]]) -> None:

@@ -23,6 +23,7 @@ from gluetui.screens.browse.tree_loader import LiveTree, TreeLoader
 from gluetui.screens.session_screen import SessionScreen, Subject
 from gluetui.session.session import Session
 from gluetui.widgets.item_pane import ItemPane
+from gluetui.widgets.pane import Pane
 from gluetui.widgets.panes import Panes
 from gluetui.widgets.rows import Rows
 
@@ -44,8 +45,7 @@ class Browse(SessionScreen):
         clock = session.clock
         self.jobs = JobList(clock, session.last_runs, shows_statuses=session.settings.statuses)
         self.runs = RunList(clock, session.job_runs)
-        self.details = RunDetails(clock)
-        self.details.shows_absent = shows_absent
+        self.details = RunDetails(clock, shows_absent=shows_absent)
         self.predecessors = PredecessorTree(clock, session)
         columns = {"lists": (self.jobs, self.runs), "run": (self.details, self.predecessors)}
         self.panes = Panes(columns, first=self.details if run else self.runs if job else self.jobs)
@@ -62,8 +62,6 @@ class Browse(SessionScreen):
 
     def on_mount(self) -> None:
         self.runs.say_empty(f"{self.runs.key_of('rows.open')} on a job shows its runs.")
-        self.details.say_empty("A run's fields are shown here.")
-        self.predecessors.say_empty("The runs that led to a run are shown here.")
         # boto3 is loaded by the first call, which waits until the screen has been painted.
         self.call_after_refresh(self.begin)
 
@@ -90,14 +88,9 @@ class Browse(SessionScreen):
         key = self.run_key
         if key is None:
             return None
-        is_listed = key.job_name == self.runs.job_name
-        return Subject(
-            key,
-            self.current.lineage_of(key),
-            [run for run in self.runs.items[:OTHERS] if run.key != key] if is_listed else [],
-            is_revealed=self.details.reveals and self.details.run is not None and self.details.run.key == key,
-            with_chain=self.focused is self.predecessors,
-        )
+        others = [run for run in self.runs.items[:OTHERS] if run.key.job_name == key.job_name and run.key != key]
+        is_revealed = self.details.reveals and self.details.run is not None and self.details.run.key == key
+        return Subject(key, self.current.lineage_of(key), others, is_revealed, self.focused is self.predecessors)
 
     @property
     def unavailable_actions(self) -> Set[str]:
@@ -107,7 +100,7 @@ class Browse(SessionScreen):
 
     @on(Rows.Selected, "#jobs")
     def job_selected(self) -> None:
-        if self.jobs.item is not None:
+        if self.jobs.item:
             self.open_job(self.jobs.item)
 
     @on(ItemPane.Typed, "#jobs")
@@ -128,8 +121,8 @@ class Browse(SessionScreen):
         if message.is_wanted:
             self.look_at_run()
 
-    @on(JobList.InSight)
-    @on(PredecessorTree.InSight)
+    @on(Pane.ViewMoved, "#jobs")
+    @on(Pane.ViewMoved, "#predecessors")
     def jobs_in_sight(self) -> None:
         self.last_runs.view_moved()
 
