@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -125,7 +124,7 @@ class Connection:
 
             return demo()
         if self.files:
-            from gluetui.cli.open import documents_in
+            from gluetui.cli.sources import documents_in, source_name
 
             return Glue(Aws(open_snapshot=documents_in(self.files).snapshot, source=source_name(self.files)))
         try:
@@ -157,13 +156,6 @@ def connected(*, files: bool = True) -> Callable[[Command], Command]:
         return wrapped  # type: ignore[no-any-return]
 
     return decorate
-
-
-def source_name(files: Sequence[str]) -> str:
-    """How the program names the files that it shows: "file orders.json", "stdin" or "2 files"."""
-    if len(files) > 1:
-        return f"{len(files)} files"
-    return "stdin" if files[0] == "-" else f"file {Path(files[0]).name}"
 
 
 def _merged(own: dict[str, Any]) -> Connection:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from gluetui.cli.apply_settings import log_option, log_to
-from gluetui.cli.connection import Connection, endpoint_option, profile_option, region_option, source_name
-from gluetui.cli.exit_codes import USAGE, Failure, complain
+from gluetui.cli.connection import Connection, endpoint_option, profile_option, region_option
+from gluetui.cli.exit_codes import USAGE, Failure
 from gluetui.cli.run_ui import open_ui, take_keys_from_terminal
-from gluetui.glue.files.documents import Documents, UnreadableDocument, read_documents
+from gluetui.cli.sources import contents, documents_in, documents_of, source_name
+from gluetui.glue.files.documents import Documents, UnreadableDocument
 from gluetui.glue.files.references import RunReference, parse_reference
 
 
@@ -60,24 +59,6 @@ def open_(
     _open_documents(found, what, connection, job, run)
 
 
-def documents_in(files: Sequence[str]) -> Documents:
-    """Every run in the named files, merged.
-
-    Raises: Failure, in one line, for a file that is not there or holds no run.
-    """
-    try:
-        return _read_documents(_sources(files))
-    except UnreadableDocument as error:
-        raise Failure(str(error), exit_code=USAGE) from None
-
-
-def _read_documents(sources: Iterable[tuple[str, bytes]]) -> Documents:
-    documents = read_documents(sources)
-    if documents.unreadable:
-        complain(f"Left out: {documents.unreadable} entries that name no job or no run id.")
-    return documents
-
-
 def _read(what: Sequence[str]) -> Documents | RunReference:
     """The runs of the files, or the run that a text names; the text may be the content of a file."""
     if not any(map(_is_file, what)):
@@ -88,9 +69,9 @@ def _read(what: Sequence[str]) -> Documents | RunReference:
         return reference
     if len(what) > 1:
         return documents_in(what)
-    ((name, content),) = _sources(what)
+    ((name, content),) = contents(what)
     try:
-        return _read_documents([(name, content)])
+        return documents_of([(name, content)])
     except UnreadableDocument as error:
         reference = _reference_in(content)
         if reference is None:
@@ -136,11 +117,3 @@ def _open_documents(
 
 def _is_file(name: str) -> bool:
     return name == "-" or os.path.exists(name)
-
-
-def _sources(files: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    for name in files:
-        try:
-            yield ("stdin", sys.stdin.buffer.read()) if name == "-" else (name, Path(name).read_bytes())
-        except OSError as error:
-            raise Failure(f"{name}: {error.strerror}", exit_code=USAGE) from None
