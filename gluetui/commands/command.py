@@ -27,26 +27,29 @@ class Place(NamedTuple):
     title: str
     """For the help and README."""
     kind: PlaceKind
+    screen: str = ""
+    """The screen that it belongs to; "" where it is on every one."""
 
     def meets(self, other: Place) -> bool:
         """Whether keys of both places work at the same time."""
         kinds = {self.kind, other.kind}
         if self == other or PlaceKind.EVERYWHERE in kinds:
             return True
-        return PlaceKind.SCREEN in kinds and PlaceKind.OVER not in kinds
+        is_elsewhere = self.screen and other.screen and self.screen != other.screen
+        return PlaceKind.SCREEN in kinds and PlaceKind.OVER not in kinds and not is_elsewhere
 
 
 PLACES = {
     "rows": Place("In every pane", PlaceKind.EVERYWHERE),
-    "jobs": Place("In the jobs", PlaceKind.PANE),
-    "runs": Place("In the runs", PlaceKind.PANE),
-    "details": Place("In the details", PlaceKind.PANE),
-    "tree": Place("In the predecessors", PlaceKind.PANE),
-    "panes": Place("From pane to pane", PlaceKind.SCREEN),
-    "browse": Place("Among the panes", PlaceKind.SCREEN),
+    "jobs": Place("In the jobs", PlaceKind.PANE, "browse"),
+    "runs": Place("In the runs", PlaceKind.PANE, "browse"),
+    "details": Place("In the details", PlaceKind.PANE, "browse"),
+    "tree": Place("In the predecessors", PlaceKind.PANE, "browse"),
+    "panes": Place("From pane to pane", PlaceKind.SCREEN, "browse"),
+    "browse": Place("Among the panes", PlaceKind.SCREEN, "browse"),
     "run": Place("With a run", PlaceKind.SCREEN),
     "session": Place("On every screen", PlaceKind.SCREEN),
-    "trail": Place("Through opened runs", PlaceKind.SCREEN),
+    "trail": Place("Through opened runs", PlaceKind.SCREEN, "browse"),
     "viewer": Place("In a text", PlaceKind.OVER),
     "menu": Place("In a menu", PlaceKind.OVER),
     "app": Place("The program", PlaceKind.EVERYWHERE),

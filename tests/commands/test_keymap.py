@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gluetui.commands import COMMANDS, PLACES
+from gluetui.commands.command import Place, PlaceKind
 from gluetui.commands.keymap import usable
 from gluetui.local.settings import Settings
 
@@ -96,13 +97,20 @@ def test_no_key_of_the_program_itself_has_two_meanings_that_nobody_meant() -> No
         if one.id < other.id and meet(one.place, other.place) and set(one.keys.split(",")) & set(other.keys.split(","))
     }
     in_the_tree = {("rows.left", "tree.left"), ("rows.right", "tree.right")}
-    assert shared == in_the_tree | {("app.quit", "viewer.leave"), ("app.quit", "menu.leave")}
+    leaves = [command.id for command in COMMANDS if command.id.endswith(".leave") and "q" in command.keys.split(",")]
+    assert shared == in_the_tree | {("app.quit", leave) for leave in leaves}
 
 
 def test_places_meet_where_one_lies_within_the_other() -> None:
     assert all(meet(place, "app") and meet("rows", place) for place in PLACES)
     assert meet("browse", "details") and not meet("details", "tree") and not meet("browse", "viewer")
     assert meet("run", "session") and meet("run", "details") and meet("menu", "menu") and not meet("run", "menu")
+
+
+def test_places_of_two_screens_do_not_meet() -> None:
+    browse, logs = PLACES["browse"], Place("In the logs", PlaceKind.SCREEN, "logs")
+    assert not logs.meets(browse) and not logs.meets(PLACES["jobs"]) and not browse.meets(logs)
+    assert logs.meets(PLACES["run"]) and logs.meets(PLACES["app"]) and logs.meets(logs)
 
 
 @given(st.dictionaries(st.sampled_from([command.id for command in COMMANDS]), st.text(max_size=12)))
