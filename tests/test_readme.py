@@ -48,8 +48,9 @@ def options() -> str:
 def keys() -> str:
     """The commands in the order of the help screen, each place named at its first."""
     rows = [("Where", "Keys", "What they do", "Id")]
-    for place, (title, _) in PLACES.items():
-        for command in (command for command in COMMANDS if command.place == place):
+    for name, place in PLACES.items():
+        title = place.title
+        for command in (command for command in COMMANDS if command.place == name):
             rows.append((title, code(key_names(command.keys).split()), command.help, f"`{command.id}`"))
             title = ""
     return table(*rows)

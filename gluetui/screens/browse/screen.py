@@ -201,10 +201,10 @@ class Browse(SessionScreen):
     @on(Panes.Focused)
     def pane_focused(self, message: Panes.Focused) -> None:
         """Going to the predecessors of a run that was only looked at asks for them."""
-        key = self.current.key
+        key, tree = self.current.key, self.predecessors
         if message.pane is self.jobs:
             self.job_loader.offer_seen()
-        elif message.pane is self.predecessors and key is not None and self.session.glue.cached(key) is None:
+        elif message.pane is tree and key is not None and tree.root != key and not tree.is_waiting:
             self.current.open(key)
 
     # Actions, one a command.
@@ -225,11 +225,8 @@ class Browse(SessionScreen):
         elif self.focused is self.runs and self.runs.job_name:
             self.run_loader.load(self.runs.job_name)
         else:
-            self._ask_for_run_again()
-
-    def _ask_for_run_again(self) -> None:
-        run = self.session.glue.cached(self.run_key) if self.run_key else None
-        if run is not None and run.is_final:
-            self.toast("This run is over: what AWS says of it no longer changes.")
-        if not (self.focused is self.predecessors and self.predecessors.retry()):
-            self.current.refresh()
+            run = self.session.glue.cached(self.run_key) if self.run_key else None
+            if run is not None and run.is_final:
+                self.toast("This run is over: what AWS says of it no longer changes.")
+            if not (self.focused is self.predecessors and self.predecessors.retry()):
+                self.current.refresh()
