@@ -1,4 +1,4 @@
-"""Handlers within boto3: only reads are let through, answers are decoded once, further tries are told when sent."""
+"""Handlers within boto3: only reads are let through, answers are decoded once, further tries are reported when sent."""
 
 from __future__ import annotations
 
@@ -52,9 +52,6 @@ def next_token(answer: Mapping[str, Any]) -> str | None:
 class Retry(NamedTuple):
     """A call that is sent once more: `attempt` of at most `attempts`, and why the try before failed."""
 
-    operation: str
-    job_name: str
-    run_id: str
     attempt: int
     attempts: int
     reason: str
@@ -66,20 +63,20 @@ class Retry(NamedTuple):
 
 
 Told = Callable[[Retry], None]
-"""Hears of a further try, in the thread of the call."""
+"""Is called with a further try, in the thread of the call."""
 
 _thread = threading.local()
 
 
 def retry_listeners() -> list[Told]:
-    """Those that hear of the further tries of this thread's calls."""
+    """The listeners to the further tries of this thread's calls."""
     listeners: list[Told] = getattr(_thread, "listeners", [])
     return listeners
 
 
 @contextmanager
 def retries_told_to(*listeners: Told) -> Iterator[None]:
-    """Tell the further tries of the calls that this thread makes within; the innermost counts."""
+    """Report the further tries of the calls that this thread makes within; of nested ones the innermost counts."""
     with retries_told_to_all(list(listeners)):
         yield
 
@@ -102,17 +99,11 @@ class Retries:
 
     def register(self, events: Any, service_id: str) -> None:
         """Listen to botocore's emitter, before anything of it can answer in AWS's stead."""
-        events.register(f"before-parameter-build.{service_id}", self.begins)
         events.register(f"needs-retry.{service_id}", self.tried)
         events.register_first(f"before-send.{service_id}", self.sends)
 
-    def begins(self, params: Mapping[str, Any], model: Any, **_: object) -> None:
-        """botocore's `before-parameter-build`: a call of this thread begins."""
-        self._call.asked = model.name, str(params.get("JobName", "")), str(params.get("RunId", ""))
-        self._call.reason = ""
-
     def tried(self, response: Any, caught_exception: BaseException | None, **_: object) -> None:
-        """botocore's `needs-retry`: a try has ended; why is told with the next one, if there is one."""
+        """botocore's `needs-retry`: a try has ended; its reason is reported with the next one, if there is one."""
         self._call.reason = _of_exception(caught_exception) if response is None else _of_answer(response[1])
 
     def sends(self, request: Any, **_: object) -> None:
@@ -120,11 +111,10 @@ class Retries:
         said = request.headers.get("amz-sdk-request", "")
         found = re.search(r"attempt=(\d+)(?:; max=(\d+))?", said.decode() if isinstance(said, bytes) else said)
         if found and int(found[1]) > 1:
-            operation, job_name, run_id = self._call.asked
             attempt = int(found[1])
-            retry = Retry(operation, job_name, run_id, attempt, int(found[2] or attempt), self._call.reason)
-            for tell in retry_listeners():
-                tell(retry)
+            retry = Retry(attempt, int(found[2] or attempt), self._call.reason)
+            for listener in retry_listeners():
+                listener(retry)
 
 
 def _of_exception(error: BaseException | None) -> str:

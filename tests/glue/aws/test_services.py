@@ -71,7 +71,7 @@ def test_further_tries_of_a_new_row_are_told(aws: Aws, server: GlueServer, impat
     server.fault = lambda call: refusal("ThrottlingException", "Rate exceeded")
     with retries_told_to(told.append), pytest.raises(AwsError):
         aws.call("logs", "GetLogEvents", ASKED)
-    assert told == [Retry("GetLogEvents", "", "", attempt, 3, "throttled") for attempt in (2, 3)]
+    assert told == [Retry(attempt, 3, "throttled") for attempt in (2, 3)]
 
 
 def test_answers_count_but_for_those_about_identity(aws: Aws, server: GlueServer) -> None:

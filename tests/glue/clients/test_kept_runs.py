@@ -30,7 +30,7 @@ def test_who_joined_a_call_that_is_interrupted_hears_of_it_and_the_next_one_call
 
 def test_a_thread_that_joined_a_call_hears_of_its_further_tries_too() -> None:
     kept = RunCache()
-    retry = Retry("GetJobRun", KEY.job_name, KEY.run_id, 2, 3, "throttled")
+    retry = Retry(2, 3, "throttled")
     told: list[str] = []
     answered: list[JobRun] = []
     is_joined = threading.Event()
