@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 from weakref import WeakSet
 
 from gluetui.glue.aws.boto import THREADS
-from gluetui.glue.aws.hooks import Retry, retries_told_to
+from gluetui.glue.aws.hooks import Retry, reporting_retries_to
 from gluetui.glue.aws.identity import Account
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError
@@ -156,7 +156,7 @@ def _telling(call: Callable[..., Answer], retrying: Retrying) -> Callable[..., A
             loop.call_soon_threadsafe(retrying.retrying, retry.text)
 
     def told(*args: Any, **kwargs: Any) -> Answer:
-        with retries_told_to(tell):
+        with reporting_retries_to(tell):
             return call(*args, **kwargs)
 
     return told

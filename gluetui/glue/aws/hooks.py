@@ -62,27 +62,27 @@ class Retry(NamedTuple):
         return f"{self.reason}, retrying {self.attempt}/{self.attempts}"
 
 
-Told = Callable[[Retry], None]
+RetryListener = Callable[[Retry], None]
 """Is called with a further try, in the thread of the call."""
 
 _thread = threading.local()
 
 
-def retry_listeners() -> list[Told]:
+def retry_listeners() -> list[RetryListener]:
     """The listeners to the further tries of this thread's calls."""
-    listeners: list[Told] = getattr(_thread, "listeners", [])
+    listeners: list[RetryListener] = getattr(_thread, "listeners", [])
     return listeners
 
 
 @contextmanager
-def retries_told_to(*listeners: Told) -> Iterator[None]:
+def reporting_retries_to(*listeners: RetryListener) -> Iterator[None]:
     """Report the further tries of the calls that this thread makes within; of nested ones the innermost counts."""
-    with retries_told_to_all(list(listeners)):
+    with reporting_retries_to_all(list(listeners)):
         yield
 
 
 @contextmanager
-def retries_told_to_all(listeners: list[Told]) -> Iterator[None]:
+def reporting_retries_to_all(listeners: list[RetryListener]) -> Iterator[None]:
     """The same for a list that may grow during a call that other threads join."""
     before, _thread.listeners = retry_listeners(), listeners
     try:

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from gluetui.glue.aws.hooks import Told, next_token, retries_told_to_all, retry_listeners
+from gluetui.glue.aws.hooks import RetryListener, next_token, reporting_retries_to_all, retry_listeners
 from gluetui.glue.aws.services import GLUE
 from gluetui.glue.errors.error import AwsError, BadAnswer, ErrorKind
 from gluetui.glue.listing.last_runs import COUNT, LastRuns
@@ -25,12 +25,12 @@ class Flight:
 
     def __init__(self) -> None:
         self.answer: Future[JobRun] = Future()
-        self.listeners: list[Told] = []
+        self.listeners: list[RetryListener] = []
 
     def fly(self, fetch: Callable[[], JobRun]) -> None:
         """Fetch in this thread, for all that wait."""
         try:
-            with retries_told_to_all(self.listeners):
+            with reporting_retries_to_all(self.listeners):
                 run = fetch()
         except BaseException as error:  # Whatever ended it: threads that joined must not wait for ever.
             self.answer.set_exception(error)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from gluetui.glue.aws.boto import Aws
-from gluetui.glue.aws.hooks import Retry, retries_told_to
+from gluetui.glue.aws.hooks import Retry, reporting_retries_to
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.files.snapshot import Snapshot
@@ -37,7 +37,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[GlueServer]:
 def told() -> Iterator[list[Retry]]:
     """The further tries of the calls that the test's own thread makes."""
     heard: list[Retry] = []
-    with retries_told_to(heard.append):
+    with reporting_retries_to(heard.append):
         yield heard
 
 
@@ -93,7 +93,7 @@ def test_the_thread_that_makes_a_call_may_hear_of_its_tries_alone(server: GlueSe
     calls: list[list[Retry]] = [[], []]
 
     def ask(job_name: str, heard: list[Retry]) -> None:
-        with retries_told_to(heard.append), pytest.raises(AwsError):
+        with reporting_retries_to(heard.append), pytest.raises(AwsError):
             glue.runs(job_name)
 
     with ThreadPoolExecutor(2) as threads:
@@ -107,8 +107,8 @@ def test_the_innermost_listener_counts_and_the_outer_one_hears_again_afterwards(
     glue = glue_of(server)
     outer: list[Retry] = []
     inner: list[Retry] = []
-    with retries_told_to(outer.append):
-        with retries_told_to(inner.append), pytest.raises(AwsError):
+    with reporting_retries_to(outer.append):
+        with reporting_retries_to(inner.append), pytest.raises(AwsError):
             glue.jobs()
         assert (len(outer), len(inner)) == (0, 2)
         with pytest.raises(AwsError):

@@ -9,7 +9,7 @@ import pytest
 
 from gluetui.glue.aws import services
 from gluetui.glue.aws.boto import Aws
-from gluetui.glue.aws.hooks import Retry, retries_told_to
+from gluetui.glue.aws.hooks import Retry, reporting_retries_to
 from gluetui.glue.aws.services import SERVICES, Service
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.files.snapshot import Snapshot
@@ -69,7 +69,7 @@ def test_a_denial_of_what_botocore_calls_on_the_way_names_that_service(server: G
 def test_further_tries_of_a_new_row_are_told(aws: Aws, server: GlueServer, impatient: None) -> None:
     told: list[Retry] = []
     server.fault = lambda call: refusal("ThrottlingException", "Rate exceeded")
-    with retries_told_to(told.append), pytest.raises(AwsError):
+    with reporting_retries_to(told.append), pytest.raises(AwsError):
         aws.call("logs", "GetLogEvents", ASKED)
     assert told == [Retry(attempt, 3, "throttled") for attempt in (2, 3)]
 

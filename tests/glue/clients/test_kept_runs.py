@@ -7,7 +7,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from gluetui.glue.aws.hooks import Retry, retries_told_to, retry_listeners
+from gluetui.glue.aws.hooks import Retry, reporting_retries_to, retry_listeners
 from gluetui.glue.clients.glue import RunCache
 from gluetui.glue.run.run import JobRun, RunKey
 
@@ -36,7 +36,7 @@ def test_a_thread_that_joined_a_call_hears_of_its_further_tries_too() -> None:
     is_joined = threading.Event()
 
     def join() -> None:
-        with retries_told_to(lambda retry: told.append("joined")):
+        with reporting_retries_to(lambda retry: told.append("joined")):
             answered.append(kept.run(KEY, lambda: JobRun({}), refresh=False))
 
     joining = threading.Thread(target=join)
@@ -52,7 +52,7 @@ def test_a_thread_that_joined_a_call_hears_of_its_further_tries_too() -> None:
             tell(retry)
         return JobRun({"JobRunState": "SUCCEEDED"})
 
-    with retries_told_to(lambda retry: told.append("asked")):
+    with reporting_retries_to(lambda retry: told.append("asked")):
         first = kept.run(KEY, fetch, refresh=False)
     joining.join(10)
     assert told == ["asked", "joined"]
