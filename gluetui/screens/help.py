@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 
 from gluetui.commands import BY_ID, COMMANDS, PLACES, Command, bindings, keys_in_force
 from gluetui.commands.keys import key_names
-from gluetui.glue.listing.last_runs import COUNT
+from gluetui.glue.listing.last_runs import LAST_RUNS_COUNT
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import cut_end, pad
 from gluetui.text.states import known_looks
@@ -42,7 +42,7 @@ _OTHERS = (
 )
 
 COLUMNS = (
-    Explained(f"last {COUNT}", "The states of a job's last runs, the newest at the right."),
+    Explained(f"last {LAST_RUNS_COUNT}", "The states of a job's last runs, the newest at the right."),
     Explained("took", "How long the run took, or has taken until now."),
     Explained("2.3×", "So many times the job's usual duration, the median of its runs loaded."),
     Explained("DPU-hours", "What the run used; AWS bills by it."),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from gluetui.glue.errors.error import AwsError
-from gluetui.glue.listing.last_runs import COUNT, LastRuns, Unchecked
+from gluetui.glue.listing.last_runs import LAST_RUNS_COUNT, LastRuns, Unchecked
 from gluetui.text.lines import Line, Span
 from gluetui.text.safe import cut_middle, one_line, pad
 from gluetui.text.states import look, no_answer_word
@@ -44,8 +44,8 @@ class Columns(NamedTuple):
 def columns(width: int) -> Columns:
     """The fullest columns that leave enough of the name."""
     for name_at_least, others in (
-        (24, (_STATE_WIDTH, _AGE_WIDTH, COUNT)),
-        (_LEAST_NAME, (0, _AGE_WIDTH, COUNT)),
+        (24, (_STATE_WIDTH, _AGE_WIDTH, LAST_RUNS_COUNT)),
+        (_LEAST_NAME, (0, _AGE_WIDTH, LAST_RUNS_COUNT)),
         (8, (1, _AGE_WIDTH, 0)),
     ):
         made = Columns(0, *others)
@@ -61,7 +61,7 @@ def heading(width: int) -> Line:
     parts = [
         pad("last run", names.state) if names.state > 1 else " " * names.state,
         pad("age", names.age, "right"),
-        pad(f"last {COUNT} →", names.strip, "right"),
+        pad(f"last {LAST_RUNS_COUNT} →", names.strip, "right"),
     ]
     behind = (" " * _GAP).join(part for part in parts if part)
     return [Span(pad("job", names.name) + (" " * _GAP + behind if behind else ""), "head")]
@@ -121,7 +121,7 @@ def none_failed(total: int, unchecked: Unchecked) -> str:
 
 def _strip(states: Sequence[str]) -> list[Span]:
     """The newest at the right. Older runs that succeeded are dim, so that the others stand out."""
-    spans = [Span(" " * (COUNT - len(states)))]
+    spans = [Span(" " * (LAST_RUNS_COUNT - len(states)))]
     for place, state in reversed(list(enumerate(states))):
         shown = look(state)
         spans.append(Span(shown.glyph, "dim" if place and shown.role == "good" else shown.role))

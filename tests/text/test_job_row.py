@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from gluetui.glue.errors.error import AwsError, ErrorKind
-from gluetui.glue.listing.last_runs import COUNT, LastRuns
+from gluetui.glue.listing.last_runs import LAST_RUNS_COUNT, LastRuns
 from gluetui.text.job_row import Status, columns, heading, status_spans
 from tests.conftest import NOW
 
@@ -78,7 +78,7 @@ def test_a_state_that_nobody_knows_is_cut_to_its_column() -> None:
 
 def test_the_heading_names_the_columns_that_are_there() -> None:
     words = {width: heading(width)[0].text.split() for width in (60, 40, 20, 9)}
-    strip = ["last", str(COUNT), "→"]
+    strip = ["last", str(LAST_RUNS_COUNT), "→"]
     assert words == {
         60: ["job", "last", "run", "age", *strip],
         40: ["job", "age", *strip],

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from gluetui.glue.aws.hooks import RetryListener, next_token, reporting_retries_to_all, retry_listeners
 from gluetui.glue.aws.services import GLUE
 from gluetui.glue.errors.error import AwsError, BadAnswer, ErrorKind
-from gluetui.glue.listing.last_runs import COUNT, LastRuns
+from gluetui.glue.listing.last_runs import LAST_RUNS_COUNT, LastRuns
 from gluetui.glue.listing.packed import PackedPage, PackedRun
 from gluetui.glue.run.fields import Field, catalogue
 from gluetui.glue.run.run import JobRun, RunKey, jobs_named
@@ -111,7 +111,7 @@ class Glue:
 
     def last_runs(self, job_name: str) -> LastRuns:
         """How a job's last few runs went; no states only where AWS says that there are no runs."""
-        asked = {"JobName": job_name, "MaxResults": COUNT}
+        asked = {"JobName": job_name, "MaxResults": LAST_RUNS_COUNT}
         token: str | None = None
         while True:
             runs, token = self._list("GetJobRuns", "JobRuns", asked, token)

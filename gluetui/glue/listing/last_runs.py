@@ -35,8 +35,8 @@ def usual(durations: Sequence[float]) -> Usual | None:
     return Usual((durations[(runs - 1) // 2] + durations[runs // 2]) / 2, runs)
 
 
-COUNT = 8
-"""Runs that are looked at."""
+LAST_RUNS_COUNT = 8
+"""How many of the runs of a job, the newest, are its last runs."""
 
 _ANY = datetime(1970, 1, 1, tzinfo=UTC)
 """The time at which a run is looked at does not change how long one took that is over."""
@@ -52,7 +52,7 @@ class LastRuns(NamedTuple):
     @classmethod
     def of(cls, runs: Sequence[JobRun]) -> Self:
         """`runs` newest first, as GetJobRuns lists them."""
-        last = runs[:COUNT]
+        last = runs[:LAST_RUNS_COUNT]
         lasted = [run.run_seconds(_ANY) for run in last if run.state == "SUCCEEDED"]
         durations = sorted(seconds for seconds in lasted if seconds is not None)
         return cls(tuple(run.state for run in last), last[0].started if last else None, usual(durations))

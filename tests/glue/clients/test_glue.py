@@ -15,7 +15,7 @@ from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import RUNS_PAGE, Glue
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.files.snapshot import Snapshot
-from gluetui.glue.listing.last_runs import COUNT, LastRuns
+from gluetui.glue.listing.last_runs import LAST_RUNS_COUNT, LastRuns
 from gluetui.glue.run.run import RunKey
 from tests.server import Call, GlueServer, Reply, refusal
 
@@ -171,9 +171,9 @@ def test_an_empty_list_is_one_that_aws_called_empty(glue: Glue) -> None:
 
 def test_the_last_runs_of_a_job_are_one_small_call(glue: Glue, server: GlueServer) -> None:
     last = glue.last_runs("orders")
-    assert [call.asked for call in server.calls] == [{"JobName": "orders", "MaxResults": COUNT}]
+    assert [call.asked for call in server.calls] == [{"JobName": "orders", "MaxResults": LAST_RUNS_COUNT}]
     assert last == LastRuns.of(glue.runs("orders").items)
-    assert len(last.states) == COUNT
+    assert len(last.states) == LAST_RUNS_COUNT
 
 
 def test_an_unreadable_last_run_is_no_other_and_an_empty_page_not_the_last_one(glue: Glue, server: GlueServer) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gluetui.glue.listing.last_runs import COUNT, LastRuns
+from gluetui.glue.listing.last_runs import LAST_RUNS_COUNT, LastRuns
 from gluetui.glue.run.run import JobRun
 
 
@@ -25,7 +25,7 @@ def test_the_newest_run_decides(states: tuple[str, ...], is_failed: bool, is_liv
 
 
 def test_of_a_longer_list_the_first_few_are_kept() -> None:
-    runs = [JobRun({"JobRunState": "FAILED", "StartedOn": number}) for number in range(COUNT + 3)]
+    runs = [JobRun({"JobRunState": "FAILED", "StartedOn": number}) for number in range(LAST_RUNS_COUNT + 3)]
     last = LastRuns.of(runs)
-    assert len(last.states) == COUNT
+    assert len(last.states) == LAST_RUNS_COUNT
     assert last.started == runs[0].started

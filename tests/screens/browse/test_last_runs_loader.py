@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gluetui.glue.listing.last_runs import COUNT
+from gluetui.glue.listing.last_runs import LAST_RUNS_COUNT
 from gluetui.screens.browse import last_runs_loader as glance
 from tests.at_rest import drawn
 from tests.conftest import NOW
@@ -25,7 +25,7 @@ def a_view_that_rests_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def looked_up(aws: Aws) -> list[Any]:
-    return [call.asked["JobName"] for call in aws.server.calls if call.asked.get("MaxResults") == COUNT]
+    return [call.asked["JobName"] for call in aws.server.calls if call.asked.get("MaxResults") == LAST_RUNS_COUNT]
 
 
 def row(here: Browsing, job: str) -> str:
