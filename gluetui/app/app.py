@@ -33,14 +33,14 @@ from gluetui.widgets.pane import CopyRequested, Pane
 from gluetui.widgets.panes import Panes
 from gluetui.widgets.rows import Rows, is_unavailable
 
-TOLD = 4
+MOST_NOTICES = 4
 """Notices of the settings that are shown at once."""
 
-READING = 20
+NOTICE_SECONDS = 20
 """Seconds for which they are shown."""
 
 
-PRINTS = frozenset({"copy", "copy_raw", "show_json"})
+JSON_ACTIONS = frozenset({"copy", "copy_raw", "show_json"})
 """Of what is done with a run, what a later one of these replaces while it is under way; so it is with the others."""
 
 
@@ -107,7 +107,7 @@ class GlueTui(TerminalApp):
         from gluetui.app.run_actions import RunActions
 
         actions = RunActions(message.screen, message.subject, self.copying)
-        group = "print" if message.what in PRINTS else "share"
+        group = "print" if message.what in JSON_ACTIONS else "share"
         message.screen.start_work(getattr(actions, message.what), group=group, exclusive=True)
 
     @on(CopyRequested)
@@ -186,10 +186,10 @@ class GlueTui(TerminalApp):
         """All that is wrong with the settings, in one toast."""
         notices = self.settings.notices
         if notices:
-            more = len(notices) - TOLD
+            more = len(notices) - MOST_NOTICES
             rest = [f"And {more} more: `gluetui info` lists them."] if more > 0 else []
-            text = "\n".join([*notices[:TOLD], *rest])
-            self.notify(text, title="Settings", severity="warning", timeout=READING, markup=False)
+            text = "\n".join([*notices[:MOST_NOTICES], *rest])
+            self.notify(text, title="Settings", severity="warning", timeout=NOTICE_SECONDS, markup=False)
 
     # Choices that outlive the session.
 

@@ -14,7 +14,7 @@ from types import FrameType
 
 from gluetui.text.safe import one_line
 
-_USAGE = (2, 252)
+_USAGE_EXIT_CODES = (2, 252)
 """With which the AWS CLI, 1 and 2, ends where it does not know a command."""
 
 
@@ -29,7 +29,7 @@ def run_in_terminal(command: Sequence[str]) -> int:
             ends.child = child
             code = child.wait()
         if code > 0 and not ends.number:
-            is_unknown = tuple(command[:2]) == ("aws", "sso") and code in _USAGE
+            is_unknown = tuple(command[:2]) == ("aws", "sso") and code in _USAGE_EXIT_CODES
             reason = " `aws sso login` needs AWS CLI 2: `aws --version` says which this is." if is_unknown else ""
             print(f"\nThat failed.{reason} Enter goes back to gluetui.", file=sys.stderr, flush=True)
             while not ends.number and not select.select([sys.stdin], [], [], 0.2)[0]:

@@ -76,7 +76,7 @@ def end_with_terminal(terminal: int) -> None:
         os._exit(128 + signal.SIGHUP)
 
 
-LEAST = Size(60, 15)
+SMALLEST_WINDOW = Size(60, 15)
 """The smallest window in which the panes can be read."""
 
 
@@ -86,7 +86,7 @@ class Notice(Widget):
     def render(self) -> RenderResult:
         width, height = self.app.size
         return Content(
-            f"gluetui needs {LEAST.width}×{LEAST.height};\nthis is {width}×{height}.\n"
+            f"gluetui needs {SMALLEST_WINDOW.width}×{SMALLEST_WINDOW.height};\nthis is {width}×{height}.\n"
             "Make the window larger; q quits."
         )  # fmt: skip
 
@@ -98,8 +98,8 @@ class TooSmall(ModalScreen[None]):
 
     @staticmethod
     def is_needed(size: Size) -> bool:
-        """Whether a window is smaller than LEAST."""
-        return size.width < LEAST.width or size.height < LEAST.height
+        """Whether a window is smaller than SMALLEST_WINDOW."""
+        return size.width < SMALLEST_WINDOW.width or size.height < SMALLEST_WINDOW.height
 
     def compose(self) -> ComposeResult:
         yield Notice()

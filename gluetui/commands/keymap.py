@@ -15,10 +15,10 @@ from gluetui.commands.keys import KEY_NAMES, key_character, key_name
 from gluetui.local.settings import Settings, refusal
 
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
-_AS_WRITTEN = {name.lower(): key for key, name in KEY_NAMES.items()} | {"esc": "escape", "return": "enter"}
+_KEY_BY_WRITTEN_NAME = {name.lower(): key for key, name in KEY_NAMES.items()} | {"esc": "escape", "return": "enter"}
 """Textual's key by the name that help and README show."""
 
-_NAMED = frozenset(each.value.rpartition("+")[2] for each in Keys if not each.value.startswith("<"))
+_TEXTUAL_KEY_NAMES = frozenset(each.value.rpartition("+")[2] for each in Keys if not each.value.startswith("<"))
 
 
 def usable(settings: Settings) -> Settings:
@@ -63,18 +63,18 @@ def _key(text: str) -> str | None:
     """Textual's name of a key, from its own or from how people write it; None where there is no such key."""
     text = text.strip()
     if len(text) == 1:
-        key = _AS_WRITTEN.get(text, text)
+        key = _KEY_BY_WRITTEN_NAME.get(text, text)
         return key if len(key) > 1 else _character_to_key(key) if key.isprintable() else None
     text = text.lower()
-    *modifiers, name = _AS_WRITTEN.get(text, text).split("+")
-    name = _character_to_key(name) if len(name) == 1 else _AS_WRITTEN.get(name, name)
+    *modifiers, name = _KEY_BY_WRITTEN_NAME.get(text, text).split("+")
+    name = _character_to_key(name) if len(name) == 1 else _KEY_BY_WRITTEN_NAME.get(name, name)
     if not set(modifiers) <= _MODIFIERS or not _is_named(name):
         return None
     return "+".join([*modifiers, name])
 
 
 def _is_named(name: str) -> bool:
-    return name in _NAMED or bool(key_character(name))
+    return name in _TEXTUAL_KEY_NAMES or bool(key_character(name))
 
 
 def _with_shift(keys: Iterator[str]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from gluetui.text.tree_row import opener_column
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.throttle import Throttle
 
-_BORDER = 4
+_BORDER_CELLS = 4
 """Cells of the border below that no text can have."""
 
 
@@ -144,7 +144,7 @@ class PredecessorTree(Pane):
 
     @property
     def count_text(self) -> str:
-        return self.progress or self.projection.totals_text(self.size.width - _BORDER)
+        return self.progress or self.projection.totals_text(self.size.width - _BORDER_CELLS)
 
     def identity(self, entry: int) -> Hashable:
         return self.projection.rows[entry].node

@@ -21,7 +21,7 @@ from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.lines import Lines
 from gluetui.widgets.rows import Rows, edited
 
-LONGEST = 45
+LONGEST_TITLE = 45
 """Cells of a title; what stands behind it is only a taste of it."""
 
 Answer = TypeVar("Answer")
@@ -35,7 +35,7 @@ class Choices(Rows):
         super().__init__(title, id="choices")
         self._all = choices
         self._verb = verb
-        self._width = min(LONGEST, 2 + max((cell_len(one_line(name)) for name, _ in choices), default=0))
+        self._width = min(LONGEST_TITLE, 2 + max((cell_len(one_line(name)) for name, _ in choices), default=0))
         self.shown = list(range(len(choices)))
         """The places of the choices that the filter leaves."""
 
@@ -109,7 +109,7 @@ class Menu(Chooser[int]):
 
 DIGITS = frozenset(string.digits)
 
-MOST = 12
+LONGEST_CODE = 12
 """Digits that are taken; devices show six."""
 
 
@@ -165,7 +165,7 @@ class CodeLine(Lines, can_focus=True):
         event.stop()
 
     def _say(self, code: str) -> None:
-        self._code = code[:MOST]
+        self._code = code[:LONGEST_CODE]
         self.measure()
         self.refresh()
 

@@ -31,10 +31,10 @@ class Explained(NamedTuple):
 
 def signs() -> list[Explained]:
     """The states' own, and those beside them."""
-    return [*(Explained(f"{look.glyph} {look.word}", look.meaning) for look in known_looks()), *_OTHERS]
+    return [*(Explained(f"{look.glyph} {look.word}", look.meaning) for look in known_looks()), *_OTHER_SIGNS]
 
 
-_OTHERS = (
+_OTHER_SIGNS = (
     Explained("?", "AWS did not return a state, or one that gluetui does not know."),
     Explained("▸ ▾", "What led to the run is not shown; it is shown below."),
     Explained("╰", "A chain: the only predecessor stands straight below its run."),
@@ -51,7 +51,7 @@ COLUMNS = (
 )
 
 
-_MEANING = 60
+_MEANING_WIDTH = 60
 """Cells of a line of what a sign means: it fits the narrowest screen."""
 
 _WIDEST_KEYS = 30
@@ -151,5 +151,5 @@ class Help(ModalScreen[None]):
 
 def _lines(explained: Explained) -> list[Explained]:
     """As many lines as the meaning takes."""
-    first, *more = wrapped(explained.meaning, _MEANING)
+    first, *more = wrapped(explained.meaning, _MEANING_WIDTH)
     return [Explained(explained.sign, first), *(Explained("", line) for line in more)]

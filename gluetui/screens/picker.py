@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual import events, on
 
-from gluetui.screens.dialogs import LONGEST, Chooser
+from gluetui.screens.dialogs import LONGEST_TITLE, Chooser
 from gluetui.text.lines import Line, Span
 from gluetui.text.safe import cut_end, one_line, pad
 from gluetui.text.words import holds
@@ -33,7 +33,7 @@ class Names(Rows):
         super().__init__(title, id="choices")
         self._all = choices
         self._unknown = unknown
-        self._width = 2 + min(LONGEST, max((cell_len(one_line(choice.name)) for choice in choices), default=0))
+        self._width = 2 + min(LONGEST_TITLE, max((cell_len(one_line(choice.name)) for choice in choices), default=0))
         self._shown: Sequence[Choice] = choices
         self.cursor = next((place for place, choice in enumerate(choices) if choice.is_current), 0)
         self.is_filtering = True

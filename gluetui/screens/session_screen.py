@@ -26,10 +26,10 @@ from gluetui.text.safe import one_line
 from gluetui.widgets.frame import Banner, TopLine
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.pane import Pane, ViewRequested
-from gluetui.widgets.panes import WIDE
+from gluetui.widgets.panes import WIDE_FROM
 from gluetui.widgets.rows import KeyHints
 
-LOADS = "load-"
+LOAD_GROUP_PREFIX = "load-"
 """How the groups of workers begin that load what the user asked for."""
 
 
@@ -51,7 +51,7 @@ class SessionScreen(Screen[None], KeyHints):
     """A subclass says its body, the run that it is about, and what loads into its panes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("run"), *bindings("session")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE_FROM, "-wide")]  # noqa: RUF012 - as Textual declares it
     AUTO_FOCUS = ""
 
     class RunRequested(Message):
@@ -103,7 +103,7 @@ class SessionScreen(Screen[None], KeyHints):
 
     def compose(self) -> ComposeResult:
         # Said later, all styles would be worked out once more.
-        self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow", update=False)
+        self.add_class("-wide" if self.app.size.width >= WIDE_FROM else "-narrow", update=False)
         with Vertical(id="top"):
             yield self.top_line
             yield self.banner
@@ -175,7 +175,7 @@ class SessionScreen(Screen[None], KeyHints):
     def worker_ended(self, event: Worker.StateChanged) -> None:
         """Whatever was loaded may be live."""
         if event.state is WorkerState.SUCCESS:
-            (self.live.arrived if event.worker.group.startswith(LOADS) else self.live.wake)()
+            (self.live.arrived if event.worker.group.startswith(LOAD_GROUP_PREFIX) else self.live.wake)()
 
     def show_times(self) -> None:
         """Show every time in the clock's zone."""

@@ -9,10 +9,10 @@ from typing import Protocol, TypeVar
 
 from gluetui.session.work import StartsWork
 
-STEPS = (1, 1, 2, 4, 8, 16)
+INTERVALS_TO_NEXT_LOOK = (1, 1, 2, 4, 8, 16)
 """How many intervals are waited before each look, while one after the other shows nothing new."""
 
-LONGEST = 60.0
+LONGEST_DELAY = 60.0
 """Seconds between two looks at most."""
 
 CALLS_A_LOOK = 6
@@ -69,7 +69,7 @@ class Live:
     @property
     def delay(self) -> float:
         """Seconds from the last look to the next."""
-        return min(self._interval * STEPS[self._step], max(self._interval, LONGEST))
+        return min(self._interval * INTERVALS_TO_NEXT_LOOK[self._step], max(self._interval, LONGEST_DELAY))
 
     def follow(self, *sources: Source) -> None:
         """Look at these, in this order."""
@@ -89,7 +89,7 @@ class Live:
     def user_acts(self) -> None:
         """The user is there: look as often as at first; times that stood still while nothing was live go on."""
         self._step = 0
-        if self._time() >= self._counted + LONGEST:
+        if self._time() >= self._counted + LONGEST_DELAY:
             self._refresh_times()
         self.wake()
 
@@ -126,7 +126,7 @@ class Live:
         finally:
             self._is_looking = False
             self._looked = self._time()
-            self._step = 0 if has_changed else min(self._step + 1, len(STEPS) - 1)
+            self._step = 0 if has_changed else min(self._step + 1, len(INTERVALS_TO_NEXT_LOOK) - 1)
 
 
 class Turns:

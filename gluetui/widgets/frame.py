@@ -12,10 +12,10 @@ from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.errors.rules import GIVE_REGION, PASSING
 from gluetui.text.safe import cut_end, one_line
 
-NAME = " gluetui "
-BETWEEN = " · "
+PROGRAM_NAME = " gluetui "
+FACT_SEPARATOR = " · "
 
-ROOM = 40
+LEAST_FACTS_WIDTH = 40
 """Cells that the facts have at least; a badge that leaves less is cut before its colon."""
 
 
@@ -38,9 +38,9 @@ class TopLine(Widget):
     def render_line(self, y: int) -> Strip:
         parts = ("name", "facts", "badge")
         name, facts, badge = (self.get_component_rich_style(f"top-line--{part}") for part in parts)
-        width = self.size.width - len(NAME)
-        warning = self.badge if width - cell_len(self.badge) >= ROOM else self.badge.partition(":")[0]
-        segments = [Segment(NAME, name)]
+        width = self.size.width - len(PROGRAM_NAME)
+        warning = self.badge if width - cell_len(self.badge) >= LEAST_FACTS_WIDTH else self.badge.partition(":")[0]
+        segments = [Segment(PROGRAM_NAME, name)]
         if warning:
             segments.append(Segment(f" {warning} ", badge))
             width -= cell_len(warning) + 2
@@ -51,12 +51,12 @@ class TopLine(Widget):
 def _that_fit(facts: tuple[str, ...], width: int) -> str:
     """The facts for which there is room; of the first two the first is cut, so that the second stays whole."""
     for count in range(len(facts), 2, -1):
-        text = BETWEEN.join(facts[:count])
+        text = FACT_SEPARATOR.join(facts[:count])
         if cell_len(text) <= width:
             return text
     if len(facts) < 2:
         return cut_end("".join(facts), width)
-    rest = BETWEEN + facts[1]
+    rest = FACT_SEPARATOR + facts[1]
     return cut_end(cut_end(facts[0], max(12, width - cell_len(rest))) + rest, width)
 
 

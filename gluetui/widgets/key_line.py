@@ -17,7 +17,7 @@ from gluetui.commands import BY_ID, ORDER, Takes, key_to_press
 from gluetui.commands.keys import key_name, typed_by
 from gluetui.widgets.rows import KeyHints, is_unavailable
 
-GAP = 2
+KEY_GAP = 2
 """Cells between two keys."""
 
 
@@ -32,7 +32,7 @@ class Key(NamedTuple):
     @property
     def cells(self) -> int:
         """How much room it takes, with what keeps it from the next one."""
-        return cell_len(key_name(self.key)) + 1 + cell_len(self.title) + GAP
+        return cell_len(key_name(self.key)) + 1 + cell_len(self.title) + KEY_GAP
 
 
 class KeyLine(Widget):
@@ -98,7 +98,7 @@ class KeyLine(Widget):
             click = Style.from_meta({"@click": f"app.simulate_key({key.key!r})"})
             yield Segment(key_name(key.key), key_style + click)
             yield Segment(f" {key.title}", title_style + click)
-            yield Segment(" " * GAP, title_style)
+            yield Segment(" " * KEY_GAP, title_style)
 
 
 def _order(active: ActiveBinding) -> int:
@@ -114,7 +114,7 @@ def _takes_none(key: str, character: str | None) -> bool:
 def _that_fit(keys: list[Key], width: int) -> tuple[list[Key], list[Key]]:
     """The keys for which there is room, and those at the end."""
     own, last = [key for key in keys if not key.is_last], [key for key in keys if key.is_last]
-    left = width + GAP - sum(key.cells for key in last)
+    left = width + KEY_GAP - sum(key.cells for key in last)
     for place, key in enumerate(own):
         left -= key.cells
         if left < 0:
@@ -128,4 +128,4 @@ def _words(text: str, width: int) -> str:
     while words and cell_len(" ".join(words)) + len(" …") > width:
         words.pop()
     told = " ".join(words)
-    return f"{told}{'' if told == text else ' …'}{' ' * GAP}" if told else ""
+    return f"{told}{'' if told == text else ' …'}{' ' * KEY_GAP}" if told else ""

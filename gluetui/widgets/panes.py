@@ -19,7 +19,7 @@ from gluetui.commands import bindings
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.rows import Rows
 
-WIDE = 110
+WIDE_FROM = 110
 """Cells of width below which one pane is seen at a time."""
 
 

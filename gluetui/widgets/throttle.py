@@ -14,7 +14,7 @@ from gluetui.widgets.timers import call_after
 REDRAWN_EVERY = 0.1
 """Seconds between two drawings while news stream in."""
 
-SHARE = 10
+WAIT_FACTOR = 10
 """How many times as long as the last drawing took is waited for the next: keys go before news."""
 
 
@@ -36,7 +36,7 @@ class Throttle:
     def draw_soon(self) -> None:
         """There are news to draw."""
         if self._timer is None:
-            wait = self._drawn + max(REDRAWN_EVERY, SHARE * self._took) - perf_counter()
+            wait = self._drawn + max(REDRAWN_EVERY, WAIT_FACTOR * self._took) - perf_counter()
             self._timer = call_after(self._widget, max(0.001, wait), self._draw)
 
     @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gluetui.app.app import TOLD
+from gluetui.app.app import MOST_NOTICES
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
@@ -96,7 +96,7 @@ async def test_what_is_not_used_is_told_in_one_toast_once_the_screen_is_there(gl
 async def test_of_many_notices_the_first_are_told_and_where_the_others_are(glue: Glue) -> None:
     async with browsing(glue, settings=Settings(notices=tuple("abcdef"))) as here:
         assert here.toasts == ["\n".join(["a", "b", "c", "d", "And 2 more: `gluetui info` lists them."])]
-        assert TOLD == 4
+        assert MOST_NOTICES == 4
 
 
 async def test_with_nothing_wrong_nothing_is_told(glue: Glue) -> None:

@@ -8,7 +8,7 @@ import pytest
 from textual.widget import Widget
 
 from gluetui.widgets import throttle as module
-from gluetui.widgets.throttle import REDRAWN_EVERY, SHARE, Throttle
+from gluetui.widgets.throttle import REDRAWN_EVERY, WAIT_FACTOR, Throttle
 
 
 class Timer:
@@ -64,7 +64,7 @@ def test_the_next_wait_for_their_time_which_is_longer_where_drawing_takes_long(t
     throttle.draw_soon()
     draw(throttle, time, 0.5)
     throttle.draw_soon()
-    assert time.waits == [0.001, REDRAWN_EVERY, 0.5 * SHARE - 0.5]
+    assert time.waits == [0.001, REDRAWN_EVERY, 0.5 * WAIT_FACTOR - 0.5]
 
 
 def test_a_drawing_for_another_reason_shows_the_news_too(time: Time) -> None:

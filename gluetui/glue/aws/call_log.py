@@ -18,7 +18,7 @@ Client = TypeVar("Client")
 Ask = Callable[[Any, str, str, Mapping[str, Any]], dict[str, Any]]
 """A method's `(self, service, operation, parameters)`."""
 
-_LONGEST = 300
+_LONGEST_VALUE = 300
 """Characters of one word: names of jobs and codes are shorter."""
 
 _log: int | None = None
@@ -164,7 +164,7 @@ def _mapping(holder: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def _word(value: object) -> str:
     """One word of a line, in quotes where it would be taken for several."""
-    text = _visible(str(value)[:_LONGEST])
+    text = _visible(str(value)[:_LONGEST_VALUE])
     return text if text and not set(text) & set(' "=') else '"' + text.replace('"', '\\"') + '"'
 
 

@@ -27,7 +27,7 @@ from gluetui.widgets.pane import Pane
 from gluetui.widgets.panes import Panes
 from gluetui.widgets.rows import Rows
 
-OTHERS = 200
+MOST_COMPARED_RUNS = 200
 """Loaded runs, the newest, that a run is compared with in a note."""
 
 
@@ -88,7 +88,9 @@ class Browse(SessionScreen):
         key = self.run_key
         if key is None:
             return None
-        others = [run for run in self.runs.items[:OTHERS] if run.key.job_name == key.job_name and run.key != key]
+        others = [
+            run for run in self.runs.items[:MOST_COMPARED_RUNS] if run.key.job_name == key.job_name and run.key != key
+        ]
         is_revealed = self.details.reveals and self.details.run is not None and self.details.run.key == key
         return Subject(key, self.current.lineage_of(key), others, is_revealed, self.focused is self.predecessors)
 
