@@ -9,7 +9,7 @@ from textual.binding import Binding
 from gluetui.commands.browse import BROWSE, BROWSE_PANES, TRAIL
 from gluetui.commands.command import PLACES, Command
 from gluetui.commands.general import OVER, PROGRAM, ROWS, SESSION
-from gluetui.commands.keys import key_name, told_apart, typed_by
+from gluetui.commands.keys import distinct_keys, key_name, typed_by
 from gluetui.commands.run import RUN
 
 __all__ = [
@@ -54,7 +54,7 @@ Takes = Callable[[str, str | None], bool]
 
 def key_to_press(command: Command, keymap: Mapping[str, str], takes: Takes) -> str:
     """The first of a command's keys that is not taken as text, by Textual's name; "" if all are."""
-    keys = told_apart(keys_in_force(command, keymap))
+    keys = distinct_keys(keys_in_force(command, keymap))
     return next((key for key in keys if not takes(key, typed_by(key))), "")
 
 

@@ -48,10 +48,10 @@ def key_name(key: str) -> str:
 
 def key_names(keys: str) -> str:
     """Comma-separated Textual keys as people read them."""
-    return " ".join(map(key_name, told_apart(keys)))
+    return " ".join(map(key_name, distinct_keys(keys)))
 
 
-def told_apart(keys: str) -> list[str]:
+def distinct_keys(keys: str) -> list[str]:
     """Comma-separated Textual keys, each of them once; shift+g is only another way to name G."""
     each = keys.split(",")
     return [key for key in each if not key.startswith("shift+") or key == "shift+tab"] or each
