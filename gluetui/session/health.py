@@ -35,8 +35,8 @@ class Loading(Protocol):
     def is_waiting(self) -> bool:
         """Whether an answer is waited for."""
 
-    def fail(self, error: AwsError, *, is_told_above: bool = False, then: str = "") -> None:
-        """Show the error; the banner says why with `is_told_above`, and `then` is what happens next."""
+    def fail(self, error: AwsError, *, is_in_banner: bool = False, then: str = "") -> None:
+        """Show the error; the banner says why with `is_in_banner`, and `then` is what happens next."""
 
 
 class Background(Protocol):
@@ -110,7 +110,7 @@ class Health:
         failed = FailedLoad(error, again, loads)
         then = self._retry_throttled(failed) if error.kind is ErrorKind.THROTTLED else ""
         for load in loads:
-            load.fail(error, is_told_above=error.kind in SESSION_WIDE, then=then)
+            load.fail(error, is_in_banner=error.kind in SESSION_WIDE, then=then)
         self._failed.append(failed)
         self.note(error)
 

@@ -31,7 +31,7 @@ class Load:
         self.error: AwsError | None = None
         self.failures = 0
         """How often in a row it failed."""
-        self.is_told_above = False
+        self.is_in_banner = False
         """Whether the banner says why it failed."""
         self.what_next = ""
         """What happens by itself after the failure; "" where the user decides."""
@@ -76,14 +76,14 @@ class Load:
         self.arrived_at = at
         self._post_change()
 
-    def fail(self, error: AwsError, *, is_told_above: bool = False, then: str = "") -> None:
+    def fail(self, error: AwsError, *, is_in_banner: bool = False, then: str = "") -> None:
         """There is no answer; what was loaded before stays, and its age is told.
 
-        With `is_told_above` the banner says why; `then` is what happens next, if it is not up to the user.
+        With `is_in_banner` the banner says why; `then` is what happens next, if it is not up to the user.
         """
         self.failures += error is not self.error
         self.text = ""
-        self.error, self.is_told_above, self.what_next = error, is_told_above, then
+        self.error, self.is_in_banner, self.what_next = error, is_in_banner, then
         self._post_change()
 
     def give_up(self) -> None:

@@ -130,9 +130,9 @@ class Pane(Rows):
         """What was waited for is there; `at` tells when AWS gave it, if not just now."""
         self.load.arrived(at or self.clock.now())
 
-    def fail(self, error: AwsError, *, is_told_above: bool = False, then: str = "") -> None:
+    def fail(self, error: AwsError, *, is_in_banner: bool = False, then: str = "") -> None:
         """Show the error above whatever was loaded before, which stays and is marked with its age."""
-        self.load.fail(error, is_told_above=is_told_above, then=then)
+        self.load.fail(error, is_in_banner=is_in_banner, then=then)
 
     @property
     def rests(self) -> bool:
@@ -193,7 +193,7 @@ class Pane(Rows):
         return self.load.waited if self.load.is_waiting and self.load.is_quiet else ""
 
     def _failed(self, error: AwsError, width: int) -> list[Line]:
-        if self.load.is_told_above:
+        if self.load.is_in_banner:
             return [] if self.hit_count else _wrapped("Not loaded: see above.", width, "dim")
         signs_in = f"{self.key_of('browse.sign_in')} signs in; " if error.command else ""
         asks, says = self.key_of("browse.refresh"), self.key_of("browse.error")

@@ -77,13 +77,13 @@ def ill(monkeypatch: pytest.MonkeyPatch) -> Ill:
 def test_an_error_of_one_load_is_no_fault_of_the_session(ill: Ill, kind: ErrorKind) -> None:
     failure = ill.fail("runs", kind)
     assert ill.health.fault is None and ill.later == [] and ill.tree.asked == []
-    assert ill.loads["runs"].error is failure and not ill.loads["runs"].is_told_above
+    assert ill.loads["runs"].error is failure and not ill.loads["runs"].is_in_banner
     assert ill.health.retry(ill.loads["runs"]) and ill.asked == ["runs"]
 
 
-def test_a_fault_is_told_above_and_holds_what_is_in_the_background(ill: Ill) -> None:
+def test_a_fault_is_in_the_banner_and_holds_what_is_in_the_background(ill: Ill) -> None:
     failure = ill.fail("runs", ErrorKind.SIGN_IN)
-    assert ill.health.fault is failure and ill.loads["runs"].is_told_above
+    assert ill.health.fault is failure and ill.loads["runs"].is_in_banner
     assert ill.tree.asked == ["hold"] and ill.changes == 1
     assert ill.later == [], "a sign-in does not come back by itself"
 
@@ -99,7 +99,7 @@ def test_after_an_answer_all_that_failed_is_asked_for_once(ill: Ill) -> None:
     failure = ill.fail("jobs", ErrorKind.SIGN_IN)
     ill.health.answered()
     assert ill.asked == [] and ill.health.fault is None
-    assert ill.loads["jobs"].error is failure and not ill.loads["jobs"].is_told_above
+    assert ill.loads["jobs"].error is failure and not ill.loads["jobs"].is_in_banner
 
 
 def test_what_may_pass_is_probed_with_one_load_ever_less_often(ill: Ill) -> None:

@@ -69,10 +69,10 @@ def test_what_arrived_ends_the_wait_and_the_error_and_has_its_time() -> None:
 
 def test_failures_in_a_row_are_counted_and_the_same_error_once() -> None:
     load, first = Load(), an_error()
-    load.fail(first, is_told_above=True, then="Asks again by itself.")
-    assert (load.is_told_above, load.what_next) == (True, "Asks again by itself.")
+    load.fail(first, is_in_banner=True, then="Asks again by itself.")
+    assert (load.is_in_banner, load.what_next) == (True, "Asks again by itself.")
     load.fail(first)
-    assert (load.failures, load.is_told_above, load.what_next) == (1, False, "")
+    assert (load.failures, load.is_in_banner, load.what_next) == (1, False, "")
     load.fail(an_error())
     assert load.failures == 2
     load.arrived(NOW)
