@@ -135,7 +135,7 @@ class Pane(Rows):
         self.load.fail(error, is_in_banner=is_in_banner, then=then)
 
     @property
-    def rests(self) -> bool:
+    def shows_answer(self) -> bool:
         """Whether it is seen, shows no error and waits for nothing."""
         return self.is_on_screen and self.error is None and not self.is_waiting
 

@@ -46,7 +46,7 @@ def seconds(monkeypatch: pytest.MonkeyPatch) -> Seconds:
         return Live(Watching(screen, hand), interval=interval, time=lambda: hand.now)
 
     monkeypatch.setattr("gluetui.screens.session_screen.Live", made)
-    monkeypatch.setattr(glance, "RESTED_SECONDS", 0.001)
+    monkeypatch.setattr(glance, "VIEW_STILL_SECONDS", 0.001)
     return hand
 
 

@@ -250,7 +250,7 @@ class CurrentRun:
         run = self._details.run
         if run is None or run.is_final or self._session.glue.cached(run.key) is None:
             return None
-        is_seen = self._details.rests or (self._predecessors.rests and self._details.error is None)
+        is_seen = self._details.shows_answer or (self._predecessors.shows_answer and self._details.error is None)
         return run if is_seen else None
 
     async def look(self) -> bool:

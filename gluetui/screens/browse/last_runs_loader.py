@@ -18,7 +18,7 @@ from gluetui.session.lanes import Lanes
 from gluetui.session.live import CALLS_A_LOOK, Turns
 from gluetui.widgets.timers import call_after
 
-RESTED_SECONDS = 0.15
+VIEW_STILL_SECONDS = 0.15
 """How long the view must have rested before AWS is asked."""
 
 LANES = 3
@@ -65,7 +65,7 @@ class LastRunsLoader:
         if self._timer is not None:
             self._timer.stop()
         looks = self._looks_by_itself or self._jobs.is_checking
-        self._timer = call_after(self._jobs, RESTED_SECONDS, self.look_up) if looks else None
+        self._timer = call_after(self._jobs, VIEW_STILL_SECONDS, self.look_up) if looks else None
 
     def look_up(self) -> None:
         """Ask for what is in sight and not known, and with `!` for the other jobs."""
@@ -188,7 +188,7 @@ class LastRunsLoader:
     @property
     def _live_jobs(self) -> list[str]:
         jobs = self._jobs
-        if not (jobs.shows_statuses and jobs.rests):
+        if not (jobs.shows_statuses and jobs.shows_answer):
             return []
         # The look at the list of a job's runs tells of that job too.
         listed = self._runs.job_name if shows_live(self._runs) else None

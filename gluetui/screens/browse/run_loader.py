@@ -180,7 +180,7 @@ class RunLoader:
 
 def shows_live(runs: RunList) -> bool:
     """Whether a run that is not over is in sight in a list that can be looked at again."""
-    return runs.rests and any(not run.is_final for run in runs.in_sight)
+    return runs.shows_answer and any(not run.is_final for run in runs.in_sight)
 
 
 def _take_error(answer: asyncio.Future[Page[JobRun]]) -> None:

@@ -245,7 +245,7 @@ class LiveTree:
     @property
     def _live_keys(self) -> list[RunKey]:
         view = self._pane.view
-        if view is None or not self._pane.rests:
+        if view is None or not self._pane.shows_answer:
             return []
         known = ((key, view.lineage.get(key)) for key in self._pane.keys_in_sight if key != view.lineage.root)
         return [key for key, run in known if run is not None and not run.is_final]

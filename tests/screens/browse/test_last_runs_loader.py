@@ -21,7 +21,7 @@ MANY = [f"job-{number:02}" for number in range(40)]
 
 @pytest.fixture(autouse=True)
 def a_view_that_rests_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(glance, "RESTED_SECONDS", 0.001)
+    monkeypatch.setattr(glance, "VIEW_STILL_SECONDS", 0.001)
 
 
 def looked_up(aws: Aws) -> list[Any]:
