@@ -100,15 +100,15 @@ class GlueTui(TerminalApp):
     @on(SessionScreen.SwitchRequested)
     @work(exclusive=True, group="sessions")
     async def switch_requested(self, message: SessionScreen.SwitchRequested) -> None:
-        await self.sessions.answer(message.what)
+        await self.sessions.serve(message.request)
 
     @on(SessionScreen.RunRequested)
     def run_requested(self, message: SessionScreen.RunRequested) -> None:
         from gluetui.app.run_actions import RunActions
 
         actions = RunActions(message.screen, message.subject, self.copying)
-        group = "print" if message.what in JSON_ACTIONS else "share"
-        message.screen.start_work(getattr(actions, message.what), group=group, exclusive=True)
+        group = "print" if message.action in JSON_ACTIONS else "share"
+        message.screen.start_work(getattr(actions, message.action), group=group, exclusive=True)
 
     @on(CopyRequested)
     @work(exclusive=True, group="copy")

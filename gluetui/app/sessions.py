@@ -90,9 +90,9 @@ class Sessions:
         for code in list(self._codes):
             self._answer(code, None)
 
-    async def answer(self, what: str) -> None:
+    async def serve(self, request: str) -> None:
         """Do what a screen's person wants: "profile", "region" or "sign-in"."""
-        await {"profile": self._pick_profile, "region": self._pick_region, "sign-in": self._sign_in}[what]()
+        await {"profile": self._pick_profile, "region": self._pick_region, "sign-in": self._sign_in}[request]()
 
     def _add(self, glue: Glue, job: str | None = None, run: str | None = None) -> Session:
         mode = mode_of(len(self._sessions) + 1)

@@ -55,20 +55,20 @@ class SessionScreen(Screen[None], KeyHints):
     AUTO_FOCUS = ""
 
     class RunRequested(Message):
-        """The user asks for something to be done with a run; `what` is a method of the app's RunActions."""
+        """The user asks for something to be done with a run; `action` is a method of the app's RunActions."""
 
-        def __init__(self, screen: SessionScreen, what: str, subject: Subject | None) -> None:
+        def __init__(self, screen: SessionScreen, action: str, subject: Subject | None) -> None:
             super().__init__()
             self.screen = screen
-            self.what = what
+            self.action = action
             self.subject = subject
 
     class SwitchRequested(Message):
         """The user asks for another session, or to sign in to this one."""
 
-        def __init__(self, what: Literal["profile", "region", "sign-in"]) -> None:
+        def __init__(self, request: Literal["profile", "region", "sign-in"]) -> None:
             super().__init__()
-            self.what = what
+            self.request = request
 
     class TimesRequested(Message):
         """The user asks for times in the other zone, which is every session's."""
@@ -189,12 +189,12 @@ class SessionScreen(Screen[None], KeyHints):
     def unavailable_actions(self) -> Set[str]:
         return NEEDING_A_RUN if self.run_key is None else frozenset()
 
-    def action_run(self, what: str) -> None:
+    def action_run(self, action: str) -> None:
         # The subject of this moment: the keys that come after this one may move the cursor.
-        self.post_message(self.RunRequested(self, what, self.subject()))
+        self.post_message(self.RunRequested(self, action, self.subject()))
 
-    def action_switch(self, what: Literal["profile", "region", "sign-in"]) -> None:
-        self.post_message(self.SwitchRequested(what))
+    def action_switch(self, request: Literal["profile", "region", "sign-in"]) -> None:
+        self.post_message(self.SwitchRequested(request))
 
     def action_toggle_utc(self) -> None:
         self.post_message(self.TimesRequested())
