@@ -21,7 +21,7 @@ CALLS_A_LOOK = 6
 Item = TypeVar("Item", bound=Hashable)
 
 
-class Source(Protocol):
+class LiveSource(Protocol):
     """Something on the screen that can change by itself."""
 
     @property
@@ -60,7 +60,7 @@ class Live:
         self._screen = screen
         self._interval = interval
         self._time = time
-        self._sources: tuple[Source, ...] = ()
+        self._sources: tuple[LiveSource, ...] = ()
         self._ticker: Ticker | None = None
         self._step = 0
         self._looked = self._counted = time()
@@ -71,7 +71,7 @@ class Live:
         """Seconds from the last look to the next."""
         return min(self._interval * INTERVALS_TO_NEXT_LOOK[self._step], max(self._interval, LONGEST_DELAY))
 
-    def follow(self, *sources: Source) -> None:
+    def follow(self, *sources: LiveSource) -> None:
         """Look at these, in this order."""
         self._sources += sources
 
