@@ -163,7 +163,7 @@ class GlueTui(TerminalApp):
         sys.setswitchinterval(0.0005)
         self.watch(self, "theme", self._theme_chosen, init=False)
         self.watch(self, "app_focus", self._focus_changed, init=False)
-        self._tell_notices()
+        self._show_notices()
 
     def _focus_changed(self, has_focus: bool) -> None:
         if has_focus:
@@ -182,7 +182,7 @@ class GlueTui(TerminalApp):
         if not isinstance(self.screen, Help):
             self.push_screen(Help())
 
-    def _tell_notices(self) -> None:
+    def _show_notices(self) -> None:
         """All that is wrong with the settings, in one toast."""
         notices = self.settings.notices
         if notices:

@@ -203,18 +203,18 @@ class Sessions:
             else:
                 screen.toast(f"Profile {session.profile} has its credentials from {by}: there is no command to run.")
             return
-        told = shlex.join(command)
+        command_line = shlex.join(command)
         if await self._machine.ask(shutil.which, command[0]) is None:
-            await self._copying.copy(screen, told, f"There is no program {command[0]} here. `{told}`")
+            await self._copying.copy(screen, command_line, f"There is no program {command[0]} here. `{command_line}`")
             return
         with self._app.suspend():
             code = run_in_terminal(command)
         if code:
             how = f"ended with {code}" if code > 0 else "was stopped"
             asks = self._key_of("browse.refresh")
-            screen.toast(f"`{told}` {how}; {asks} asks again all the same.", severity="warning")
+            screen.toast(f"`{command_line}` {how}; {asks} asks again all the same.", severity="warning")
         else:
-            screen.toast(f"`{told}` is done: what failed is asked again.")
+            screen.toast(f"`{command_line}` is done: what failed is asked again.")
             session.retry_all()
 
     # Codes of MFA devices.

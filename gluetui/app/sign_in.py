@@ -38,7 +38,7 @@ def run_in_terminal(command: Sequence[str]) -> int:
 
 
 class _Ends:
-    """Ends the command when the app is told to end, and keeps with which signal."""
+    """Ends the command when a signal ends the app, and keeps the number of that signal."""
 
     def __init__(self) -> None:
         self.child: subprocess.Popen[bytes] | None = None

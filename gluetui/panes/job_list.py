@@ -41,7 +41,7 @@ class JobList(ItemPane[str]):
         self.only_failed = False
         self.is_checking = False
         """Whether the jobs of which nothing is known are being looked up, for `only_failed`."""
-        self._note = ""
+        self._remark = ""
         self._names = WordIndex()
 
     # What the screen says.
@@ -91,10 +91,10 @@ class JobList(ItemPane[str]):
             if each == name:
                 self.refresh_entry(self.top + place)
 
-    def say(self, note: str) -> None:
+    def set_remark(self, remark: str) -> None:
         """A quiet line above the jobs; "" takes it away."""
-        if note != self._note:
-            self._note = note
+        if remark != self._remark:
+            self._remark = remark
             self._tick()
 
     def refresh_count(self) -> None:
@@ -185,7 +185,7 @@ class JobList(ItemPane[str]):
         return none_failed(self.matching, self._unchecked)
 
     def fixed_lines(self, width: int) -> list[Line]:
-        note = [[Span(line, "dim")] for line in wrapped(one_line(self._note), width)] if self._note else []
+        note = [[Span(line, "dim")] for line in wrapped(one_line(self._remark), width)] if self._remark else []
         return [*note, *super().fixed_lines(width)]
 
     def heading(self, width: int) -> Line | None:

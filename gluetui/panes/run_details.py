@@ -72,7 +72,7 @@ class RunDetails(Pane):
             self.run, self._masked = run, without_secrets(run)
             self._has_secrets = has_secrets(run)
         self.name_after(run.key.job_name)
-        self._count_on(not run.is_final)
+        self._count_seconds(not run.is_final)
         if is_same and self.laid_out.lines:
             self.count_on()
         else:
@@ -136,7 +136,7 @@ class RunDetails(Pane):
             self.show_cursor()
         self._was_in_sight = False
 
-    def _count_on(self, is_live: bool) -> None:
+    def _count_seconds(self, is_live: bool) -> None:
         """A live run's times go on, once a second."""
         if is_live and self._seconds is None:
             self._seconds = self.set_interval(1, self.count_second)

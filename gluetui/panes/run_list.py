@@ -61,7 +61,7 @@ class RunList(ItemPane[JobRun]):
         super().__init__("2 Runs", id="runs", clock=clock)
         self._store = {} if job_runs is None else job_runs
         self._narrowing = RunNarrowing(clock)
-        self._told: Usual | None = None
+        self._posted_usual: Usual | None = None
         self._is_changing = False
         self.items = self.loaded
 
@@ -170,8 +170,8 @@ class RunList(ItemPane[JobRun]):
 
     def _post_usual(self) -> None:
         """Not while pages are waited for: a run's fields would be worked out anew for each."""
-        if not self.is_waiting and self.usual != self._told:
-            self._told = self.usual
+        if not self.is_waiting and self.usual != self._posted_usual:
+            self._posted_usual = self.usual
             self.post_message(self.UsualChanged())
 
     def changed(self, stay_on: Hashable | None = None) -> None:

@@ -154,17 +154,17 @@ class CodeLine(Lines, can_focus=True):
         if event.key == "enter" and self._code:
             self.post_message(self.Given(self._code))
         elif typed is not None and set(typed) <= DIGITS:
-            self._say(typed)
+            self._take_code(typed)
         else:
             return
         event.stop()
         event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        self._say(self._code + "".join(character for character in event.text if character in DIGITS))
+        self._take_code(self._code + "".join(character for character in event.text if character in DIGITS))
         event.stop()
 
-    def _say(self, code: str) -> None:
+    def _take_code(self, code: str) -> None:
         self._code = code[:LONGEST_CODE]
         self.measure()
         self.refresh()

@@ -100,7 +100,7 @@ class Session:
         before = self.aws.answers
         ask = self._calls.ask_in_background if in_background else self._calls.ask
         if retrying is not None:
-            call = _telling(call, retrying)
+            call = _with_retries_shown(call, retrying)
         answer = await ask(call, *args, **kwargs)
         if self.aws.answers != before:
             self.health.answered()
@@ -146,17 +146,17 @@ class Session:
             screen.session_changed()
 
 
-def _telling(call: Callable[..., Answer], retrying: Retrying) -> Callable[..., Answer]:
+def _with_retries_shown(call: Callable[..., Answer], retrying: Retrying) -> Callable[..., Answer]:
     """The call, whose further tries are shown on the event loop from the thread that makes it."""
     loop = asyncio.get_running_loop()
 
-    def tell(retry: Retry) -> None:
+    def show(retry: Retry) -> None:
         # A call may outlive the app, which does not wait for it.
         with suppress(RuntimeError):
             loop.call_soon_threadsafe(retrying.retrying, retry.text)
 
-    def told(*args: Any, **kwargs: Any) -> Answer:
-        with reporting_retries_to(tell):
+    def call_and_show(*args: Any, **kwargs: Any) -> Answer:
+        with reporting_retries_to(show):
             return call(*args, **kwargs)
 
-    return told
+    return call_and_show

@@ -127,5 +127,5 @@ def _words(text: str, width: int) -> str:
     words = text.split(" ")
     while words and cell_len(" ".join(words)) + len(" …") > width:
         words.pop()
-    told = " ".join(words)
-    return f"{told}{'' if told == text else ' …'}{' ' * KEY_GAP}" if told else ""
+    shown = " ".join(words)
+    return f"{shown}{'' if shown == text else ' …'}{' ' * KEY_GAP}" if shown else ""

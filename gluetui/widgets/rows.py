@@ -36,9 +36,9 @@ class KeyHints:
 
     def refresh_keys(self) -> None:
         """Have the line of keys drawn again if something else is to be named."""
-        told = (self.unavailable_actions, self.key_titles, self.key_hint)
-        if told != self._shown_keys:
-            self._shown_keys = told
+        named = (self.unavailable_actions, self.key_titles, self.key_hint)
+        if named != self._shown_keys:
+            self._shown_keys = named
             self.refresh_bindings()
 
     def refresh_bindings(self) -> None:

@@ -92,13 +92,13 @@ def explained(error: BaseException, context: Context) -> AwsError:
     if not isinstance(error, Exception) or "CancelledError" in _names(error):
         raise error
     try:
-        return _told(error, context)
+        return _by_rule(error, context)
     except Exception:  # An exception whose own members raise must not hide that something went wrong.
         name = type(error).__name__
         return AwsError(ErrorKind.BUG, f"gluetui stumbled over an unreadable {name}", BUG.next_step, name)
 
 
-def _told(error: Exception, context: Context) -> AwsError:
+def _by_rule(error: Exception, context: Context) -> AwsError:
     known = _facts(error, context)
     rule = next(RULES[name] for name in _names(error) if name in RULES)
     kind, cause, next_step, command, retriable = rule if isinstance(rule, Rule) else rule(known)

@@ -37,31 +37,31 @@ class Trail(Generic[Seen]):
     """Opening a run drops what lay forward, as in a browser."""
 
     visits: list[Visit[Seen]] = field(default_factory=list)
-    place: int = -1
+    index: int = -1
 
     @property
     def here(self) -> Visit[Seen] | None:
         """The run that is open; None before one was opened."""
-        return self.visits[self.place] if self.visits else None
+        return self.visits[self.index] if self.visits else None
 
     def open(self, key: RunKey) -> Visit[Seen]:
         """Opening the run that is open already is no new visit."""
         if self.here is None or self.here.key != key:
-            del self.visits[self.place + 1 :]
+            del self.visits[self.index + 1 :]
             self.visits.append(Visit(key))
-            self.place += 1
-        return self.visits[self.place]
+            self.index += 1
+        return self.visits[self.index]
 
     def has(self, step: int) -> bool:
         """Whether there is a visit so many steps back (negative) or forward."""
-        return 0 <= self.place + step < len(self.visits)
+        return 0 <= self.index + step < len(self.visits)
 
     def step(self, step: int) -> Visit[Seen] | None:
         """The visit so many steps back (negative) or forward, which is then here; None at either end."""
         if not self.has(step):
             return None
-        self.place += step
-        return self.visits[self.place]
+        self.index += step
+        return self.visits[self.index]
 
 
 class Arrivals:
@@ -182,7 +182,7 @@ class CurrentRun:
             return
         self._announce_end(run)
         self._details.show(run)
-        self._predecessors.show(run, seen, trail=[visit.key for visit in self.trail.visits[: self.trail.place + 1]])
+        self._predecessors.show(run, seen, trail=[visit.key for visit in self.trail.visits[: self.trail.index + 1]])
         for pane in self._panes:
             pane.arrived(self._arrivals.at(run))
         self._screen.post_message(self.Shown())

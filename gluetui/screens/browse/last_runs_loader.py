@@ -144,7 +144,7 @@ class LastRunsLoader:
             self._refused(name, error)
             return
         self._denials = self._refusals = 0
-        self._jobs.say("")
+        self._jobs.set_remark("")
         self._learn(name, known)
 
     def _learn(self, name: str, known: LastRuns) -> None:
@@ -171,7 +171,7 @@ class LastRunsLoader:
     def _rest(self) -> None:
         """Let AWS have its rest, longer each time."""
         if not self._lanes.is_resting:
-            self._jobs.say("AWS throttles: the last runs of jobs are asked for again in a while.")
+            self._jobs.set_remark("AWS throttles: the last runs of jobs are asked for again in a while.")
             self._lanes.rest(BACK_OFF_SECONDS[self._refusals])
             self._refusals = min(self._refusals + 1, len(BACK_OFF_SECONDS) - 1)
 

@@ -15,7 +15,7 @@ from gluetui.session.work import Stoppable
 GROW_SECONDS = 0.25
 """While everything is loaded the list grows no more often than this: drawing it takes time from the keys."""
 
-PagePlace = tuple[str, str]
+PageKey = tuple[str, str]
 """Where a page lies: the job and AWS's token."""
 
 
@@ -26,9 +26,9 @@ class RunLoader:
         self._screen = screen
         self._session = screen.session
         self._runs = runs
-        self._loading: tuple[PagePlace | None, Stoppable] | None = None
+        self._loading: tuple[PageKey | None, Stoppable] | None = None
         """The worker that waits for a page, or for all of them where no place is named."""
-        self._asked: tuple[PagePlace, asyncio.Future[Page[JobRun]]] | None = None
+        self._asked: tuple[PageKey, asyncio.Future[Page[JobRun]]] | None = None
         """The last page that was asked for."""
 
     def load(self, job_name: str, *, is_wanted: bool = False, kept: bool = False) -> None:
@@ -64,7 +64,7 @@ class RunLoader:
         """Whether the list waits for more than its next page."""
         return self._runs.is_waiting and not self._runs.quiet_wait
 
-    def _is_loading(self, what: PagePlace | None) -> bool:
+    def _is_loading(self, what: PageKey | None) -> bool:
         """Whether the page of a place, or None for all pages, is waited for."""
         return self._loading is not None and self._loading[0] == what and not self._loading[1].is_finished
 

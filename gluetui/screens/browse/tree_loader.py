@@ -33,7 +33,7 @@ class Fetch(NamedTuple):
     retries: tuple[float, ...] = RETRY_SECONDS
 
 
-class Retrying(NamedTuple):
+class RunRetry(NamedTuple):
     """Shows how a run of the tree is being tried again, until the next answer."""
 
     loader: TreeLoader
@@ -167,7 +167,7 @@ class TreeLoader:
         return self._waiting.pop(place)
 
     async def _fetch(self, fetch: Fetch) -> None:
-        glue, retrying = self._session.glue, Retrying(self, fetch.key)
+        glue, retrying = self._session.glue, RunRetry(self, fetch.key)
         try:
             run = await self._session.ask(
                 glue.run, fetch.key, refresh=fetch.refresh, retrying=retrying, in_background=True
