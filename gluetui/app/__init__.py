@@ -1,1 +1,1 @@
-"""The Textual app: theme, palette, sessions, what is done with a run, and what the terminal is owed."""
+"""The Textual app: theme, palette, sessions, the actions on a run, and the care for the terminal."""

@@ -1,4 +1,4 @@
-"""The Textual app: a doorway that holds the sessions, the palette, the settings and what is remembered of them."""
+"""The Textual app: a doorway that holds the sessions, the palette, the settings and the remembered choices."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ from gluetui.widgets.panes import Panes
 from gluetui.widgets.rows import Rows, is_unavailable
 
 MOST_NOTICES = 4
-"""Notices of the settings that are shown at once."""
+"""Notices about the settings that one toast shows."""
 
 NOTICE_SECONDS = 20
-"""Seconds for which they are shown."""
+"""Seconds for which that toast is shown."""
 
 
 JSON_ACTIONS = frozenset({"copy", "copy_raw", "show_json"})
-"""Of what is done with a run, what a later one of these replaces while it is under way; so it is with the others."""
+"""Actions on a run that give its JSON: a later one of these replaces one under way, and so it is among all others."""
 
 
 class GlueTui(TerminalApp):
@@ -84,7 +84,7 @@ class GlueTui(TerminalApp):
         )
 
     def _take_settings(self) -> None:
-        """Settings go before what was chosen in another session."""
+        """Settings go before choices that are remembered from an earlier run of the program."""
         settings, chosen = self.settings, self.remembered
         theme: str | None = settings.theme
         times: str | None = settings.times
@@ -134,9 +134,9 @@ class GlueTui(TerminalApp):
         yield SystemCommand("Theme", "Other colours", self.action_change_theme)
 
     async def on_event(self, event: events.Event) -> None:
-        """Commands are carried out in the order of their keys, also where one of them moves the focus.
+        """Carry out commands in the order of their keys, also where one of them moves the focus.
 
-        Textual would hand a burst of keys to the pane that had the focus when it came.
+        Textual hands all keys of a burst to the pane that has the focus when the burst comes.
         """
         if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, SessionScreen):
             self.screen.key_pressed()
@@ -159,7 +159,7 @@ class GlueTui(TerminalApp):
                 return
 
     def on_mount(self) -> None:
-        # Threads that decode answers let the keys in between ten times as often as Python would have them.
+        # A thread that decodes an answer keeps the GIL for 5 ms at a time by default; a key is let in sooner so.
         sys.setswitchinterval(0.0005)
         self.watch(self, "theme", self._theme_chosen, init=False)
         self.watch(self, "app_focus", self._focus_changed, init=False)
@@ -173,7 +173,7 @@ class GlueTui(TerminalApp):
         self.sessions.close()
 
     def on_ready(self) -> None:
-        # What open_ui put off. That none is searched for now may also be because a thread makes a client.
+        # `open_ui` put garbage collection off until the first picture is drawn.
         gc_pause.take_up()
 
     def action_help(self) -> None:
@@ -183,7 +183,7 @@ class GlueTui(TerminalApp):
             self.push_screen(Help())
 
     def _show_notices(self) -> None:
-        """All that is wrong with the settings, in one toast."""
+        """Show all that is wrong with the settings in one toast."""
         notices = self.settings.notices
         if notices:
             more = len(notices) - MOST_NOTICES
@@ -191,14 +191,14 @@ class GlueTui(TerminalApp):
             text = "\n".join([*notices[:MOST_NOTICES], *rest])
             self.notify(text, title="Settings", severity="warning", timeout=NOTICE_SECONDS, markup=False)
 
-    # Choices that outlive the session.
+    # Choices that are remembered.
 
     def _theme_chosen(self, theme: str) -> None:
         self._remember(theme=theme)
 
     @on(SessionScreen.TimesRequested)
     def times_requested(self) -> None:
-        """Times in the other zone; the screens that are not in front show it when they come there."""
+        """Show times in the other zone; a screen that is not in front does so when it comes to the front."""
         is_utc = self.clock.zone is not UTC
         self.clock.zone = UTC if is_utc else None
         self._remember(times="utc" if is_utc else "local")
@@ -217,7 +217,7 @@ class GlueTui(TerminalApp):
 
 
 def _pane(command: Command, screen: Screen[object]) -> Pane | None:
-    """The pane whose own command it is; None for those of no one pane."""
+    """The pane that a command belongs to; None for a command of several panes or of none."""
     return next((pane for pane in screen.query(Pane) if command.id in _own_commands(type(pane))), None)
 
 

@@ -1,4 +1,4 @@
-"""Copies text for every screen, and says in a toast which clipboard got it and what to do where none may have."""
+"""Copies text for every screen; a toast names the clipboard that got it, or the key that writes it to a file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gluetui.text.times import size
 
 
 class Copying:
-    """One for the program, so that what was copied on one screen can be written to a file on another."""
+    """One for the program, so that a text copied on one screen can be written to a file on another."""
 
     def __init__(self, app: App[None], machine: Machine) -> None:
         self._app = app
@@ -30,7 +30,7 @@ class Copying:
         self._toast(screen, f"{title} ({size(len(text.encode('utf-8', 'replace')))}): {route}{instead}")
 
     async def write_to_file(self, screen: Screen[Any]) -> None:
-        """Write what was copied last to a file."""
+        """Write the last copied text to a file."""
         if not self._machine.copied:
             self._toast(screen, "Nothing was copied yet.", severity="warning")
             return

@@ -1,4 +1,4 @@
-"""What is drawn passes here last: control characters made visible, and less for a terminal that can show less."""
+"""The last filters of every drawn line: control characters made visible, ASCII and no colours where asked for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gluetui.text.states import ascii_text
 
 
 class ControlFilter(LineFilter):
-    """Makes what a later change forgets to sanitise visible instead of obeyed."""
+    """Makes control characters visible, for text that a later change forgets to make safe."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         if all(text.isprintable() and text.isascii() for text, _, _ in segments):
@@ -26,7 +26,7 @@ class ControlFilter(LineFilter):
 
 
 class AsciiFilter(LineFilter):
-    """Puts signs of ASCII in the place of all others; borders, scroll bars and toasts pass here too."""
+    """Replaces all characters by ASCII ones, those of borders, scroll bars and toasts included."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         return [

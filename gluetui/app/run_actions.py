@@ -1,4 +1,4 @@
-"""What can be done with the run that a screen is about: copy, share, save it, see it as JSON or in the AWS console."""
+"""The actions on the run that a screen is about: copy, share, save it, show it as JSON or in the AWS console."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def chain(run: JobRun, lineage: Lineage | None) -> list[JobRun]:
 def shareables(
     run: JobRun, lineage: Lineage | None, others: Sequence[JobRun], aws: Aws, *, now: datetime, zone: tzinfo | None
 ) -> list[Shareable]:
-    """Everything that there is to hand on; what this run or this session lacks is left out."""
+    """The texts about a run that the user can copy; one that this run or this session cannot give is left out."""
     region = "" if aws.is_offline else aws.region or ""
     masks = Masks(run.raw)
     logs = "\n".join(masks.apply(f"{place.group} {place.stream}".strip()) for place in log_places(run))
@@ -62,7 +62,7 @@ def shareables(
 
 
 class RunActions:
-    """A method for each command on a run, named as its action; each does its work on the screen that asked."""
+    """A method for each command on a run, named as its action; each shows its outcome on the screen that asked."""
 
     def __init__(self, screen: SessionScreen, subject: Subject | None, copying: Copying) -> None:
         self._screen = screen
@@ -133,12 +133,12 @@ class RunActions:
             self._screen.toast(f"Not saved: {error.strerror or error}", severity="error")
             return
         secrets = "secrets masked" if masked else "raw, secrets included"
-        # A toast breaks a long path wherever its line ends, so the name, which is looked for, comes first.
+        # A toast breaks a long path wherever its line ends, so the file's name, which the user looks for, comes first.
         saved = f"{len(runs)} run{'s' if len(runs) > 1 else ''} saved"
         self._screen.toast(f"{saved}, {secrets}: {path.name} in {path.parent}")
 
     async def _run(self) -> JobRun | None:
-        """The run that is acted on, whole; says so where there is none or where it cannot be had."""
+        """The run that is acted on, whole; None, with a toast, where there is none or AWS does not give it."""
         if self._subject is None:
             self._screen.toast(NO_RUN, severity="warning")
             return None
@@ -149,7 +149,7 @@ class RunActions:
             return None
 
     async def _whole(self, key: RunKey) -> JobRun:
-        """A run that is known needs no thread: AWS may hang in all of them."""
+        """A cached run is answered without a thread: calls that hang may hold all of them."""
         glue = self._session.glue
         known = glue.cached(key)
         return await self._session.ask(glue.run, key) if known is None else known

@@ -1,6 +1,6 @@
 """The sessions of the program: each a profile and a Region with a screen, threads and history of its own.
 
-What a choice needs is imported when it is made: the first picture needs none of it.
+Pickers, dialogs and signing in are imported by their first use: the first picture needs none of them.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def mode_of(number: int) -> str:
 
 
 class Sessions:
-    """Every session that was opened stays: going back finds it as it was left."""
+    """Keeps every session that was opened, so that going back finds it as the user left it."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class Sessions:
         copying: Copying,
         shows_absent: bool = True,
     ) -> None:
-        """`job` and `run` open straight there, in the first session; `shows_absent` is every new screen's."""
+        """`job` and `run` are opened in the first session; `shows_absent` is given to every new screen."""
         self._app = app
         self._clock = clock
         self._settings = settings
@@ -80,18 +80,18 @@ class Sessions:
 
     @property
     def screen(self) -> SessionScreen:
-        """The one at the bottom of this session's."""
+        """The screen at the bottom of the stack of the session in front."""
         screen = self._app.screen_stack[0]
         assert isinstance(screen, SessionScreen)
         return screen
 
     def close(self) -> None:
-        """Nobody will type a code any more."""
+        """Release the calls that wait for an MFA code: the program ends."""
         for code in list(self._codes):
             self._answer(code, None)
 
     async def serve(self, request: str) -> None:
-        """Do what a screen's person wants: "profile", "region" or "sign-in"."""
+        """Do what the user asked for on a screen: "profile", "region" or "sign-in"."""
         await {"profile": self._pick_profile, "region": self._pick_region, "sign-in": self._sign_in}[request]()
 
     def _add(self, glue: Glue, job: str | None = None, run: str | None = None) -> Session:
@@ -103,7 +103,7 @@ class Sessions:
         return session
 
     def look_again(self) -> None:
-        """The terminal has the focus again: the user may have signed in, or plugged in, elsewhere."""
+        """Probe where a fault stands: since the terminal lost the focus, the user may have signed in elsewhere."""
         for session in self._sessions:
             session.health.probe()
 
@@ -126,7 +126,7 @@ class Sessions:
         self._app.switch_mode(session.mode)
 
     def _choices(self, known: Mapping[str, Profile]) -> dict[Choice, Session | None]:
-        """Profiles, each with the session that was opened for it last, then what answers without AWS."""
+        """Profiles, each with the session that was opened for it last, then the sources that answer without AWS."""
         from gluetui.screens.picker import Choice
 
         opened = {each.profile: each for each in self._sessions if not each.aws.is_offline}
@@ -220,7 +220,7 @@ class Sessions:
     # Codes of MFA devices.
 
     def _ask_code(self, session: Session, device: str) -> str | None:
-        """In the thread of a call: wait until the person has typed a code, or will not."""
+        """Called in the thread of a call: wait until the user has typed a code, or left the box."""
         code: Future[str | None] = Future()
         self._codes.add(code)
         self._app.call_from_thread(self._show_code_screen, session, device, code)

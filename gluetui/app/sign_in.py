@@ -1,4 +1,4 @@
-"""Runs the command that signs in, in the terminal that the app leaves to it for so long."""
+"""Runs the command that signs in, in the terminal, while the app is suspended."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from types import FrameType
 from gluetui.text.safe import one_line
 
 _USAGE_EXIT_CODES = (2, 252)
-"""With which the AWS CLI, 1 and 2, ends where it does not know a command."""
+"""The exit codes of the AWS CLI, versions 1 and 2, for a command that it does not know."""
 
 
 def run_in_terminal(command: Sequence[str]) -> int:
-    """Its exit code, negative for the signal that ended it; the app must be suspended.
+    """Run a command while the app is suspended: ctrl+c reaches it alone, a signal that ends the app ends it first.
 
-    Keys such as ctrl+c are the command's. A signal that ends the app ends the command first.
+    Returns: its exit code, negative for the signal that ended it.
     """
     print(f"$ {one_line(shlex.join(command))}", file=sys.stderr, flush=True)
     with _signals_put_off() as ends:
@@ -52,16 +52,16 @@ class _Ends:
 
 @contextmanager
 def _signals_put_off() -> Iterator[_Ends]:
-    """What ends the app takes effect afterwards; ctrl+c and ctrl+z have none on it."""
+    """Put off signals that end the app until the command is over, and keep ctrl+c and ctrl+z from the app."""
     ends = _Ends()
     handlers: dict[signal.Signals, Callable[[int, FrameType | None], None] | signal.Handlers] = {
         signal.SIGTERM: ends,
         signal.SIGHUP: ends,
-        # Not SIG_IGN, which the command would inherit.
+        # A handler and not SIG_IGN, which the command would inherit.
         signal.SIGINT: lambda *_: None,
         signal.SIGTSTP: signal.SIG_DFL,
     }
-    # asyncio hears of signals through this file, whatever their handlers are.
+    # asyncio learns of signals through this file descriptor, whatever their handlers are.
     wakes = signal.set_wakeup_fd(-1)
     before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:

@@ -1,4 +1,4 @@
-"""What the app owes the terminal: what may be drawn on it, how small it may be, how to stop, to leave and to crash."""
+"""The app's care for the terminal: the last filters, the smallest window, stopping, leaving and crashing in order."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from gluetui.app.line_filters import AsciiFilter, ColourFilter, ControlFilter
 
 
 class TerminalDriver(LinuxDriver):
-    """Takes the terminal back as it should be after any stop, and ends the process when there is none any more."""
+    """Takes the terminal back in order after any stop, and ends the process when the terminal is gone."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,7 +37,8 @@ class TerminalDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        # Textual reads the size within the signal's handler: a second signal there is told first, and its size is lost.
+        # Textual reads the size within the signal's handler: a second signal during that posts its size first, and
+        # the older size then replaces it. asyncio calls this handler between other callbacks instead.
         asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, self._post_size)
 
     def _post_size(self) -> None:
@@ -49,7 +50,7 @@ class TerminalDriver(LinuxDriver):
         if not self._app._exit:
             super().disable_input()
             return
-        # The process ends: waiting for the thread that reads keys would take it up to 0.2 s.
+        # The process ends: waiting for Textual's thread that reads keys would take up to 0.2 s.
         self._key_thread = None
         super().disable_input()
         self.exit_event.set()
@@ -58,18 +59,18 @@ class TerminalDriver(LinuxDriver):
         if self._must_signal_resume or not self._auto_restart:
             super()._sigcont_application()
         elif not self._loop.is_closed():
-            # Not here: who is interrupted by the signal may hold what taking the terminal back would wait for.
+            # Later, on the event loop: the code that the signal interrupted may hold a lock that is needed for it.
             self._loop.call_soon_threadsafe(self._take_back)
 
     def _take_back(self) -> None:
-        """SIGSTOP is not announced: the shell has changed the terminal since, and Textual's threads are still there."""
+        """Take the terminal back after SIGSTOP, of which Textual had no notice: its input thread was never ended."""
         self.suspend_application_mode()
         self._must_signal_resume = True
         self.resume_application_mode()
 
 
 def end_with_terminal(terminal: int) -> None:
-    """Wait until a terminal hangs up, and end the process: nobody sees it, and reading on would only spin."""
+    """Wait until a terminal hangs up, and end the process: Textual would go on reading from it in a busy loop."""
     poll = select.poll()
     poll.register(terminal, 0)
     if any(event & select.POLLHUP for _, event in poll.poll()):
@@ -81,7 +82,7 @@ SMALLEST_WINDOW = Size(60, 15)
 
 
 class Notice(Widget):
-    """Says how large the window must be, and how large it is."""
+    """Says how large the window must be, and how large it is now."""
 
     def render(self) -> RenderResult:
         width, height = self.app.size
@@ -92,13 +93,13 @@ class Notice(Widget):
 
 
 class TooSmall(ModalScreen[None]):
-    """Goes when the window has grown; what lies under it stays as it was."""
+    """Covers the panes of a window that is too small, and goes when it has grown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.quit", "Quit")]
 
     @staticmethod
     def is_needed(size: Size) -> bool:
-        """Whether a window is smaller than SMALLEST_WINDOW."""
+        """Whether a window is smaller than the panes need."""
         return size.width < SMALLEST_WINDOW.width or size.height < SMALLEST_WINDOW.height
 
     def compose(self) -> ComposeResult:
@@ -106,15 +107,15 @@ class TooSmall(ModalScreen[None]):
 
 
 class TerminalApp(App[None]):
-    """An app that restores the terminal whatever happens, and writes nothing on it that it cannot show."""
+    """An app that restores the terminal however it ends, and writes only text that the terminal can show."""
 
     def __init__(self, *, is_ascii: bool) -> None:
         super().__init__(driver_class=TerminalDriver)
         self.animation_level = "none"
         self.last_keys: deque[str] = deque(maxlen=20)
-        """What was pressed last, for a crash report; nothing that was typed into a filter."""
+        """The keys that were pressed last, for a crash report; none that was typed into a filter."""
         self.last_words: tuple[str, ...] = ()
-        """Lines for the terminal after the UI: what had to stop it."""
+        """Lines for the terminal once the UI is gone: why it had to stop."""
         self._is_ready = False
         self._leaves_with: int | None = None
         self._last_filters: list[LineFilter] = [ControlFilter()]
@@ -142,7 +143,7 @@ class TerminalApp(App[None]):
             self.pop_screen()
 
     def leave(self, exit_code: int) -> bool:
-        """End in order, asked by a signal at any moment; False where the UI is not there yet, or not any more."""
+        """End in order, when a signal asks for it; False where the UI has not begun, or is over."""
         if self._loop is None:
             return False
         self._loop.call_soon_threadsafe(self._leave, exit_code)
@@ -162,23 +163,23 @@ class TerminalApp(App[None]):
 
     @on(Driver.SignalResume)
     def _draw_again(self) -> None:
-        """After a stop the terminal shows what the shell left on it."""
+        """Draw all again: after a stop the terminal shows the shell's lines."""
         self.refresh(layout=True)
 
     def action_suspend(self) -> None:
-        # Without a shell of its own between it and the terminal nobody could bring the process back.
+        # Where no shell started the process, as in a terminal window of its own, nothing could continue it.
         if os.getsid(0) == os.getpgrp():
             self.notify("There is no shell to go back to; q quits.", markup=False)
             return
         self._suspend_signal()
-        # The whole job, as a terminal's own ctrl+z does it: what started gluetui, such as uv, waits in the shell too.
+        # The whole process group, as a terminal's own ctrl+z does it: a launcher such as uv has to stop too.
         os.killpg(0, signal.SIGTSTP)
 
     async def action_quit(self) -> None:
         self.exit()
 
     def _fatal_error(self) -> None:
-        """Leave without Textual's traceback, which prints local variables, and with them secrets."""
+        """Leave without Textual's traceback, which prints local variables, and so secrets."""
         if not self.last_words:
             from gluetui.local.crash_report import reported
 

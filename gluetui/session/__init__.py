@@ -1,1 +1,1 @@
-"""What one profile in one Region knows and asks; no widget, no pane."""
+"""A session is one profile in one Region: its clients, threads, health and loaded runs; no widget, no pane."""

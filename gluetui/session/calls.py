@@ -15,7 +15,7 @@ class Calls:
     """A pool of threads with a budget: calls in the background never take the last threads from the user's own."""
 
     def __init__(self, threads: int, name: str, *, background: int | None = None) -> None:
-        """`background`: threads that all background calls together may hold; without it, all of them."""
+        """`background`: how many threads all background calls together may hold; all of them without it."""
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._budget = asyncio.Semaphore(threads if background is None else background)
 
@@ -24,7 +24,7 @@ class Calls:
         return await asyncio.wrap_future(self._threads.submit(call, *args, **kwargs))
 
     async def ask_in_background(self, call: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
-        """Await a blocking call that nobody waits for at this moment, once the budget has a thread for it."""
+        """Await a blocking call that the user does not wait for, once the budget has a thread for it."""
         await self._budget.acquire()
         loop = asyncio.get_running_loop()
 
@@ -34,6 +34,6 @@ class Calls:
                 loop.call_soon_threadsafe(self._budget.release)
 
         answer = self._threads.submit(call, *args, **kwargs)
-        # Not when the wait ends: a call that is given up still holds its thread.
+        # On the call's end, not the wait's: a call that is given up still holds its thread.
         answer.add_done_callback(give_back)
         return await asyncio.wrap_future(answer)

@@ -1,4 +1,4 @@
-"""The health of a session: the fault that ails every call, what failed, and how all of it is asked for again."""
+"""The health of a session: the fault that stops every call, the loads that failed, and how they are asked for again."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.errors.rules import PASSING, SESSION_WIDE
 
 PROBE_SECONDS = (2.0, 4.0, 8.0, 16.0, 30.0)
-"""Seconds before one of the loads that failed is tried again; the last for all further ones."""
+"""Seconds before each probe of a fault; the last value for all further ones."""
 
 THROTTLED_SECONDS = (1.0, 2.0, 4.0, 8.0)
-"""Seconds before a throttled load is tried again; after these the user decides."""
+"""Seconds before each further try of a throttled load; after these the user decides."""
 
 FROM_AWS = frozenset({ErrorKind.DENIED, ErrorKind.GONE, ErrorKind.THROTTLED})
-"""Errors that only AWS itself can have given."""
+"""Kinds of errors that only AWS itself can give: they prove that it answers."""
 
 
 class Loading(Protocol):
-    """Something that is loaded, and shows it where that fails."""
+    """A load, as far as the health needs one."""
 
     @property
     def error(self) -> AwsError | None:
-        """What went wrong last, while it is shown."""
+        """The error that it shows, if its last try failed."""
 
     @property
     def failures(self) -> int:
@@ -33,37 +33,37 @@ class Loading(Protocol):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether an answer is waited for."""
+        """Whether it waits for an answer."""
 
     def fail(self, error: AwsError, *, is_in_banner: bool = False, then: str = "") -> None:
-        """Show the error; the banner says why with `is_in_banner`, and `then` is what happens next."""
+        """Show the error; with `is_in_banner` the banner gives its cause; `then` says which try comes by itself."""
 
 
 class Background(Protocol):
-    """What is fetched beside the loads, such as the runs of a tree."""
+    """A loader of many items, such as the runs of a tree, whose errors are shown item by item."""
 
     def hold(self) -> None:
         """Begin no further call."""
 
     def release(self) -> None:
-        """Go on."""
+        """Begin calls again."""
 
     def ask_again(self) -> None:
-        """Ask again for what failed for the session's sake."""
+        """Ask again for the items that a fault of the session kept from being loaded."""
 
     def probe(self) -> bool:
         """Have one call under way in spite of `hold`; False if there is none to make."""
 
 
 class HealthShown(Protocol):
-    """Whose health it is: a session."""
+    """A session, as far as its health needs one."""
 
     def health_changed(self) -> None:
-        """There is another fault or none, or AWS gave its first answer."""
+        """Show another fault or none, or learn the account after AWS's first answer."""
 
 
 class FailedLoad(NamedTuple):
-    """A load that failed: it is over as soon as what it loads shows another error, or none."""
+    """A load that failed; it counts as failed as long as its own error is still shown."""
 
     error: AwsError
     again: Callable[[], object]
@@ -76,23 +76,23 @@ class FailedLoad(NamedTuple):
 
     @property
     def is_session_wide(self) -> bool:
-        """Whether it failed for the session's sake."""
+        """Whether its error is one that every call of the session meets, such as an expired sign-in."""
         return self.error.kind in SESSION_WIDE
 
 
 class Health:
-    """Every failed load comes here, and every answer; while a fault stands, one load at a time finds out if it is over.
+    """Is given every failed load and every answer; while a fault stands, one load at a time probes whether it is over.
 
-    After a fault all that failed is asked for again at once, but only once for each probe: where some calls work
-    and others never do, answers and retries would chase each other.
+    When a fault is over all that failed is asked for again at once, but only once for each probe: where some calls
+    work and others never do, each answer would start the retries that fail again.
     """
 
     def __init__(self, session: HealthShown) -> None:
         self._session = session
         self.fault: AwsError | None = None
-        """What ails every call of the session alike."""
+        """The error that every call of the session meets at present."""
         self.has_answered = False
-        """Whether AWS ever answered: what can wait until then leaves the first call the machine to itself."""
+        """Whether AWS ever answered: until then calls that can wait leave the machine to the first one."""
         self._background: WeakSet[Background] = WeakSet()
         self._failed: list[FailedLoad] = []
         self._probed: tuple[Loading, ...] = ()
@@ -101,11 +101,11 @@ class Health:
         self._may_ask_all = True
 
     def add_background(self, background: Background) -> None:
-        """Hold this while a fault stands, and have it probe and ask again too."""
+        """Hold this loader while a fault stands, and have it probe and ask again too."""
         self._background.add(background)
 
     def fail(self, error: AwsError, again: Callable[[], object], *loads: Loading) -> None:
-        """Show an error where it concerns a load; `again` asks for the same once more."""
+        """Show an error on the loads that it concerns; `again` asks for the same once more."""
         self._failed = [failed for failed in self._failed if failed.stands]
         failed = FailedLoad(error, again, loads)
         then = self._retry_throttled(failed) if error.kind is ErrorKind.THROTTLED else ""
@@ -115,7 +115,7 @@ class Health:
         self.note(error)
 
     def note(self, error: AwsError) -> None:
-        """Take an error of any call in: it may be the whole session's, or tell that AWS is there."""
+        """Take in an error of any call: it may be the session's fault, or prove that AWS answers."""
         if error.kind in FROM_AWS:
             self.answered()
         if error.kind in SESSION_WIDE:
@@ -125,7 +125,7 @@ class Health:
             self._schedule_probe()
 
     def answered(self) -> None:
-        """AWS answered a call."""
+        """Note that AWS answered a call: a fault may be over."""
         if not self.has_answered:
             self.has_answered = True
             self._session.health_changed()
@@ -144,9 +144,9 @@ class Health:
                 load.fail(failed.error)
 
     def retry(self, load: object) -> bool:
-        """The user asks again: for what this load lacks, else for something that failed.
+        """Ask again for the user: for this load if it failed, else by a probe of the fault.
 
-        Returns: whether it was the load's own.
+        Returns: whether the load had failed.
         """
         own = next((failed for failed in self._failed if failed.stands and load in failed.loads), None)
         if own is None:
@@ -157,7 +157,7 @@ class Health:
         return own is not None
 
     def retry_all(self) -> None:
-        """Ask again for all that failed for the session's sake."""
+        """Ask again for all loads that failed with the session's fault."""
         ailing = self._ailing()
         self._clear()
         for failed in ailing:
@@ -166,7 +166,7 @@ class Health:
             background.ask_again()
 
     def probe(self) -> None:
-        """While a fault stands, find out with one call whether it is over."""
+        """Find out with one call whether a fault is over, if one stands."""
         if self.fault is None:
             return
         self._may_ask_all = True
@@ -175,17 +175,17 @@ class Health:
             self._probed = failed.loads
             failed.again()
         elif not any(background.probe() for background in list(self._background)):
-            # Nothing that is looked at lacks an answer: the next call will tell.
+            # No load and no loader lacks an answer: the next call shows whether the fault is over.
             self._clear()
 
     @property
     def sign_in_command(self) -> tuple[str, ...]:
-        """What an error that stands says signs in; () where none does."""
+        """The command that signs in, from an error that is shown; () where none names one."""
         errors = [*([self.fault] if self.fault else []), *(failed.error for failed in self._failed if failed.stands)]
         return next((error.command for error in errors if error.command), ())
 
     def _ailing(self) -> list[FailedLoad]:
-        """What failed for the session's sake, in the order in which it failed."""
+        """The loads that failed with the session's fault, in the order in which they failed."""
         return [failed for failed in self._failed if failed.stands and failed.is_session_wide]
 
     def _set_fault(self, error: AwsError | None) -> None:
@@ -210,11 +210,11 @@ class Health:
         elif self.fault.kind in PASSING and not any(load.is_waiting for load in self._probed):
             self._probes += 1
             self.probe()
-        # A load that is superseded says nothing, so the next probe does not wait for its error.
+        # A load that is superseded reports no error, so the next probe is scheduled without waiting for one.
         self._schedule_probe()
 
     def _retry_throttled(self, failed: FailedLoad) -> str:
-        """Have a throttled load tried again by itself, and say so."""
+        """Have a throttled load tried again by itself. Returns: the words for it; "" where the user decides."""
         failures = max(load.failures for load in failed.loads)
         if failures >= len(THROTTLED_SECONDS):
             return ""
@@ -227,5 +227,5 @@ class Health:
         return f"Asks again by itself in {THROTTLED_SECONDS[failures]:g} s."
 
     def call_later(self, seconds: float, callback: Callable[[], None]) -> None:
-        """Call back on the event loop."""
+        """Call back on the event loop after so many seconds."""
         asyncio.get_running_loop().call_later(seconds, callback)

@@ -1,4 +1,4 @@
-"""The runs of one job, as far as a session has loaded them; kept by job, so that going back to one asks for nothing."""
+"""The runs of one job that a session has loaded; kept by job, so that going back to a job makes no call."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from gluetui.session.load import Load
 
 
 class JobRuns:
-    """Loaded runs in the order that was chosen for the job, the token of the next page, and how the load stands."""
+    """Loaded runs in the order that the user chose for the job, the token of the next page, and their load."""
 
     def __init__(self, job_name: str = "") -> None:
         self.job_name = job_name
-        """"" for the runs of no job: before one is opened."""
+        """"" before a job is opened."""
         self.ordering = RunOrdering(LoadedRuns(job_name))
         self.next_token: str | None = None
-        """What AWS wants to hear for the next page."""
+        """AWS's token of the next page; None after the last one."""
         self.unreadable = 0
         """Entries of AWS's pages that were no runs."""
         self.load = Load()
@@ -38,11 +38,11 @@ class JobRuns:
 
     @property
     def usual(self) -> Usual | None:
-        """What durations are compared with, where enough runs are loaded."""
+        """The duration that runs are compared with, where enough of them are loaded."""
         return self.loaded.usual
 
     def merge(self, page: Page[JobRun], now: datetime) -> None:
-        """A first page, anew: order, filter and what is older stay, where the two have a run in common."""
+        """Take in a newer first page: where it shares a run with the loaded ones, older runs, order and filter stay."""
         before = len(self.loaded)
         merged = self.loaded.merge(page.items)
         is_new = merged is None or merged.replaced == before
@@ -52,7 +52,7 @@ class JobRuns:
         self.ordering.merged(merged, now)
 
     def add_pages(self, pages: Sequence[Page[JobRun]], now: datetime) -> None:
-        """Further pages, each asked for with the token of the one before it."""
+        """Take in further pages, each asked for with the token of the one before it."""
         for page in pages:
             self.loaded.add(page.items)
             self.next_token = page.next_token

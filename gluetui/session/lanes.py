@@ -1,4 +1,4 @@
-"""A few calls at a time for many items: which is next is chosen when a lane is free, and all of it can be held."""
+"""A few calls at a time for many items: a lane that is free chooses the next item, and all lanes can be held."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Lanes(Generic[Item]):
         return self._is_resting
 
     def go_on(self) -> None:
-        """Serve what there is, in as many lanes as are free."""
+        """Serve items in as many lanes as are free."""
         while self._may_begin and self.busy < self._most and self._begin():
             pass
 

@@ -1,4 +1,4 @@
-"""Keeps what is live up to date: looks again after a while, less and less often while nothing changes."""
+"""Keeps live runs up to date: asks AWS for those in sight again and again, less often while nothing changes."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from typing import Protocol, TypeVar
 from gluetui.session.work import StartsWork
 
 INTERVALS_TO_NEXT_LOOK = (1, 1, 2, 4, 8, 16)
-"""How many intervals are waited before each look, while one after the other shows nothing new."""
+"""Intervals between two looks, by the number of looks in a row that showed no change."""
 
 LONGEST_DELAY = 60.0
-"""Seconds between two looks at most."""
+"""Seconds between two looks at most, unless the user's interval is longer."""
 
 CALLS_A_LOOK = 6
-"""Calls for one pane in one look; the other items have their turn in the next."""
+"""Calls for one pane in one look; the items left over have their turn in the next look."""
 
 Item = TypeVar("Item", bound=Hashable)
 
 
 class LiveSource(Protocol):
-    """Something on the screen that can change by itself."""
+    """Runs in a pane that can change by themselves."""
 
     @property
     def is_live(self) -> bool:
-        """Whether it is seen and can change."""
+        """Whether a run that is not over is in sight."""
 
     async def look(self) -> bool:
-        """Ask AWS once more; True if something changed."""
+        """Ask AWS for them once more; True if one of them changed."""
 
     def refresh_times(self) -> None:
-        """Bring the times that it shows to this moment."""
+        """Bring the durations and ages in the pane to this moment."""
 
 
 class Ticker(Protocol):
-    """Something that calls once a second and can be stopped."""
+    """Textual's timer, as far as Live needs one."""
 
     def stop(self) -> None: ...
 
@@ -46,14 +46,14 @@ class Watched(StartsWork, Protocol):
 
     @property
     def is_watched(self) -> bool:
-        """Whether the user looks at it, and AWS can be asked."""
+        """Whether it is in front in a terminal with the focus, and no fault keeps AWS from being asked."""
 
     def set_interval(self, interval: float, callback: Callable[[], Awaitable[None] | None], /) -> Ticker:
         """Call back every so many seconds."""
 
 
 class Live:
-    """Counts seconds only while something live is seen; looks are never two at a time."""
+    """Ticks only while a live run is in sight, and never begins a look during another one."""
 
     def __init__(self, screen: Watched, *, interval: float, time: Callable[[], float] = monotonic) -> None:
         """`interval`: seconds between two looks, 0 for none."""
@@ -72,29 +72,29 @@ class Live:
         return min(self._interval * INTERVALS_TO_NEXT_LOOK[self._step], max(self._interval, LONGEST_DELAY))
 
     def follow(self, *sources: LiveSource) -> None:
-        """Look at these, in this order."""
+        """Add sources, which each look asks in this order."""
         self._sources += sources
 
     def wake(self) -> None:
-        """Something came into sight, or the user looks again."""
+        """Begin to tick if a live run is in sight: other entries came into sight, or the screen is in front again."""
         if self._ticker is None and self._is_due():
             self._ticker = self._screen.set_interval(1, self.tick)
 
     def arrived(self) -> None:
-        """What is seen was asked for this moment."""
+        """Count the delay from now: an answer that the user asked for has just come."""
         self._looked = self._time()
         self._step = 0
         self.wake()
 
     def user_acts(self) -> None:
-        """The user is there: look as often as at first; times that stood still while nothing was live go on."""
+        """Look as often as at first, since the user is there; times that stood still while nothing was live go on."""
         self._step = 0
         if self._time() >= self._counted + LONGEST_DELAY:
             self._refresh_times()
         self.wake()
 
     def tick(self) -> None:
-        """Once a second: time goes on, and when the delay is over AWS is asked."""
+        """Called once a second: bring times up to date, and look when the delay is over."""
         if not self._is_due():
             self.stop()
             return
@@ -104,7 +104,7 @@ class Live:
             self._screen.start_work(self._look, group="live")
 
     def stop(self) -> None:
-        """Call no more."""
+        """Tick no more, until `wake`."""
         if self._ticker is not None:
             self._ticker.stop()
             self._ticker = None
@@ -130,14 +130,14 @@ class Live:
 
 
 class Turns:
-    """Whose turn it is, where there are more items to look at than calls to spend: those that waited longest."""
+    """Chooses items where a look may make fewer calls than there are: those that waited longest come first."""
 
     def __init__(self) -> None:
         self._count = count(1)
         self._last: dict[Hashable, int] = {}
 
     def take(self, items: Iterable[Item], most: int) -> list[Item]:
-        """So many of the items, none of which is in front again before the others had their turn."""
+        """At most so many of the items; none is taken again before all others had their turn."""
         taken = sorted(items, key=lambda item: self._last.get(item, 0))[:most]
         self._last.update((item, next(self._count)) for item in taken)
         return taken

@@ -1,4 +1,4 @@
-"""How the loading of one thing stands: what is waited for, what went wrong, and how old is what came."""
+"""The state of one load: the wait for an answer, the error in its stead, and the age of the last answer."""
 
 from __future__ import annotations
 
@@ -10,66 +10,66 @@ from gluetui.glue.errors.error import AwsError
 
 
 class LoadShown(Protocol):
-    """A view of a load."""
+    """A view of a load, such as a pane."""
 
     def load_changed(self) -> None:
-        """Show how the load stands now."""
+        """Show the load as it is now."""
 
 
 class Load:
-    """Kept by the loader, or by the store that it loads into; every pane that shows it follows it."""
+    """Kept by a pane, or by the store that a loader loads into; every view that shows it follows it."""
 
     def __init__(self) -> None:
         self.text = ""
-        """What is waited for; "" while nothing is."""
+        """Words for the wait, such as "loading jobs"; "" while there is none."""
         self.is_quiet = False
         """Whether the wait takes no line of its own."""
         self.retry = ""
-        """How AWS is being asked again for what is waited for."""
+        """Words for the further try of the call, such as "throttled, retrying 2/3"."""
         self.since = 0.0
         """When the wait began, by `monotonic`."""
         self.error: AwsError | None = None
         self.failures = 0
         """How often in a row it failed."""
         self.is_in_banner = False
-        """Whether the banner says why it failed."""
+        """Whether the banner gives the error's cause."""
         self.what_next = ""
-        """What happens by itself after the failure; "" where the user decides."""
+        """Words for the try that comes by itself after the error; "" where the user decides."""
         self.arrived_at: datetime | None = None
-        """When AWS gave what is loaded; None before it gave anything."""
+        """When AWS gave the last answer; None before the first one."""
         self._views: list[LoadShown] = []
 
     @property
     def is_waiting(self) -> bool:
-        """Whether an answer is waited for."""
+        """Whether it waits for an answer."""
         return bool(self.text)
 
     @property
     def waited(self) -> str:
-        """What is waited for, since when, and how it is being tried again: "loading jobs… 3 s"."""
+        """The wait in words, with its seconds and its further try: "loading jobs… 3 s"."""
         seconds = int(monotonic() - self.since)
         waited = f"{self.text}…" + (f" {seconds} s" if seconds else "")
         return " · ".join(filter(None, (waited, self.retry)))
 
     def wait_for(self, text: str, *, quietly: bool = False) -> None:
-        """An answer is waited for, until `arrived`, `fail` or `give_up`."""
+        """Begin to wait for an answer, until `arrived`, `fail` or `give_up`."""
         self.error = None
         self.text, self.is_quiet, self.retry = text, quietly, ""
         self.since = monotonic()
         self._post_change()
 
     def say_progress(self, text: str) -> None:
-        """Say how far the wait has come, whenever a pane is brought up to date; its seconds go on."""
+        """Put the wait in other words, to be shown when a view is next brought up to date; its seconds go on."""
         self.text = text
 
     def retrying(self, how: str) -> None:
-        """Say how AWS is being asked again, where an answer is waited for."""
+        """Show the further try of the call, if there is still a wait."""
         if self.text:
             self.retry = how
             self._post_change()
 
     def arrived(self, at: datetime) -> None:
-        """The answer is there; AWS gave it `at` that time."""
+        """End the wait: the answer is there, which AWS gave `at` that time."""
         self.text = ""
         self.error = None
         self.failures = 0
@@ -77,9 +77,9 @@ class Load:
         self._post_change()
 
     def fail(self, error: AwsError, *, is_in_banner: bool = False, then: str = "") -> None:
-        """There is no answer; what was loaded before stays, and its age is told.
+        """End the wait without an answer: runs that were loaded before stay, and views show their age.
 
-        With `is_in_banner` the banner says why; `then` is what happens next, if it is not up to the user.
+        With `is_in_banner` the banner gives the cause; `then` says which try comes by itself, if one does.
         """
         self.failures += error is not self.error
         self.text = ""
@@ -87,7 +87,7 @@ class Load:
         self._post_change()
 
     def give_up(self) -> None:
-        """Wait no more and forget the failure, since the user went elsewhere; what was loaded keeps its age."""
+        """Wait no more and forget the error, since the user went elsewhere; the last answer keeps its age."""
         self.text = ""
         self.error = None
         self.failures = 0

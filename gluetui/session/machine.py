@@ -1,4 +1,4 @@
-"""What the program does on the user's machine: clipboard, files, browser. It never waits for AWS."""
+"""Work on the user's machine: clipboard, files, browser. It never waits for AWS."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ Answer = TypeVar("Answer")
 
 
 class Machine:
-    """One for the program: its own threads, and what was copied last for a clipboard that may have got nothing."""
+    """One for the program: threads that no call to AWS can hold, and the last copied text, for writing it to a file."""
 
     def __init__(self) -> None:
         self._calls = Calls(2, "machine")
         self.copied = ""
-        """What was copied last."""
+        """The last copied text."""
 
     async def ask(self, call: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
         """Await a blocking call that asks nothing of AWS."""
@@ -30,5 +30,5 @@ class Machine:
         return await self.ask(copy, text, write)
 
     async def write_copied(self, directory: Path) -> Path:
-        """Write what was copied last to a new file. Raises: OSError."""
+        """Write the last copied text to a new file. Raises: OSError."""
         return await self.ask(to_file, self.copied, directory)

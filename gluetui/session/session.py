@@ -1,4 +1,4 @@
-"""One profile in one Region: what it knows of AWS, and how every screen asks it."""
+"""One profile in one Region: its clients, threads, health and stores, and the way in which every screen asks AWS."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ USERS_THREADS = 2
 
 
 class SessionShown(Protocol):
-    """What shows facts of a session: a screen's first line and banner."""
+    """A view of a session: a screen's first line and banner."""
 
     def session_changed(self) -> None:
-        """There are other facts, another fault, or none."""
+        """Show the session's facts and fault as they are now."""
 
 
 class Retrying(Protocol):
-    """What shows how a call is being tried again."""
+    """A view of a call's further tries."""
 
     def retrying(self, how: str) -> None:
-        """A further try was begun."""
+        """Show a further try, in words."""
 
 
 class Session:
-    """Owned by the program, given to every screen of it; a late answer can reach no other session's screen."""
+    """Owned by the program and given to each of its screens, so that a late answer reaches its own session only."""
 
     def __init__(self, glue: Glue, clock: Clock, settings: Settings, machine: Machine, *, mode: str) -> None:
-        """`mode` is the app's, whose stack of screens shows this session; `clock` and `machine` are the program's."""
+        """`mode` is the app's mode whose screens show this session; `clock` and `machine` are the program's."""
         self.glue = glue
         self.aws = glue.aws
         self.clock = clock
@@ -55,7 +55,7 @@ class Session:
         self.health = Health(self)
         self.last_runs = LastRunsOfJobs()
         self.job_runs: dict[str, JobRuns] = {}
-        """By a job's name the runs that are loaded of it."""
+        """The loaded runs of each job, by its name."""
         self.account: Account | None = None
         self._is_account_asked = False
         self._calls = Calls(THREADS, "aws", background=THREADS - USERS_THREADS)
@@ -68,7 +68,7 @@ class Session:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """Whose data this is, as far as that is certain; "" for what is not."""
+        """Profile, Region, account and identity, each as far as it is certain, else "". Offline the source alone."""
         aws = self.aws
         if aws.is_offline:
             return (f"offline: {aws.source}",)
@@ -77,12 +77,12 @@ class Session:
 
     @property
     def warning(self) -> str:
-        """That the answers are not AWS's own, where they are not."""
+        """A badge that names the host where the answers are not AWS's own; "" where they are."""
         aws = self.aws
         return f"not AWS: {aws.other_host}" if aws.other_host and not aws.is_offline else ""
 
     def show_on(self, screen: SessionShown) -> None:
-        """Tell this screen, as long as there is one, when something of the session has changed."""
+        """Have a screen follow the session for as long as the screen lives."""
         self._shown_by.add(screen)
 
     async def ask(
@@ -95,7 +95,7 @@ class Session:
     ) -> Answer:
         """Await a blocking call in a thread, note whether AWS answered it, and show its further tries.
 
-        With `in_background` it shares the threads of those calls that the user does not wait for.
+        With `in_background` the user does not wait for it: it shares the threads of such calls.
         """
         before = self.aws.answers
         ask = self._calls.ask_in_background if in_background else self._calls.ask
@@ -107,17 +107,17 @@ class Session:
         return answer
 
     def usual(self, job_name: str) -> Usual | None:
-        """What is known to be usual for a job: of its loaded runs, or of its last ones."""
+        """A job's usual duration, of its loaded runs if they are enough, else of its last runs."""
         loaded = self.job_runs[job_name].usual if job_name in self.job_runs else None
         return loaded or self.last_runs.usual(job_name)
 
     @property
     def lacks_account(self) -> bool:
-        """Whether it is time to ask whose account this is: AWS answers, and nobody asked yet."""
+        """Whether it is time to ask STS for the account: AWS answers, and STS was not asked yet."""
         return self.health.has_answered and not self._is_account_asked
 
     async def learn_account(self) -> None:
-        """Ask whose account this is: a courtesy of the first line, without which everything else works."""
+        """Ask STS for the account, for the first line only: an error of it is not shown, all else works without."""
         self._is_account_asked = True
         try:
             self.account = await self.ask(self.aws.account)
@@ -126,7 +126,7 @@ class Session:
         self.health_changed()
 
     async def connect(self) -> None:
-        """Make sure which Region and endpoint are in force; what goes wrong is told by the first call."""
+        """Learn which Region and endpoint are in force; an error is left for the first call, which meets it too."""
         try:
             await self.ask(self.aws.connect)
         except AwsError:
@@ -134,14 +134,14 @@ class Session:
         self.health_changed()
 
     def retry_all(self) -> None:
-        """Ask again for all that failed, as after a sign-in."""
+        """Ask again for all that failed, after a sign-in."""
         self.aws.mfa.is_declined = False
         self._is_account_asked = self.account is not None
         self.health.retry_all()
         self.health_changed()
 
     def health_changed(self) -> None:
-        """Have every screen of the session show it as it is now."""
+        """Have every screen of the session show its facts and fault as they are now."""
         for screen in list(self._shown_by):
             screen.session_changed()
 

@@ -1,4 +1,4 @@
-"""How loaders do their work beside the UI: what starts it, and what a coroutine of theirs is made by."""
+"""The work that loaders do in coroutines beside the UI, and the screen that starts it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
 Work = Callable[[], Coroutine[Any, Any, None]]
-"""Makes a coroutine when it begins: one that is given up before that must not be there to be never awaited."""
+"""Makes a coroutine when the work begins: Python complains of one that is made and never awaited."""
 
 
 class Stoppable(Protocol):
@@ -14,14 +14,14 @@ class Stoppable(Protocol):
 
     @property
     def is_finished(self) -> bool:
-        """Whether it came to its end, or was given up."""
+        """Whether it has ended, or was cancelled."""
 
     def cancel(self) -> object:
-        """Give it up."""
+        """Give the work up."""
 
 
 class StartsWork(Protocol):
-    """A screen, as far as what works beside it needs one."""
+    """A screen, as far as loaders and lanes need one."""
 
     def start_work(self, work: Work, *, group: str, exclusive: bool = False) -> Stoppable:
-        """Do work beside the UI; with `exclusive` what is under way in the same `group` is given up."""
+        """Do work beside the UI; with `exclusive` work under way in the same `group` is given up."""
