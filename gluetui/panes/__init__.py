@@ -1,1 +1,1 @@
-"""The panes of the main screen: jobs, runs, details, predecessors. They post messages up and know no other pane."""
+"""The panes of the main screen: jobs, runs, details, predecessors. None knows another; they post messages up."""

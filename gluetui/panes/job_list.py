@@ -37,17 +37,17 @@ class JobList(ItemPane[str]):
         self.shows_statuses = shows_statuses
         """Whether there are columns beside the names."""
         self.seen: frozenset[str] = frozenset()
-        """Jobs that runs named; AWS did not list them."""
+        """Jobs that runs name and AWS did not list."""
         self.only_failed = False
         self.is_checking = False
-        """Whether the jobs of which nothing is known are being looked up, for `only_failed`."""
+        """Whether the jobs without a known state are being looked up, for `only_failed`."""
         self._remark = ""
         self._names = WordIndex()
 
-    # What the screen says.
+    # Set by the loaders.
 
     def offer_seen(self, names: Iterable[str]) -> None:
-        """Add what was seen elsewhere to what AWS listed."""
+        """Show jobs that runs name, behind those that AWS listed."""
         listed = [name for name in self.items if name not in self.seen]
         seen = frozenset(names).difference(listed)
         if seen == self.seen:
@@ -56,12 +56,12 @@ class JobList(ItemPane[str]):
         self.replace_items([*listed, *sorted(self.seen)], has_more=self.has_more)
 
     def show_listed(self, names: Iterable[str], *, has_more: bool) -> None:
-        """Show what AWS listed, and nothing that was only seen."""
+        """Show the jobs that AWS listed, and no others."""
         self.seen = frozenset()
         self.replace_items(names, has_more=has_more)
 
     def replace_items(self, names: Iterable[str], *, has_more: bool) -> None:
-        """Show other jobs; the cursor stays on its own if it is among them."""
+        """Show other jobs; the cursor stays on its job if that is among them."""
         stay_on = self.current
         self._names.clear()
         self._show_added(names, has_more, stay_on)
@@ -76,7 +76,7 @@ class JobList(ItemPane[str]):
         self._show_matching(stay_on)
 
     def show_status(self, name: str, status: LastRuns | AwsError) -> None:
-        """Show what was learned of a job; nothing but its line is drawn again, unless it comes or goes."""
+        """Show a job's last runs, or the error in their stead; only its line is drawn, unless it comes or goes."""
         failed = self.last_runs.has_failed(name)
         self.last_runs.learn(name, status)
         if self.only_failed and failed != self.last_runs.has_failed(name):
@@ -92,13 +92,13 @@ class JobList(ItemPane[str]):
                 self.refresh_entry(self.top + place)
 
     def set_remark(self, remark: str) -> None:
-        """A quiet line above the jobs; "" takes it away."""
+        """Show a quiet line above the jobs; "" takes it away."""
         if remark != self._remark:
             self._remark = remark
             self._tick()
 
     def refresh_count(self) -> None:
-        """Bring the count up to date, and what an empty list says."""
+        """Bring the count up to date, or the reason why the list is empty."""
         if self.hit_count:
             self.set_subtitle(self.count_text)
         else:
@@ -131,11 +131,11 @@ class JobList(ItemPane[str]):
         self.changed(stay_on)
 
     def _narrow(self) -> None:
-        """From what the typed filter leaves to what is shown."""
+        """Of the jobs that the typed filter leaves, keep the failed ones where only those are shown."""
         hits, has_failed = self._names.hits, self.last_runs.has_failed
         self._shown = [index for index in hits if has_failed(self.items[index])] if self.only_failed else hits
 
-    # What Rows asks for.
+    # As a subclass of Rows.
 
     @property
     def unavailable_actions(self) -> Set[str]:
@@ -163,7 +163,7 @@ class JobList(ItemPane[str]):
         self._narrow()
 
     def close_filter(self) -> bool:
-        """Drop what was typed, or else the choice of the failed ones."""
+        """Drop the typed filter, or else show all jobs again."""
         if super().close_filter():
             return True
         if self.only_failed:

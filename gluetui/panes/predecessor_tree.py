@@ -24,17 +24,17 @@ from gluetui.widgets.pane import Pane
 from gluetui.widgets.throttle import Throttle
 
 _BORDER_CELLS = 4
-"""Cells of the border below that no text can have."""
+"""Cells of the border below that are not free for text."""
 
 
 class PredecessorTree(Pane):
-    """The tree of one root run; posts FetchRequested for runs that it shows and knows nothing of."""
+    """The tree of one root run; posts FetchRequested for runs that have a row and were not asked for yet."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("tree")]
 
     @dataclass
     class FetchRequested(Message):
-        """Runs came into sight; with `refresh` ones that were asked for before."""
+        """Runs have a row now and are to be fetched; with `refresh` they were asked for before."""
 
         view: OpenedTree
         keys: list[RunKey]
@@ -52,18 +52,18 @@ class PredecessorTree(Pane):
         self.why_empty = "The runs that led to a run are shown here."
         self.projection = TreeProjection(clock, self.key_of, usual or LastRunsOfJobs())
         self.news = Throttle(self, self._project_on)
-        """Answers that wait to be drawn."""
+        """Draws answers that stream in, many at a time."""
         self.progress = ""
-        """What is under way, in place of the totals; drawn with the next projection."""
+        """Words for the fetching under way, in place of the totals; drawn with the next projection."""
 
     @property
     def root(self) -> RunKey | None:
-        """The run whose predecessors these are; None where they were not asked for."""
+        """The run whose predecessors are shown; None where they were not asked for."""
         return self.projection.root
 
     @property
     def view(self) -> OpenedTree | None:
-        """What to hand to `show` to have it all again."""
+        """The opened tree with its cursor, which `show` can restore."""
         if self.projection.view is not None and self.row is not None:
             self.projection.view.node = self.row.node
         return self.projection.view
@@ -89,11 +89,14 @@ class PredecessorTree(Pane):
 
     @property
     def jobs_in_sight(self) -> list[str]:
-        """The jobs of these runs, each once."""
+        """The jobs of the runs whose rows are on the screen, each once."""
         return self.projection.jobs(slice(self.top, self.top + self.page_height))
 
     def show(self, run: JobRun, seen: OpenedTree | None = None, *, trail: Sequence[RunKey] = ()) -> None:
-        """Show a root; one that was only listed says how to ask for its predecessors. `trail` led here."""
+        """Show a root, as `seen` if given; `trail` are the opened runs up to it.
+
+        A root that was only listed has no predecessors yet: the pane says how to ask for them.
+        """
         self.name_after(run.key.job_name)
         node = self.projection.show(run, seen, trail)
         if node is not None:
@@ -104,7 +107,7 @@ class PredecessorTree(Pane):
         self.changed()
 
     def answered(self, view: OpenedTree) -> None:
-        """An answer came for this tree: it is drawn soon, the first of many at once."""
+        """Draw an answer for this tree soon, the first of many at once."""
         if view is self.projection.view:
             self.news.draw_soon()
 
@@ -115,12 +118,12 @@ class PredecessorTree(Pane):
         self.show_cursor()
 
     def project(self, stay_on: Hashable | None = None) -> None:
-        """Make the rows anew from what is known and opened, and ask for what they show and nobody asked for."""
+        """Make the rows anew from the known and opened runs, and ask for those that were not asked for yet."""
         self.projection.add_up()
         self._project_on(stay_on)
 
     def _project_on(self, stay_on: Hashable | None = None) -> None:
-        """As `project`, without adding up."""
+        """Do as `project` does, without adding up the totals."""
         with self.news.drawing():
             if self.projection.view is not None:
                 stay_on = self.current if stay_on is None else stay_on
@@ -128,7 +131,7 @@ class PredecessorTree(Pane):
                 self.changed(stay_on)
 
     def retry(self) -> bool:
-        """Ask again for the run under the cursor, if that can tell anything new; False where that is no predecessor."""
+        """Ask again for the run under the cursor, if it may have changed; False where the row is no predecessor."""
         keys = self.projection.to_retry(self.cursor)
         self._want(keys or [], refresh=True)
         return keys is not None
@@ -180,13 +183,13 @@ class PredecessorTree(Pane):
 
     def on_click(self, event: events.Click) -> None:
         super().on_click(event)
-        event.prevent_default()  # Textual would call that once more, after what follows.
+        event.prevent_default()  # Textual would call the base's handler once more, after this one.
         line = self.line_at(event.y)
         if line is not None and event.x - self.gutter.left == opener_column(self.projection.rows[line]) + 1:
             self.action_toggle_node()
 
     def action_toggle_node(self) -> None:
-        """Open or close; of a run that is opened at another place, go there."""
+        """Open or close the row; where its run is opened at another place, go there."""
         row = self.row
         if row is not None and self.projection.toggle(row):
             if row.elsewhere is None:

@@ -1,4 +1,4 @@
-"""One run, every field of it, with a cursor that goes from field to field."""
+"""Every field of one run, with a cursor that goes from field to field."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from gluetui.widgets.pane import CopyRequested, Pane, ViewRequested
 
 
 class RunDetails(Pane):
-    """The fields of `run`: what of them is shown, what they say now, and what the user does with them."""
+    """Shows the fields of a run as they are at this moment: filtered, absent ones hidden, secrets masked or shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("details")]
 
@@ -40,7 +40,7 @@ class RunDetails(Pane):
         """The catalogue, from the installed botocore's model; set once, before the first run is shown."""
         self.run: JobRun | None = None
         self.reveals = False
-        """Whether secrets are shown; ends with the run."""
+        """Whether secrets are shown; they are hidden again with the next run."""
         self._usual: tuple[str, Usual | None] = ("", None)
         """A job's name and its usual duration."""
         self.shows_absent = shows_absent
@@ -85,7 +85,7 @@ class RunDetails(Pane):
             self.update_fields()
 
     def update_fields(self) -> None:
-        """Work the fields out anew, for another zone or width, or with secrets."""
+        """Work the fields out anew: for another zone, width or usual duration, or with secrets."""
         self.laid_out.widen(self.line_width)
         if self.run is None or not self.laid_out.width:
             return
@@ -120,7 +120,7 @@ class RunDetails(Pane):
             self.laid_out.take(run_fields(seen, self.fields, now=now, zone=zone, usual=usual))
 
     def on_resize(self) -> None:
-        # Textual calls the handler of the base too, after this one.
+        # Textual calls the base's handler too, after this one.
         if self.line_width != self.laid_out.width:
             self.update_fields()
 
@@ -130,14 +130,14 @@ class RunDetails(Pane):
         self.laid_out.lay_out(self.filter_text, shows_absent=self.shows_absent)
 
     def changed(self, stay_on: Hashable | None = None) -> None:
-        """A field above may have more lines than before: one that was seen under the cursor still is."""
+        """Keep the field under the cursor in sight: a field above it may have more lines than before."""
         super().changed(stay_on)
         if self._was_in_sight:
             self.show_cursor()
         self._was_in_sight = False
 
     def _count_seconds(self, is_live: bool) -> None:
-        """A live run's times go on, once a second."""
+        """Count once a second while the run is live."""
         if is_live and self._seconds is None:
             self._seconds = self.set_interval(1, self.count_second)
         elif not is_live and self._seconds is not None:
@@ -145,11 +145,11 @@ class RunDetails(Pane):
             self._seconds = None
 
     def count_second(self) -> None:
-        """Called once a second while the run is live: what cannot be seen does not count."""
+        """Bring the fields to this moment, if they can be seen."""
         if self.is_on_screen and _is_uncovered(self.screen):
             self.count_on()
 
-    # What Rows asks for.
+    # As a subclass of Rows.
 
     @property
     def entry_count(self) -> int:
@@ -174,7 +174,7 @@ class RunDetails(Pane):
     def draw(self, line: int, width: int) -> Line:
         return self.laid_out.line(line)
 
-    # What is named.
+    # For the line of keys.
 
     @property
     def unavailable_actions(self) -> Set[str]:
@@ -223,6 +223,6 @@ class RunDetails(Pane):
 
 
 def _is_uncovered(screen: Screen[object]) -> bool:
-    """Whether no screen lies over this one, but for one that lets it shine through."""
+    """Whether only modal screens, which leave this one visible around their box, lie over it."""
     stack = screen.app.screen_stack
     return all(above.is_modal for above in stack[stack.index(screen) + 1 :])

@@ -1,4 +1,4 @@
-"""The runs of one job: filtered and sorted between the keys, each beside what is usual."""
+"""The runs of one job: filtered and sorted between keys, each duration compared with the usual one."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from gluetui.text.times import Clock
 from gluetui.widgets.item_pane import ItemPane
 
 TREND_FROM = 10
-"""Lines of the pane from which on one shows how long the runs took."""
+"""Height of the pane, in lines, from which on one of them shows the trend of durations."""
 
 PORTION_SECONDS = 0.002
-"""How long sorting and filtering may hold up a key at a time: a key goes through half a dozen queues."""
+"""How long one portion of sorting and filtering may take: a key waits for it in each of half a dozen queues."""
 
 AT_ONCE_SECONDS = 0.008
-"""How long they may take before the list is drawn as it was."""
+"""How long sorting and filtering may take before the list is drawn as it was, and the rest is done in portions."""
 
 
 class RunList(ItemPane[JobRun]):
@@ -45,10 +45,10 @@ class RunList(ItemPane[JobRun]):
         """The user wants all runs of the job."""
 
     class UsualChanged(Message):
-        """Durations are to be compared with another one."""
+        """The job's usual duration is another one now."""
 
     class Listed(Message):
-        """AWS gave the first page of a job's runs; `is_wanted`: the user asked for it."""
+        """AWS gave the first page of a job's runs; `is_wanted`: the user asked for that job."""
 
         def __init__(self, job_name: str, page: Page[JobRun], *, is_wanted: bool) -> None:
             super().__init__()
@@ -57,7 +57,7 @@ class RunList(ItemPane[JobRun]):
             self.is_wanted = is_wanted
 
     def __init__(self, clock: Clock, job_runs: dict[str, JobRuns] | None = None) -> None:
-        """`job_runs`, by a job's name, outlives the list; a job that it lacks is put into it."""
+        """`job_runs` is the session's store, by a job's name; a job that it lacks is put into it."""
         super().__init__("2 Runs", id="runs", clock=clock)
         self._store = {} if job_runs is None else job_runs
         self._narrowing = RunNarrowing(clock)
@@ -67,7 +67,7 @@ class RunList(ItemPane[JobRun]):
 
     @property
     def job(self) -> JobRuns:
-        """The runs of the job that is shown; of no job before one was opened."""
+        """The runs of the job that is shown; without a name and empty before the first one."""
         return self._narrowing.job
 
     @property
@@ -77,7 +77,7 @@ class RunList(ItemPane[JobRun]):
 
     @property
     def next_token(self) -> str | None:
-        """What AWS wants to hear for the next page."""
+        """AWS's token of the next page; None after the last one."""
         return self.job.next_token
 
     @property
@@ -87,11 +87,11 @@ class RunList(ItemPane[JobRun]):
 
     @property
     def usual(self) -> Usual | None:
-        """What durations are compared with, where enough runs are loaded."""
+        """The duration that runs are compared with, where enough of them are loaded."""
         return self.job.usual
 
     def show_job(self, job_name: str) -> bool:
-        """Show what is loaded of a job's runs until it is replaced, sorted as before; False if nothing is."""
+        """Show the loaded runs of a job, sorted as the user left them; False if none is loaded."""
         if job_name != self.job_name:
             left = self.job.load
             self._narrowing.show(self._store.setdefault(job_name, JobRuns(job_name)))
@@ -103,7 +103,7 @@ class RunList(ItemPane[JobRun]):
         return bool(self.items)
 
     def merge(self, page: Page[JobRun]) -> None:
-        """Show a first page, anew: the cursor stays on its run."""
+        """Show a newer first page; the cursor stays on its run."""
         stay_on = self.current
         self.job.merge(page, self.clock.now())
         self._take_in(stay_on)
@@ -117,9 +117,9 @@ class RunList(ItemPane[JobRun]):
     def _take_in(self, stay_on: Hashable | None) -> None:
         self._work(stay_on)
         if self._narrowing.filter.remarks:
-            self.apply_filter()  # What came may be in a state of which no run was before.
+            self.apply_filter()  # A new run may have a state that the filter names and no run had before.
 
-    # Which are shown, and in which order.
+    # Filter and order.
 
     def find(self, identity: Hashable) -> int | None:
         return self._narrowing.find(identity)
@@ -139,7 +139,7 @@ class RunList(ItemPane[JobRun]):
         self.show_cursor()
 
     def _work(self, stay_on: Hashable | None) -> None:
-        """Filter and sort for a moment; what takes longer goes on between the keys."""
+        """Filter and sort for a moment; the rest is done in portions between keys."""
         late = perf_counter() + AT_ONCE_SECONDS
         is_done = self.job.ordering.work(lambda: self.is_running and perf_counter() > late)
         self._show(stay_on)
@@ -169,7 +169,7 @@ class RunList(ItemPane[JobRun]):
         self._post_usual()
 
     def _post_usual(self) -> None:
-        """Not while pages are waited for: a run's fields would be worked out anew for each."""
+        """Post a changed usual duration, once all pages are there: the details work their fields out anew for it."""
         if not self.is_waiting and self.usual != self._posted_usual:
             self._posted_usual = self.usual
             self.post_message(self.UsualChanged())
@@ -180,7 +180,7 @@ class RunList(ItemPane[JobRun]):
         self._is_changing = False
 
     def _post_near_end(self) -> None:
-        """A filter that lets few runs through must not load all of them by itself: that is what a key is for."""
+        """Post that the end is near, unless only the filter made the list that short: loading all has its own key."""
         if not (self._is_changing and self._narrowing.filter.terms):
             super()._post_near_end()
 

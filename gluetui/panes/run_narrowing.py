@@ -1,4 +1,4 @@
-"""The runs of one job as a list of them shows them: under a filter and in an order, worked out in portions."""
+"""The runs of one job under a filter and in an order, worked out in portions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gluetui.text.times import Clock
 
 
 class RunNarrowing:
-    """What of a job's runs is shown: the filter is the list's own, the order stays with the job."""
+    """Narrows and orders a job's runs for a list: the filter belongs to the list, the order stays with the job."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -22,38 +22,38 @@ class RunNarrowing:
 
     @property
     def is_busy(self) -> bool:
-        """Whether what is shown is still that of the filter or order before."""
+        """Whether the list still shows the runs of the former filter or order."""
         return self.job.ordering.is_busy
 
     @property
     def busy_text(self) -> str:
-        """What is under way while it is busy."""
+        """Words for the work under way, such as "sorting 20,000…"."""
         return f"{'filtering' if self.filter.terms else 'sorting'} {len(self.job.loaded):,}…"
 
     @property
     def order(self) -> Order | None:
-        """What the runs are sorted by; None is AWS's order, newest first."""
+        """The order that the user chose; None is AWS's, newest first."""
         return self.job.ordering.order
 
     @property
     def next_order(self) -> Order | None:
-        """By the next column; after the last one AWS's order again."""
+        """The order by the next column; after the last column AWS's order again."""
         columns = list(DESCENDING)
         after = columns.index(self.order.column) + 1 if self.order else 0
         return Order(columns[after]) if after < len(columns) else None
 
     @property
     def reversed_order(self) -> Order:
-        """By the same column the other way round; of AWS's order the oldest first."""
+        """The order by the same column the other way round; for AWS's order the oldest first."""
         order = self.order or Order("started")
         return order._replace(is_reversed=not order.is_reversed)
 
     def remark(self, width: int) -> list[Line]:
-        """Which word of the filter was not applied, and why: the first of them."""
+        """The line about the first word of the filter that was not applied, with the reason."""
         return [[Span(cut_end(one_line(remark), width), "waiting")] for remark in self.filter.remarks[:1]]
 
     def show(self, job: JobRuns) -> None:
-        """Show all runs of another job; those of the one before are left without a filter."""
+        """Show all runs of another job; the former job keeps its order and loses its filter."""
         if self.filter.terms:
             self.job.ordering.choose(None, self.order, self._clock.now())
         self.job = job
@@ -69,7 +69,7 @@ class RunNarrowing:
         return True
 
     def choose(self, order: Order | None, *, narrows: bool = False) -> None:
-        """Have another order, or look through the runs anew, from the ordering's next `work` on."""
+        """Choose an order, and with it the present filter; the ordering's next `work` applies both."""
         matches = self.filter.matches if self.filter.terms else None
         self.job.ordering.choose(matches, order, self._clock.now(), narrows=narrows)
 

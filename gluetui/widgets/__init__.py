@@ -1,1 +1,1 @@
-"""What panes and screens are made of: lines, rows, panes in general, the frame; no word of AWS."""
+"""The toolkit of panes and screens: lines, rows, panes in general, the frame; no word of AWS."""

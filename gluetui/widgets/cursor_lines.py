@@ -11,10 +11,10 @@ from gluetui.widgets.lines import Lines
 
 
 class CursorLines(Lines, can_focus=True):
-    """Lines that the user moves in; a subclass says what its entries are."""
+    """Lines that the user moves in; a subclass defines its entries."""
 
     class Posted(Message):
-        """What a pane posts of itself: `@on` can name the pane by its id."""
+        """A message of one pane, which `@on` can name by its id."""
 
         def __init__(self, lines: CursorLines) -> None:
             super().__init__()
@@ -22,11 +22,11 @@ class CursorLines(Lines, can_focus=True):
 
         @property
         def control(self) -> CursorLines:
-            """What `@on` compares with a selector."""
+            """The widget that `@on` compares with a selector."""
             return self.lines
 
     class Highlighted(Posted):
-        """The cursor came to stand on another entry."""
+        """The cursor is on another entry."""
 
     class Selected(Posted):
         """Enter was pressed on the entry, or it was clicked twice."""
@@ -41,17 +41,17 @@ class CursorLines(Lines, can_focus=True):
             super().__init__(lines)
             self.step = step
 
-    # What a subclass says.
+    # For subclasses.
 
     def identity(self, entry: int) -> Hashable:
-        """What an entry is known by when the list changes under the cursor."""
+        """The value by which an entry is found again when the list changes under the cursor."""
         return entry
 
     def find(self, identity: Hashable) -> int | None:
         """The entry of this identity, or None if it is gone."""
         return identity if isinstance(identity, int) and identity < self.entry_count else None
 
-    # What changes on the screen.
+    # Changes on the screen.
 
     @property
     def current(self) -> Hashable | None:
@@ -59,7 +59,7 @@ class CursorLines(Lines, can_focus=True):
         return self.identity(self.cursor) if self.cursor < self.entry_count else None
 
     def changed(self, stay_on: Hashable | None = None) -> None:
-        """Entries came, went or moved: the cursor stays on `stay_on` if it is still there."""
+        """Show that entries came, went or moved; the cursor stays on `stay_on` if that is still there."""
         found = self.find(stay_on) if stay_on is not None else None
         before = self.cursor
         self.cursor = found if found is not None else max(0, min(self.cursor, self.entry_count - 1))
@@ -82,7 +82,7 @@ class CursorLines(Lines, can_focus=True):
         self._post_near_end()
 
     def show_cursor(self) -> None:
-        """Scroll as little as shows the entry under the cursor, and what stands above the first one."""
+        """Scroll as little as shows the entry under the cursor; for the first one, the lines above it too."""
         if self.entry_count == 0:
             return
         lines = self.lines_of(self.cursor)
@@ -125,7 +125,7 @@ class CursorLines(Lines, can_focus=True):
             self.action_select()
 
     def action_cursor(self, step: int) -> None:
-        """To the entry beside, but first to the end of one that is taller than the pane."""
+        """Go to the entry beside, but first scroll to the end of one that is taller than the pane."""
         if not self.entry_count:
             return
         lines = self.lines_of(self.cursor)
@@ -138,7 +138,7 @@ class CursorLines(Lines, can_focus=True):
             self.move_to(self.cursor + step)
 
     def action_page(self, step: int) -> None:
-        """To the entry that stands a page of lines away."""
+        """Go to the entry a page of lines away."""
         if not self.entry_count:
             return
         page = max(1, self.page_height - 1)

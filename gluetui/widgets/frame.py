@@ -1,4 +1,4 @@
-"""What stands above every screen: whose data this is, and what stands between the session and AWS."""
+"""The top of every screen: a line with the session's facts, and a banner for a fault that stops all calls."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ PROGRAM_NAME = " gluetui "
 FACT_SEPARATOR = " · "
 
 LEAST_FACTS_WIDTH = 40
-"""Cells that the facts have at least; a badge that leaves less is cut before its colon."""
+"""Cells that the facts need at least; a badge that leaves them less is cut before its colon."""
 
 
 class TopLine(Widget):
-    """The program's name, then facts, each given as text from outside; those at the end give way first."""
+    """The program's name, then facts, which are made safe here; where room is short the last ones are left out."""
 
     COMPONENT_CLASSES = {"top-line--name", "top-line--facts", "top-line--badge"}  # noqa: RUF012 - as Textual declares it
 
@@ -30,7 +30,7 @@ class TopLine(Widget):
         self.badge = ""
 
     def show(self, *facts: str, badge: str = "") -> None:
-        """Say other facts; empty ones are left out. A badge is a warning, such as "not AWS: host"."""
+        """Show other facts; empty ones are left out. A badge is a warning, such as "not AWS: host"."""
         self.facts = tuple(one_line(fact) for fact in facts if fact)
         self.badge = one_line(badge)
         self.refresh()
@@ -61,7 +61,7 @@ def _that_fit(facts: tuple[str, ...], width: int) -> str:
 
 
 class Banner(Widget):
-    """Takes no room while all is well."""
+    """Shows the session's fault above the panes; takes no room while there is none."""
 
     COMPONENT_CLASSES = {"banner--cause", "banner--step", "banner--keys"}  # noqa: RUF012 - as Textual declares it
 
@@ -70,7 +70,7 @@ class Banner(Widget):
         self.error: AwsError | None = None
 
     def show(self, error: AwsError | None) -> None:
-        """Say another error, or with None that all is well."""
+        """Show an error, or with None hide the banner."""
         if (error and error.args) != (self.error and self.error.args):
             self.refresh()
         self.error = error
@@ -78,7 +78,7 @@ class Banner(Widget):
 
     @property
     def lines(self) -> tuple[str, str, str]:
-        """The cause, the next step, and the keys in force; what does not fit is shown whole by `browse.error`."""
+        """The cause, the next step, and the keys in force; a line that is cut is shown whole by `browse.error`."""
         error = self.error
         if error is None:
             return "", "", ""

@@ -1,4 +1,4 @@
-"""A pane over a growing list of items, one line each: those that a filter leaves, and what was typed to be opened."""
+"""A pane over a growing list of items, one line each: those that a filter leaves, and the typed text as an offer."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Item = TypeVar("Item")
 
 
 class ItemPane(Pane, Generic[Item]):
-    """What lists of jobs and of runs share; a subclass keeps the items, knows them by an identity, and filters them."""
+    """The base of the lists of jobs and of runs; a subclass keeps the items, knows them by an identity, and filters."""
 
     noun = "item"
-    """What one of them is called."""
+    """The word for one of them, in the count."""
 
     def __init__(self, title: str, *, id: str, clock: Clock | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(title, id=id, clock=clock)
@@ -29,7 +29,7 @@ class ItemPane(Pane, Generic[Item]):
         self.unreadable = 0
         """Entries of AWS's pages that were no items."""
         self._shown: Sequence[int] = []
-        """The places of the items that the filter leaves."""
+        """The indexes of the items that the filter leaves."""
         self._awaited: Hashable | None = None
         """An item to put the cursor on when it comes."""
 
@@ -41,7 +41,7 @@ class ItemPane(Pane, Generic[Item]):
             self.text = text
 
     def set_filter(self, text: str) -> None:
-        """Narrow the items; the cursor stands on what was typed only where there is no hit."""
+        """Narrow the items; the cursor stands on the typed text only where there is no hit."""
         super().set_filter(text)
         if self.item_count and self.cursor >= self.item_count:
             self.move_to(0)
@@ -53,7 +53,7 @@ class ItemPane(Pane, Generic[Item]):
             self.post_message(self.Typed(self, self.typed))
 
     def on_key(self, event: events.Key) -> None:
-        """Enter opens what was typed at once where the cursor stands on it: it is what was typed for."""
+        """Open the typed text with the first enter where the cursor stands on it; elsewhere enter keeps the filter."""
         opens = event.key == "enter" and self._is_on_typed
         super().on_key(event)
         if opens:
@@ -82,12 +82,12 @@ class ItemPane(Pane, Generic[Item]):
 
     @property
     def typed(self) -> str:
-        """The filter's text, where it is offered to be opened though no item is called so."""
+        """The filter's text, where it is offered to be opened though no item has that name; else ""."""
         text = self.filter_text.strip()
         return text if text and self.typed_entry(text) is not None else ""
 
     def typed_entry(self, text: str) -> Line | None:
-        """The last entry, which opens what was typed; None where that is no use."""
+        """The last entry, which opens the typed text; None where it is not offered."""
         return None
 
     @property

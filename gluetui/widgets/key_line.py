@@ -22,7 +22,7 @@ KEY_GAP = 2
 
 
 class Key(NamedTuple):
-    """A key by Textual's name, and what it does."""
+    """A key by Textual's name, and the title of its action."""
 
     key: str
     title: str
@@ -31,12 +31,12 @@ class Key(NamedTuple):
 
     @property
     def cells(self) -> int:
-        """How much room it takes, with what keeps it from the next one."""
+        """The room that it takes, with the gap to the next one."""
         return cell_len(key_name(self.key)) + 1 + cell_len(self.title) + KEY_GAP
 
 
 class KeyLine(Widget):
-    """As many keys as fit, most specific first. It asks the screen for its bindings and is drawn as one line."""
+    """Shows as many keys of the screen's bindings as fit, most specific first."""
 
     COMPONENT_CLASSES = {"key-line--key", "key-line--title"}  # noqa: RUF012 - as Textual declares it
 
@@ -48,7 +48,7 @@ class KeyLine(Widget):
 
     @property
     def keys(self) -> list[Key]:
-        """What there is to press now, most specific first: neither letters that are typed nor what has no subject."""
+        """The keys that work now, most specific first: none that types a letter, none whose action is unavailable."""
         focused = self.screen.focused
         takes: Takes = focused.check_consume_key if focused is not None else _takes_none
         titles: Mapping[str, str] = focused.key_titles if isinstance(focused, KeyHints) else {}
@@ -64,7 +64,7 @@ class KeyLine(Widget):
         return list(shown.values())
 
     def _in_order(self) -> list[ActiveBinding]:
-        """Those of the pane first, then those of what holds it, then the program's; each in the order of the table."""
+        """The pane's bindings first, then those of what holds it, then the program's; each in the commands' order."""
         active = list(self.screen.active_bindings.values())
         nodes = list(dict.fromkeys(each.node for each in active))
         return sorted(
@@ -72,14 +72,14 @@ class KeyLine(Widget):
         )
 
     def _key(self, binding: Binding, takes: Takes) -> str:
-        """The key to show where there are several: the first that the command, or the person's keymap, names."""
+        """The key to show where there are several: the first that the command, or the user's keymap, names."""
         if binding.id in BY_ID:
             return key_to_press(BY_ID[binding.id], self.app._keymap, takes)
         return "" if takes(binding.key, typed_by(binding.key)) else binding.key
 
     @property
     def hint(self) -> str:
-        """What is said behind the keys of the pane."""
+        """The hint behind the keys of the pane."""
         focused = self.screen.focused
         return focused.key_hint if isinstance(focused, KeyHints) else ""
 
@@ -102,7 +102,7 @@ class KeyLine(Widget):
 
 
 def _order(active: ActiveBinding) -> int:
-    """The program's own keys last, of those that quit the plain one first: Textual has them where it binds them too."""
+    """The program's own keys last, and among those that quit the plain one before the one that always works."""
     command = BY_ID.get(active.binding.id or "")
     return 0 if command is None or command.place != "app" else 1 + command.always
 
@@ -123,7 +123,7 @@ def _that_fit(keys: list[Key], width: int) -> tuple[list[Key], list[Key]]:
 
 
 def _words(text: str, width: int) -> str:
-    """As many words as fit into so many cells, with the room to the next key."""
+    """As many words as fit into so many cells, with the gap to the next key."""
     words = text.split(" ")
     while words and cell_len(" ".join(words)) + len(" …") > width:
         words.pop()

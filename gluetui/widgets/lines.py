@@ -1,4 +1,4 @@
-"""Lines drawn by Textual's line API: only those on the screen, in the colours of what they mean."""
+"""Lines drawn by Textual's line API: only those on the screen, each span in the colour of its role."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class Look(NamedTuple):
 
 
 class Lines(ScrollView):
-    """A scrolling view of lines below some that stay. A subclass says how many there are and draws one.
+    """A scrolling view of lines below some that do not scroll. A subclass counts the lines and draws each.
 
-    An *entry* is what the cursor stands on; it has one line, unless a subclass gives it more.
+    The cursor stands on an *entry*, which has one line unless a subclass gives it more.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor"}
@@ -43,19 +43,19 @@ class Lines(ScrollView):
         self.border_title = Content(title)
         self.cursor = 0
         self._ahead: dict[int, Look] = {}
-        """What is to be drawn next, as far as it is known and nothing has changed since."""
+        """The next look of lines, by their place in the pane, if it was worked out and nothing has changed since."""
         self._fixed: list[Line] = []
         self._shown_count = ""
         self._drawn_styles: dict[tuple[str, bool], Style] = {}
         self._drawn_width = 0
         self._looks: dict[int, Look] = {}
-        """By its place in the pane: what was drawn there last."""
+        """The last drawn look of each line, by its place in the pane."""
 
-    def name_after(self, subject: str) -> None:
-        """Name what the pane shows beside its title; text from outside is made safe here."""
-        self.border_title = Content(f"{self.title} · {one_line(subject)}")
+    def name_after(self, name: str) -> None:
+        """Show the name of a job or another thing beside the pane's title; it is made safe here."""
+        self.border_title = Content(f"{self.title} · {one_line(name)}")
 
-    # What a subclass says.
+    # For subclasses.
 
     @property
     def entry_count(self) -> int:
@@ -64,7 +64,7 @@ class Lines(ScrollView):
 
     @property
     def line_count(self) -> int:
-        """How many lines they have."""
+        """How many lines all entries have."""
         return self.entry_count
 
     def entry_at(self, line: int) -> int:
@@ -119,7 +119,7 @@ class Lines(ScrollView):
         self.refresh(Region(-1, self.size.height, self.outer_size.width, 1))
 
     def _set_height(self, height: int) -> None:
-        """Tell Textual how much there is to scroll; the screen is laid out anew only if a bar comes or goes."""
+        """Set the height that scrolls; Textual lays the screen out anew only if a scroll bar comes or goes."""
         size, seen = Size(0, height), self.size.height
         if self.virtual_size.height == height:
             return
@@ -131,7 +131,7 @@ class Lines(ScrollView):
         self.scroll_to(y=min(self.top, max(0, height - seen)), animate=False, force=True)
 
     def scroll_to_line(self, line: int) -> None:
-        """Make a line the first that is seen, as far as there is something below it."""
+        """Make a line the first that is seen, as far as the lines below it fill the pane."""
         self.scroll_to(y=line, animate=False, force=True)
 
     def line_at(self, y: int) -> int | None:
@@ -145,13 +145,13 @@ class Lines(ScrollView):
         self.refresh(Region(0, lines.start - self.top + len(self._fixed), self.size.width, len(lines)))
 
     def refresh_changed(self) -> None:
-        """Draw again what is not any more as it was drawn, and nothing else."""
+        """Draw the lines whose look has changed again, and no others."""
         width = self.line_width
         looks = ((y, self._look(y, width)) for y in range(self.size.height))
         changed = {y: look for y, look in looks if look != self._looks.get(y)}
         if changed:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
-        # Lines that were to be drawn otherwise, and are again as they were, are drawn so.
+        # After `refresh`, which empties it, and also where no line changed: looks of an earlier call are outdated.
         self._ahead = changed
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
@@ -161,11 +161,11 @@ class Lines(ScrollView):
     # Drawing.
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """All but the one that translates a terminal's own colours, line by line: a pane has none."""
+        """Textual's filters without the one that translates a terminal's own colours: a pane uses none of those."""
         return [each for each in super().get_line_filters() if not isinstance(each, ANSIToTruecolor)]
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        # Once for all lines: Textual looks a widget up among all others to tell its size.
+        # Once for all lines: for a widget's size Textual searches the layout of the whole screen.
         self._drawn_width = self.scrollable_content_region.width
         return super().render_lines(crop)
 
@@ -197,18 +197,18 @@ class Lines(ScrollView):
             base = self.get_component_styles("rows--cursor") if is_cursor else self.styles
             ground = self.background_colors[1] + base.background
             styles = self._role_styles(role)
-            # A colour that lets its ground shine through is mixed here: a terminal has no such thing.
+            # A colour with transparency is mixed with its ground here: a terminal has no transparency.
             colours = Style.from_color((ground + styles.color).rich_color, ground.rich_color)
-            # Reversed, a state's colour would be the ground of its own word.
+            # A reversed cursor line has no role colours: a state's colour would be the ground of its own word.
             reverse = is_cursor and base.text_style.reverse
             shown = base.text_style if reverse else colours + styles.text_style
             style = self._drawn_styles[role, is_cursor] = shown
         return style
 
     def _role_styles(self, role: str) -> RenderStyles:
-        """What the stylesheet says of `.rows--ROLE`, for a role that is drawn.
+        """The stylesheet's rules for `.rows--ROLE`, looked up when the role is first drawn.
 
-        As component classes all roles would be looked up for each pane at each change of focus, and at the start.
+        Component classes are looked up all at once, for each pane at the start and at each change of focus.
         """
         node = DOMNode(classes=f"rows--{role or 'text'}")
         node._attach(self)
@@ -221,9 +221,9 @@ class Lines(ScrollView):
 
 
 def _joined(segments: Iterable[Segment]) -> list[Segment]:
-    """As few segments as look the same, of one ground: on blanks the colour of the text beside them is not seen.
+    """Joined segments of one ground that look the same: on blanks the colour of the text beside them is not seen.
 
-    A terminal is told two colours for each segment, which is more than most texts take.
+    Each segment costs the terminal two colour sequences, which are longer than most texts.
     """
     joined: list[Segment] = []
     for segment in segments:

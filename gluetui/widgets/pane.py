@@ -1,4 +1,4 @@
-"""A pane: rows that also say why they are empty, what they wait for, what went wrong and how old they are."""
+"""A pane: rows below quiet lines with its wait, its error, its age, or the reason why it is empty."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gluetui.text.times import Clock, as_of
 from gluetui.widgets.rows import Rows
 
 ERROR_LINES = 2
-"""Lines that the cause of an error may take, and as many its next step."""
+"""Lines that the cause of an error may take; its next step may take as many."""
 
 
 class CopyRequested(Message):
@@ -40,7 +40,7 @@ class ViewRequested(Message):
 
 
 class Pane(Rows):
-    """Rows with quiet lines above them that say how their load stands: its seconds and its age go on by themselves."""
+    """Rows with quiet lines above them that show their load; its seconds and its age go on by themselves."""
 
     class ViewMoved(Rows.Posted):
         """Other entries may have come into sight."""
@@ -49,15 +49,15 @@ class Pane(Rows):
         super().__init__(title, id=id)
         self.clock = clock or Clock()
         self.why_empty = ""
-        """What an empty pane says; several lines are allowed."""
+        """The text of an empty pane; several lines are allowed."""
         self.load = Load()
-        """What is loaded into it, unless `show_load` names another one."""
+        """Its own load, unless `show_load` gave it another one."""
         self.load.show_in(self)
         self._ticks: Timer | None = None
         self._ticks_for: tuple[float | None, float] = (None, 0.0)
         """The seconds between two ticks, and the wait that they count."""
 
-    # What moves the view.
+    # Moves of the view.
 
     def changed(self, stay_on: Hashable | None = None) -> None:
         super().changed(stay_on)
@@ -68,26 +68,26 @@ class Pane(Rows):
         self.post_message(self.ViewMoved(self))
 
     def on_resize(self) -> None:
-        # Textual calls the handlers of the bases too.
+        # Textual calls the bases' handlers too.
         self.post_message(self.ViewMoved(self))
 
-    # How its load stands.
+    # Its load.
 
     def show_load(self, load: Load) -> None:
-        """Show how another load stands."""
+        """Show another load from now on."""
         self.load.hide_from(self)
         self.load = load
         load.show_in(self)
         self.load_changed()
 
     def load_changed(self) -> None:
-        """Count the seconds of a wait and the minutes of an age; nothing else ticks."""
+        """Show the load as it is now; tick every second for a wait, every minute for an age, else not at all."""
         is_aged = self.load.error is not None and self.hit_count
         self._tick_every(1 if self.load.is_waiting else 60 if is_aged else None)
         self._tick()
 
     def on_unmount(self) -> None:
-        """A load outlives the panes that show it."""
+        """Leave the load, which outlives the panes that show it."""
         self.load.hide_from(self)
 
     @property
@@ -102,46 +102,46 @@ class Pane(Rows):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether something is being loaded into it."""
+        """Whether it waits for an answer."""
         return self.load.is_waiting
 
     @property
     def arrived_at(self) -> datetime | None:
-        """When AWS gave what is shown; None before it gave anything."""
+        """When AWS gave the answer that is shown; None before the first one."""
         return self.load.arrived_at
 
     @arrived_at.setter
     def arrived_at(self, at: datetime | None) -> None:
         self.load.arrived_at = at
 
-    def wait_for(self, what: str, *, quietly: bool = False) -> None:
-        """Say what is being loaded, and for how long; `quietly` moves no row for it."""
-        self.load.wait_for(what, quietly=quietly)
+    def wait_for(self, text: str, *, quietly: bool = False) -> None:
+        """Show a wait, such as "loading jobs", and its seconds; with `quietly` in the count, so that no row moves."""
+        self.load.wait_for(text, quietly=quietly)
 
-    def say_progress(self, how_far: str) -> None:
-        """Say how far the wait has come, when the pane is brought up to date."""
-        self.load.say_progress(how_far)
+    def say_progress(self, text: str) -> None:
+        """Put the wait in other words, to be shown when the pane is next brought up to date."""
+        self.load.say_progress(text)
 
     def retrying(self, how: str) -> None:
-        """Say how AWS is being asked again for what is waited for."""
+        """Show a further try of the call that is waited for, in words."""
         self.load.retrying(how)
 
     def arrived(self, at: datetime | None = None) -> None:
-        """What was waited for is there; `at` tells when AWS gave it, if not just now."""
+        """End the wait: the answer is there, which AWS gave `at` that time, or just now."""
         self.load.arrived(at or self.clock.now())
 
     def fail(self, error: AwsError, *, is_in_banner: bool = False, then: str = "") -> None:
-        """Show the error above whatever was loaded before, which stays and is marked with its age."""
+        """Show an error above the rows that were loaded before, which stay and are marked with their age."""
         self.load.fail(error, is_in_banner=is_in_banner, then=then)
 
     @property
     def shows_answer(self) -> bool:
-        """Whether it is seen, shows no error and waits for nothing."""
+        """Whether it is seen and shows AWS's last answer: no error, and no wait for another one."""
         return self.is_on_screen and self.error is None and not self.is_waiting
 
     @property
     def shown_error(self) -> AwsError | None:
-        """What the user can be told in full: its own error, or that of the entry under the cursor."""
+        """The error that `browse.error` shows in full: its own, or that of the entry under the cursor."""
         return self.error
 
     def show_times(self) -> None:
@@ -149,10 +149,10 @@ class Pane(Rows):
         self.measure()
         self.refresh()
 
-    # What it says above its rows.
+    # The lines above its rows.
 
     def say_empty(self, why: str) -> None:
-        """Say why there is nothing to show, for when there is nothing."""
+        """Set the text that is shown while the pane is empty."""
         self.why_empty = why
         self._tick()
 
@@ -161,7 +161,7 @@ class Pane(Rows):
 
     @property
     def hit_count(self) -> int:
-        """Entries that are not only offered: without any, the pane says why."""
+        """Entries without the one that only offers the typed text: at 0 the pane says why it is empty."""
         return self.entry_count
 
     def key_of(self, command: str) -> str:
@@ -184,12 +184,12 @@ class Pane(Rows):
 
     @property
     def why_nothing(self) -> str:
-        """What is said where there are no rows."""
+        """The text for a pane without rows."""
         return f"nothing matches {self.filter_text!r}" if self.filter_text else self.why_empty
 
     @property
     def quiet_wait(self) -> str:
-        """What is waited for without a line of its own."""
+        """The words for a quiet wait, which the count shows; "" while there is none."""
         return self.load.waited if self.load.is_waiting and self.load.is_quiet else ""
 
     def _failed(self, error: AwsError, width: int) -> list[Line]:
@@ -221,7 +221,7 @@ class Pane(Rows):
 
 
 def _wrapped(text: str, width: int, role: str, most: int = ERROR_LINES) -> list[Line]:
-    """Text in at most so many lines; what is cut ends in an ellipsis."""
+    """Text in at most so many lines; the last one ends in an ellipsis where text is left out."""
     lines = wrapped(one_line(text), width)
     if len(lines) > most:
         lines = [*lines[: most - 1], cut_end(" ".join(lines[most - 1 :]), width)]

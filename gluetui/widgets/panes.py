@@ -1,4 +1,4 @@
-"""Panes in columns: which one has the focus, and on a narrow terminal which one is seen."""
+"""Panes in columns, the moves of the focus between them, and the one pane that a narrow terminal shows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WIDE_FROM = 110
 
 
 class PaneTabs(Widget):
-    """Where one pane is seen at a time: one line of titles; a click goes to the pane."""
+    """One line with the panes' titles, for a narrow terminal; a click goes to the pane."""
 
     COMPONENT_CLASSES = {"pane-tabs--shown", "pane-tabs--other"}  # noqa: RUF012 - as Textual declares it
 
@@ -61,7 +61,7 @@ class PaneTabs(Widget):
 
 
 class Panes(Widget):
-    """Moves between panes, which stand in columns where the terminal is wide."""
+    """Moves the focus between panes, which stand in columns where the terminal is wide."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("panes")]
 
@@ -82,7 +82,7 @@ class Panes(Widget):
         self._tabs = PaneTabs([(pane.id or "", pane.title) for pane in self.order])
 
     def compose(self) -> ComposeResult:
-        # Said later, all styles would be worked out once more.
+        # Before the panes are mounted: a class that is added later has Textual work all styles out once more.
         self._first.add_class("-shown")
         yield self._tabs
         for name, column in self._columns.items():
@@ -97,7 +97,7 @@ class Panes(Widget):
         for each in (pane, pane.parent):
             if isinstance(each, Widget) and not each.has_class("-shown"):
                 each.add_class("-shown")
-                # At once, for what is hidden cannot have the focus, and the key after this one must not miss it.
+                # At once: Textual gives a hidden widget no focus, and the key after this one goes to the focus.
                 self.app.stylesheet.update(self.screen)
         self.screen.set_focus(pane)
         for other in (*self.order, *self.query(".column")):
@@ -113,7 +113,7 @@ class Panes(Widget):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         pane = event.widget
         if not isinstance(pane, Pane) or pane is not self.screen.focused:
-            return  # The focus has gone on since: following the news would take it back.
+            return  # The focus has moved on since this message was posted: going to the pane would take it back.
         if not pane.has_class("-shown"):
             self.go_to(pane)
         self.post_message(self.Focused(pane))

@@ -1,4 +1,4 @@
-"""The list that every pane is: lines with a cursor that goes from entry to entry, and a filter line."""
+"""The list under every pane: lines with a cursor that goes from entry to entry, and a filter line."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ from gluetui.widgets.cursor_lines import CursorLines
 
 
 class KeyHints:
-    """For a list or a screen whose keys do not always have a subject; actions are written as their commands do."""
+    """For a list or a screen whose actions are not always available; actions are written as commands write them."""
 
     _shown_keys: object = None
 
     @property
     def unavailable_actions(self) -> Set[str]:
-        """Actions that have nothing to act on now: their keys are not named, and say so if they are pressed."""
+        """Actions that have nothing to act on now: the line of keys and the palette leave them out."""
         return frozenset()
 
     @property
     def key_titles(self) -> Mapping[str, str]:
-        """What an action does here and now, where its command's title does not say that."""
+        """Titles of actions that fit better here and now than those of their commands."""
         return {}
 
     @property
     def key_hint(self) -> str:
-        """Words that stand behind the keys, as many as there is room for."""
+        """Words behind the keys, of which as many are shown as fit."""
         return ""
 
     def refresh_keys(self) -> None:
-        """Have the line of keys drawn again if something else is to be named."""
+        """Have the line of keys drawn again if it would show other keys or words."""
         named = (self.unavailable_actions, self.key_titles, self.key_hint)
         if named != self._shown_keys:
             self._shown_keys = named
             self.refresh_bindings()
 
     def refresh_bindings(self) -> None:
-        """Textual's own."""
+        """Textual's own method."""
         raise NotImplementedError
 
 
 def is_unavailable(action: str, *owners: object) -> bool:
-    """Whether one of these says that an action has nothing to act on."""
+    """Whether one of the owners lists an action as unavailable."""
     return any(isinstance(owner, KeyHints) and action in owner.unavailable_actions for owner in owners)
 
 
@@ -61,7 +61,7 @@ def edited(text: str, event: events.Key) -> str | None:
 
 
 class Rows(CursorLines, KeyHints):
-    """A list that the user moves in and narrows; a subclass says what its entries are and what a filter does."""
+    """A list that the user moves in and narrows; a subclass defines its entries and its filter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows")]
 
@@ -71,7 +71,7 @@ class Rows(CursorLines, KeyHints):
         self.is_filtering = False
         """True while keys go into the filter line."""
 
-    # What a subclass says.
+    # For subclasses.
 
     def heading(self, width: int) -> Line | None:
         """The line of column names, if there is one."""
@@ -109,24 +109,24 @@ class Rows(CursorLines, KeyHints):
         return fixed
 
     def _take_keys(self, takes: bool) -> None:
-        """Open or leave the filter line; which keys are commands changes with it."""
+        """Open or leave the filter line, which takes the keys that type."""
         self.is_filtering = takes
         self.measure()
         self.refresh_changed()
-        # Which keys type, and which are commands.
+        # For the line of keys: those that type a letter now are no commands.
         self.refresh_bindings()
 
     # The line of keys.
 
     @property
     def unavailable_actions(self) -> Set[str]:
-        """Without a filter esc has nothing to drop; what else it does, the pane says while it can be done."""
+        """Without a filter esc has nothing to drop, and without entries enter has nothing to open."""
         idle = {"escape", "close"} if not (self.is_filtering or self.filter_text) else set()
         return idle if self.entry_count or self.is_filtering else idle | {"select"}
 
     @property
     def key_titles(self) -> Mapping[str, str]:
-        """While something is typed enter and esc are about that; afterwards esc still is."""
+        """While the user types, enter keeps the filter and esc clears it; esc still does so afterwards."""
         clear = {"escape": "Clear", "close": "Clear"} if self.is_filtering or self.filter_text else {}
         return {**clear, "select": "Keep"} if self.is_filtering else clear
 
@@ -149,11 +149,11 @@ class Rows(CursorLines, KeyHints):
             self._take_keys(False)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """While the filter line is open, what can be typed is typed."""
+        """While the filter line is open it takes every key that types."""
         return self.is_filtering and character is not None and character.isprintable()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While the filter line is open its key is a letter like any other, and is not offered."""
+        """While the filter line is open its own key is a letter like any other."""
         return not (action == "filter" and self.is_filtering)
 
     def on_key(self, event: events.Key) -> None:
@@ -161,7 +161,7 @@ class Rows(CursorLines, KeyHints):
             active = self.screen.active_bindings.get(event.key)
             if active is None or (active.node, active.binding.action) != (self, "filter"):
                 return
-            # Here, since the action would run after the keys that come in one burst with this one.
+            # Opened here: Textual runs the action only after further keys of the same burst.
             self.action_filter()
         elif event.key == "enter":
             self._take_keys(False)

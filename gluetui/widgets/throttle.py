@@ -1,4 +1,4 @@
-"""News that stream in are drawn together, and so rarely that keys go before them."""
+"""Draws answers that stream in together, and so rarely that keys go before them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from textual.widget import Widget
 from gluetui.widgets.timers import call_after
 
 REDRAWN_EVERY = 0.1
-"""Seconds between two drawings while news stream in."""
+"""Seconds between two drawings while answers stream in."""
 
 WAIT_FACTOR = 10
-"""How many times as long as the last drawing took is waited for the next: keys go before news."""
+"""The wait before the next drawing, as a multiple of the time that the last one took: the rest is left to keys."""
 
 
 class Throttle:
-    """Puts drawings off: the first of many is made at once."""
+    """Puts drawings off, but for the first after a while, which is made at once."""
 
     def __init__(self, widget: Widget, draw: Callable[[], object]) -> None:
         """`draw` draws within `drawing`."""
@@ -30,18 +30,18 @@ class Throttle:
 
     @property
     def is_due(self) -> bool:
-        """Whether news wait to be drawn."""
+        """Whether a drawing is put off."""
         return self._timer is not None
 
     def draw_soon(self) -> None:
-        """There are news to draw."""
+        """Draw, now or when the wait is over."""
         if self._timer is None:
             wait = self._drawn + max(REDRAWN_EVERY, WAIT_FACTOR * self._took) - perf_counter()
             self._timer = call_after(self._widget, max(0.001, wait), self._draw)
 
     @contextmanager
     def drawing(self) -> Iterator[None]:
-        """While this lasts all news are drawn: none are due any more."""
+        """Time a drawing, which makes one that was put off needless."""
         began = perf_counter()
         if self._timer is not None:
             self._timer.stop()

@@ -1,4 +1,4 @@
-"""A call that is put off for a moment, and does come."""
+"""A call that is put off for a moment and is not lost."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from textual.widget import Widget
 def call_after(widget: Widget, seconds: float, callback: Callable[[], object]) -> Timer:
     """Have a widget call back after so many seconds, unless the timer is stopped before.
 
-    Textual's `set_timer` skips its only tick where the thread is held up for `seconds` while the timer starts, which
-    a thousandth of a second is enough for; an interval goes on to its next tick.
+    Textual skips the only tick of a `set_timer` that starts late: if its thread is held up for `seconds`, which may
+    be as short as a millisecond. An interval goes on to its next tick.
     """
 
     has_come = False
@@ -20,7 +20,7 @@ def call_after(widget: Widget, seconds: float, callback: Callable[[], object]) -
     def tick() -> None:
         nonlocal has_come
         timer.stop()
-        # A tick that was posted before the timer was stopped comes all the same.
+        # Textual still delivers a tick that was posted before the timer was stopped.
         if not has_come:
             has_come = True
             widget.call_next(callback)
