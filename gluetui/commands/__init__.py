@@ -1,4 +1,4 @@
-"""Every command once: footer, help, palette, key bindings and README's table of keys all read it here."""
+"""Every command once: line of keys, help, palette, bindings and README's table of keys are made from it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 COMMANDS = (*ROWS, *BROWSE_PANES, *BROWSE, *RUN, *SESSION, *TRAIL, *OVER, *PROGRAM)
-"""In the order in which keys are named."""
+"""All commands, in the order of the line of keys, help and README."""
 
 NEEDING_A_RUN = frozenset(command.action for command in COMMANDS if command.needs_run)
 """The actions that act on the run that a screen is about."""
@@ -35,7 +35,7 @@ NEEDING_A_RUN = frozenset(command.action for command in COMMANDS if command.need
 BY_ID = {command.id: command for command in COMMANDS}
 
 ORDER = {command.id: number for number, command in enumerate(COMMANDS)}
-"""By id the place of a command in the table."""
+"""The index of a command in COMMANDS, by its id."""
 
 
 def bindings(place: str) -> list[Binding]:
@@ -44,12 +44,12 @@ def bindings(place: str) -> list[Binding]:
 
 
 def keys_in_force(command: Command, keymap: Mapping[str, str]) -> str:
-    """A command's keys, comma-separated: the user's keymap goes before its own."""
+    """A command's keys, comma-separated: the user's where the keymap names it, else its own."""
     return keymap.get(command.id) or command.keys
 
 
 Takes = Callable[[str, str | None], bool]
-"""Whether a key, which types a character, is text and no command: Textual's `check_consume_key`."""
+"""Whether a key is taken as text, and so is no command now, given the character that it types: `check_consume_key`."""
 
 
 def key_to_press(command: Command, keymap: Mapping[str, str], takes: Takes) -> str:
@@ -59,5 +59,5 @@ def key_to_press(command: Command, keymap: Mapping[str, str], takes: Takes) -> s
 
 
 def first_key(command_id: str, keymap: Mapping[str, str], takes: Takes = lambda key, character: False) -> str:
-    """The key to name in a sentence, as help and README write it."""
+    """A command's first key that works now, as sentences, help and README write it."""
     return key_name(key_to_press(BY_ID[command_id], keymap, takes))

@@ -1,4 +1,4 @@
-"""What a command is, and where its keys work."""
+"""A command, and the places in which keys of commands work."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from textual.binding import Binding
 
 
 class PlaceKind(StrEnum):
-    """Which keys of other places work at the same time."""
+    """Groups places by the other places whose keys work at the same time."""
 
     EVERYWHERE = "everywhere"
-    """Beside those of every other place."""
+    """The keys work beside those of every other place."""
     SCREEN = "screen"
-    """Beside those of the screen's other places and of its panes."""
+    """The keys work beside those of the screen's other places and of its panes."""
     PANE = "pane"
-    """Beside those of the screen, while the pane has the focus."""
+    """The keys work beside those of the screen, while the pane has the focus."""
     OVER = "over"
-    """On what lies over the screens, in place of their keys."""
+    """The keys work on viewers and menus over the screens, in place of the keys of those."""
 
 
 class Place(NamedTuple):
-    """Where the keys of commands work."""
+    """A pane, a screen or another part of the program in which the keys of commands work."""
 
     title: str
-    """For the help and README."""
+    """The heading of its keys in help and README."""
     kind: PlaceKind
     screen: str = ""
     """The screen that it belongs to; "" where it is on every one."""
@@ -58,12 +58,12 @@ PLACES = {
 
 
 class Command(NamedTuple):
-    """One thing that the user can do."""
+    """One thing that the user can do, by key or from the palette."""
 
     id: str
-    """What a keymap names it by."""
+    """The name by which users' keymaps give it other keys."""
     place: str
-    """Where its key works: a name in PLACES."""
+    """The place in which its keys work: a name in PLACES."""
     keys: str
     """Textual's names of the keys, comma-separated; a keymap can replace them."""
     action: str
@@ -73,14 +73,14 @@ class Command(NamedTuple):
     """One sentence for the help screen."""
     in_footer: bool = False
     always: bool = False
-    """Also in a menu, in the palette and while something is typed."""
+    """Whether its keys work also in menus, in the palette and while the user types."""
     needs_run: bool = False
     """Whether it acts on the run that the screen is about."""
     palette: str = ""
     """A title that stands alone, for the palette; "" where `title` does."""
 
     def binding(self) -> Binding:
-        """For Textual, which looks a keymap up by the id."""
+        """Textual's binding, whose id is the one by which Textual looks a keymap up."""
         return Binding(
             self.keys,
             self.action,

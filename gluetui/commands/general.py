@@ -1,4 +1,4 @@
-"""The commands of every list, of every session, of what lies over the screens, and of the program."""
+"""The commands of every list, of every session, of viewers and menus, and of the program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a person's settings the UI can use: themes and keys that there are, no key for two commands at once."""
+"""Checks the user's theme and keymap: only themes and keys that there are, and no key for two commands at once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TEXTUAL_KEY_NAMES = frozenset(each.value.rpartition("+")[2] for each in Keys if
 
 
 def usable(settings: Settings) -> Settings:
-    """The settings with what cannot be used left out, a notice for each, and the keymap in Textual's names."""
+    """The settings without a theme and keys that cannot be used, a notice for each, the keymap in Textual's names."""
     theme, notices = settings.theme, list[str]()
     of_textual = os.environ.get("TEXTUAL_THEME")
     if theme is None and of_textual and of_textual not in BUILTIN_THEMES:
@@ -35,7 +35,7 @@ def usable(settings: Settings) -> Settings:
 
 
 def _usable_keymap(settings: Settings, notices: list[str]) -> dict[str, str]:
-    """A command whose entry is left out keeps its own keys."""
+    """The entries of the keymap that can be used; a command whose entry is left out keeps its own keys."""
     used: dict[str, str] = {}
 
     def refuse(command: str, allowed: str) -> None:
@@ -60,7 +60,7 @@ def _usable_keymap(settings: Settings, notices: list[str]) -> dict[str, str]:
 
 
 def _key(text: str) -> str | None:
-    """Textual's name of a key, from its own or from how people write it; None where there is no such key."""
+    """Textual's name of a key, read from that name or from the one that help shows; None where there is no such key."""
     text = text.strip()
     if len(text) == 1:
         key = _KEY_BY_WRITTEN_NAME.get(text, text)
@@ -78,7 +78,7 @@ def _is_named(name: str) -> bool:
 
 
 def _with_shift(keys: Iterator[str]) -> Iterator[str]:
-    """A capital letter comes as shift and the letter from some terminals."""
+    """The keys, and for a capital letter also shift and the letter, which some terminals send for it."""
     for key in keys:
         yield key
         if len(key) == 1 and key.isupper():
@@ -103,5 +103,5 @@ def _clashes(used: Mapping[str, str]) -> Iterator[tuple[Command, Command, str]]:
 
 
 def _share_already(one: Command, other: Command) -> bool:
-    """Some commands stand in for a general one in their own pane: ← in the tree."""
+    """Whether two commands share a key of their own: in the tree ← collapses in place of going to the pane before."""
     return bool(set(one.keys.split(",")) & set(other.keys.split(",")))

@@ -1,4 +1,4 @@
-"""How a key is written for people, and what it types, by Textual's name of it."""
+"""Keys by Textual's names: the form in which the user reads them, and the characters that they type."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ KEY_NAMES = {
     "f1": "F1",
     "escape": "esc",
 }
-"""How a key is written for people, by Textual's name; other keys by their character, or as Textual names them."""
+"""The form of a key for the user, by Textual's name; other keys show their character, or Textual's name."""
 
 
 _PUNCTUATION = {_character_to_key(character): character for character in string.punctuation}
-"""Textual has names of its own for some of these, which it does not read back."""
+"""Punctuation by Textual's names, some of which Textual's own `key_to_character` does not know."""
 
 
 def key_character(key: str) -> str:
-    """What a key types, by Textual's name; "" for one that types nothing that can be seen."""
+    """The visible character that a key types, by Textual's name; "" for a key that types none."""
     character = _PUNCTUATION.get(key) or key_to_character(key) or ""
     return character if character.isprintable() and not character.isspace() else ""
 
@@ -42,16 +42,16 @@ def typed_by(key: str) -> str | None:
 
 
 def key_name(key: str) -> str:
-    """One of Textual's keys as people read it."""
+    """One of Textual's keys in the form for the user."""
     return KEY_NAMES.get(key) or key_character(key) or key
 
 
 def key_names(keys: str) -> str:
-    """Comma-separated Textual keys as people read them."""
+    """Comma-separated Textual keys in the form for the user."""
     return " ".join(map(key_name, distinct_keys(keys)))
 
 
 def distinct_keys(keys: str) -> list[str]:
-    """Comma-separated Textual keys, each of them once; shift+g is only another way to name G."""
+    """Comma-separated Textual keys without doubles such as shift+g, which some terminals send for G."""
     each = keys.split(",")
     return [key for key in each if not key.startswith("shift+") or key == "shift+tab"] or each

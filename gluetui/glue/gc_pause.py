@@ -1,4 +1,4 @@
-"""Python's search for garbage, put off while much is loaded that stays."""
+"""Python's garbage collection, put off while modules and models are loaded, which stay."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _is_put_off = False
 
 
 def put_off() -> None:
-    """There is no garbage in what a start loads; `take_up` ends it."""
+    """Turn garbage collection off until `take_up`: modules that the start loads hold no garbage."""
     global _is_put_off
     _is_put_off = True
     gc.disable()
 
 
 def take_up() -> None:
-    """Search from now on, but never in what is there now. Does nothing where nothing was put off."""
+    """Turn it on again, for objects that are made from now on; does nothing without `put_off`."""
     global _is_put_off
     if _is_put_off:
         _is_put_off = False
@@ -28,10 +28,10 @@ def take_up() -> None:
 
 @contextmanager
 def nothing_collected() -> Iterator[None]:
-    """While much is loaded that stays: looking for garbage in it takes a third of the time, and later the keys'.
+    """Turn garbage collection off while boto3's models are loaded, of whose time it takes a third.
 
-    What is there at the end of the first time is never looked at again; later times load little, and would keep
-    what is garbage by then.
+    Objects that exist at the end of the first time are never searched again, which would hold up keys. Later times
+    load little, and freezing then would keep garbage too.
     """
     global _has_frozen
     was_enabled = gc.isenabled()

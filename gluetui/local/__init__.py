@@ -1,1 +1,1 @@
-"""What lies on the user's machine: settings, remembered choices, the clipboard, crash reports."""
+"""The user's machine: settings, remembered choices, the clipboard, crash reports."""

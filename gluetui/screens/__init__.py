@@ -1,1 +1,1 @@
-"""A folder or a file a screen; each is given its session, and loaders load into its panes."""
+"""Each screen in a file or a folder; it is given its session, and its loaders load into its panes."""

@@ -22,22 +22,22 @@ from gluetui.widgets.lines import Lines
 from gluetui.widgets.rows import Rows, edited
 
 LONGEST_TITLE = 45
-"""Cells of a title; what stands behind it is only a taste of it."""
+"""Cells of the column of titles at most; behind it stands the beginning of each text."""
 
 Answer = TypeVar("Answer")
 
 
 class Choices(Rows):
-    """Titles, each with the beginning of what it stands for."""
+    """Titles, each with the beginning of its text."""
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]], verb: str) -> None:
-        """`verb` is what is done with a choice, for the line of keys."""
+        """`verb` names the action on a choice in the line of keys."""
         super().__init__(title, id="choices")
         self._all = choices
         self._verb = verb
         self._width = min(LONGEST_TITLE, 2 + max((cell_len(one_line(name)) for name, _ in choices), default=0))
         self.shown = list(range(len(choices)))
-        """The places of the choices that the filter leaves."""
+        """The indexes of the choices that the filter leaves."""
 
     @property
     def entry_count(self) -> int:
@@ -58,7 +58,7 @@ class Choices(Rows):
 
 
 class Modal(ModalScreen[Answer | None]):
-    """One box over the screen that asks; the answer is None for a person who leaves it."""
+    """One box over the screen that asks; its answer is None where the user leaves it."""
 
     def __init__(self, box: Lines) -> None:
         super().__init__()
@@ -79,12 +79,12 @@ class Modal(ModalScreen[Answer | None]):
 
 
 class Chooser(Modal[Answer]):
-    """A list to choose from; what is chosen is the answer."""
+    """A list to choose from; the choice is the answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("menu")]
 
     def __init__(self, rows: Rows, height: int) -> None:
-        """`height` is that of the rows, without what stands around them."""
+        """`height` is that of the entries, without border and filter line."""
         super().__init__(rows)
         self._rows = rows
         rows.styles.height = height + 3
@@ -95,10 +95,10 @@ class Chooser(Modal[Answer]):
 
 
 class Menu(Chooser[int]):
-    """Answers with the place of what was chosen."""
+    """Answers with the index of the choice."""
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]], *, verb: str = "Copy") -> None:
-        """`choices` are titles and what they stand for, `verb` what is done with one, for the line of keys."""
+        """`choices` are titles with their texts; `verb` names the action on a choice in the line of keys."""
         self._choices = Choices(title, choices, verb)
         super().__init__(self._choices, len(choices))
 
@@ -110,11 +110,11 @@ class Menu(Chooser[int]):
 DIGITS = frozenset(string.digits)
 
 LONGEST_CODE = 12
-"""Digits that are taken; devices show six."""
+"""Digits that the box takes at most; MFA devices show six."""
 
 
 class CodeLine(Lines, can_focus=True):
-    """Takes digits and shows a dot for each."""
+    """Takes the digits of a code and shows a dot for each."""
 
     class Given(Message):
         """Enter was pressed on a code."""
@@ -146,7 +146,7 @@ class CodeLine(Lines, can_focus=True):
         self.measure()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """What can be typed here is no command."""
+        """A digit is typed here, and so no command."""
         return character in DIGITS
 
     def on_key(self, event: events.Key) -> None:
@@ -175,7 +175,7 @@ class CodeScreen(Modal[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         BY_ID["menu.close"].binding(),
-        # Textual keeps the app's own bindings away from modal screens.
+        # Textual does not offer the app's bindings on modal screens.
         replace(BY_ID["app.quit"].binding(), action="app.quit"),
     ]
 

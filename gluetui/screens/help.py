@@ -1,4 +1,4 @@
-"""The help screen: every key in force, and what the signs and the columns mean."""
+"""The help screen: every key in force, and the meaning of the signs and the columns."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from gluetui.widgets.rows import Rows
 
 
 class Explained(NamedTuple):
-    """A sign, or a column by its name, and a plain sentence."""
+    """A sign, or a column by its name, and its meaning in a plain sentence."""
 
     sign: str
     meaning: str
 
 
 def signs() -> list[Explained]:
-    """The states' own, and those beside them."""
+    """The signs of the states, and the other signs of rows."""
     return [*(Explained(f"{look.glyph} {look.word}", look.meaning) for look in known_looks()), *_OTHER_SIGNS]
 
 
@@ -52,17 +52,17 @@ COLUMNS = (
 
 
 _MEANING_WIDTH = 60
-"""Cells of a line of what a sign means: it fits the narrowest screen."""
+"""Cells of a line of a meaning: it fits the narrowest screen."""
 
 _WIDEST_KEYS = 30
-"""Of the column of keys, in cells, whatever a keymap holds."""
+"""Cells of the column of keys at most, however many keys the user's keymap gives a command."""
 
 
 class HelpRows(Rows):
     """The commands, place by place, and a legend, narrowed by `/` like every list."""
 
     def __init__(self, keymap: dict[str, str]) -> None:
-        """`keymap` holds the keys that replace a command's own, by its id."""
+        """`keymap` gives keys that replace those of a command, by its id."""
         super().__init__("Keys", id="keys")
         self._keymap = keymap
         self._width = min(_WIDEST_KEYS, 1 + max(len(self._keys(command)) for command in COMMANDS))
@@ -118,7 +118,7 @@ class HelpRows(Rows):
         return [Span(pad(shown.sign, self._width), "key"), Span(cut_end(shown.meaning, width - self._width))]
 
     def fixed_lines(self, width: int) -> list[Line]:
-        """A filter without a hit is said to have none."""
+        """The filter line, and a line for a filter that has no hit."""
         nothing = [] if self._entries else [[Span(cut_end(f"nothing matches {self.filter_text!r}", width), "dim")]]
         return [*super().fixed_lines(width), *nothing]
 
@@ -129,7 +129,7 @@ class HelpRows(Rows):
 
 
 class Help(ModalScreen[None]):
-    """Closed by the key of menus, esc, or by the one that opened it."""
+    """The keys and the legend over the full screen; the key that opened it closes it too."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("menu"),

@@ -16,7 +16,7 @@ from gluetui.widgets.rows import Rows
 
 
 class Choice(NamedTuple):
-    """A name that may be picked, and what is known of it, both as they came."""
+    """A name that may be picked, and words about it; both are made safe where they are drawn."""
 
     name: str
     about: str
@@ -24,10 +24,7 @@ class Choice(NamedTuple):
 
 
 class Names(Rows):
-    """Every key that can be typed narrows the list; `unknown` is what is said of a name that is not in it.
-
-    Without `unknown` only names of the list can be picked.
-    """
+    """A list that every typed key narrows; with `unknown`, words for it, a name that it lacks can be picked too."""
 
     def __init__(self, title: str, choices: Sequence[Choice], *, unknown: str = "") -> None:
         super().__init__(title, id="choices")
@@ -48,7 +45,7 @@ class Names(Rows):
 
     @property
     def choice(self) -> Choice:
-        """The one under the cursor."""
+        """The choice under the cursor."""
         return self._shown[self.cursor]
 
     def identity(self, entry: int) -> Choice:
@@ -66,7 +63,7 @@ class Names(Rows):
         self._shown = found
 
     def set_filter(self, text: str) -> None:
-        """What is typed leads to the first name that has it; the name typed itself comes last."""
+        """Narrow the list to the typed words and go to the first hit; the typed name itself comes last."""
         super().set_filter(text)
         self.move_to(0)
 
@@ -89,7 +86,7 @@ class Names(Rows):
         ]
 
     def on_key(self, event: events.Key) -> None:
-        """Enter picks at once, for there is nothing to do in the list but to pick."""
+        """Pick with the first enter, which elsewhere only keeps the filter: the list is for nothing else."""
         if event.key == "enter":
             self.action_select()
             event.stop()
@@ -97,7 +94,7 @@ class Names(Rows):
 
 
 class Picker(Chooser[Choice]):
-    """Answers with what was picked."""
+    """Answers with the choice that was picked."""
 
     def __init__(self, title: str, choices: Sequence[Choice], *, unknown: str = "") -> None:
         self._names = Names(title, choices, unknown=unknown)

@@ -1,4 +1,4 @@
-"""A screen of one session: its frame, its session's faults, live looks, and the commands on the run it is about."""
+"""A screen of one session: its frame, the session's faults, live looks, and the commands on the run it is about."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from gluetui.widgets.panes import WIDE_FROM
 from gluetui.widgets.rows import KeyHints
 
 LOAD_GROUP_PREFIX = "load-"
-"""How the groups of workers begin that load what the user asked for."""
+"""The beginning of the names of worker groups that load for the user: after one of these the delay of Live restarts."""
 
 
 class Subject(NamedTuple):
-    """What a screen knows of the run that the commands act on."""
+    """The run that the commands act on, and the knowledge of its screen about it."""
 
     key: RunKey
     lineage: Lineage | None = None
@@ -44,18 +44,18 @@ class Subject(NamedTuple):
     is_revealed: bool = False
     """Whether its secrets are shown on the screen."""
     with_chain: bool = False
-    """Whether saving means all loaded runs before it too."""
+    """Whether it is saved with all loaded runs before it."""
 
 
 class SessionScreen(Screen[None], KeyHints):
-    """A subclass says its body, the run that it is about, and what loads into its panes."""
+    """Frame and commands of every screen of a session; a subclass gives the body, the run it is about, and loaders."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("run"), *bindings("session")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE_FROM, "-wide")]  # noqa: RUF012 - as Textual declares it
     AUTO_FOCUS = ""
 
     class RunRequested(Message):
-        """The user asks for something to be done with a run; `action` is a method of the app's RunActions."""
+        """The user asks for an action on a run; `action` is a method of the app's RunActions."""
 
         def __init__(self, screen: SessionScreen, action: str, subject: Subject | None) -> None:
             super().__init__()
@@ -64,14 +64,14 @@ class SessionScreen(Screen[None], KeyHints):
             self.subject = subject
 
     class SwitchRequested(Message):
-        """The user asks for another session, or to sign in to this one."""
+        """The user asks for another profile or Region, or to sign in to this session."""
 
         def __init__(self, request: Literal["profile", "region", "sign-in"]) -> None:
             super().__init__()
             self.request = request
 
     class TimesRequested(Message):
-        """The user asks for times in the other zone, which is every session's."""
+        """The user asks for times in the other zone, in every session."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -81,28 +81,28 @@ class SessionScreen(Screen[None], KeyHints):
         self.live = Live(self, interval=0 if session.aws.is_offline else session.settings.refresh)
         self._zone = session.clock.zone
 
-    # What a subclass says.
+    # For subclasses.
 
     def body(self) -> Iterable[Widget]:
-        """What stands between the banner and the line of keys."""
+        """The widgets between the banner and the line of keys."""
         raise NotImplementedError
 
     @property
     def run_key(self) -> RunKey | None:
-        """The run that the commands act on."""
+        """The run that the commands act on; None where there is none yet."""
         return None
 
     def subject(self) -> Subject | None:
-        """That run with what this screen knows of it."""
+        """That run with the knowledge of this screen about it."""
         return Subject(self.run_key) if self.run_key else None
 
     def ask_again(self) -> None:
-        """Ask AWS again for what the pane with the focus shows, where nothing of it failed."""
+        """Ask AWS again for the content of the pane with the focus, whose load did not fail."""
 
     # The frame.
 
     def compose(self) -> ComposeResult:
-        # Said later, all styles would be worked out once more.
+        # Before the widgets are mounted: a class that is added later has Textual work all styles out once more.
         self.add_class("-wide" if self.app.size.width >= WIDE_FROM else "-narrow", update=False)
         with Vertical(id="top"):
             yield self.top_line
@@ -116,7 +116,7 @@ class SessionScreen(Screen[None], KeyHints):
         self.watch(self.app, "app_focus", self.live.user_acts, init=False)
 
     def session_changed(self) -> None:
-        """Show whose data this is and what ails the session."""
+        """Show the session's facts and fault, and learn its account once AWS answers."""
         self.top_line.show(*self.session.facts, badge=self.session.warning)
         self.banner.show(self.session.health.fault)
         if self.session.lacks_account:
@@ -124,33 +124,33 @@ class SessionScreen(Screen[None], KeyHints):
 
     @work(group="account")
     async def load_account(self) -> None:
-        """Learn whose account this is."""
+        """Learn the session's account from STS."""
         await self.session.learn_account()
 
     @work(group="connect")
     async def connect(self) -> None:
-        """Learn which Region and endpoint are in force, as soon as that is certain."""
+        """Learn which Region and endpoint are in force."""
         await self.session.connect()
 
-    # Work, errors, news.
+    # Work, errors, toasts.
 
     def start_work(self, work: Work, *, group: str, exclusive: bool = False) -> Worker[None]:
-        """`run_worker` for what makes a coroutine, of which mypy cannot tell the kinds of work apart."""
+        """Do work beside the UI; with `exclusive` work under way in the same `group` is given up."""
         return self.run_worker(work, group=group, exclusive=exclusive)
 
     def fail(self, error: AwsError, again: Callable[[], object], *loads: Loading) -> None:
-        """Show an error where it concerns a load, or in the banner; `again` asks for the same once more."""
+        """Show an error on the loads that it concerns, or in the banner; `again` asks for the same once more."""
         self.session.health.fail(error, again, *loads)
 
     def toast(self, text: str, *, severity: str = "information") -> None:
-        """A toast in place of the one before, which names this session where another one is in front."""
+        """Show a toast in place of the one before; it names this session where another one is in front."""
         is_in_front = self.session.mode == self.app.current_mode
         whose = "" if is_in_front else f"{', '.join(filter(None, self.session.facts[:2]))}: "
         self.app.clear_notifications()
         self.notify(one_line(whose + text), markup=False, severity=severity)  # type: ignore[arg-type]
 
     async def _message_loop_exit(self) -> None:
-        # Textual cancels a screen's workers only after its panes are gone: an answer in between would find none.
+        # Textual cancels a screen's workers only after its panes are gone: an answer in between would find no pane.
         self.workers.cancel_node(self)
         await super()._message_loop_exit()
 
@@ -158,22 +158,22 @@ class SessionScreen(Screen[None], KeyHints):
 
     @property
     def is_watched(self) -> bool:
-        """Whether the user looks at this screen, and AWS can be asked."""
+        """Whether it is in front in a terminal with the focus, and no fault keeps AWS from being asked."""
         return self.is_active and self.app.app_focus and self.session.health.fault is None
 
     def on_screen_resume(self) -> None:
-        """The zone of times is every session's, and may have been changed in another one."""
+        """Bring times up to date: another session may have changed the zone, which all of them share."""
         if self._zone is not self.session.clock.zone:
             self.show_times()
         self.live.user_acts()
 
     def key_pressed(self) -> None:
-        """A key came while no other screen lay over this one."""
+        """Look more often again: the user pressed a key on this screen."""
         self.live.user_acts()
 
     @on(Worker.StateChanged)
     def worker_ended(self, event: Worker.StateChanged) -> None:
-        """Whatever was loaded may be live."""
+        """Look for live runs after a load: its answer may hold some."""
         if event.state is WorkerState.SUCCESS:
             (self.live.arrived if event.worker.group.startswith(LOAD_GROUP_PREFIX) else self.live.wake)()
 
@@ -190,7 +190,7 @@ class SessionScreen(Screen[None], KeyHints):
         return NEEDING_A_RUN if self.run_key is None else frozenset()
 
     def action_run(self, action: str) -> None:
-        # The subject of this moment: the keys that come after this one may move the cursor.
+        # The subject is taken now: a key that follows may move the cursor before the app has the message.
         self.post_message(self.RunRequested(self, action, self.subject()))
 
     def action_switch(self, request: Literal["profile", "region", "sign-in"]) -> None:
@@ -200,7 +200,7 @@ class SessionScreen(Screen[None], KeyHints):
         self.post_message(self.TimesRequested())
 
     def action_show_error(self) -> None:
-        """All that was said: in the pane's own error, that of the row under the cursor, or the banner's."""
+        """Show an error in full: the pane's own, that of the row under the cursor, or the banner's."""
         pane = self.focused
         error = (pane.shown_error if isinstance(pane, Pane) else None) or self.session.health.fault
         if error is None:

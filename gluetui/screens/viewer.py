@@ -19,13 +19,13 @@ from gluetui.widgets.pane import CopyRequested
 from gluetui.widgets.rows import Rows
 
 MOST_MATCHES = 10_000
-"""Matches that a search counts; more than anyone steps through."""
+"""Matches that a search finds at most: more than a user steps through."""
 
 _JSON_NAME = re.compile(r'^\s*"(?:[^"\\]|\\.)*"(?=:)')
 
 
 class Match(NamedTuple):
-    """Where a search hit: a line and a column of the text."""
+    """The place of a match: a line and a column of the text."""
 
     line: int
     column: int
@@ -65,14 +65,14 @@ class TextView(Rows):
         shown = self.lines[line][self.column : self.column + width]
         name = _JSON_NAME.match(shown) if not self.column else None
         length = len(self.filter_text)
-        # By bisection: a value of 256 KB on one line can have all of the matches.
+        # By bisection: one line of 256 KB can hold all of the matches.
         first = bisect_left(self.matches, (line, self.column - length))
         end = bisect_left(self.matches, (line, self.column + width))
         marks = [match.column - self.column for match in self.matches[first:end]]
         return _spans(shown, name.end() if name else 0, marks, length)
 
     def apply_filter(self) -> None:
-        """Find all places, and go to the first at or below the cursor."""
+        """Find all matches, and choose the first at or below the cursor."""
         self.matches = _found(self.lines, self.filter_text.casefold()) if self.filter_text else []
         after = (place for place, match in enumerate(self.matches) if match.line >= self.cursor)
         self._place = next(after, 0)
@@ -104,7 +104,7 @@ class TextView(Rows):
         self.refresh()
 
     def on_resize(self) -> None:
-        # Textual calls the handler of the base too, after this one.
+        # Textual calls the base's handler too, after this one.
         if self._is_prose:
             self.lines = wrapped(self.text, self.line_width - 1)
             self._longest = max(map(len, self.lines))
@@ -119,7 +119,7 @@ class TextView(Rows):
         self._scroll_sideways(self.column + self.line_width // 2)
 
     def go_to_match(self, step: int) -> None:
-        """To the match so many further on, round the end."""
+        """Go so many matches on, from the last one to the first."""
         if self.matches:
             self._place = (self._place + step) % len(self.matches)
             self._show_match()
@@ -138,7 +138,7 @@ class TextView(Rows):
 
 
 def _found(lines: list[str], wanted: str) -> list[Match]:
-    """Every place of a text, in any case; lines whose lower case has another length are matched as they are."""
+    """Every match of a text in any case; lines whose lower case has another length are searched as they are."""
     matches: list[Match] = []
     for number, line in enumerate(lines):
         folded = line.casefold()
@@ -171,7 +171,7 @@ class Viewer(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("viewer")]
 
     def __init__(self, title: str, text: str, *, is_prose: bool = False) -> None:
-        """Only prose is wrapped; what is copied never is."""
+        """Prose is wrapped on the screen; the copied text never is."""
         super().__init__()
         self._title = title
         self.view = TextView(one_line(title), text, is_prose=is_prose)

@@ -93,7 +93,7 @@ class FieldLayout:
         return range(self.starts[entry] + self._title_lines(entry), self.starts[entry + 1])
 
     def identity(self, entry: int) -> Hashable:
-        """What a field is known by in every run."""
+        """The value by which a field is found again in every run."""
         return _identity(self.entries[entry])
 
     def find(self, identity: Hashable) -> int | None:
@@ -106,7 +106,7 @@ class FieldLayout:
         return entry + 1 < len(starts) and seen.start <= starts[entry] and starts[entry + 1] <= seen.stop
 
     def line(self, line: int) -> Line:
-        """What stands on a line: a part of a field, a title, or nothing."""
+        """A line: a part of a field, a title, or nothing."""
         entry = bisect_right(self.starts, line) - 1
         below_title = line - self.starts[entry] - self._title_lines(entry)
         if below_title >= 0:
@@ -115,5 +115,5 @@ class FieldLayout:
 
 
 def _identity(field: RunField) -> Hashable:
-    """An argument may be called like a member, and a member like a derived field: the kinds tell them apart."""
+    """An argument may be called like a member, and a member like a derived field: their kinds differ."""
     return field.field.kind, field.field.name

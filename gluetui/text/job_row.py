@@ -114,7 +114,7 @@ def failed_count(failed: int, total: int, unchecked: Unchecked, *, has_more: boo
 
 
 def none_failed(total: int, unchecked: Unchecked) -> str:
-    """What an empty list of failed jobs says."""
+    """The text of an empty list of failed jobs."""
     checked = total - unchecked.unknown - unchecked.refused
     return f"Of {checked:,} job{'' if checked == 1 else 's'} checked, none failed in its last run."
 

@@ -11,7 +11,7 @@ from rich.cells import cell_len, chop_cells
 from gluetui.text import states
 
 ROLES = (*states.ROLES, "text", "dim", "name", "head", "title", "key", "match", "secret")
-"""What a Span can mean; gluetui.tcss gives each its colour."""
+"""The meanings of a Span; gluetui.tcss gives each its colour."""
 
 
 class Span(NamedTuple):

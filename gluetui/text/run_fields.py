@@ -219,7 +219,7 @@ _HELP_WIDTH = 76
 
 
 def field_help(shown: RunField) -> str:
-    """What a field means, in paragraphs: AWS's documentation from the installed botocore, and this run's value."""
+    """The meaning of a field, in paragraphs: AWS's documentation from the installed botocore, and this run's value."""
     field = shown.field
     facts = [("type", "argument" if field.kind == ARGUMENT else field.kind), ("unit", field.unit)]
     if field.choices:

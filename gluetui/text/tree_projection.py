@@ -111,7 +111,7 @@ class TreeProjection:
         return list(dict.fromkeys(row.link.job_name for row in runs if row.link.job_name))
 
     def totals_text(self, width: int) -> str:
-        """What the runs add up to; "" where they were not added up."""
+        """The totals of the runs; "" where they were not added up."""
         return totals_line(self._totals, width) if self._totals is not None else ""
 
     def lines_above(self, width: int) -> list[Line]:

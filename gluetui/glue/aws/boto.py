@@ -238,7 +238,7 @@ def file_session(snapshot: Snapshot) -> Any:
 
 
 def guard(session: Any) -> None:
-    """Let nothing but reads leave a session, read answers whole, and tell of every further try."""
+    """Let nothing but reads leave a session, read answers whole, and report every further try."""
     names = [row.name for row in services.SERVICES]
     # botocore would look through the directories of all 400 services, twice, to find that there is a Glue.
     session._session.get_component("data_loader").list_available_services = lambda type_name: names

@@ -147,7 +147,7 @@ NO_CREDENTIALS = "no credentials"
 
 
 def credential_source(profile: str | None, known: Mapping[str, Profile], environ: Mapping[str, str]) -> str:
-    """By botocore's order, which of its methods gives the credentials, as far as settings tell it."""
+    """By botocore's order, which of its methods gives the credentials, as far as settings show it."""
     chosen = named_profile(profile, environ)
     name = chosen or "default"
     if chosen and chosen not in known:

@@ -1,1 +1,1 @@
-"""Runs outside AWS: saved files and pasted documents read and written, and what names a run."""
+"""Runs outside AWS: saved files, pasted documents and events, and the texts that name a run, such as an ARN."""

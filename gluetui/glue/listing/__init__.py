@@ -1,1 +1,1 @@
-"""A job's runs in any number: packed pages, what is loaded, orders, and what the last few say."""
+"""A job's runs in any number: packed pages, loaded runs, orders, the last few, and the usual duration."""

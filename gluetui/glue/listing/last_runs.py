@@ -1,4 +1,4 @@
-"""The last few runs of a job: how they ended, when the last one began, and what is usual."""
+"""The last few runs of a job: their states, the start of the last one, and the job's usual duration."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.run.run import FAILED_STATES, FINAL_STATES, JobRun
 
 USUAL_FROM = 5
-"""Succeeded runs from which on their median tells something."""
+"""Succeeded runs that a usual duration is the median of, at least: of fewer it would say little."""
 
 
 class Usual(NamedTuple):
@@ -21,7 +21,7 @@ class Usual(NamedTuple):
 
 
 class UsualDurations(Protocol):
-    """What is known to be usual for jobs."""
+    """Gives the usual durations of jobs, as far as they are known."""
 
     def usual(self, job_name: str, /) -> Usual | None:
         """How long a job's runs take as a rule; None where too few are known."""
@@ -39,7 +39,7 @@ LAST_RUNS_COUNT = 8
 """How many of the runs of a job, the newest, are its last runs."""
 
 _ANY = datetime(1970, 1, 1, tzinfo=UTC)
-"""The time at which a run is looked at does not change how long one took that is over."""
+"""Any time: the duration of a run that is over does not depend on it."""
 
 
 class LastRuns(NamedTuple):
@@ -109,7 +109,7 @@ class LastRunsOfJobs:
         return status.usual if isinstance(status, LastRuns) else None
 
     def unchecked(self, names: Sequence[str]) -> Unchecked:
-        """How many of these jobs cannot be told to have failed or not."""
+        """How many of these jobs were not looked up, and how many could not be."""
         unknown = sum(1 for name in names if self.is_unknown(name))
         lacking = sum(1 for name in names if not isinstance(self.known.get(name), LastRuns))
         return Unchecked(unknown, lacking - unknown)

@@ -1,4 +1,4 @@
-"""The runs of one job that are loaded, in AWS's order: a sequence at any size, and what lists are made by."""
+"""The loaded runs of one job in AWS's order, as a sequence of any size that lists sort and filter by columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which run is the current one: opened, only looked at in a list, or gone back to; and the runs that were opened."""
+"""The current run, which the user opened, looks at in the list or went back to, and the trail of opened runs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Seen = TypeVar("Seen")
 
 @dataclass
 class Visit(Generic[Seen]):
-    """One opened run; `seen` is what the predecessors looked like when it was left."""
+    """One opened run; `seen` is the predecessor tree as the user left it."""
 
     key: RunKey
     seen: Seen | None = None
@@ -34,7 +34,7 @@ class Visit(Generic[Seen]):
 
 @dataclass
 class Trail(Generic[Seen]):
-    """Opening a run drops what lay forward, as in a browser."""
+    """The opened runs, with steps back and forward; opening one drops those that lie forward, as in a browser."""
 
     visits: list[Visit[Seen]] = field(default_factory=list)
     index: int = -1
@@ -45,7 +45,7 @@ class Trail(Generic[Seen]):
         return self.visits[self.index] if self.visits else None
 
     def open(self, key: RunKey) -> Visit[Seen]:
-        """Opening the run that is open already is no new visit."""
+        """Add a visit, unless the run is the one that is open already."""
         if self.here is None or self.here.key != key:
             del self.visits[self.index + 1 :]
             self.visits.append(Visit(key))
@@ -65,14 +65,14 @@ class Trail(Generic[Seen]):
 
 
 class Arrivals:
-    """When AWS gave the answers about runs that were asked for one by one."""
+    """The times at which AWS gave the answers about single runs."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._came: dict[RunKey, tuple[JobRun, datetime]] = {}
 
     def at(self, run: JobRun) -> datetime:
-        """When this very answer came: one that is kept does not grow younger by being shown again."""
+        """The time of this very answer: a cached one that is shown again keeps the time at which it came."""
         known = self._came.get(run.key)
         if known is None or known[0] is not run:
             known = self._came[run.key] = run, self._clock.now()
@@ -80,10 +80,10 @@ class Arrivals:
 
 
 class CurrentRun:
-    """Shows the current run in its panes; one worker, so that an answer that was superseded is never shown."""
+    """Shows the current run in its panes; a new request cancels the one before, whose answer is never shown."""
 
     class Asked(Message):
-        """Another run is the current one, and is asked for."""
+        """Another run is the current one, and AWS is asked for it."""
 
         def __init__(self, key: RunKey) -> None:
             super().__init__()
@@ -106,7 +106,7 @@ class CurrentRun:
         self.trail: Trail[OpenedTree] = Trail()
         self._arrivals = Arrivals(screen.session.clock)
 
-    # Which run it is.
+    # Choosing the run.
 
     def open(self, key: RunKey) -> None:
         """Make a run the current one: a new step of the trail."""
@@ -115,7 +115,7 @@ class CurrentRun:
         self.load(key)
 
     def load(self, key: RunKey, *, refresh: bool = False, seen: OpenedTree | None = None) -> None:
-        """Make a run the current one, its tree as it was `seen`; with `refresh` a live run is asked for anew."""
+        """Make a run the current one, with its tree as `seen`; with `refresh` AWS is asked for a live run anew."""
         self.key = key
         self._screen.refresh_keys()
         self._screen.post_message(self.Asked(key))
@@ -123,7 +123,7 @@ class CurrentRun:
         self._screen.start_work(work, group="load-run", exclusive=True)
 
     def look_at(self, run: JobRun, listed_at: datetime | None) -> None:
-        """Show a run from its listing: no call is made for looking along a list."""
+        """Show a run from its listing, so that moving along the list makes no call."""
         self._leave()
         self.key = run.key
         self._screen.refresh_keys()
@@ -138,7 +138,7 @@ class CurrentRun:
         """Go back or forward through the runs that were opened."""
         self._leave()
         here = self.trail.here
-        # After looking along a list of runs, back is the one that is open.
+        # Where the user moved along the list since, the step back leads to the run that is open.
         visit = here if step < 0 and here is not None and here.key != self.key else self.trail.step(step)
         if visit is None:
             self._screen.toast("No run was opened before this one." if step < 0 else "This is the last run opened.")
@@ -147,21 +147,21 @@ class CurrentRun:
 
     @property
     def unavailable_steps(self) -> Set[str]:
-        """The actions of the trail that lead nowhere now."""
+        """The actions of the trail that lead to no run now."""
         here = self.trail.here
         is_elsewhere = here is not None and here.key != self.key
         back = frozenset[str]() if is_elsewhere or self.trail.has(-1) else frozenset({"step(-1)"})
         return back if self.trail.has(1) else back | {"step(1)"}
 
     def lineage_of(self, key: RunKey) -> Lineage | None:
-        """What is known of the runs before a run of the tree that is shown."""
+        """The known runs before a run of the tree that is shown; None for any other run."""
         view = self._predecessors.view
         if view is None or view.lineage.links(key) is None:
             return None
         return view.lineage if view.lineage.root == key else view.lineage.seen_from(key)
 
     def _leave(self) -> None:
-        """Keep how the predecessors look, for coming back."""
+        """Keep the predecessor tree as it is, for coming back."""
         here = self.trail.here
         if here is not None and self._predecessors.root == here.key:
             here.seen = self._predecessors.view
@@ -169,7 +169,7 @@ class CurrentRun:
     # Its answers.
 
     async def _load_run(self, key: RunKey, *, refresh: bool, seen: OpenedTree | None) -> None:
-        """The run and its predecessors: one GetJobRun, or none where the answer cannot have changed."""
+        """Load a run with its predecessors: one GetJobRun, or none where the cached answer is final."""
         for pane in self._panes:
             pane.wait_for("loading the run")
         try:
@@ -188,12 +188,12 @@ class CurrentRun:
         self._screen.post_message(self.Shown())
 
     def retrying(self, how: str) -> None:
-        """Say how the run is being tried again."""
+        """Show a further try of the call, in words."""
         for pane in self._panes:
             pane.retrying(how)
 
     async def _show_listed(self, run: JobRun, listed_at: datetime | None) -> None:
-        """Show a run as its listing tells it, or as it was answered before."""
+        """Show a run as GetJobRuns listed it, or a cached answer about it."""
         try:
             await self._learn_fields()
         except AwsError as error:
@@ -206,7 +206,7 @@ class CurrentRun:
             pane.arrived(listed_at if known is None else self._arrivals.at(known))
 
     async def _learn_fields(self) -> None:
-        """The catalogue, once: it needs boto3's client, which may have to be made anew."""
+        """Get the catalogue of fields once, in a thread: it needs boto3's client, which may not be made yet."""
         if not self._details.fields:
             self._details.fields = await self._session.ask(self._session.glue.fields)
 
@@ -220,7 +220,7 @@ class CurrentRun:
             self._tree_loader.take(view, run.key, run)
 
     def renew_listed(self, page: Page[JobRun]) -> None:
-        """A list may tell of a run that is shown but was not opened."""
+        """Show a newer listing of a run that is shown but was not opened."""
         shown = self._details.run
         if shown is None or shown.is_final or self._session.glue.cached(shown.key) is not None:
             return
@@ -230,7 +230,7 @@ class CurrentRun:
                 return
 
     def _announce_end(self, run: JobRun) -> None:
-        """Say that the run that is shown has ended since: once, for it is shown as ended from now on."""
+        """Show a toast if the run that is shown has ended since; only once, for its end is shown from now on."""
         before = self._details.run
         if before is None or before.key != run.key or before.is_final or not run.is_final:
             return
@@ -238,11 +238,11 @@ class CurrentRun:
         text = f"{run.key.job_name} {run.state}" + (f" after {took}" if took else "")
         self._screen.toast(text, severity="error" if run.is_failed else "information")
 
-    # What is live.
+    # As a LiveSource.
 
     @property
     def is_live(self) -> bool:
-        """Whether the run that is shown was opened, is seen, and is not over."""
+        """Whether the run that is shown was opened, is in sight, and is not over."""
         return self._live_run is not None
 
     @property
@@ -261,7 +261,7 @@ class CurrentRun:
         try:
             run = await self._session.ask(self._session.glue.run, before.key, refresh=True)
         except AwsError as error:
-            # A throttled look is only made later; any other error stands until the user asks again.
+            # A throttled look is not shown, since another one follows; other errors stay until the user asks again.
             if error.kind is not ErrorKind.THROTTLED:
                 again = partial(self.load, before.key, refresh=True, seen=self._predecessors.view)
                 self._screen.fail(error, again, self._details.load)
@@ -272,4 +272,4 @@ class CurrentRun:
         return run.has_gone_on_since(before)
 
     def refresh_times(self) -> None:
-        """The details count by themselves, the tree is another source's."""
+        """Do nothing: the details count by themselves, and the tree has a LiveSource of its own."""

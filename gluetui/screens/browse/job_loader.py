@@ -1,4 +1,4 @@
-"""Loads the account's jobs into their pane, page by page; offers jobs that runs named where none may be listed."""
+"""Loads the account's jobs into their pane, page by page; where AWS denies ListJobs, offers jobs that runs name."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ from gluetui.screens.session_screen import SessionScreen
 
 
 class JobLoader:
-    """All pages are loaded, one after the other: a filter should find every job."""
+    """Loads all pages, one after the other, so that a filter finds every job."""
 
     def __init__(self, screen: SessionScreen, jobs: JobList) -> None:
         self._screen = screen
         self._session = screen.session
         self._jobs = jobs
         self._opened: set[str] = set()
-        """Jobs whose runs AWS gave."""
+        """Jobs whose runs AWS listed."""
 
     def load(self) -> None:
-        """Ask for all jobs anew; what was listed before stays until then."""
+        """Ask for all jobs anew; the listed ones stay until the new ones are there."""
         self._screen.start_work(self._load, group="jobs", exclusive=True)
 
     def offer_seen(self) -> None:
-        """Offer the jobs that runs named, where the user may not list jobs."""
+        """Offer the jobs that runs name, where AWS denies the user ListJobs."""
         error = self._jobs.error
         if error is not None and error.kind is ErrorKind.DENIED:
             self._jobs.offer_seen(self._opened | self._session.glue.jobs_seen())
 
     def opened(self, job_name: str) -> None:
-        """AWS gave the runs of a job: there is one of that name."""
+        """Note that AWS listed the runs of a job, and so that there is one of that name."""
         self._opened.add(job_name)
         self.offer_seen()
 
     async def _load(self) -> None:
         jobs = self._jobs
         jobs.wait_for("loading jobs")
-        # What AWS listed before stays until all of it is there again: a page may fail.
+        # Jobs of an earlier listing stay until the new one is whole, since one of its pages may fail.
         grows = len(jobs.items) == len(jobs.seen)
         names: list[str] = []
         pages = unreadable = 0

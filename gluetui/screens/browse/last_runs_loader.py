@@ -1,4 +1,4 @@
-"""Looks up how the last runs of jobs went: of those in sight, of those in the tree, and of all with `!`."""
+"""Looks up the last runs of jobs: of the jobs in sight, of those in the tree, and with `!` of all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gluetui.session.live import CALLS_A_LOOK, Turns
 from gluetui.widgets.timers import call_after
 
 VIEW_STILL_SECONDS = 0.15
-"""How long the view must have rested before AWS is asked."""
+"""How long the view must stand still before AWS is asked."""
 
 LANES = 3
 """Jobs looked up at a time."""
@@ -28,14 +28,14 @@ BACK_OFF_SECONDS = (5.0, 10.0, 20.0, 40.0, 60.0)
 """Seconds without a call after AWS throttled one; boto3 has retried in vain before each."""
 
 DENIALS = 5
-"""Refusals in a row after which no other job is tried: it is the permission that lacks, not one job."""
+"""Denials in a row after which no other job is looked up: the user has the permission for none of them."""
 
 
 class LastRunsLoader:
-    """One GetJobRuns a job, kept for the session; what is wrong with one job's answer is shown on its line."""
+    """Makes one GetJobRuns a job and session; an error of one job's call is shown on that job's line."""
 
     def __init__(self, screen: SessionScreen, jobs: JobList, runs: RunList, tree: PredecessorTree) -> None:
-        """The setting `statuses` looks up the jobs in sight; without it only what the user asks for is looked up."""
+        """With the setting `statuses` jobs in sight are looked up by themselves, else only when the user asks."""
         self._session = screen.session
         self._known = screen.session.last_runs
         self._jobs = jobs
@@ -55,39 +55,39 @@ class LastRunsLoader:
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing is asked, and nothing will be before something changes."""
+        """Whether no call is under way, and none is due."""
         return not self._lanes.busy and self._timer is None
 
-    # What the user does.
+    # Called by the screen.
 
     def view_moved(self) -> None:
-        """Look once the view has rested for a moment."""
+        """Look up the jobs in sight once the view stands still."""
         if self._timer is not None:
             self._timer.stop()
         looks = self._looks_by_itself or self._jobs.is_checking
         self._timer = call_after(self._jobs, VIEW_STILL_SECONDS, self.look_up) if looks else None
 
     def look_up(self) -> None:
-        """Ask for what is in sight and not known, and with `!` for the other jobs."""
+        """Ask for jobs in sight that are not known, and with `!` for all other jobs."""
         self._timer = None
         self._checked_to = 0
         self._lanes.go_on()
 
     def again(self) -> None:
-        """What is known may have changed since: look all jobs up again when they are in sight."""
+        """Look all known jobs up again when they are in sight, since they may have changed."""
         self._stale.update(self._known.known)
         self._revive()
         self.view_moved()
 
     def check_failed(self) -> None:
-        """Look up every job that the filter leaves, or no longer."""
+        """Look up every job that the filter leaves, or stop doing so."""
         self._jobs.is_checking = self._jobs.only_failed
         self._revive()
         self.look_up()
         self._jobs.refresh_count()
 
     def stop(self) -> bool:
-        """Look up no further jobs; False if that is not under way."""
+        """Look up no further jobs; False if no look-up of all jobs is under way."""
         if not (self._jobs.is_checking and self._lanes.busy):
             return False
         self._jobs.is_checking = False
@@ -95,14 +95,14 @@ class LastRunsLoader:
         return True
 
     def take(self, job_name: str, page: Page[JobRun]) -> None:
-        """A job's runs were listed: that tells of its last ones without a call, and that AWS answers."""
+        """Take a job's last runs from a listing, which saves a call; it also shows that AWS answers."""
         if not page.unreadable and (page.items or page.next_token is None):
             self._learn(job_name, LastRuns.of(page.items))
         if self._is_stopped:
             self._revive()
             self.view_moved()
 
-    # How it is done.
+    # The look-ups.
 
     def _next(self) -> str | None:
         """The next job to ask for, marked as asked for."""
@@ -112,7 +112,7 @@ class LastRunsLoader:
         return name
 
     def _choose(self) -> str | None:
-        """Those in sight first; none while the view moves: scrolling and typing are not to wait for answers."""
+        """A job in sight first; none while the view moves, so that answers hold up no scrolling and typing."""
         if self._is_stopped or self._timer is not None:
             return None
         jobs, known = self._jobs, self._known
@@ -157,7 +157,7 @@ class LastRunsLoader:
         if error.kind in SESSION_WIDE or self._denials >= DENIALS:
             self._is_stopped = True
             self._jobs.is_checking = False
-        if error.kind in SESSION_WIDE:  # The first load to meet it shows it; here only the calls stop.
+        if error.kind in SESSION_WIDE:  # The first load that meets the fault shows it; here only the calls stop.
             self._jobs.redraw(name)
         elif error.kind is ErrorKind.THROTTLED:
             self._checked_to = 0
@@ -169,7 +169,7 @@ class LastRunsLoader:
             self._jobs.show_status(name, error)
 
     def _rest(self) -> None:
-        """Let AWS have its rest, longer each time."""
+        """Make no call for a while, longer each time that AWS throttles."""
         if not self._lanes.is_resting:
             self._jobs.set_remark("AWS throttles: the last runs of jobs are asked for again in a while.")
             self._lanes.rest(BACK_OFF_SECONDS[self._refusals])
@@ -178,7 +178,7 @@ class LastRunsLoader:
     def _revive(self) -> None:
         self._is_stopped, self._denials = False, 0
 
-    # What is live.
+    # As a LiveSource.
 
     @property
     def is_live(self) -> bool:
@@ -190,7 +190,7 @@ class LastRunsLoader:
         jobs = self._jobs
         if not (jobs.shows_statuses and jobs.shows_answer):
             return []
-        # The look at the list of a job's runs tells of that job too.
+        # The RunLoader's look at a job's runs brings the last runs of that job too.
         listed = self._runs.job_name if shows_live(self._runs) else None
         return [name for name in jobs.in_sight if name != listed and self._known.is_live(name)]
 

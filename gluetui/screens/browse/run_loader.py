@@ -1,4 +1,4 @@
-"""Loads the runs of a job into their pane: the first page, the next one before it is reached, or all of them."""
+"""Loads the runs of a job into their pane: the first page, the next one before the user reaches it, or all pages."""
 
 from __future__ import annotations
 
@@ -13,47 +13,47 @@ from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.work import Stoppable
 
 GROW_SECONDS = 0.25
-"""While everything is loaded the list grows no more often than this: drawing it takes time from the keys."""
+"""Seconds at least between two drawings of the list while all pages are loaded: drawing it holds up keys."""
 
 PageKey = tuple[str, str]
-"""Where a page lies: the job and AWS's token."""
+"""The identity of a page: the job's name and AWS's token."""
 
 
 class RunLoader:
-    """An answer that was superseded is never shown, and no page is asked for twice."""
+    """Shows no answer that was superseded, and asks for no page twice."""
 
     def __init__(self, screen: SessionScreen, runs: RunList) -> None:
         self._screen = screen
         self._session = screen.session
         self._runs = runs
         self._loading: tuple[PageKey | None, Stoppable] | None = None
-        """The worker that waits for a page, or for all of them where no place is named."""
+        """The worker that waits for a page, or with None for all pages."""
         self._asked: tuple[PageKey, asyncio.Future[Page[JobRun]]] | None = None
-        """The last page that was asked for."""
+        """The call for the last page."""
 
     def load(self, job_name: str, *, is_wanted: bool = False, kept: bool = False) -> None:
-        """The first page of a job's runs; with `is_wanted` the user asked for the job.
+        """Load the first page of a job's runs; with `is_wanted` the user asked for the job.
 
-        With `kept` the runs that were loaded before will do.
+        With `kept` no call is made for a job of which runs are loaded.
         """
         work = partial(self._load, job_name, is_wanted=is_wanted, kept=kept)
         self._screen.start_work(work, group="load-runs", exclusive=True)
 
     def load_more(self) -> None:
-        """The next page of the job that is shown, unless there is none or it is under way."""
+        """Load the next page of the job that is shown, unless there is none or its call is under way."""
         job_name, token = self._runs.job_name, self._runs.next_token
         if token and not self._is_busy and not self._is_loading((job_name, token)):
             work = partial(self._load_more, job_name, token)
             self._loading = (job_name, token), self._screen.start_work(work, group="more-runs", exclusive=True)
 
     def load_all(self) -> None:
-        """Every page that is left of the job that is shown."""
+        """Load all further pages of the job that is shown."""
         if self._runs.next_token and not self._is_busy:
             work = partial(self._load_all, self._runs.job_name)
             self._loading = None, self._screen.start_work(work, group="more-runs", exclusive=True)
 
     def stop(self) -> bool:
-        """Load no further pages; what has come stays. False if nothing was under way."""
+        """Stop loading all pages; those that have come stay. False if that was not under way."""
         if self._loading is None or not self._is_loading(None):
             return False
         self._loading[1].cancel()
@@ -64,9 +64,9 @@ class RunLoader:
         """Whether the list waits for more than its next page."""
         return self._runs.is_waiting and not self._runs.quiet_wait
 
-    def _is_loading(self, what: PageKey | None) -> bool:
-        """Whether the page of a place, or None for all pages, is waited for."""
-        return self._loading is not None and self._loading[0] == what and not self._loading[1].is_finished
+    def _is_loading(self, page: PageKey | None) -> bool:
+        """Whether a worker waits for a page, or with None for all pages."""
+        return self._loading is not None and self._loading[0] == page and not self._loading[1].is_finished
 
     async def _load(self, job_name: str, *, is_wanted: bool, kept: bool) -> None:
         if self._runs.show_job(job_name) and kept:
@@ -94,7 +94,7 @@ class RunLoader:
             self._runs.arrived()
 
     async def _load_all(self, job_name: str) -> None:
-        """Page after page, each asked for while those before it are drawn."""
+        """Load page after page, each of which is asked for while those before it are drawn."""
         runs, clock = self._runs, asyncio.get_running_loop().time
         pages: list[Page[JobRun]] = []
         first = token = runs.next_token
@@ -123,12 +123,12 @@ class RunLoader:
         return f"{count:,} loaded · {self._runs.key_of('browse.escape')} stops"
 
     async def _page(self, job_name: str, token: str) -> Page[JobRun]:
-        """The answer to a token, which is asked for once, whichever loader waits for it or gives it up."""
+        """Await a page, which is asked for once: a worker that is cancelled leaves the call to the next one."""
         answer = self._ask_ahead(job_name, token)
         try:
             return await asyncio.shield(answer)
         except AwsError:
-            self._asked = None  # The next one to want it asks again.
+            self._asked = None  # A later try makes a new call.
             raise
 
     def _ask_ahead(self, job_name: str, token: str) -> asyncio.Future[Page[JobRun]]:
@@ -141,13 +141,13 @@ class RunLoader:
         return self._asked[1]
 
     def _show(self, job_name: str, token: str | None, pages: list[Page[JobRun]]) -> bool:
-        """Show the pages from a token on, unless the list has gone elsewhere since."""
+        """Show the pages from a token on; False where the list shows another job or further pages by now."""
         if not pages or (job_name, token) != (self._runs.job_name, self._runs.next_token):
             return not pages
         self._runs.add_pages(pages)
         return True
 
-    # What is live.
+    # As a LiveSource.
 
     @property
     def is_live(self) -> bool:
@@ -160,7 +160,7 @@ class RunLoader:
         try:
             page = await self._session.ask(self._session.glue.runs, job_name)
         except AwsError as error:
-            # A throttled look is only made later; any other error stands until the user asks again.
+            # A throttled look is not shown, since another one follows; other errors stay until the user asks again.
             if runs.job_name == job_name and error.kind is not ErrorKind.THROTTLED:
                 self._screen.fail(error, partial(self.load, job_name), runs.load)
             return False
@@ -179,11 +179,11 @@ class RunLoader:
 
 
 def shows_live(runs: RunList) -> bool:
-    """Whether a run that is not over is in sight in a list that can be looked at again."""
+    """Whether a run that is not over is in sight in a list that shows AWS's last answer."""
     return runs.shows_answer and any(not run.is_final for run in runs.in_sight)
 
 
 def _take_error(answer: asyncio.Future[Page[JobRun]]) -> None:
-    """Python complains of an error that is never taken; one that no loader waits for any more is no news."""
+    """Take the error of a page that no worker waits for any more: Python complains of one that is never taken."""
     if not answer.cancelled():
         answer.exception()

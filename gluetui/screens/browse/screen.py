@@ -32,14 +32,14 @@ MOST_COMPARED_RUNS = 200
 
 
 class Browse(SessionScreen):
-    """Makes the panes and what loads into them; hands on what the panes post and what the keys ask for."""
+    """Makes the panes and their loaders, and hands messages of the panes and actions of keys on to the loaders."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("browse"), *bindings("trail")]
 
     def __init__(
         self, session: Session, *, job: str | None = None, run: str | None = None, shows_absent: bool = True
     ) -> None:
-        """`job` and `run` open straight there; `shows_absent`: whether fields that AWS did not return are shown."""
+        """`job` and `run` are opened first; `shows_absent`: whether fields that AWS did not return are shown."""
         super().__init__(session)
         self._start = (job, run)
         clock = session.clock
@@ -68,7 +68,7 @@ class Browse(SessionScreen):
     def begin(self) -> None:
         """Ask AWS for what the screen opens with."""
         job, run = self._start
-        # What was asked for comes first.
+        # The run or job that the user named on the command line comes first.
         if job and run:
             self.current.open(RunKey(job, run))
         elif job:
@@ -134,7 +134,7 @@ class Browse(SessionScreen):
 
     @on(Rows.NearEnd, "#runs")
     def runs_near_end(self) -> None:
-        # A page may have arrived since this was posted; after an error only the user or its retry asks again.
+        # A page may have arrived since this was posted; after an error only the user or a retry of it asks again.
         if self.runs.is_near_end and self.runs.error is None:
             self.run_loader.load_more()
 
@@ -181,7 +181,7 @@ class Browse(SessionScreen):
 
     @on(CurrentRun.Asked)
     def run_asked(self, message: CurrentRun.Asked) -> None:
-        """The lists follow."""
+        """Have the lists follow the current run."""
         if self.runs.job_name != message.key.job_name:
             self.run_loader.load(message.key.job_name, kept=True)
         self.jobs.go_to(message.key.job_name)
@@ -189,7 +189,7 @@ class Browse(SessionScreen):
 
     @on(CurrentRun.Shown)
     def run_shown(self) -> None:
-        """A run may name jobs that the user may not list."""
+        """Offer the jobs that the run names, where the user may not list jobs."""
         self.job_loader.offer_seen()
 
     @on(PredecessorTree.FetchRequested)
@@ -202,17 +202,17 @@ class Browse(SessionScreen):
 
     @on(Panes.Focused)
     def pane_focused(self, message: Panes.Focused) -> None:
-        """Going to the predecessors of a run that was only looked at asks for them."""
+        """Ask for the predecessors of a run that was only listed, when the user goes to them."""
         key, tree = self.current.key, self.predecessors
         if message.pane is self.jobs:
             self.job_loader.offer_seen()
         elif message.pane is tree and key is not None and tree.root != key and not tree.is_waiting:
             self.current.open(key)
 
-    # Actions, one a command.
+    # The actions of commands.
 
     def action_escape(self) -> None:
-        """Stop what was asked for and goes on: loading all runs, fetching predecessors, checking jobs."""
+        """Stop loading all runs, fetching predecessors or checking jobs; else drop a filter or go a pane back."""
         is_about_jobs = self.focused is self.jobs and not self.jobs.is_filtering
         if not (self.run_loader.stop() or self.tree_loader.stop() or (is_about_jobs and self.last_runs.stop())):
             self.panes.escape()

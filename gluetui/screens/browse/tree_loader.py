@@ -1,4 +1,4 @@
-"""Loads runs into the predecessor tree: those in sight, the whole ancestry, or what the nearest failed run needs."""
+"""Loads runs into the predecessor tree: those with a row, the whole ancestry, or those on the way to a failed run."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LANES = 6
 """Runs fetched at a time."""
 
 RETRY_SECONDS = (1.0, 2.0, 4.0, 8.0)
-"""Seconds to wait before a throttled run is asked for again; boto3 has retried in vain before each."""
+"""Seconds before each further try of a throttled run; boto3 has retried in vain before each."""
 
 
 class Fetch(NamedTuple):
@@ -34,18 +34,18 @@ class Fetch(NamedTuple):
 
 
 class RunRetry(NamedTuple):
-    """Shows how a run of the tree is being tried again, until the next answer."""
+    """Shows the further tries of the call for one run of the tree."""
 
     loader: TreeLoader
     key: RunKey
 
     def retrying(self, how: str) -> None:
-        """A further try was begun."""
+        """Show a further try, in words."""
         self.loader.show_retry(self.key, how)
 
 
 class TreeLoader:
-    """Answers reach the tree that asked, whether it is still shown or not; counts since it was last idle."""
+    """Fetches runs for the tree that asks, shown or not; counts loaded and failed ones since it was last idle."""
 
     def __init__(self, screen: SessionScreen, pane: PredecessorTree) -> None:
         self._screen = screen
@@ -69,7 +69,7 @@ class TreeLoader:
         """Runs that were asked for and have no final answer yet."""
         return len(self._waiting) + self._lanes.busy + self._asleep
 
-    # What the user asks for.
+    # Requests of the user.
 
     def want(self, view: OpenedTree, keys: Iterable[RunKey], *, refresh: bool = False) -> None:
         """Fetch runs for a tree, behind those that wait."""
@@ -77,7 +77,7 @@ class TreeLoader:
         self._report()
 
     def find_failed(self, view: OpenedTree, start: RunKey) -> None:
-        """Go to the nearest failed run before `start`, fetching what must be known for it, and say so."""
+        """Go to the nearest failed run before `start`, fetching runs on the way; a toast says if there is none."""
         self._screen.start_work(partial(self._find_failed, view, start), group="search", exclusive=True)
 
     def stop(self) -> bool:
@@ -109,7 +109,7 @@ class TreeLoader:
         self._searches = ""
         run = lineage.get(start)
         if search.found is None and start != lineage.root and not (run is not None and run.is_failed):
-            # From a branch where nothing failed, the whole tree is meant.
+            # In a branch without a failed run, the user looks for one in the whole tree.
             await self._find_failed(view, lineage.root)
         elif view is self._pane.view:
             self._show_found(search, start)
@@ -123,7 +123,7 @@ class TreeLoader:
         way = self._pane.view.tree.reveal(search.path) if self._pane.view else None
         self._pane.go_to_node(way)
 
-    # What the session's health asks for.
+    # As Background of the session's health.
 
     def hold(self) -> None:
         """Begin no further call until `release`."""
@@ -134,7 +134,7 @@ class TreeLoader:
         self._lanes.release()
 
     def ask_again(self, most: int | None = None) -> None:
-        """Ask again for the runs that could not be asked for."""
+        """Ask again for the runs that a fault of the session kept from being loaded, at most so many."""
         view = self._pane.view
         if view is not None:
             self.want(view, view.mark_wanted(view.lineage.unreached()[:most], refresh=True))
@@ -146,7 +146,7 @@ class TreeLoader:
             self.ask_again(most=1)
         return self._lanes.pass_one()
 
-    # How runs are fetched.
+    # Fetching.
 
     def _add(self, view: OpenedTree, keys: Iterable[RunKey], *, refresh: bool = False) -> None:
         if not self.left:
@@ -159,7 +159,7 @@ class TreeLoader:
         self._lanes.go_on()
 
     def _choose(self) -> Fetch | None:
-        """Those in sight first, else in the order in which they were asked for."""
+        """The first run in sight, else the first that was asked for."""
         if not self._waiting:
             return None
         seen = self._pane.keys_in_sight
@@ -196,7 +196,7 @@ class TreeLoader:
             self._idle.set()
             self._report()
 
-    # What is shown of it.
+    # Showing.
 
     def take(self, view: OpenedTree, key: RunKey, answer: JobRun | AwsError) -> None:
         """Take in an answer for a tree, and show it if that tree is shown."""
@@ -207,13 +207,13 @@ class TreeLoader:
         self._pane.answered(view)
 
     def show_retry(self, key: RunKey, how: str) -> None:
-        """Say that a run of the tree is tried again, until the next answer."""
+        """Show a further try for a run of the tree, until the next answer."""
         if self.left:
             self._pane.progress = f"{one_line(key.job_name)}: {how}"
             self._pane.measure()
 
     def _report(self) -> None:
-        """What is under way, while it is more than a moment's work."""
+        """Show the progress of a search or of expanding all; once idle, draw the last answers."""
         expands = self._pane.view is not None and self._pane.view.tree.is_expanding_all
         busy = self.left and (expands or self._searches)
         failed = f", {self.failed} without an answer" if self.failed else ""
@@ -222,14 +222,14 @@ class TreeLoader:
             f"{self._searches}{self.loaded:,} loaded{failed}, {self.left:,} to go · {stops}" if busy else ""
         )
         if not self.left:
-            # The rows first: what is made of the last answers is still to be opened.
+            # Rows before `stop_expanding`: those that the last answers bring are still to be opened.
             self._pane.project()
             if expands and self._pane.view is not None:
                 self._pane.view.tree.stop_expanding()
 
 
 class LiveTree:
-    """The runs of the tree that are not over, as a source of live looks."""
+    """The runs of the tree that are not over, as a LiveSource."""
 
     def __init__(self, screen: SessionScreen, pane: PredecessorTree, loader: TreeLoader) -> None:
         self._session = screen.session
