@@ -88,10 +88,10 @@ def row(
 
 def trend(runs: LoadedRuns, usual: Usual, width: int, *, now: datetime) -> Line:
     """How long the latest runs took, the newest on the right, and what is usual."""
-    told = f" usual {duration_short(usual.seconds)}"
-    latest = range(min(len(runs), max(0, width - len(told))))
+    label = f" usual {duration_short(usual.seconds)}"
+    latest = range(min(len(runs), max(0, width - len(label))))
     seconds = (runs.seconds(index, now) for index in reversed(latest))
-    return [Span(bars(seconds, usual.seconds), "name"), Span(told, "dim")]
+    return [Span(bars(seconds, usual.seconds), "name"), Span(label, "dim")]
 
 
 def open_line(text: str) -> Line | None:

@@ -20,7 +20,7 @@ class TreeProjection:
     """Rows are made anew by `make_rows`, since any answer can move them; without a `view` there are none."""
 
     def __init__(self, clock: Clock, key_of: Callable[[str], str], usual: UsualDurations) -> None:
-        """`key_of` tells the key to name for a command, by its id."""
+        """`key_of` gives the key to name for a command, by its id."""
         self._clock = clock
         self._lines = LineageLines(clock, key_of)
         self._usual = usual

@@ -186,7 +186,7 @@ class Clients:
     def model(self, service: str) -> Any:
         """botocore's model of a service, from the first client ever made of it.
 
-        It makes no client anew: one that no call needs yet would not hear of a sign-in that comes before the call.
+        It makes no further client: one that is made before its first call would miss a sign-in in between.
         """
         with self._making:
             if service not in self._models:

@@ -70,7 +70,7 @@ def logged(ask: Ask) -> Ask:
 
 
 def logged_connection(connect: Callable[[Any, str], Client]) -> Callable[[Any, str], Client]:
-    """For Aws's method that makes a service's client; where it fails, the call that needed it tells."""
+    """Logs Aws's method that makes a service's client; where it fails, the call that needed it is logged as failed."""
 
     @wraps(connect)
     def logging(aws: Any, service: str) -> Client:

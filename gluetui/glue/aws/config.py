@@ -180,12 +180,13 @@ def signs_in_by(profile: str | None, known: Mapping[str, Profile], environ: Mapp
     """The same in a few words for a list; without a profile that was chosen, the environment comes first."""
     if profile is not None:
         environ = {"AWS_EC2_METADATA_DISABLED": "true"}
-    told = credential_source(profile, known, environ)
-    if told == "none found":
+    method = credential_source(profile, known, environ)
+    if method == "none found":
         return NO_CREDENTIALS
     settings = known.get(profile or "default", NO_PROFILE).settings
-    source = settings.get("source_profile") if told == "a role" else ""
-    return (f"a role, by profile {source}" if source else told) + (", with MFA" if settings.get("mfa_serial") else "")
+    source = settings.get("source_profile") if method == "a role" else ""
+    way = f"a role, by profile {source}" if source else method
+    return way + (", with MFA" if settings.get("mfa_serial") else "")
 
 
 _SUFFIXES = ("dnsSuffix", "dualStackDnsSuffix")
@@ -195,9 +196,9 @@ _SUFFIXES = ("dnsSuffix", "dualStackDnsSuffix")
 def regions() -> dict[str, str]:
     """Where each Region is, such as "Europe (Ireland)", by its name: every one that the installed botocore knows."""
     return {
-        name: str(told.get("description", ""))
+        name: str(region.get("description", ""))
         for partition in _partitions()
-        for name, told in partition["regions"].items()
+        for name, region in partition["regions"].items()
         if not name.endswith("-global")
     }
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Flight:
-    """One call under way; threads that join it hear of its further tries, too."""
+    """One call under way; the listeners of threads that join it are called with its further tries, too."""
 
     def __init__(self) -> None:
         self.answer: Future[JobRun] = Future()
@@ -32,7 +32,7 @@ class Flight:
         try:
             with reporting_retries_to_all(self.listeners):
                 run = fetch()
-        except BaseException as error:  # Whatever ended it: threads that joined must not wait for ever.
+        except BaseException as error:  # Of any class, since threads that joined must not wait for ever.
             self.answer.set_exception(error)
         else:
             self.answer.set_result(run)

@@ -89,7 +89,7 @@ def of_denial(known: Facts) -> Rule:
 
 
 def of_signature(known: Facts) -> Rule:
-    """A clock that differs and a wrong key are told apart by AWS's words."""
+    """The rule for a refused signature: AWS's words show whether a clock differs or a key is wrong."""
     if re.search(r"expired|not yet current|skew", known["said"], re.IGNORECASE):
         return CLOCK
     return Rule(

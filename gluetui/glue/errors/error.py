@@ -188,10 +188,10 @@ def _page(code: str, words: str) -> str:
     """The words that stand for a web page in a cause: its title."""
     title = re.search(r"<title[^>]{0,99}>([^<]{1,999})", words, re.IGNORECASE)
     if title:
-        told = f'a web page "{_line(title.group(1))}"'
+        page = f'a web page "{_line(title.group(1))}"'
     else:
-        told = "a web page" if words.lstrip().startswith("<") else _line(words)
-    return f"HTTP {code}, {told}" if code else told
+        page = "a web page" if words.lstrip().startswith("<") else _line(words)
+    return f"HTTP {code}, {page}" if code else page
 
 
 def _detail(error: Exception, parser_words: str) -> str:

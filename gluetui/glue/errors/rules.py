@@ -133,7 +133,7 @@ def of_credentials(known: Facts) -> Rule:
 
 
 def of_endpoint(known: Facts) -> Rule:
-    """A host that signs in is told from Glue's: of the latter, the Region in its name may be wrong."""
+    """The rule for a host that cannot be reached: one that signs in, or Glue's, whose Region may be wrong."""
     if re.match(r"(oidc|portal\.sso|device\.sso|sts|signin)\.|[a-z0-9-]+\.signin\.", known["host"]):
         return Rule(ErrorKind.NETWORK, "Cannot reach {host}, where {who} signs in (not Glue itself)", ONLINE)
     if known["host"].startswith("glue.") and known["bad_region"]:

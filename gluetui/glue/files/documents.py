@@ -30,13 +30,13 @@ class Documents:
     job_names: tuple[str, ...] = ()
     """The jobs that answers of ListJobs named."""
     not_asked: frozenset[RunKey] = frozenset()
-    """Runs whose predecessors the input does not tell: an empty list there means "not asked"."""
+    """Runs whose predecessors the input does not hold: an empty list there means "not asked"."""
     partial: frozenset[RunKey] = frozenset()
-    """Runs that only an event told of."""
+    """Runs of which the input holds an event only."""
     start: RunKey | None = None
     """The run to open first: an event's, a saved chain's, or the only one; None where there is a choice."""
     region: str = ""
-    """Where an event came from; "" where nothing tells."""
+    """The Region that an event names; "" where none does."""
     unreadable: int = 0
     """Entries of JobRuns that name no job or no id."""
 
@@ -65,7 +65,7 @@ def read_documents(sources: Iterable[tuple[str, bytes]]) -> Documents:
 
 
 class _Copy(NamedTuple):
-    """One telling of a run."""
+    """One of the input's copies of a run."""
 
     raw: dict[str, Any]
     asked: bool
@@ -115,7 +115,7 @@ class _Reading:
         self.merge(key, _Copy({sys.intern(name): value for name, value in found.raw.items()}, found.asked))
 
     def merge(self, key: RunKey, copy: _Copy) -> None:
-        """The better telling stays, with the predecessors of whichever was asked for them: they never change."""
+        """Keep the better copy, with the predecessors of either that was asked for them: they never change."""
         known = self.copies.get(key)
         if known is None:
             self.copies[key] = copy

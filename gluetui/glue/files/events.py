@@ -1,4 +1,4 @@
-"""EventBridge's "Glue Job State Change": the run that it is about, and as much of that run as it tells."""
+"""EventBridge's "Glue Job State Change": the run that it is about, as far as the event holds it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SAME = {"jobName": "JobName", "jobRunId": "Id", "state": "JobRunState"}
 
 
 class StateChange(NamedTuple):
-    """One event; `run` has JobRun's members where the event tells them, and the event's own beside them."""
+    """One event; `run` has the members of JobRun that the event holds, and the event's own beside them."""
 
     key: RunKey
     region: str

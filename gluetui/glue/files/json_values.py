@@ -13,7 +13,7 @@ EXPECTED = "JSON as `aws glue get-job-run` or get-job-runs prints it"
 _SPACE = re.compile(r"[ \t\r\n]*")
 _FILE_KINDS = {b"\x1f\x8b": "a gzip file", b"PK\x03\x04": "a zip file", b"SQLite format 3": "an SQLite file"}
 _EXCERPT = 40
-"""Characters told of a text that is no JSON at all: enough to recognise it by."""
+"""Characters that the message quotes of a text that is no JSON at all: enough to recognise it by."""
 
 
 class UnreadableDocument(Exception):

@@ -51,7 +51,7 @@ _CONSOLES = {
 
 
 class RunReference(NamedTuple):
-    """The place of a run as a text tells it; "" for a part that is not told."""
+    """A run as a text names it; "" for a part that the text does not name."""
 
     job_name: str = ""
     run_id: str = ""
@@ -61,15 +61,15 @@ class RunReference(NamedTuple):
 def parse_reference(text: str) -> RunReference | None:
     """The job, the run or both that a text names; None where it names neither.
 
-    A log stream's name holds a run id only: the job has to be told besides.
+    A log stream's name holds a run id only: the text has to name the job besides.
     """
     text = text[:READ_CHARACTERS].strip()
-    place = _from_json(text) or _from_command(text)
-    if place is None:
+    named = _from_json(text) or _from_command(text)
+    if named is None:
         urls = [_from_url(url if url == text else url.rstrip(".,;)")) for url in _URL.findall(text)]
-        place = next((url for url in urls if url.job_name), None) or _from_words(text, urls)
-    if place.run_id or place.job_name:
-        return place
+        named = next((url for url in urls if url.job_name), None) or _from_words(text, urls)
+    if named.run_id or named.job_name:
+        return named
     return None
 
 
@@ -98,12 +98,12 @@ def aws_command(key: RunKey, profile: str | None = None, region: str | None = No
     """The AWS CLI's command for the run with its predecessors, quoted for sh, bash and zsh."""
     options = {"--job-name": key.job_name, "--run-id": key.run_id, "--profile": profile, "--region": region}
     # With "=" a value that begins with a hyphen is no option.
-    told = [
+    given = [
         f"{name}={_quoted(value)}" if value.startswith("-") else f"{name} {_quoted(value)}"
         for name, value in options.items()
         if value
     ]
-    return " ".join(["aws glue get-job-run", *told, "--predecessors-included"])
+    return " ".join(["aws glue get-job-run", *given, "--predecessors-included"])
 
 
 def _quoted(text: str) -> str:
@@ -161,23 +161,23 @@ def _from_url(url: str) -> RunReference:
     path = _PATH.match(fragment)
     older = _OLDER.search(f"#{fragment}".replace("#", ":", 1)) if path is None else None
     job = path["job"] if path else older["job"] if older else ""
-    run_id = _RUN_ID.search(unquote(fragment))
-    told = unquote(path["run"]) if path and path["run"] else run_id[0] if run_id else ""
+    found = _RUN_ID.search(unquote(fragment))
+    run_id = unquote(path["run"]) if path and path["run"] else found[0] if found else ""
     asked = parse_qs(parts.query).get("region") or parse_qs(fragment.partition("?")[2]).get("region")
     host = _REGION.match(parts.netloc)
-    return RunReference(unquote(job), told, asked[0] if asked else host[0] if host else "")
+    return RunReference(unquote(job), run_id, asked[0] if asked else host[0] if host else "")
 
 
 def _from_words(text: str, urls: list[RunReference]) -> RunReference:
-    """An ARN, an id, and words around them that tell the job."""
+    """The run that an ARN, an id and the words around them name."""
     words = _URL.sub(" ", text)
     arn = _ARN.search(words)
     run_id = _RUN_ID.search(words)
     region = arn["region"] if arn else ""
-    found = next((told for pattern in _LABELLED if (told := pattern.search(words))), None)
+    found = next((match for pattern in _LABELLED if (match := pattern.search(words))), None)
     job = arn["job"] if arn else found["job"].strip() if found else ""
-    told_ids = [run_id[0]] if run_id else [url.run_id for url in urls if url.run_id]
+    run_ids = [run_id[0]] if run_id else [url.run_id for url in urls if url.run_id]
     regions = [region, *(url.region for url in urls), *_REGION.findall(words)]
-    if not told_ids and not arn:
+    if not run_ids and not arn:
         job = found["job"].strip() if found and found.re in _LABELLED[:3] else ""
-    return RunReference(job, told_ids[0] if told_ids else "", next(filter(None, regions), ""))
+    return RunReference(job, run_ids[0] if run_ids else "", next(filter(None, regions), ""))

@@ -28,8 +28,8 @@ def cli_json(run: JobRun, *, raw: bool = False) -> tuple[str, int]:
     """`{"JobRun": …}` with ISO times in the machine's zone as the AWS CLI has them, and how many values are masked.
 
     Everything else stands as AWS sent it, members that no model knows included. `raw` masks nothing.
-    Beside an empty list of predecessors stands that they were asked for, where they were: nothing else
-    would tell that from a listing's, which is always empty.
+    An empty list of predecessors that were asked for is marked so: a listing's list is always empty, and means
+    nothing.
     """
     members, masked = (dict(run.raw), 0) if raw else masked_once(run)
     document: dict[str, Any] = {"JobRun": with_iso_times(members)}

@@ -36,7 +36,7 @@ class Snapshot:
     ) -> None:
         """`job_names` adds jobs that have no run in the file; `absent` ends the message for what is not there.
 
-        Of runs in `not_asked` the file does not tell the predecessors. Their PredecessorRuns is left out of an
+        Of runs in `not_asked` the file does not hold the predecessors. Their PredecessorRuns is left out of an
         answer that should include it: an empty list would say that they have none.
         """
         self._not_asked = not_asked

@@ -221,7 +221,7 @@ class Lineage:
 
 
 def no_predecessors_reason(run: JobRun) -> str:
-    """Why a run has no predecessors, as far as its answer tells; TriggerName is quoted as AWS sent it."""
+    """Why a run has no predecessors, as far as its answer shows; TriggerName is quoted as AWS sent it."""
     if not run.asked_predecessors:
         return "Not asked for yet: a listing of runs never names predecessors."
     if not isinstance(run.raw.get("PredecessorRuns"), list):

@@ -1,4 +1,4 @@
-"""The search for the nearest failed run before a run, over what is known so far."""
+"""The search for the nearest failed run before a run, among the runs that are known so far."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Search(NamedTuple):
 
     found: RunKey | None = None
     path: tuple[RunKey, ...] = ()
-    """From the start to what was found, both included."""
+    """The runs from the start to the found one, both included."""
     to_fetch: tuple[RunKey, ...] = ()
     """Runs without which it is not known which failed run is nearest; some may be on their way already."""
     unreadable: tuple[RunKey, ...] = ()

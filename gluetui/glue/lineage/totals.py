@@ -25,7 +25,7 @@ class Totals(NamedTuple):
     """Sums over the runs that are loaded, out of all that are known to exist."""
 
     known: int
-    """Runs named by what is loaded, loaded themselves or not."""
+    """The runs that are loaded, and those that they name."""
     runs: int
     """Runs that are loaded."""
     failed: int
@@ -38,7 +38,7 @@ class Totals(NamedTuple):
 
 
 def totals(lineage: Lineage, now: datetime) -> Totals:
-    """Add up what is loaded; attempts count, as they ran and were billed."""
+    """Add up the loaded runs; attempts count, as they ran and were billed."""
     known = list(lineage.walk())
     runs = [run for run in map(lineage.get, known) if run is not None]
     span = _whole(lineage, now, runs)

@@ -32,12 +32,12 @@ class Merged(NamedTuple):
 
 
 class LoadedRuns(Sequence[JobRun]):
-    """Newest first. A run is made when it is looked at: what is kept is its page and a few numbers."""
+    """Newest first. Only pages and a few columns are kept; a run is made when a reader asks for it."""
 
     def __init__(self, job_name: str = "") -> None:
         self.job_name = job_name
         self.pages: list[PackedPage] = []
-        """By run, as every column: the page that holds it."""
+        """The page that holds each run; every column has one entry a run."""
         self.places = array("L")
         self.states: list[str] = []
         self.triggers: list[str] = []
@@ -46,12 +46,12 @@ class LoadedRuns(Sequence[JobRun]):
         self._seconds = array("d")
         self._dpu_hours = array("d")
         self._serials: dict[str, int] = {}
-        """By a run's name: its index when the first page was loaded, so that new runs in front renumber nothing."""
+        """Each run's index when the first page was loaded, by its name: new runs in front renumber nothing."""
         self._in_front = 0
         self._numbers: dict[int, int] = {}
-        """By serial: the number of a run whose key is not the first of its kind."""
+        """The number of each run whose key is not the first of its kind, by its serial."""
         self._repeated: Counter[RunKey] = Counter()
-        """How many runs of a key there are besides the first."""
+        """How many runs besides the first have the same key."""
         self._succeeded: list[float] = []
 
     # A sequence.
@@ -113,15 +113,15 @@ class LoadedRuns(Sequence[JobRun]):
     # Answers come in here.
 
     def add(self, runs: Iterable[JobRun]) -> None:
-        """One more page, of older runs."""
+        """Take in one more page, of older runs."""
         page = page_of(runs)
         start = len(self)
         self._put(slice(start, start), page, [(page, place) for place in range(len(page))])
 
     def merge(self, runs: Iterable[JobRun]) -> Merged | None:
-        """A first page anew: what is older stays loaded. None where the two have no run in common, or too few.
+        """Take in a newer first page; older runs stay loaded if it shares enough runs with the loaded ones.
 
-        Then nothing tells what lies between: the loaded runs are given up for the page.
+        Returns: None where it does not: runs may be missing in between, so the page replaces all loaded runs.
         """
         page = page_of(runs)
         here = self._places_of(page)
@@ -164,7 +164,7 @@ class LoadedRuns(Sequence[JobRun]):
         self._learn(range(start, start + len(page)))
 
     def _forget(self, indexes: range) -> None:
-        """These runs are about to go: their names, and what the usual duration owes to them."""
+        """Drop runs that are about to go from the names and from the usual duration."""
         if len(indexes) == len(self):
             for each in (self._serials, self._succeeded, self._numbers, self._repeated):
                 each.clear()

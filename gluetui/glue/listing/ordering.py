@@ -61,16 +61,16 @@ class RunOrdering:
         """Whether `shown` is in the order of `_keys`: not yet, while the first pass for an order goes on."""
         self._key: Key | None = None
         self._keys = array("d")
-        """By index: what is sorted by, the least first."""
+        """The sort key of each run, by its index, the least first."""
         self._going_on: Iterator[None] | None = None
 
     @property
     def is_busy(self) -> bool:
-        """Whether `shown` is still that of the filter or order before."""
+        """Whether `shown` still holds the runs of the former filter or order."""
         return self._going_on is not None
 
     def choose(self, matches: Matches | None, order: Order | None, now: datetime, *, narrows: bool = False) -> None:
-        """Another filter or order, from the next `work` on; one that `narrows` needs no look at what is not shown."""
+        """Choose a filter and an order, which the next `work` applies; one that `narrows` skips the hidden runs."""
         narrows = narrows and order == self.order and not self.is_busy and self._covered == len(self.runs)
         among = self.shown if narrows else range(len(self.runs))
         is_sorted = narrows or order is None
@@ -176,7 +176,7 @@ class RunOrdering:
         self.shown = shown
 
     def _measure(self, fresh: range, now: datetime) -> bool:
-        """Work out what these runs are sorted by; False where a word came that has no place yet: then all is redone."""
+        """Work out the sort keys of new runs; False where one has a word that has no rank yet: then all is redone."""
         assert self._key is not None
         try:
             self._keys[fresh.start : fresh.stop] = array("d", map(self._key, fresh))
@@ -198,9 +198,9 @@ def key_of(runs: LoadedRuns, order: Order, now: datetime) -> Key:
     if order.column in ("state", "trigger"):
         words = runs.states if order.column == "state" else runs.triggers
         sign = -1.0 if order.is_descending else 1.0
-        told = sorted({word for word in words if word}, key=_severity if order.column == "state" else str.casefold)
-        places = {"": inf} | {word: sign * place for place, word in enumerate(told)}
-        return lambda index: places[words[index]]
+        known = sorted({word for word in words if word}, key=_severity if order.column == "state" else str.casefold)
+        ranks = {"": inf} | {word: sign * rank for rank, word in enumerate(known)}
+        return lambda index: ranks[words[index]]
     values: Mapping[str, Key] = {
         "started": runs.started.__getitem__,
         "took": partial(_second, runs.seconds, now),

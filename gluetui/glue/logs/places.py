@@ -1,4 +1,4 @@
-"""Where in CloudWatch Logs a run's output is, as far as its answer tells."""
+"""The log groups and streams in CloudWatch Logs that hold a run's output, as far as its answer names them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class LogPlace(NamedTuple):
 
 
 def log_places(run: JobRun) -> tuple[LogPlace, ...]:
-    """Driver output and errors, the continuous log, the root cause; empty where AWS told neither id nor group.
+    """Driver output and errors, the continuous log, the root cause; empty where AWS returned neither id nor group.
 
     By AWS's documentation of the groups and of the arguments that move them; CloudWatch is not asked.
     """
@@ -36,9 +36,9 @@ def log_places(run: JobRun) -> tuple[LogPlace, ...]:
         stream = arguments.get("--custom-logStream-prefix") or run_id
         places += [LogPlace(f"{group}/output", stream, "output"), LogPlace(f"{group}/error", stream, "errors")]
     if _is_continuous(run, arguments):
-        begins = arguments.get("--continuous-log-logStreamPrefix") or run_id
-        told = arguments.get("--continuous-log-logGroup") or CONTINUOUS_LOG_GROUP
-        places.append(LogPlace(told, f"{begins}-driver", "continuous log"))
+        prefix = arguments.get("--continuous-log-logStreamPrefix") or run_id
+        continuous = arguments.get("--continuous-log-logGroup") or CONTINUOUS_LOG_GROUP
+        places.append(LogPlace(continuous, f"{prefix}-driver", "continuous log"))
     if run.is_failed and arguments.get("--enable-job-insights", "").lower() == "true":
         places.append(LogPlace("", f"{run_id}-job-insights-rca-driver", "root cause"))
     return tuple(places)

@@ -31,7 +31,7 @@ DPU_PER_WORKER = {
     "R.4X": 4.0,
     "R.8X": 8.0,
 }
-"""DPU of one worker; Standard is missing because it has none of its own (MaxCapacity tells)."""
+"""DPU of one worker; Standard is missing because it has none of its own (MaxCapacity holds it)."""
 
 M_DPU_TYPES = frozenset({"Z.2X", "R.1X", "R.2X", "R.4X", "R.8X"})
 """Memory-optimised workers, counted in M-DPU: their price could not be checked, so none is given."""
@@ -49,7 +49,7 @@ class Amount(NamedTuple):
 
 
 def dpu_hours(run: JobRun, now: datetime) -> Amount | None:
-    """DPU-hours from DPUSeconds, else from capacity × time; None where AWS returned too little to tell.
+    """DPU-hours from DPUSeconds, else from capacity × time; None where AWS returned too little for it.
 
     A run at work counts its wall time so far, which includes its start-up.
     """

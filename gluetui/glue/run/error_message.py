@@ -44,11 +44,11 @@ def error_parts(message: str) -> ErrorParts:
     """The parts that a message is known to have; a cause that says no more than the first line is none."""
     text = message[:READ_CHARACTERS].replace("\r\n", "\n")
     head = _HEAD.match(text)
-    told = text[head.end() :] if head else text
-    first = told.strip().partition("\n")[0].strip()
-    cause = next((each for each in _causes(told) if not _CLASS_ALONE.fullmatch(each)), "")
+    body = text[head.end() :] if head else text
+    first = body.strip().partition("\n")[0].strip()
+    cause = next((each for each in _causes(body) if not _CLASS_ALONE.fullmatch(each)), "")
     if not cause and _SAYS_LITTLE.match(first):
-        cause = next(_causes(told), "")  # A bare class is more than nothing at all.
+        cause = next(_causes(body), "")  # A bare class is more than nothing at all.
     if not cause and head:
         cause = first
     if cause == message.strip():
@@ -57,7 +57,7 @@ def error_parts(message: str) -> ErrorParts:
 
 
 def _causes(text: str) -> Iterator[str]:
-    """The lines that may be the cause, the most telling first."""
+    """The lines that may be the cause, the likeliest first."""
     for pattern in (_EXECUTOR_LOST, _TASK_LOST, _CAUSED_BY):
         for found in reversed(pattern.findall(text)):
             yield from _inner(found)

@@ -30,8 +30,8 @@ class RunKey(NamedTuple):
 class JobRun:
     """One answer of AWS about one run.
 
-    `asked_predecessors` tells whether PredecessorRuns was asked for: in an answer of GetJobRuns the
-    list is always empty, which says nothing about the run.
+    `asked_predecessors`: whether PredecessorRuns was asked for. In an answer of GetJobRuns the list is
+    always empty, which says nothing about the run.
     """
 
     __slots__ = ("_raw", "asked_predecessors")
@@ -106,9 +106,9 @@ class JobRun:
         return self.wall_seconds(now)
 
     def has_gone_on_since(self, before: JobRun) -> bool:
-        """Whether this answer tells more than one before it but that time has passed."""
-        told = ("JobRunState", "StateDetail", "PredecessorRuns")
-        return any(before.raw.get(name) != self.raw.get(name) for name in told)
+        """Whether this answer differs from an earlier one by more than the time that has passed."""
+        members = ("JobRunState", "StateDetail", "PredecessorRuns")
+        return any(before.raw.get(name) != self.raw.get(name) for name in members)
 
 
 def jobs_named(runs: Iterable[JobRun]) -> set[str]:

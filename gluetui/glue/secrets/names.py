@@ -95,9 +95,9 @@ def is_secret_name(name: str) -> bool:
     words = _words(name)
     if words.rpartition(" ")[2] in _POINTER_ENDINGS:
         return False
-    told = _POINTER_PHRASES.sub("", words).split()
+    remaining = _POINTER_PHRASES.sub("", words).split()
     mixed = [segment.lower() for segment in segments if len(_WORD.findall(segment)) > 1]  # APIkey, DBpwd
-    return bool(_SECRET_PHRASES.search(words)) or any(map(_SECRET_ENDINGS.search, (*told, *mixed)))
+    return bool(_SECRET_PHRASES.search(words)) or any(map(_SECRET_ENDINGS.search, (*remaining, *mixed)))
 
 
 def may_hold_secret_name(folded: str) -> bool:
