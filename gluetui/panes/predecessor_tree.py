@@ -189,7 +189,7 @@ class PredecessorTree(Pane):
             self.action_toggle_node()
 
     def action_toggle_node(self) -> None:
-        """Open or close the row; where its run is opened at another place, go there."""
+        """Open or close the row; where its run is opened in another branch, go there."""
         row = self.row
         if row is not None and self.projection.toggle(row):
             if row.elsewhere is None:

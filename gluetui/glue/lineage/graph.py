@@ -61,7 +61,7 @@ class Lineage:
         """Take in an answer; `key` is what was asked for, should the answer itself lack its name or id.
 
         A run from a listing brings its facts but no links, and never replaces a final run's.
-        An entry of PredecessorRuns once seen stays, so that no row loses its place on a refresh.
+        An entry of PredecessorRuns once seen stays, so that no row moves on a refresh.
         """
         key = key or run.key
         known = self._runs.get(key)

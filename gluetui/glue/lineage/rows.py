@@ -23,7 +23,7 @@ NOTE = -1
 
 
 class LineageRow(NamedTuple):
-    """One line of the tree; `node` names its place for as long as the tree lives."""
+    """One line of the tree; `node` names its branch for as long as the tree lives."""
 
     node: int
     under: int | None
@@ -35,7 +35,7 @@ class LineageRow(NamedTuple):
     status: Status
     error: AwsError | None
     mark: Mark
-    """"cycle": the run is among those that led here; "elsewhere": it is opened at an earlier place."""
+    """"cycle": the run is among those that led here; "elsewhere": it is opened in an earlier branch."""
     elsewhere: int | None
     """Of a marked row, the node where the run is really shown; `LineageTree.show` opens the way to it."""
     expandable: bool

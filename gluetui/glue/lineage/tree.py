@@ -1,4 +1,4 @@
-"""The predecessor graph projected to rows: what is opened and asked for, and where a run is shown."""
+"""The predecessor graph as a tree of branches that the user opens, and the rows of those that are open."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from gluetui.glue.run.run import JobRun, RunKey
 
 
 @dataclass(slots=True)
-class _Place:
-    """One place in the tree; made when it is first shown and never moved or removed."""
+class _Branch:
+    """One run in the tree, or an entry that names none; made when it is first shown and never moved or removed."""
 
     node: int
     under: int
@@ -29,89 +29,89 @@ class _Place:
     folded: list[Link] = field(default_factory=list)
     grown_from: JobRun | None = None
     seen: int = 0
-    """How many links have got a place, or are folded behind a retry."""
+    """How many links have a branch, or are folded behind a retry."""
 
 
 class LineageTree:
     """A lineage as it is opened on the screen.
 
-    A run's first place, the one that was shown first, is its real one and the only one that opens.
+    A run's first branch, the one that was shown first, is its real one and the only one that opens.
     """
 
     def __init__(self, lineage: Lineage) -> None:
         self.lineage = lineage
         root = Link(*lineage.root)
-        self._places = [_Place(ROOT, NOTE, "root", root, lineage.root, "", None)]
+        self._branches = [_Branch(ROOT, NOTE, "root", root, lineage.root, "", None)]
         self._owners = {lineage.root: ROOT}
         self._expanded = {ROOT}
         self._expanding_all = False
 
     def expand(self, node: int) -> None:
-        """Open a place; one that has nothing to show yet opens as soon as its answer arrives."""
+        """Open a branch; one that has nothing to show yet opens as soon as its answer arrives."""
         self._expanded.add(node)
 
     def collapse(self, node: int) -> None:
-        """Close a place; what lies behind it stays as it was."""
+        """Close a branch; those behind it stay open or closed, as they are."""
         self._expanded.discard(node)
 
     def expand_all(self) -> None:
-        """Open every place, and from now on every place that comes."""
+        """Open every branch, and from now on each new one."""
         self._expanding_all = True
-        self._expanded.update(range(len(self._places)))
+        self._expanded.update(range(len(self._branches)))
 
     @property
     def is_expanding_all(self) -> bool:
-        """Whether places that come are opened by themselves."""
+        """Whether new branches are opened by themselves."""
         return self._expanding_all
 
     def stop_expanding(self) -> None:
-        """Leave open what is open; places that come from now on stay closed."""
+        """Keep new branches closed from now on; open ones stay open."""
         self._expanding_all = False
 
     def show(self, node: int) -> None:
-        """Open all that a place lies behind, so that it has a row."""
+        """Open every branch that a node lies behind, so that it has a row."""
         while node > ROOT:
-            node = self._places[node].under
+            node = self._branches[node].under
             self._expanded.add(node)
 
     def reveal(self, path: Sequence[RunKey]) -> int | None:
         """Open the way along linked runs and return the last one's node, or None where the way is broken.
 
-        The path starts with a run that has a place already, such as the root.
+        The path starts with a run that has a branch already, such as the root.
         """
         for key, before in pairwise(path):
             node = self._owners.get(key)
             if node is None:
                 return None
             if before not in self._owners:
-                self._make_way(self._places[node], key, before)
+                self._make_way(self._branches[node], key, before)
         found = self._owners.get(path[-1]) if path else None
         if found is not None:
             self.show(found)
         return found
 
     def rows(self) -> list[LineageRow]:
-        """All rows that are opened now, top to bottom: the root, and below each run what preceded it."""
+        """All rows, top to bottom: the root, and below each opened run its predecessors."""
         self._grow_all()
         rows: list[LineageRow] = []
         stack: list[tuple[int, Guides, bool]] = [(ROOT, (), False)]
         while stack:
             node, guides, is_chain = stack.pop()
-            place = self._places[node]
-            row = self._row(place, guides, is_chain)
+            branch = self._branches[node]
+            row = self._row(branch, guides, is_chain)
             rows.append(row)
             if row.expanded:
-                stack.extend(reversed(self._below(place, guides)))
+                stack.extend(reversed(self._below(branch, guides)))
         root = self.lineage.get(self.lineage.root)
         if root is not None and self.lineage.links(self.lineage.root) == ():
             rows.append(reason_row(no_predecessors_reason(root)))
         return rows
 
-    def _below(self, place: _Place, guides: Guides) -> list[tuple[int, Guides, bool]]:
-        """The rows to come under an open place: a lone predecessor goes straight on, all else forks."""
-        if len(place.predecessors) == 1 and not place.attempts:
-            return [(place.predecessors[0], guides, True)]
-        attempts, predecessors = list(place.attempts.values()), self._sorted(place.predecessors)
+    def _below(self, branch: _Branch, guides: Guides) -> list[tuple[int, Guides, bool]]:
+        """The rows to come under an open branch: a lone predecessor goes straight on, all else forks."""
+        if len(branch.predecessors) == 1 and not branch.attempts:
+            return [(branch.predecessors[0], guides, True)]
+        attempts, predecessors = list(branch.attempts.values()), self._sorted(branch.predecessors)
         lone = predecessors if len(predecessors) == 1 else []
         forked = attempts if lone else attempts + predecessors
         more, last = (*guides, True), (*guides, False)
@@ -119,101 +119,101 @@ class LineageTree:
         below += [(node, last, False) for node in forked[-1:]]
         return below + [(node, guides, True) for node in lone]
 
-    def _row(self, place: _Place, guides: Guides, is_chain: bool) -> LineageRow:
-        lineage, key = self.lineage, place.key
-        expandable = self._is_expandable(place)
+    def _row(self, branch: _Branch, guides: Guides, is_chain: bool) -> LineageRow:
+        lineage, key = self.lineage, branch.key
+        expandable = self._is_expandable(branch)
         links = lineage.links(key) if key is not None else None
         return LineageRow(
-            node=place.node,
-            under=place.under if place.node != ROOT else None,
-            kind=place.kind,
-            link=place.link,
+            node=branch.node,
+            under=branch.under if branch.node != ROOT else None,
+            kind=branch.kind,
+            link=branch.link,
             key=key,
             run=lineage.get(key) if key is not None else None,
             status=lineage.status(key) if key is not None else "unknown",
             error=lineage.error(key) if key is not None else None,
-            mark=place.mark,
-            elsewhere=place.elsewhere,
+            mark=branch.mark,
+            elsewhere=branch.elsewhere,
             expandable=expandable,
-            expanded=expandable and place.node in self._expanded,
+            expanded=expandable and branch.node in self._expanded,
             predecessors=len(links) if links is not None else None,
             attempt=lineage.attempt_number(key) if key is not None else 0,
-            earlier_attempts=len(lineage.earlier(key)) if key is not None and place.kind != "attempt" else 0,
+            earlier_attempts=len(lineage.earlier(key)) if key is not None and branch.kind != "attempt" else 0,
             guides=guides,
             is_chain=is_chain,
         )
 
-    def _is_expandable(self, place: _Place) -> bool:
-        if place.key is None or place.mark:
+    def _is_expandable(self, branch: _Branch) -> bool:
+        if branch.key is None or branch.mark:
             return False
-        if place.kind == "attempt":
-            return bool(self.lineage.links(place.key))
-        return bool(place.attempts) or self.lineage.is_expandable(place.key)
+        if branch.kind == "attempt":
+            return bool(self.lineage.links(branch.key))
+        return bool(branch.attempts) or self.lineage.is_expandable(branch.key)
 
     def _sorted(self, nodes: Iterable[int]) -> list[int]:
-        return sorted(nodes, key=lambda node: self.lineage.rank(self._places[node].key))
+        return sorted(nodes, key=lambda node: self.lineage.rank(self._branches[node].key))
 
     def _grow_all(self) -> None:
-        """Make the places that are open but not there yet, nearest to the root first."""
+        """Make the branches under open ones that are not made yet, nearest to the root first."""
         queue = deque([ROOT])
         while queue:
-            place = self._places[queue.popleft()]
-            if place.key is not None and not place.mark and place.node in self._expanded:
-                self._grow(place, place.key)
-                queue.extend(place.attempts.values())
-                queue.extend(place.predecessors)
+            branch = self._branches[queue.popleft()]
+            if branch.key is not None and not branch.mark and branch.node in self._expanded:
+                self._grow(branch, branch.key)
+                queue.extend(branch.attempts.values())
+                queue.extend(branch.predecessors)
 
-    def _grow(self, place: _Place, key: RunKey) -> None:
-        """Make the places that a run's answer, and those of its attempts, call for by now."""
+    def _grow(self, branch: _Branch, key: RunKey) -> None:
+        """Make the branches for the links in a run's answer, and for its attempts."""
         run = self.lineage.get(key)
-        if run is not None and run is place.grown_from and not place.attempts and not place.folded:
+        if run is not None and run is branch.grown_from and not branch.attempts and not branch.folded:
             return
-        place.grown_from = run
-        if place.kind != "attempt":
-            self._grow_attempts(place, key)
+        branch.grown_from = run
+        if branch.kind != "attempt":
+            self._grow_attempts(branch, key)
         links = self.lineage.links(key) or ()
-        due = place.folded + list(links[place.seen :])
+        due = branch.folded + list(links[branch.seen :])
         if due:
             folded = _folded(self.lineage, links)
-            place.seen, place.folded = len(links), [link for link in due if link.key in folded]
+            branch.seen, branch.folded = len(links), [link for link in due if link.key in folded]
             for link in due:
                 if link.key not in folded:
                     kind: RowKind = "predecessor" if link.key is not None else "incomplete"
-                    place.predecessors.append(self._put(place, kind, link))
+                    branch.predecessors.append(self._put(branch, kind, link))
 
-    def _grow_attempts(self, place: _Place, key: RunKey) -> None:
-        """Give a place to each attempt before `key`, and to what those name should answers disagree."""
-        due = [key, *place.attempts]
+    def _grow_attempts(self, branch: _Branch, key: RunKey) -> None:
+        """Make a branch for each attempt before `key`, and for those that these name, should answers disagree."""
+        due = [key, *branch.attempts]
         for attempt in due:
             before = self.lineage.previous(attempt)
-            if before is not None and before != key and before not in place.attempts:
-                place.attempts[before] = self._put(place, "attempt", Link(*before))
+            if before is not None and before != key and before not in branch.attempts:
+                branch.attempts[before] = self._put(branch, "attempt", Link(*before))
                 due.append(before)
 
-    def _make_way(self, place: _Place, key: RunKey, before: RunKey) -> None:
-        """Make the place of a run that is linked from `key`, or is folded behind one that is."""
-        self._grow(place, key)
-        for node in place.predecessors:
-            head = self._places[node].key
+    def _make_way(self, branch: _Branch, key: RunKey, before: RunKey) -> None:
+        """Make the branch of a run that is linked from `key`, or is folded behind one that is."""
+        self._grow(branch, key)
+        for node in branch.predecessors:
+            head = self._branches[node].key
             if head is not None and before in self.lineage.earlier(head):
-                self._grow(self._places[self._owners[head]], head)
+                self._grow(self._branches[self._owners[head]], head)
 
-    def _put(self, under: _Place, kind: RowKind, link: Link) -> int:
-        node = len(self._places)
+    def _put(self, under: _Branch, kind: RowKind, link: Link) -> int:
+        node = len(self._branches)
         owner = self._owners.setdefault(link.key, node) if link.key is not None else node
         mark: Mark = ""
         if owner != node:
             mark = "cycle" if self._is_behind(under.node, owner) else "elsewhere"
         elsewhere = owner if mark else None
-        self._places.append(_Place(node, under.node, kind, link, link.key, mark, elsewhere))
+        self._branches.append(_Branch(node, under.node, kind, link, link.key, mark, elsewhere))
         if self._expanding_all:
             self._expanded.add(node)
         return node
 
     def _is_behind(self, node: int, owner: int) -> bool:
-        """Whether one place is another, or was opened from it, at whatever distance."""
-        while node > owner:  # A place is made after the one that it is opened from.
-            node = self._places[node].under
+        """Whether one branch is another, or was opened from it, at whatever distance."""
+        while node > owner:  # A branch is made after the one that it is opened from.
+            node = self._branches[node].under
         return node == owner
 
 
@@ -232,7 +232,7 @@ def _folded(lineage: Lineage, links: tuple[Link, ...]) -> set[RunKey]:
 
 @dataclass
 class OpenedTree:
-    """All that is needed to show a tree again as it was left; answers may come while it is not shown."""
+    """A tree with its cursor, to be shown again as the user left it; it takes in answers while it is not shown."""
 
     tree: LineageTree
     node: int = ROOT
@@ -250,7 +250,7 @@ class OpenedTree:
         return self.tree.lineage
 
     def mark_wanted(self, keys: Iterable[RunKey], *, refresh: bool = False) -> list[RunKey]:
-        """Those that were not asked for yet, marked so that nothing is asked for twice."""
+        """The runs that were not asked for yet, marked so that none is asked for twice."""
         lineage = self.lineage
         fresh = [key for key in dict.fromkeys(keys) if refresh or lineage.status(key) == "unknown"]
         for key in fresh:
@@ -273,7 +273,7 @@ class OpenedTree:
         return self.mark_wanted([*linked, *lineage.earlier(key)])
 
     def give_up(self, keys: Iterable[RunKey] = ()) -> None:
-        """These will not be fetched after all, and no more is opened by itself."""
+        """Note that runs will not be fetched after all, and open no more branches by themselves."""
         for key in keys:
             self.lineage.unwant(key)
         self.tree.stop_expanding()
