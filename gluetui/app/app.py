@@ -148,7 +148,7 @@ class GlueTui(TerminalApp):
         await super().on_event(event)
 
     async def _press(self, screen: Screen[object], command: Command) -> None:
-        """Do what a command's key would do, in the pane where it works."""
+        """Do the action of a command in its pane, as its key would."""
         pane = _pane(command, screen)
         if pane is not None:
             for panes in screen.query(Panes):

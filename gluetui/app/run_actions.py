@@ -45,7 +45,7 @@ def shareables(
     """The texts about a run that the user can copy; one that this run or this session cannot give is left out."""
     region = "" if aws.is_offline else aws.region or ""
     masks = Masks(run.raw)
-    logs = "\n".join(masks.apply(f"{place.group} {place.stream}".strip()) for place in log_places(run))
+    logs = "\n".join(masks.apply(f"{each.group} {each.stream}".strip()) for each in log_places(run))
     offered = [
         Shareable("Run id", run.key.run_id),
         Shareable("Job name", run.key.job_name),
@@ -90,9 +90,9 @@ class RunActions:
         lineage, others = self._subject.lineage, self._subject.others
         offered = shareables(run, lineage, others, aws, now=clock.now(), zone=clock.zone)
         title = one_line(f"Share · {run.key.job_name} {run.key.run_id}")
-        place = await self._screen.app.push_screen_wait(Menu(title, offered), mode=mode)
-        if place is not None:
-            await self._copying.copy(self._screen, offered[place].text, f"{run.key.job_name}: {offered[place].title}")
+        index = await self._screen.app.push_screen_wait(Menu(title, offered), mode=mode)
+        if index is not None:
+            await self._copying.copy(self._screen, offered[index].text, f"{run.key.job_name}: {offered[index].title}")
 
     async def open_console(self) -> None:
         aws = self._session.aws

@@ -91,7 +91,7 @@ class Sessions:
             self._answer(code, None)
 
     async def serve(self, request: str) -> None:
-        """Do what the user asked for on a screen: "profile", "region" or "sign-in"."""
+        """Serve a request of the user on a screen: "profile", "region" or "sign-in"."""
         await {"profile": self._pick_profile, "region": self._pick_region, "sign-in": self._sign_in}[request]()
 
     def _add(self, glue: Glue, job: str | None = None, run: str | None = None) -> Session:

@@ -87,9 +87,9 @@ class JobList(ItemPane[str]):
 
     def redraw(self, name: str) -> None:
         """Draw a job's line again if it is in sight."""
-        for place, each in enumerate(self.in_sight):
+        for index, each in enumerate(self.in_sight):
             if each == name:
-                self.refresh_entry(self.top + place)
+                self.refresh_entry(self.top + index)
 
     def set_remark(self, remark: str) -> None:
         """Show a quiet line above the jobs; "" takes it away."""
@@ -118,9 +118,9 @@ class JobList(ItemPane[str]):
         """How many jobs the typed filter leaves, failed or not."""
         return len(self._names.hits)
 
-    def matching_at(self, place: int) -> str:
+    def matching_at(self, index: int) -> str:
         """One of the jobs that the typed filter leaves."""
-        return self.items[self._names.hits[place]]
+        return self.items[self._names.hits[index]]
 
     @property
     def _unchecked(self) -> Unchecked:

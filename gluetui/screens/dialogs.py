@@ -45,7 +45,7 @@ class Choices(Rows):
 
     def apply_filter(self) -> None:
         wanted = self.filter_text.casefold()
-        self.shown = [place for place, (title, _) in enumerate(self._all) if wanted in title.casefold()]
+        self.shown = [index for index, (title, _) in enumerate(self._all) if wanted in title.casefold()]
 
     @property
     def key_titles(self) -> Mapping[str, str]:

@@ -32,7 +32,7 @@ class Names(Rows):
         self._unknown = unknown
         self._width = 2 + min(LONGEST_TITLE, max((cell_len(one_line(choice.name)) for choice in choices), default=0))
         self._shown: Sequence[Choice] = choices
-        self.cursor = next((place for place, choice in enumerate(choices) if choice.is_current), 0)
+        self.cursor = next((index for index, choice in enumerate(choices) if choice.is_current), 0)
         self.is_filtering = True
 
     @property
@@ -52,7 +52,7 @@ class Names(Rows):
         return self._shown[entry]
 
     def find(self, identity: object) -> int | None:
-        return next((place for place, choice in enumerate(self._shown) if choice == identity), None)
+        return next((index for index, choice in enumerate(self._shown) if choice == identity), None)
 
     def apply_filter(self) -> None:
         words = self.filter_text.casefold().split()

@@ -25,7 +25,7 @@ _JSON_NAME = re.compile(r'^\s*"(?:[^"\\]|\\.)*"(?=:)')
 
 
 class Match(NamedTuple):
-    """The place of a match: a line and a column of the text."""
+    """A match of the search: its line and column in the text."""
 
     line: int
     column: int
@@ -42,7 +42,7 @@ class TextView(Rows):
         self.column = 0
         """The first column that is seen."""
         self.matches: list[Match] = []
-        self._place = 0
+        self._index = 0
         self._is_prose = is_prose
         self._longest = max(map(len, self.lines))
 
@@ -57,7 +57,7 @@ class TextView(Rows):
             parts.append(f"from column {self.column + 1:,} of {self._longest:,}")
         if self.filter_text:
             more = "+" if len(self.matches) == MOST_MATCHES else ""
-            found = f"{self._place + 1:,} of {len(self.matches):,}{more}" if self.matches else "no"
+            found = f"{self._index + 1:,} of {len(self.matches):,}{more}" if self.matches else "no"
             parts.insert(0, f"{found} matches")
         return " · ".join(parts)
 
@@ -74,8 +74,8 @@ class TextView(Rows):
     def apply_filter(self) -> None:
         """Find all matches, and choose the first at or below the cursor."""
         self.matches = _found(self.lines, self.filter_text.casefold()) if self.filter_text else []
-        after = (place for place, match in enumerate(self.matches) if match.line >= self.cursor)
-        self._place = next(after, 0)
+        after = (index for index, match in enumerate(self.matches) if match.line >= self.cursor)
+        self._index = next(after, 0)
 
     def set_filter(self, text: str) -> None:
         super().set_filter(text)
@@ -92,7 +92,7 @@ class TextView(Rows):
     def _show_match(self) -> None:
         if not self.matches:
             return
-        match = self.matches[self._place]
+        match = self.matches[self._index]
         self.move_to(match.line)
         if not self.column <= match.column < self.column + self.line_width - len(self.filter_text) - 1:
             self._scroll_sideways(max(0, match.column - self.line_width // 3))
@@ -121,7 +121,7 @@ class TextView(Rows):
     def go_to_match(self, step: int) -> None:
         """Go so many matches on, from the last one to the first."""
         if self.matches:
-            self._place = (self._place + step) % len(self.matches)
+            self._index = (self._index + step) % len(self.matches)
             self._show_match()
 
     @property

@@ -24,7 +24,7 @@ from gluetui.text.times import Clock
 Answer = TypeVar("Answer")
 
 USERS_THREADS = 2
-"""Threads of a session that background calls leave free for what the user asks."""
+"""Threads of a session that background calls leave free for the user's own calls."""
 
 
 class SessionShown(Protocol):

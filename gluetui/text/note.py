@@ -188,8 +188,8 @@ def _error(run: JobRun, masks: Masks) -> Iterator[str]:
         yield "AWS returned no ErrorMessage." + (" The logs may say more." if run.is_failed else "")
         return
     parts = error_parts(message)
-    told = (("Cause", parts.cause), ("Category", parts.category), ("Line of the script", parts.line))
-    facts = [f"- {name}: {code(cut_end(text, 10 * _ERROR_WIDTH))}" for name, text in told if text]
+    named = (("Cause", parts.cause), ("Category", parts.category), ("Line of the script", parts.line))
+    facts = [f"- {name}: {code(cut_end(text, 10 * _ERROR_WIDTH))}" for name, text in named if text]
     if facts:
         yield "\n".join(facts)
     yield block(message, longest=LONGEST_ERROR)
@@ -235,8 +235,8 @@ def _line(row: LineageRow, masks: Masks, now: datetime, zone: tzinfo | None) -> 
         yield f"took {took}"
     message = masks.argument("ErrorMessage", run.text("ErrorMessage"))
     if run.is_failed and message:
-        telling = error_parts(message).cause or message.strip().partition("\n")[0]
-        yield code(cut_end(telling, _ERROR_WIDTH))
+        line = error_parts(message).cause or message.strip().partition("\n")[0]
+        yield code(cut_end(line, _ERROR_WIDTH))
 
 
 def _links_and_logs(run: JobRun, masks: Masks, region: str) -> Iterator[str]:

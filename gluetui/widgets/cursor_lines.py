@@ -95,7 +95,7 @@ class CursorLines(Lines, can_focus=True):
 
     @property
     def is_near_end(self) -> bool:
-        """Whether the end of what is loaded is in sight, or nearly."""
+        """Whether the last loaded entry is in sight, or nearly."""
         seen_to = self.top + 2 * self.page_height
         return seen_to >= self.line_count or self.cursor + 20 >= self.entry_count
 

@@ -115,10 +115,10 @@ def _that_fit(keys: list[Key], width: int) -> tuple[list[Key], list[Key]]:
     """The keys for which there is room, and those at the end."""
     own, last = [key for key in keys if not key.is_last], [key for key in keys if key.is_last]
     left = width + KEY_GAP - sum(key.cells for key in last)
-    for place, key in enumerate(own):
+    for index, key in enumerate(own):
         left -= key.cells
         if left < 0:
-            return own[:place], last
+            return own[:index], last
     return own, last
 
 

@@ -43,13 +43,13 @@ class Lines(ScrollView):
         self.border_title = Content(title)
         self.cursor = 0
         self._ahead: dict[int, Look] = {}
-        """The next look of lines, by their place in the pane, if it was worked out and nothing has changed since."""
+        """The next look of lines, by the row of the pane, if it was worked out and nothing has changed since."""
         self._fixed: list[Line] = []
         self._shown_count = ""
         self._drawn_styles: dict[tuple[str, bool], Style] = {}
         self._drawn_width = 0
         self._looks: dict[int, Look] = {}
-        """The last drawn look of each line, by its place in the pane."""
+        """The last drawn look of each line, by the row of the pane."""
 
     def name_after(self, name: str) -> None:
         """Show the name of a job or another thing beside the pane's title; it is made safe here."""
@@ -88,7 +88,7 @@ class Lines(ScrollView):
         """How many entries there are, in a few words."""
         return ""
 
-    # Size and place.
+    # Size and position.
 
     @property
     def line_width(self) -> int:
@@ -135,7 +135,7 @@ class Lines(ScrollView):
         self.scroll_to(y=line, animate=False, force=True)
 
     def line_at(self, y: int) -> int | None:
-        """The line that is drawn at a place of the widget, its border included; None where there is none."""
+        """The line that is drawn at row `y` of the widget, its border included; None where there is none."""
         line = y - self.gutter.top - len(self._fixed) + self.top
         return line if self.top <= line < self.line_count else None
 

@@ -130,5 +130,5 @@ class Panes(Widget):
         self.go_to(next(pane for pane in self.order if pane.id == name))
 
     def action_next_pane(self, step: int) -> None:
-        here = next((place for place, pane in enumerate(self.order) if pane is self.screen.focused), 0)
+        here = next((index for index, pane in enumerate(self.order) if pane is self.screen.focused), 0)
         self.go_to(self.order[(here + step) % len(self.order)])

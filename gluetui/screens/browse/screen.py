@@ -66,7 +66,7 @@ class Browse(SessionScreen):
         self.call_after_refresh(self.begin)
 
     def begin(self) -> None:
-        """Ask AWS for what the screen opens with."""
+        """Ask AWS for the jobs, and first for the run or job that the screen opens with."""
         job, run = self._start
         # The run or job that the user named on the command line comes first.
         if job and run:

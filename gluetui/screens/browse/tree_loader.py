@@ -163,8 +163,8 @@ class TreeLoader:
         if not self._waiting:
             return None
         seen = self._pane.keys_in_sight
-        place = next((place for place, fetch in enumerate(self._waiting) if fetch.key in seen), 0)
-        return self._waiting.pop(place)
+        index = next((index for index, fetch in enumerate(self._waiting) if fetch.key in seen), 0)
+        return self._waiting.pop(index)
 
     async def _fetch(self, fetch: Fetch) -> None:
         glue, retrying = self._session.glue, RunRetry(self, fetch.key)
