@@ -209,8 +209,6 @@ class Browse(SessionScreen):
         elif message.pane is tree and key is not None and tree.root != key and not tree.is_waiting:
             self.current.open(key)
 
-    # The actions of commands.
-
     def action_escape(self) -> None:
         """Stop loading all runs, fetching predecessors or checking jobs; else drop a filter or go a pane back."""
         is_about_jobs = self.focused is self.jobs and not self.jobs.is_filtering
