@@ -87,7 +87,7 @@ class RunActions:
         if run is None or self._subject is None:
             return
         clock, aws, mode = self._session.clock, self._session.aws, self._session.mode
-        lineage, others = self._subject.lineage, self._subject.others
+        lineage, others = self._screen.lineage_of(run.key), self._screen.others_of(run.key)
         offered = shareables(run, lineage, others, aws, now=clock.now(), zone=clock.zone)
         title = one_line(f"Share · {run.key.job_name} {run.key.run_id}")
         index = await self._screen.app.push_screen_wait(Menu(title, offered), mode=mode)
@@ -125,7 +125,7 @@ class RunActions:
         run = await self._run()
         if run is None or self._subject is None:
             return
-        runs = chain(run, self._subject.lineage) if self._subject.with_chain else [run]
+        runs = chain(run, self._screen.lineage_of(run.key)) if self._subject.with_chain else [run]
         now, directory = self._session.clock.now(), Path.cwd()
         try:
             path = await self._session.machine.ask(save, runs, directory=directory, now=now, masked=masked)

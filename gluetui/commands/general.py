@@ -39,6 +39,15 @@ ROWS = (
 
 SESSION = (
     Command(
+        "browse.file",
+        "session",
+        "F,shift+f",
+        "app.copy_to_file",
+        "To a file",
+        "Write what was copied last to a file",
+        palette="Write what was copied to a file",
+    ),
+    Command(
         "browse.profile",
         "session",
         "P,shift+p",
@@ -143,15 +152,6 @@ OVER = (
 )
 
 PROGRAM = (
-    Command(
-        "browse.file",
-        "app",
-        "F,shift+f",
-        "copy_to_file",
-        "To a file",
-        "Write what was copied last to a file",
-        palette="Write what was copied to a file",
-    ),
     Command("app.help", "app", "question_mark,f1", "help", "Help", "The keys in force", in_footer=True),
     Command("app.palette", "app", "ctrl+p", "command_palette", "Palette", "Every command by name"),
     Command("app.suspend", "app", "ctrl+z", "suspend", "Suspend", "To the shell; its `fg` comes back", always=True),

@@ -75,7 +75,12 @@ class Modal(ModalScreen[Answer | None]):
         self.action_leave()
 
     def action_leave(self) -> None:
-        self.dismiss(None)
+        self.answer(None)
+
+    def answer(self, answer: Answer | None) -> None:
+        """Close with an answer, once: Textual's `dismiss` takes whatever screen is on top then."""
+        if self.is_active:
+            self.dismiss(answer)
 
 
 class Chooser(Modal[Answer]):
@@ -104,7 +109,9 @@ class Menu(Chooser[int]):
 
     @on(Rows.Selected)
     def chosen(self) -> None:
-        self.dismiss(self._choices.shown[self._choices.cursor])
+        # A filter that was typed since may leave none.
+        if self._choices.entry_count:
+            self.answer(self._choices.shown[self._choices.cursor])
 
 
 DIGITS = frozenset(string.digits)
@@ -184,4 +191,4 @@ class CodeScreen(Modal[str]):
 
     @on(CodeLine.Given)
     def given(self, message: CodeLine.Given) -> None:
-        self.dismiss(message.code)
+        self.answer(message.code)

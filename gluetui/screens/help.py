@@ -146,7 +146,8 @@ class Help(ModalScreen[None]):
             self.action_leave()
 
     def action_leave(self) -> None:
-        self.dismiss()
+        if self.is_active:  # Textual's `dismiss` takes whatever screen is on top then.
+            self.dismiss()
 
 
 def _lines(explained: Explained) -> list[Explained]:

@@ -102,10 +102,12 @@ class Picker(Chooser[Choice]):
 
     @on(Rows.Selected)
     def picked(self) -> None:
-        self.dismiss(self._names.choice)
+        # A filter that was typed since may leave none.
+        if self._names.entry_count:
+            self.answer(self._names.choice)
 
     def action_close(self) -> None:
         if self._names.filter_text:
             self._names.set_filter("")
         else:
-            self.dismiss(None)
+            self.answer(None)

@@ -26,25 +26,21 @@ from gluetui.text.safe import one_line
 from gluetui.widgets.frame import Banner, TopLine
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.pane import Pane, ViewRequested
-from gluetui.widgets.panes import WIDE_FROM
-from gluetui.widgets.rows import KeyHints
+from gluetui.widgets.panes import WIDE_FROM, Panes
+from gluetui.widgets.rows import KeyHints, Rows
 
 LOAD_GROUP_PREFIX = "load-"
 """The beginning of the names of worker groups that load for the user: after one of these the delay of Live restarts."""
 
 
 class Subject(NamedTuple):
-    """The run that the commands act on, and the knowledge of its screen about it."""
+    """The run that the commands act on, as it was when the user pressed the key."""
 
     key: RunKey
-    lineage: Lineage | None = None
-    """The runs before it, as far as they are known."""
-    others: Sequence[JobRun] = ()
-    """Other runs of its job that are loaded."""
     is_revealed: bool = False
     """Whether its secrets are shown on the screen."""
     with_chain: bool = False
-    """Whether it is saved with all loaded runs before it."""
+    """Whether saving means all loaded runs before it too."""
 
 
 class SessionScreen(Screen[None], KeyHints):
@@ -88,13 +84,17 @@ class SessionScreen(Screen[None], KeyHints):
         raise NotImplementedError
 
     @property
-    def run_key(self) -> RunKey | None:
+    def subject(self) -> Subject | None:
         """The run that the commands act on; None where there is none yet."""
         return None
 
-    def subject(self) -> Subject | None:
-        """That run with the knowledge of this screen about it."""
-        return Subject(self.run_key) if self.run_key else None
+    def lineage_of(self, key: RunKey) -> Lineage | None:
+        """The runs before a run, as far as this screen knows them."""
+        return None
+
+    def others_of(self, key: RunKey) -> Sequence[JobRun]:
+        """Other loaded runs of its job, to compare it with."""
+        return ()
 
     def ask_again(self) -> None:
         """Ask AWS again for the content of the pane with the focus, whose load did not fail."""
@@ -119,7 +119,7 @@ class SessionScreen(Screen[None], KeyHints):
         """Show the session's facts and fault, and learn its account once AWS answers."""
         self.top_line.show(*self.session.facts, badge=self.session.warning)
         self.banner.show(self.session.health.fault)
-        if self.session.lacks_account:
+        if self.session.takes_account_turn():
             self.load_account()
 
     @work(group="account")
@@ -187,11 +187,17 @@ class SessionScreen(Screen[None], KeyHints):
 
     @property
     def unavailable_actions(self) -> Set[str]:
-        return NEEDING_A_RUN if self.run_key is None else frozenset()
+        return NEEDING_A_RUN if self.subject is None else frozenset()
+
+    @on(Rows.Leave)
+    def pane_left(self, message: Rows.Leave) -> None:
+        # Here and not in Panes: the screen serves the messages that the pane posted before, such as Selected.
+        for panes in self.query(Panes):
+            panes.action_next_pane(message.step)
 
     def action_run(self, action: str) -> None:
         # The subject is taken now: a key that follows may move the cursor before the app has the message.
-        self.post_message(self.RunRequested(self, action, self.subject()))
+        self.post_message(self.RunRequested(self, action, self.subject))
 
     def action_switch(self, request: Literal["profile", "region", "sign-in"]) -> None:
         self.post_message(self.SwitchRequested(request))

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from gluetui.commands import bindings
+from gluetui.commands import BY_ID, bindings
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import one_line
 from gluetui.widgets.key_line import KeyLine
@@ -168,7 +168,8 @@ def _spans(text: str, name_end: int, marks: list[int], length: int) -> list[Span
 class Viewer(Screen[None]):
     """Shows a text; esc clears the search, then closes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("viewer")]
+    # A key that the user gave one of the viewer's own commands comes first.
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("viewer"), BY_ID["browse.file"].binding()]
 
     def __init__(self, title: str, text: str, *, is_prose: bool = False) -> None:
         """Prose is wrapped on the screen; the copied text never is."""
@@ -194,4 +195,5 @@ class Viewer(Screen[None]):
             self.action_leave()
 
     def action_leave(self) -> None:
-        self.dismiss()
+        if self.is_active:  # Textual's `dismiss` takes whatever screen is on top then.
+            self.dismiss()

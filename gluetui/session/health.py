@@ -215,7 +215,7 @@ class Health:
 
     def _retry_throttled(self, failed: FailedLoad) -> str:
         """Have a throttled load tried again by itself. Returns: the words for it; "" where the user decides."""
-        failures = max(load.failures for load in failed.loads)
+        failures = max((load.failures for load in failed.loads), default=0)
         if failures >= len(THROTTLED_SECONDS):
             return ""
 

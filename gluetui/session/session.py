@@ -111,14 +111,14 @@ class Session:
         loaded = self.job_runs[job_name].usual if job_name in self.job_runs else None
         return loaded or self.last_runs.usual(job_name)
 
-    @property
-    def lacks_account(self) -> bool:
-        """Whether it is time to ask STS for the account: AWS answers, and STS was not asked yet."""
-        return self.health.has_answered and not self._is_account_asked
+    def takes_account_turn(self) -> bool:
+        """Whether it is time to ask STS for the account, as AWS answers; True only once, for one of the screens."""
+        is_time = self.health.has_answered and not self._is_account_asked
+        self._is_account_asked |= is_time
+        return is_time
 
     async def learn_account(self) -> None:
         """Ask STS for the account, for the first line only: an error of it is not shown, all else works without."""
-        self._is_account_asked = True
         try:
             self.account = await self.ask(self.aws.account)
         except AwsError:

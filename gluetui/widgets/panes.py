@@ -17,7 +17,6 @@ from textual.widget import Widget
 
 from gluetui.commands import bindings
 from gluetui.widgets.pane import Pane
-from gluetui.widgets.rows import Rows
 
 WIDE_FROM = 110
 """Cells of width below which one pane is seen at a time."""
@@ -117,10 +116,6 @@ class Panes(Widget):
         if not pane.has_class("-shown"):
             self.go_to(pane)
         self.post_message(self.Focused(pane))
-
-    @on(Rows.Leave)
-    def pane_left(self, message: Rows.Leave) -> None:
-        self.action_next_pane(message.step)
 
     @on(PaneTabs.Chosen)
     def tab_chosen(self, message: PaneTabs.Chosen) -> None:

@@ -9,6 +9,7 @@ from pkgutil import walk_packages
 import pytest
 
 import gluetui
+from gluetui.app.app import GlueTui
 from gluetui.app.run_actions import RunActions
 from gluetui.commands import COMMANDS, PLACES, Command, bindings, first_key
 from gluetui.commands.keys import KEY_NAMES, key_name, key_names
@@ -42,12 +43,14 @@ def test_every_command_on_a_run_is_a_method_of_the_apps() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 def test_every_command_has_an_action_and_is_bound_in_its_place(command: Command) -> None:
-    bound_by = [owner for owner in OWNERS if command.id in _own_ids(owner)]
+    place = {each.id for each in COMMANDS if each.place == command.place}
+    bound_by = [owner for owner in OWNERS if place <= set(_own_ids(owner))]
     # Every kind of menu binds those of a menu.
     assert len(bound_by) == 1 or (bound_by and command.place == "menu")
     action = command.action.partition("(")[0]
-    doers = (Browse, Viewer) if action.startswith("screen.") else bound_by
-    assert any(callable(getattr(doer, f"action_{action.removeprefix('screen.')}", None)) for doer in doers)
+    whose, _, name = action.rpartition(".")
+    doers = {"screen": (Browse, Viewer), "app": (GlueTui,), "": bound_by}[whose]
+    assert any(callable(getattr(doer, f"action_{name}", None)) for doer in doers)
 
 
 def _own_ids(owner: type) -> list[str]:

@@ -130,7 +130,7 @@ async def test_further_tries_are_told_where_the_answer_is_waited_for(alarms: Ala
         async with browsing(aws.glue, job="report") as here:
             told: dict[str, list[str]] = {}
             for pane in here.panes:
-                pane.retrying = (told.setdefault(pane.id or "", [])).append  # type: ignore[method-assign]
+                pane.load.retrying = (told.setdefault(pane.id or "", [])).append  # type: ignore[method-assign]
             aws.server.fault = lambda call: reply
             await here.press("2", "r", "1", "r", "2", "enter")
             assert [each[-1:] for each in told.values()] == [[said]] * 4

@@ -190,7 +190,7 @@ class CurrentRun:
     def retrying(self, how: str) -> None:
         """Show a further try of the call, in words."""
         for pane in self._panes:
-            pane.retrying(how)
+            pane.load.retrying(how)
 
     async def _show_listed(self, run: JobRun, listed_at: datetime | None) -> None:
         """Show a run as GetJobRuns listed it, or a cached answer about it."""

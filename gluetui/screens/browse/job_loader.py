@@ -42,7 +42,7 @@ class JobLoader:
         token: str | None = None
         try:
             while not pages or token:
-                page = await self._session.ask(self._session.glue.jobs, token, retrying=jobs)
+                page = await self._session.ask(self._session.glue.jobs, token, retrying=jobs.load)
                 token, pages = page.next_token, pages + 1
                 names += page.items
                 unreadable += page.unreadable

@@ -134,11 +134,11 @@ class LastRunsLoader:
         if self._jobs.only_failed:
             self._jobs.refresh_count()
 
-    async def _fetch(self, name: str) -> None:
+    async def _fetch(self, name: str, *, in_background: bool = True) -> None:
         self._known.asked.add(name)
         self._jobs.redraw(name)
         try:
-            known = await self._session.ask(self._session.glue.last_runs, name, in_background=True)
+            known = await self._session.ask(self._session.glue.last_runs, name, in_background=in_background)
         except AwsError as error:
             self._known.asked.discard(name)
             self._refused(name, error)
@@ -200,7 +200,8 @@ class LastRunsLoader:
         before = {name: self._known.known.get(name) for name in names}
         for name in before:
             if not (self._lanes.is_resting or self._is_stopped or name in self._known.asked):
-                await self._fetch(name)
+                # Not behind the runs of a tree: all live looks would wait for them.
+                await self._fetch(name, in_background=False)
         return any(self._known.known.get(name) != status for name, status in before.items())
 
     def refresh_times(self) -> None:

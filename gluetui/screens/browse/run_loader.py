@@ -26,6 +26,8 @@ class RunLoader:
         self._screen = screen
         self._session = screen.session
         self._runs = runs
+        self.job_name = ""
+        """The job that was asked for last; the list shows it as soon as its worker begins."""
         self._loading: tuple[PageKey | None, Stoppable] | None = None
         """The worker that waits for a page, or with None for all pages."""
         self._asked: tuple[PageKey, asyncio.Future[Page[JobRun]]] | None = None
@@ -36,6 +38,7 @@ class RunLoader:
 
         With `kept` no call is made for a job of which runs are loaded.
         """
+        self.job_name = job_name
         work = partial(self._load, job_name, is_wanted=is_wanted, kept=kept)
         self._screen.start_work(work, group="load-runs", exclusive=True)
 
@@ -73,7 +76,7 @@ class RunLoader:
             return
         self._runs.wait_for("loading runs")
         try:
-            page = await self._session.ask(self._session.glue.runs, job_name, retrying=self._runs)
+            page = await self._session.ask(self._session.glue.runs, job_name, retrying=self._runs.load)
         except AwsError as error:
             self._screen.fail(error, partial(self.load, job_name, is_wanted=is_wanted), self._runs.load)
             return
@@ -83,6 +86,8 @@ class RunLoader:
         self._runs.post_message(RunList.Listed(job_name, page, is_wanted=is_wanted))
 
     async def _load_more(self, job_name: str, token: str) -> None:
+        if job_name != self._runs.job_name:
+            return
         self._runs.wait_for("loading more", quietly=True)
         try:
             page = await self._page(job_name, token)
@@ -98,7 +103,7 @@ class RunLoader:
         runs, clock = self._runs, asyncio.get_running_loop().time
         pages: list[Page[JobRun]] = []
         first = token = runs.next_token
-        drawn, load = clock(), runs.load
+        drawn = clock()
         runs.wait_for(self._progress(len(runs.items)))
         try:
             while token and runs.job_name == job_name:
@@ -113,7 +118,11 @@ class RunLoader:
                         token = runs.next_token
                     first, pages, drawn = token, [], clock()
         except AwsError as error:
-            self._screen.fail(error, self.load_all, load)
+            if runs.job_name == job_name:
+                self._screen.fail(error, self.load_all, runs.load)
+            else:
+                # Of a job that was left nothing is asked again, but the fault may be the whole session's.
+                self._session.health.note(error)
         finally:
             self._show(job_name, first, pages)
             if runs.job_name == job_name and runs.error is None:
@@ -134,7 +143,7 @@ class RunLoader:
     def _ask_ahead(self, job_name: str, token: str) -> asyncio.Future[Page[JobRun]]:
         if self._asked is None or self._asked[0] != (job_name, token):
             answer = asyncio.ensure_future(
-                self._session.ask(self._session.glue.runs, job_name, token, retrying=self._runs)
+                self._session.ask(self._session.glue.runs, job_name, token, retrying=self._runs.load)
             )
             answer.add_done_callback(_take_error)
             self._asked = (job_name, token), answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import ClassVar
 
 from textual import on
@@ -10,7 +10,8 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from gluetui.commands import bindings
-from gluetui.glue.run.run import RunKey
+from gluetui.glue.lineage.graph import Lineage
+from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.job_list import JobList
 from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.panes.run_details import RunDetails
@@ -79,20 +80,21 @@ class Browse(SessionScreen):
     # The run that the commands act on.
 
     @property
-    def run_key(self) -> RunKey | None:
-        """The run under the cursor of the tree where that has the focus, else the current one."""
-        under_cursor = self.predecessors.key if self.focused is self.predecessors else None
-        return under_cursor or self.current.key
-
     def subject(self) -> Subject | None:
-        key = self.run_key
+        """The run under the cursor of the tree where that has the focus, else the current one."""
+        is_in_tree = self.focused is self.predecessors
+        key = (self.predecessors.key if is_in_tree else None) or self.current.key
         if key is None:
             return None
-        others = [
-            run for run in self.runs.items[:MOST_COMPARED_RUNS] if run.key.job_name == key.job_name and run.key != key
-        ]
-        is_revealed = self.details.reveals and self.details.run is not None and self.details.run.key == key
-        return Subject(key, self.current.lineage_of(key), others, is_revealed, self.focused is self.predecessors)
+        is_shown = self.details.run is not None and self.details.run.key == key
+        return Subject(key, is_revealed=is_shown and self.details.reveals, with_chain=is_in_tree)
+
+    def lineage_of(self, key: RunKey) -> Lineage | None:
+        return self.current.lineage_of(key)
+
+    def others_of(self, key: RunKey) -> Sequence[JobRun]:
+        is_listed = key.job_name == self.runs.job_name
+        return [run for run in self.runs.items[:MOST_COMPARED_RUNS] if run.key != key] if is_listed else []
 
     @property
     def unavailable_actions(self) -> Set[str]:
@@ -111,7 +113,7 @@ class Browse(SessionScreen):
 
     def open_job(self, job_name: str) -> None:
         """Show a job's runs, asking for them if others are shown."""
-        if job_name != self.runs.job_name:
+        if job_name != self.run_loader.job_name:
             self.run_loader.load(job_name, is_wanted=True)
         self.panes.go_to(self.runs)
 
@@ -181,11 +183,14 @@ class Browse(SessionScreen):
 
     @on(CurrentRun.Asked)
     def run_asked(self, message: CurrentRun.Asked) -> None:
-        """Have the lists follow the current run."""
-        if self.runs.job_name != message.key.job_name:
-            self.run_loader.load(message.key.job_name, kept=True)
-        self.jobs.go_to(message.key.job_name)
-        self.runs.go_to(message.key)
+        """Show the run in the lists, unless another one was asked for since."""
+        key = message.key
+        if key != self.current.key:
+            return
+        if self.run_loader.job_name != key.job_name:
+            self.run_loader.load(key.job_name, kept=True)
+        self.jobs.go_to(key.job_name)
+        self.runs.go_to(key)
 
     @on(CurrentRun.Shown)
     def run_shown(self) -> None:
@@ -225,7 +230,7 @@ class Browse(SessionScreen):
         elif self.focused is self.runs and self.runs.job_name:
             self.run_loader.load(self.runs.job_name)
         else:
-            run = self.session.glue.cached(self.run_key) if self.run_key else None
+            run = self.session.glue.cached(self.subject.key) if self.subject else None
             if run is not None and run.is_final:
                 self.toast("This run is over: what AWS says of it no longer changes.")
             if not (self.focused is self.predecessors and self.predecessors.retry()):

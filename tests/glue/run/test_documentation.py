@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gluetui.glue.run.fields import plain_text
+from gluetui.glue.run.documentation import plain_text
 
 
 def test_documentation_is_cleaned_of_its_html() -> None:
