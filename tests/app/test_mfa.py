@@ -10,10 +10,10 @@ from typing import NoReturn
 import botocore.credentials
 import pytest
 
-from gluetui.glue.aws import boto
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from tests.aws_home import KEYS, AwsHome
-from tests.screens.conftest import Aws, Browsing, a_run, aws_of_its_own, browsing
+from tests.screens.conftest import Browsing, Loopback, a_run, aws_of_its_own, browsing
 from tests.screens.seen import shown_in
 from tests.server import Reply, caller, role_credentials, sts_refusal
 
@@ -51,7 +51,7 @@ class Sts:
 
 
 @pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys_of_nobody: None) -> Iterator[Aws]:
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys_of_nobody: None) -> Iterator[Loopback]:
     def refuse(*_: object, **__: object) -> NoReturn:
         raise AssertionError("getpass was called")
 
@@ -61,10 +61,10 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys_of_nobody: None) -
     with aws_of_its_own() as own:
         monkeypatch.setenv("AWS_ENDPOINT_URL_STS", own.server.url)
         own.server.sts = Sts("654321")
-        yield Aws(own.server, Glue(boto.Aws(profile="deployer", endpoint_url=own.server.url)))
+        yield Loopback(own.server, Glue(Aws(profile="deployer", endpoint_url=own.server.url)))
 
 
-def sts_of(own: Aws) -> Sts:
+def sts_of(own: Loopback) -> Sts:
     assert isinstance(own.server.sts, Sts)
     return own.server.sts
 
@@ -74,7 +74,7 @@ async def asked(here: Browsing) -> None:
     await here.until(lambda: here.app.focused is not None and here.app.focused.id == "code")
 
 
-async def test_the_code_is_asked_once_masked_and_opens_the_session(own: Aws) -> None:
+async def test_the_code_is_asked_once_masked_and_opens_the_session(own: Loopback) -> None:
     async with browsing(own.glue, job="report", settled=False) as here:
         await asked(here)
         await here.tap(*"65x43", "backspace", *"321")
@@ -89,7 +89,7 @@ async def test_the_code_is_asked_once_masked_and_opens_the_session(own: Aws) -> 
         assert sts_of(own).codes == ["654321"]
 
 
-async def test_a_wrong_code_is_told_and_r_asks_for_another(own: Aws) -> None:
+async def test_a_wrong_code_is_told_and_r_asks_for_another(own: Loopback) -> None:
     async with browsing(own.glue, settled=False) as here:
         await asked(here)
         await here.tap(*"111111", "enter")
@@ -108,7 +108,7 @@ async def test_a_wrong_code_is_told_and_r_asks_for_another(own: Aws) -> None:
         await here.until(lambda: bool(here.jobs.items))
 
 
-async def test_who_gives_no_code_is_told_so_and_not_asked_again_until_r(own: Aws) -> None:
+async def test_who_gives_no_code_is_told_so_and_not_asked_again_until_r(own: Loopback) -> None:
     async with browsing(own.glue, job="report", settled=False) as here:
         await asked(here)
         await here.tap("escape")
@@ -124,7 +124,7 @@ async def test_who_gives_no_code_is_told_so_and_not_asked_again_until_r(own: Aws
         await here.until(lambda: bool(here.jobs.items))
 
 
-async def test_a_code_that_has_run_out_is_asked_for_again(own: Aws) -> None:
+async def test_a_code_that_has_run_out_is_asked_for_again(own: Loopback) -> None:
     sts_of(own).expires = "2020-01-01T00:00:00Z"
     async with browsing(own.glue, settled=False) as here:
         await asked(here)
@@ -143,16 +143,16 @@ async def test_a_code_that_has_run_out_is_asked_for_again(own: Aws) -> None:
         assert sts_of(own).codes == ["654321", "654321"]
 
 
-async def test_while_a_code_is_awaited_the_app_quits_at_once(own: Aws) -> None:
+async def test_while_a_code_is_awaited_the_app_quits_at_once(own: Loopback) -> None:
     async with browsing(own.glue, settled=False) as here:
         await asked(here)
         await here.tap("q")
         await here.until(lambda: here.app._exit)
 
 
-async def test_a_code_that_another_session_wants_waits_until_that_one_is_in_front(own: Aws) -> None:
+async def test_a_code_that_another_session_wants_waits_until_that_one_is_in_front(own: Loopback) -> None:
     own.holds([a_run("report", "jr_report")])
-    plain = Glue(boto.Aws(profile="plain", endpoint_url=own.server.url))
+    plain = Glue(Aws(profile="plain", endpoint_url=own.server.url))
     async with browsing(plain) as here:
         first = here.screen
         await here.open_picker("P")

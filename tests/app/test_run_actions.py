@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from gluetui.glue.aws import boto
+from gluetui.glue.aws.boto import THREADS, Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.documents import read_documents
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import RunKey
 from gluetui.glue.secrets.masks import DOTS
 from gluetui.screens.viewer import Viewer
-from tests.screens.conftest import Aws, Browsing, a_pipeline, a_run, aws_of_its_own, browsing
+from tests.screens.conftest import Browsing, Loopback, a_pipeline, a_run, aws_of_its_own, browsing
 from tests.screens.seen import shown_in
 from tests.server import Call, Reply
 
@@ -43,7 +43,7 @@ async def the_report(glue: Glue) -> AsyncIterator[Browsing]:
 
 def offline() -> Glue:
     runs = [*a_pipeline(), a_run("keeps", "jr_k", Arguments={"--password": SECRET})]
-    return Glue(boto.Aws(open_snapshot=lambda: Snapshot(runs), source="a file"))
+    return Glue(Aws(open_snapshot=lambda: Snapshot(runs), source="a file"))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ async def test_in_the_tree_it_is_the_run_under_the_cursor_that_is_handed_on_with
 @pytest.mark.parametrize("message", [f"login failed: password={SECRET}", "login failed: password=abc"])
 async def test_an_error_message_is_copied_without_the_secret_that_only_it_names(message: str) -> None:
     runs = [a_run("report", "jr_report", state="FAILED", ErrorMessage=message)]
-    glue = Glue(boto.Aws(open_snapshot=lambda: Snapshot(runs), source="a file"))
+    glue = Glue(Aws(open_snapshot=lambda: Snapshot(runs), source="a file"))
     async with browsing(glue, job="report", run="jr_report") as here:
         await here.until(lambda: here.predecessors.root == RunKey("report", "jr_report"))
         await here.tap("C")
@@ -91,7 +91,7 @@ async def test_an_error_message_is_copied_without_the_secret_that_only_it_names(
         await here.until(lambda: here.copied == f"login failed: password={DOTS}")
 
 
-async def test_the_console_link_is_that_of_the_region_and_is_copied_where_there_is_no_browser(aws: Aws) -> None:
+async def test_the_console_link_is_that_of_the_region_and_is_copied_where_there_is_no_browser(aws: Loopback) -> None:
     async with browsing(aws.glue, job="report", run="jr_report") as here:
         await here.press("o")
         await here.until(lambda: "region=eu-west-1#/job/report/run/jr_report" in here.copied)
@@ -120,7 +120,7 @@ async def test_in_the_predecessors_the_loaded_chain_is_saved_and_opens_as_the_sa
         tree = here.tree
     [path] = folder.glob("*.json")
     saved = read_documents([(path.name, path.read_bytes())])
-    async with the_report(Glue(boto.Aws(open_snapshot=saved.snapshot, source=path.name))) as here:
+    async with the_report(Glue(Aws(open_snapshot=saved.snapshot, source=path.name))) as here:
         assert here.tree == tree
         assert path.name in shown_in(here.app, "top")
 
@@ -138,11 +138,9 @@ async def test_a_copy_that_nobody_confirms_can_be_written_to_a_file(folder: Path
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-async def test_a_predecessor_that_the_file_lacks_is_asked_of_aws_only_when_a_person_wants_it(aws: Aws) -> None:
+async def test_a_predecessor_that_the_file_lacks_is_asked_of_aws_only_when_a_person_wants_it(aws: Loopback) -> None:
     report = next(run for run in a_pipeline() if run["Id"] == "jr_report")
-    opened = Glue(
-        boto.Aws(open_snapshot=lambda: Snapshot([report], absent="is not in the opened file.")), beyond=aws.glue
-    )
+    opened = Glue(Aws(open_snapshot=lambda: Snapshot([report], absent="is not in the opened file.")), beyond=aws.glue)
     async with browsing(opened, job="report", run="jr_report") as here:
         await here.until(lambda: here.predecessors.root == RunKey("report", "jr_report"))
         await here.press("4", "space")
@@ -188,7 +186,7 @@ async def test_copying_and_saving_do_not_wait_while_aws_hangs_in_every_thread(
                 await here.until(lambda: here.screen.last_runs.is_idle)
                 is_hanging.set()
                 await here.tap("4", "E", "1", "r", "2", "r")
-                await here.until(lambda: len(reached) >= boto.THREADS)
+                await here.until(lambda: len(reached) >= THREADS)
                 for key, toast in (("c", "clipboard"), ("y", "JSON"), ("S", "1 run saved")):
                     here.app.clear_notifications()
                     await here.tap("3", key)

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from gluetui.glue.aws import boto
-from gluetui.glue.aws.boto import THREADS
+from gluetui.glue.aws.boto import THREADS, Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 from tests.aws_home import KEYS, SSO, SSO_SESSION, AwsHome
 from tests.conftest import NOW
-from tests.screens.conftest import NARROW, Aws, Browsing, a_run, aws_of_its_own, browsing
+from tests.screens.conftest import NARROW, Browsing, Loopback, a_run, aws_of_its_own, browsing
 from tests.screens.seen import shown_in
 from tests.server import Call, Reply, caller
 
@@ -44,11 +43,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys_of_nobody: None) 
 
 
 @pytest.fixture
-def own(home: AwsHome, monkeypatch: pytest.MonkeyPatch) -> Iterator[Aws]:
+def own(home: AwsHome, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loopback]:
     """A server of the test's own, in front of the profile `day`."""
     with aws_of_its_own() as own:
         monkeypatch.setenv("AWS_ENDPOINT_URL_STS", own.server.url)
-        yield Aws(own.server, Glue(boto.Aws(profile="day", region="eu-west-1", endpoint_url=own.server.url)))
+        yield Loopback(own.server, Glue(Aws(profile="day", region="eu-west-1", endpoint_url=own.server.url)))
 
 
 async def pick(here: Browsing, key: str, name: str) -> None:
@@ -58,7 +57,7 @@ async def pick(here: Browsing, key: str, name: str) -> None:
     await here.until(lambda: here.app.screen is here.screen)
 
 
-async def test_the_picker_lists_profiles_with_region_and_way_to_sign_in_and_marks_the_current(own: Aws) -> None:
+async def test_the_picker_lists_profiles_with_region_and_way_to_sign_in_and_marks_the_current(own: Loopback) -> None:
     async with browsing(own.glue, size=NARROW) as here:
         await here.open_picker("P")
         lines = [line.split("│")[0].strip() for line in shown_in(here.app, "choices").splitlines()]
@@ -70,7 +69,7 @@ async def test_the_picker_lists_profiles_with_region_and_way_to_sign_in_and_mark
         assert here.app.screen is here.screen
 
 
-async def test_typing_narrows_and_the_first_match_is_picked_by_enter(own: Aws) -> None:
+async def test_typing_narrows_and_the_first_match_is_picked_by_enter(own: Loopback) -> None:
     async with browsing(own.glue) as here:
         await here.open_picker("P")
         await here.tap(*"north")
@@ -81,7 +80,9 @@ async def test_typing_narrows_and_the_first_match_is_picked_by_enter(own: Aws) -
         await here.until(lambda: "profile night · eu-north-1" in shown_in(here.app, "top"))
 
 
-async def test_regions_are_found_by_where_they_are_and_one_that_is_unknown_is_taken_with_a_warning(own: Aws) -> None:
+async def test_regions_are_found_by_where_they_are_and_one_that_is_unknown_is_taken_with_a_warning(
+    own: Loopback,
+) -> None:
     async with browsing(own.glue) as here:
         await here.open_picker("R")
         await here.tap(*"frankfurt")
@@ -97,7 +98,7 @@ async def test_regions_are_found_by_where_they_are_and_one_that_is_unknown_is_ta
         assert {call.region for call in own.server.calls} == {"eu-west-1", "xx-new-9"}
 
 
-async def test_a_session_is_found_as_it_was_left_and_costs_no_call(own: Aws) -> None:
+async def test_a_session_is_found_as_it_was_left_and_costs_no_call(own: Loopback) -> None:
     async with browsing(own.glue, job="report", run="jr_report") as here:
         await here.press("4", "space")
         tree, first = here.tree, here.screen
@@ -116,8 +117,8 @@ async def test_a_session_is_found_as_it_was_left_and_costs_no_call(own: Aws) -> 
         assert own.server.calls == []
 
 
-async def test_the_demo_stays_reachable_and_has_no_region(home: AwsHome, own: Aws) -> None:
-    demo = Glue(boto.Aws(open_snapshot=lambda: Snapshot.demo(NOW), source="the demo"))
+async def test_the_demo_stays_reachable_and_has_no_region(home: AwsHome, own: Loopback) -> None:
+    demo = Glue(Aws(open_snapshot=lambda: Snapshot.demo(NOW), source="the demo"))
     async with browsing(demo) as here:
         first = here.screen
         await here.tap("R")
@@ -130,7 +131,7 @@ async def test_the_demo_stays_reachable_and_has_no_region(home: AwsHome, own: Aw
         assert "offline: the demo" in shown_in(here.app, "top")
 
 
-async def test_hung_calls_of_one_session_hold_up_neither_another_nor_the_pickers(own: Aws) -> None:
+async def test_hung_calls_of_one_session_hold_up_neither_another_nor_the_pickers(own: Loopback) -> None:
     let_go = threading.Event()
     hung: list[Call] = []
 
@@ -156,7 +157,7 @@ async def test_hung_calls_of_one_session_hold_up_neither_another_nor_the_pickers
         let_go.set()
 
 
-async def test_no_row_of_another_session_is_ever_under_this_ones_header(own: Aws) -> None:
+async def test_no_row_of_another_session_is_ever_under_this_ones_header(own: Loopback) -> None:
     """Every frame that is drawn while sessions are switched and answers come late, row by row."""
 
     def fault(call: Call) -> Reply | None:
@@ -194,7 +195,7 @@ async def test_no_row_of_another_session_is_ever_under_this_ones_header(own: Aws
     assert seen == set(regions)
 
 
-async def test_what_a_session_opens_late_waits_for_it(own: Aws) -> None:
+async def test_what_a_session_opens_late_waits_for_it(own: Loopback) -> None:
     let_go = threading.Event()
 
     def fault(call: Call) -> Reply | None:
@@ -225,7 +226,7 @@ async def pick_back(here: Browsing, name: str, first: object) -> None:
     await here.settled()
 
 
-async def test_times_in_utc_are_in_utc_in_every_session(own: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_times_in_utc_are_in_utc_in_every_session(own: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()
     async with browsing(own.glue, job="report", run="jr_report") as here:
@@ -246,7 +247,7 @@ async def test_times_in_utc_are_in_utc_in_every_session(own: Aws, monkeypatch: p
         ("arn:aws:sts::123456789012:federated-user/ann", "federated user ann"),
     ],
 )
-async def test_the_header_says_account_and_role(own: Aws, arn: str, who: str) -> None:
+async def test_the_header_says_account_and_role(own: Loopback, arn: str, who: str) -> None:
     own.server.sts = lambda form: caller(arn)
     async with browsing(own.glue) as here:
         whose = f"profile day · eu-west-1 · account 123456789012 · {who}"
@@ -255,7 +256,7 @@ async def test_the_header_says_account_and_role(own: Aws, arn: str, who: str) ->
         assert f"not AWS: {own.server.url.removeprefix('http://')}" in top
 
 
-async def test_at_80_columns_profile_and_region_survive_and_the_badge_too(own: Aws) -> None:
+async def test_at_80_columns_profile_and_region_survive_and_the_badge_too(own: Loopback) -> None:
     own.server.sts = lambda form: caller("arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_Reader_0123456789/ann")
     async with browsing(own.glue, size=NARROW) as here:
         top = shown_in(here.app, "top")
@@ -263,12 +264,12 @@ async def test_at_80_columns_profile_and_region_survive_and_the_badge_too(own: A
         assert "profile day · eu-west-1" in top
 
 
-async def test_an_identity_that_is_refused_leaves_the_rest_of_the_header(own: Aws) -> None:
+async def test_an_identity_that_is_refused_leaves_the_rest_of_the_header(own: Loopback) -> None:
     async with browsing(own.glue) as here:
         assert shown_in(here.app, "top").rstrip().endswith("profile day · eu-west-1")
 
 
-async def test_hostile_names_of_profiles_do_nothing(home: AwsHome, own: Aws) -> None:
+async def test_hostile_names_of_profiles_do_nothing(home: AwsHome, own: Loopback) -> None:
     home.config(CONFIG + "[profile '\x1b]52;c;ZQ==\x07[@click=app.quit]x']\nregion = \x1b[31m\n")
     async with browsing(own.glue) as here:
         await here.open_picker("P")

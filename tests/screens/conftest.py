@@ -16,7 +16,7 @@ from textual.keys import key_to_character
 from textual.pilot import Pilot
 
 from gluetui.app.app import GlueTui
-from gluetui.glue.aws import boto
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.demo import demo
 from gluetui.glue.files.snapshot import Snapshot
@@ -240,7 +240,7 @@ async def browsing(
         yield here
 
 
-class Aws(NamedTuple):
+class Loopback(NamedTuple):
     """A server on loopback, and a Glue that asks it over real boto3."""
 
     server: GlueServer
@@ -251,20 +251,20 @@ class Aws(NamedTuple):
 
 
 @contextmanager
-def aws_of_its_own() -> Iterator[Aws]:
+def aws_of_its_own() -> Iterator[Loopback]:
     """For a test that leaves calls under way."""
     with GlueServer(Snapshot(a_pipeline())).serving() as server:
-        yield Aws(server, Glue(boto.Aws(region="eu-west-1", endpoint_url=server.url)))
+        yield Loopback(server, Glue(Aws(region="eu-west-1", endpoint_url=server.url)))
 
 
 @pytest.fixture(scope="session")
-def one_aws() -> Iterator[Aws]:
+def one_aws() -> Iterator[Loopback]:
     with aws_of_its_own() as shared:
         yield shared
 
 
 @pytest.fixture
-def aws(one_aws: Aws) -> Aws:
+def aws(one_aws: Loopback) -> Loopback:
     """As if new: it holds the pipeline, nothing goes wrong, nothing was asked and no answer is kept."""
     one_aws.holds(a_pipeline())
     one_aws.server.fault = None

@@ -11,7 +11,7 @@ import pytest
 from gluetui.glue.clients.glue import RUNS_PAGE
 from gluetui.widgets.rows import Rows
 from tests.conftest import NOW
-from tests.screens.conftest import Aws, Browsing, a_run, browsing
+from tests.screens.conftest import Browsing, Loopback, a_run, browsing
 from tests.server import GlueServer
 
 
@@ -31,13 +31,13 @@ class Counted:
 
 @asynccontextmanager
 async def counting(
-    aws: Aws, *, job: str | None = None, run: str | None = None
+    aws: Loopback, *, job: str | None = None, run: str | None = None
 ) -> AsyncIterator[tuple[Browsing, Counted]]:
     async with browsing(aws.glue, job=job, run=run) as here:
         yield here, Counted(aws.server)
 
 
-async def test_opening_a_run_is_one_call_and_looking_along_the_runs_is_none(aws: Aws) -> None:
+async def test_opening_a_run_is_one_call_and_looking_along_the_runs_is_none(aws: Loopback) -> None:
     async with counting(aws, job="report") as (here, calls):
         assert calls.since() == ["GetJobRuns", "ListJobs"]
         await here.press("j", "j", "k", "3", "j", "2", "k")
@@ -46,13 +46,13 @@ async def test_opening_a_run_is_one_call_and_looking_along_the_runs_is_none(aws:
         assert calls.since() == ["GetJobRun jr_report"]
 
 
-async def test_a_run_named_on_the_command_line_is_one_call_besides_the_lists(aws: Aws) -> None:
+async def test_a_run_named_on_the_command_line_is_one_call_besides_the_lists(aws: Loopback) -> None:
     async with counting(aws, job="report", run="jr_report") as (here, calls):
         await here.press("4")
         assert calls.since() == ["GetJobRun jr_report", "GetJobRuns", "ListJobs"]
 
 
-async def test_expanding_asks_once_for_each_run_that_is_new_and_never_again(aws: Aws) -> None:
+async def test_expanding_asks_once_for_each_run_that_is_new_and_never_again(aws: Loopback) -> None:
     async with counting(aws, job="report", run="jr_report") as (here, calls):
         calls.since()
         await here.press("4", "space")
@@ -63,7 +63,7 @@ async def test_expanding_asks_once_for_each_run_that_is_new_and_never_again(aws:
         assert calls.since() == []
 
 
-async def test_runs_that_were_opened_before_cost_no_call_to_go_back_to(aws: Aws) -> None:
+async def test_runs_that_were_opened_before_cost_no_call_to_go_back_to(aws: Loopback) -> None:
     async with counting(aws, job="report", run="jr_report") as (here, calls):
         await here.press("4", "space", "j", "enter", "left_square_bracket")
         calls.since()
@@ -72,7 +72,9 @@ async def test_runs_that_were_opened_before_cost_no_call_to_go_back_to(aws: Aws)
 
 
 @pytest.mark.parametrize(("job", "calls_again"), [("report", []), ("live", ["GetJobRun jr_live"])])
-async def test_refreshing_asks_again_only_for_what_can_have_changed(aws: Aws, job: str, calls_again: list[str]) -> None:
+async def test_refreshing_asks_again_only_for_what_can_have_changed(
+    aws: Loopback, job: str, calls_again: list[str]
+) -> None:
     async with counting(aws, job=job, run=f"jr_{job}") as (here, calls):
         calls.since()
         for pane in ("3", "4"):
@@ -81,7 +83,7 @@ async def test_refreshing_asks_again_only_for_what_can_have_changed(aws: Aws, jo
             assert here.toasts == ([] if calls_again else ["This run is over: what AWS says of it no longer changes."])
 
 
-async def test_refreshing_a_list_asks_for_that_list(aws: Aws) -> None:
+async def test_refreshing_a_list_asks_for_that_list(aws: Loopback) -> None:
     async with counting(aws, job="report") as (here, calls):
         calls.since()
         await here.press("r")
@@ -91,7 +93,7 @@ async def test_refreshing_a_list_asks_for_that_list(aws: Aws) -> None:
 
 
 @pytest.mark.parametrize("count", [RUNS_PAGE, 2 * RUNS_PAGE + 50])
-async def test_scrolling_fetches_each_page_once_when_its_turn_comes(aws: Aws, count: int) -> None:
+async def test_scrolling_fetches_each_page_once_when_its_turn_comes(aws: Loopback, count: int) -> None:
     runs = [a_run("many", f"jr_{number}", StartedOn=NOW.timestamp() - 60 * number) for number in range(count)]
     aws.holds(runs)
     pages = -(-count // RUNS_PAGE)
@@ -105,7 +107,7 @@ async def test_scrolling_fetches_each_page_once_when_its_turn_comes(aws: Aws, co
         assert [run.key.run_id for run in here.runs.items] == [f"jr_{number}" for number in range(count)]
 
 
-async def test_copying_a_run_that_was_only_looked_at_fetches_it_whole_once(aws: Aws) -> None:
+async def test_copying_a_run_that_was_only_looked_at_fetches_it_whole_once(aws: Loopback) -> None:
     async with counting(aws, job="report") as (here, calls):
         calls.since()
         await here.press("y", "y")
@@ -113,7 +115,7 @@ async def test_copying_a_run_that_was_only_looked_at_fetches_it_whole_once(aws: 
         assert '"RunId": "jr_clean"' in here.copied
 
 
-async def test_news_of_an_end_that_is_no_longer_in_sight_asks_for_nothing(aws: Aws) -> None:
+async def test_news_of_an_end_that_is_no_longer_in_sight_asks_for_nothing(aws: Loopback) -> None:
     aws.holds([a_run("many", f"jr_{number}") for number in range(RUNS_PAGE + 1)])
     async with counting(aws, job="many") as (here, calls):
         assert calls.since() == ["GetJobRuns", "ListJobs"]
@@ -122,7 +124,7 @@ async def test_news_of_an_end_that_is_no_longer_in_sight_asks_for_nothing(aws: A
         assert calls.since() == []
 
 
-async def test_what_is_given_up_before_it_begins_leaves_no_coroutine_that_was_never_awaited(aws: Aws) -> None:
+async def test_what_is_given_up_before_it_begins_leaves_no_coroutine_that_was_never_awaited(aws: Loopback) -> None:
     """Python says so when it throws one away; every warning is an error of the tests."""
     async with browsing(aws.glue) as here:
         for job in ("report", "clean"):

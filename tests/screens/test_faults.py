@@ -11,7 +11,7 @@ import pytest
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.run.run import RunKey
 from gluetui.screens.viewer import TextView
-from tests.screens.conftest import NARROW, Aws, a_pipeline, a_run, aws_of_its_own, browsing
+from tests.screens.conftest import NARROW, Loopback, a_pipeline, a_run, aws_of_its_own, browsing
 from tests.screens.seen import shown_in
 from tests.server import Call, Fault, Reply, refusal
 
@@ -62,14 +62,14 @@ def note_answers(glue: Glue, method: str, monkeypatch: pytest.MonkeyPatch) -> li
 
 
 @pytest.fixture
-def slow_aws() -> Iterator[Aws]:
+def slow_aws() -> Iterator[Loopback]:
     with aws_of_its_own() as own:
         yield own
         if isinstance(own.server.fault, Hold):
             own.server.fault.let_go()
 
 
-async def test_who_may_not_list_jobs_reads_which_permission_is_missing_and_can_try_again(aws: Aws) -> None:
+async def test_who_may_not_list_jobs_reads_which_permission_is_missing_and_can_try_again(aws: Loopback) -> None:
     aws.server.fault = on("ListJobs", DENIED)
     async with browsing(aws.glue, size=NARROW) as here:
         assert "glue:ListJobs" in shown_in(here.app, "jobs")
@@ -80,14 +80,14 @@ async def test_who_may_not_list_jobs_reads_which_permission_is_missing_and_can_t
         assert "glue:ListJobs" not in shown_in(here.app, "jobs")
 
 
-async def test_who_may_not_list_jobs_can_still_open_one_by_its_name(aws: Aws) -> None:
+async def test_who_may_not_list_jobs_can_still_open_one_by_its_name(aws: Loopback) -> None:
     aws.server.fault = on("ListJobs", DENIED)
     async with browsing(aws.glue, job="report", run="jr_report") as here:
         assert "✓ SUCCEEDED" in shown_in(here.app, "details")
         assert "all-in" in shown_in(here.app, "runs")
 
 
-async def test_runs_that_are_denied_for_one_job_say_so_and_other_jobs_go_on(aws: Aws) -> None:
+async def test_runs_that_are_denied_for_one_job_say_so_and_other_jobs_go_on(aws: Loopback) -> None:
     aws.server.fault = on("GetJobRuns", DENIED, JobName="clean")
     async with browsing(aws.glue) as here:
         await here.press("enter")
@@ -97,7 +97,7 @@ async def test_runs_that_are_denied_for_one_job_say_so_and_other_jobs_go_on(aws:
         assert "glue:GetJobRuns" not in shown_in(here.app, "runs")
 
 
-async def test_a_refresh_that_fails_keeps_what_was_loaded(aws: Aws) -> None:
+async def test_a_refresh_that_fails_keeps_what_was_loaded(aws: Loopback) -> None:
     async with browsing(aws.glue) as here:
         aws.server.fault = on("ListJobs", DENIED)
         await here.press("r")
@@ -105,7 +105,7 @@ async def test_a_refresh_that_fails_keeps_what_was_loaded(aws: Aws) -> None:
         assert "›clean" in shown_in(here.app, "jobs")
 
 
-async def test_one_predecessor_that_is_gone_leaves_its_siblings_and_is_asked_for_again_by_r(aws: Aws) -> None:
+async def test_one_predecessor_that_is_gone_leaves_its_siblings_and_is_asked_for_again_by_r(aws: Loopback) -> None:
     aws.server.fault = on("GetJobRun", GONE, JobName="clean")
     async with browsing(aws.glue, job="report", run="jr_report") as here:
         await here.press("4", "space")
@@ -119,7 +119,7 @@ async def test_one_predecessor_that_is_gone_leaves_its_siblings_and_is_asked_for
         assert "failed" in next(line for line in shown_in(here.app, "predecessors").split("\n") if "clean" in line)
 
 
-async def test_a_captive_portal_is_never_an_empty_list(aws: Aws) -> None:
+async def test_a_captive_portal_is_never_an_empty_list(aws: Loopback) -> None:
     aws.server.fault = lambda call: PORTAL
     async with browsing(aws.glue, job="report", run="jr_report") as here:
         assert shown_in(here.app, "screen").count("was not from AWS") == 1
@@ -128,7 +128,7 @@ async def test_a_captive_portal_is_never_an_empty_list(aws: Aws) -> None:
             assert "AWS says" not in shown_in(here.app, pane)
 
 
-async def test_while_aws_is_silent_the_wait_is_told_keys_answer_and_q_quits(slow_aws: Aws) -> None:
+async def test_while_aws_is_silent_the_wait_is_told_keys_answer_and_q_quits(slow_aws: Loopback) -> None:
     hold = slow_aws.server.fault = Hold("ListJobs")
     async with browsing(slow_aws.glue, settled=False) as here:
         await here.until(lambda: "loading jobs…" in shown_in(here.app, "jobs") and hold.reached.is_set())
@@ -140,7 +140,7 @@ async def test_while_aws_is_silent_the_wait_is_told_keys_answer_and_q_quits(slow
 
 
 async def test_the_runs_of_a_job_that_was_left_are_not_shown_when_they_come(
-    slow_aws: Aws, monkeypatch: pytest.MonkeyPatch
+    slow_aws: Loopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answered = note_answers(slow_aws.glue, "runs", monkeypatch)
     hold = slow_aws.server.fault = Hold("GetJobRuns", "clean")
@@ -156,7 +156,9 @@ async def test_the_runs_of_a_job_that_was_left_are_not_shown_when_they_come(
         assert "report" in str(here.runs.border_title)
 
 
-async def test_a_run_that_was_left_is_not_shown_when_it_comes(slow_aws: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_run_that_was_left_is_not_shown_when_it_comes(
+    slow_aws: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
     answered = note_answers(slow_aws.glue, "run", monkeypatch)
     slow_aws.holds([*a_pipeline(), a_run("slow", "jr_slow")])
     hold = slow_aws.server.fault = Hold("GetJobRun", "slow")
@@ -181,7 +183,7 @@ async def test_a_run_that_was_left_is_not_shown_when_it_comes(slow_aws: Aws, mon
     ids=["bad time", "no time", "wrong type"],
 )
 async def test_one_odd_run_of_a_page_has_its_row_and_hides_no_other(
-    aws: Aws, broken: dict[str, object], said: str
+    aws: Loopback, broken: dict[str, object], said: str
 ) -> None:
     runs = [a_run("odd", "jr_1"), a_run("odd", "jr_2", **broken), a_run("odd", "jr_3")]
     aws.server.fault = on("GetJobRuns", Reply(200, json.dumps({"JobRuns": runs}).encode()))
@@ -192,7 +194,7 @@ async def test_one_odd_run_of_a_page_has_its_row_and_hides_no_other(
         assert "01:30" in rows[0] and "01:30" in rows[2]
 
 
-async def test_odd_values_are_on_the_screen_as_they_came_or_as_not_returned(aws: Aws) -> None:
+async def test_odd_values_are_on_the_screen_as_they_came_or_as_not_returned(aws: Loopback) -> None:
     odd = a_run(
         "odd", "jr_1", state="REVERSING", ExecutionTime=float("nan"), DPUSeconds=float("-inf"), Timeout=-5,
         NumberOfWorkers=None, Shape="oblong",
@@ -212,7 +214,7 @@ async def test_odd_values_are_on_the_screen_as_they_came_or_as_not_returned(aws:
         assert "? reversing" in shown_in(here.app, "runs")
 
 
-async def test_entries_that_are_no_runs_or_names_are_counted_and_the_rest_is_shown(aws: Aws) -> None:
+async def test_entries_that_are_no_runs_or_names_are_counted_and_the_rest_is_shown(aws: Loopback) -> None:
     page = {"JobRuns": [a_run("load", "jr_load"), "what", None]}
 
     def fault(call: Call) -> Reply | None:
@@ -227,7 +229,7 @@ async def test_entries_that_are_no_runs_or_names_are_counted_and_the_rest_is_sho
         assert "succeeded" in shown_in(here.app, "runs")
 
 
-async def test_a_cut_off_answer_is_unreadable_and_what_was_loaded_stays(aws: Aws) -> None:
+async def test_a_cut_off_answer_is_unreadable_and_what_was_loaded_stays(aws: Loopback) -> None:
     async with browsing(aws.glue, job="report") as here:
         aws.server.fault = on("GetJobRuns", Reply(200, b'{"JobRuns": [{"Id": "jr_1"}]}', sent="half"))
         await here.press("2", "r")
@@ -237,7 +239,7 @@ async def test_a_cut_off_answer_is_unreadable_and_what_was_loaded_stays(aws: Aws
         assert "no runs" not in said
 
 
-async def test_a_page_of_jobs_that_fails_in_a_refresh_takes_no_job_away(aws: Aws) -> None:
+async def test_a_page_of_jobs_that_fails_in_a_refresh_takes_no_job_away(aws: Loopback) -> None:
     names = [f"job-{number:04}" for number in range(1500)]
     aws.holds([], names)
     async with browsing(aws.glue) as here:
@@ -251,7 +253,7 @@ async def test_a_page_of_jobs_that_fails_in_a_refresh_takes_no_job_away(aws: Aws
         assert here.jobs.items == names
 
 
-async def test_a_page_of_runs_that_fails_late_is_not_told_of_another_job(slow_aws: Aws) -> None:
+async def test_a_page_of_runs_that_fails_late_is_not_told_of_another_job(slow_aws: Loopback) -> None:
     slow_aws.holds([*a_pipeline(), *(a_run("many", f"jr_{number}") for number in range(250))])
     hold = Hold("GetJobRuns", "many")
     async with browsing(slow_aws.glue, job="many") as here:
@@ -268,7 +270,7 @@ async def test_a_page_of_runs_that_fails_late_is_not_told_of_another_job(slow_aw
 
 
 @pytest.mark.parametrize(("key", "said"), [("1", "ListJobs operation"), ("2", "GetJobRuns operation"), ("3", None)])
-async def test_all_that_was_said_of_an_error_is_behind_e(aws: Aws, key: str, said: str | None) -> None:
+async def test_all_that_was_said_of_an_error_is_behind_e(aws: Loopback, key: str, said: str | None) -> None:
     aws.server.fault = lambda call: DENIED
     async with browsing(aws.glue, job="report") as here:
         await here.press(key, "e")
@@ -281,7 +283,7 @@ async def test_all_that_was_said_of_an_error_is_behind_e(aws: Aws, key: str, sai
             await here.press("escape")
 
 
-async def test_behind_e_is_the_error_of_the_run_under_the_cursor_or_else_the_banners(aws: Aws) -> None:
+async def test_behind_e_is_the_error_of_the_run_under_the_cursor_or_else_the_banners(aws: Loopback) -> None:
     async with browsing(aws.glue, job="report", run="jr_report") as here:
         aws.server.fault = on("GetJobRun", GONE, JobName="clean")
         await here.press("4", "space", "G")

@@ -18,7 +18,7 @@ from gluetui.panes.job_list import JobList
 from gluetui.panes.run_list import RunList
 from gluetui.screens.browse.screen import Browse
 from tests.conftest import NOW
-from tests.screens.conftest import NARROW, Aws, a_run, browsing
+from tests.screens.conftest import NARROW, Loopback, a_run, browsing
 
 MANY = 5000
 
@@ -45,14 +45,14 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 
 @pytest.fixture
-def many(aws: Aws) -> Aws:
+def many(aws: Loopback) -> Loopback:
     """So many jobs that they fill the screen a hundred times, the first of them with many runs."""
     runs = [a_run("job-00000", f"jr_{number}", StartedOn=NOW.timestamp() - 60 * number) for number in range(150)]
     aws.holds(runs, [f"job-{number:05}" for number in range(MANY)])
     return aws
 
 
-async def test_of_a_long_list_only_what_is_seen_is_drawn(many: Aws, counts: Counter[str]) -> None:
+async def test_of_a_long_list_only_what_is_seen_is_drawn(many: Loopback, counts: Counter[str]) -> None:
     async with browsing(many.glue) as here:
         assert len(here.jobs.items) == MANY
         height = here.jobs.size.height
@@ -65,7 +65,7 @@ async def test_of_a_long_list_only_what_is_seen_is_drawn(many: Aws, counts: Coun
 
 @pytest.mark.parametrize("size", [(160, 45), NARROW])
 async def test_moving_the_cursor_draws_two_lines_in_one_paint_and_lays_nothing_out(
-    many: Aws, counts: Counter[str], size: tuple[int, int]
+    many: Loopback, counts: Counter[str], size: tuple[int, int]
 ) -> None:
     async with browsing(many.glue, size=size) as here:
         await here.press("j")
@@ -76,7 +76,7 @@ async def test_moving_the_cursor_draws_two_lines_in_one_paint_and_lays_nothing_o
 
 
 async def test_filtering_lays_nothing_out_while_the_list_is_longer_than_the_pane(
-    many: Aws, counts: Counter[str]
+    many: Loopback, counts: Counter[str]
 ) -> None:
     async with browsing(many.glue) as here:
         await here.press("slash", "0")
@@ -88,7 +88,7 @@ async def test_filtering_lays_nothing_out_while_the_list_is_longer_than_the_pane
         assert counts["jobs"] <= here.jobs.size.height
 
 
-async def test_a_move_repaints_the_region_of_its_two_lines(many: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_move_repaints_the_region_of_its_two_lines(many: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
     async with browsing(many.glue) as here:
         await here.pilot.pause()
         regions: list[int] = []
@@ -104,7 +104,7 @@ async def test_a_move_repaints_the_region_of_its_two_lines(many: Aws, monkeypatc
 
 
 async def test_the_screen_takes_keys_before_anything_was_asked_of_aws(
-    aws: Aws, monkeypatch: pytest.MonkeyPatch
+    aws: Loopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Browse, "begin", lambda self: None)
     async with browsing(aws.glue, settled=False) as here:
@@ -113,7 +113,7 @@ async def test_the_screen_takes_keys_before_anything_was_asked_of_aws(
     assert aws.server.calls == []
 
 
-async def test_runs_that_arrive_out_of_sight_draw_no_run_again(many: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_runs_that_arrive_out_of_sight_draw_no_run_again(many: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
     more = [a_run("job-00000", f"jr_{number}", StartedOn=NOW.timestamp() - 60 * number) for number in range(150, 700)]
     async with browsing(many.glue, job="job-00000") as here:
         await here.pilot.pause()
@@ -133,7 +133,7 @@ async def test_runs_that_arrive_out_of_sight_draw_no_run_again(many: Aws, monkey
         assert drawn == []
 
 
-async def test_in_a_window_of_a_few_cells_the_app_comes_to_rest(many: Aws, counts: Counter[str]) -> None:
+async def test_in_a_window_of_a_few_cells_the_app_comes_to_rest(many: Loopback, counts: Counter[str]) -> None:
     async with browsing(many.glue, size=NARROW) as here:
         for size in ((20, 4), (7, 3), (3, 2), (2, 2), (1, 1)):
             await here.pilot.resize_terminal(*size)

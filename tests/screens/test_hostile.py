@@ -11,7 +11,7 @@ from textual.events import Paste
 
 from gluetui.app.line_filters import ControlFilter
 from gluetui.text.safe import is_safe
-from tests.screens.conftest import Aws, Browsing, a_run, browsing
+from tests.screens.conftest import Browsing, Loopback, a_run, browsing
 from tests.screens.seen import shown_in
 from tests.server import refusal
 
@@ -58,7 +58,7 @@ def no_backstop(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("no_backstop")
-async def test_every_place_shows_hostile_text_visibly(aws: Aws) -> None:
+async def test_every_place_shows_hostile_text_visibly(aws: Loopback) -> None:
     aws.holds(hostile_runs())
     async with browsing(aws.glue, job="zz", run="newest", size=TALL) as here:
         await here.press("4", "space")
@@ -70,7 +70,7 @@ async def test_every_place_shows_hostile_text_visibly(aws: Aws) -> None:
 
 
 @pytest.mark.usefixtures("no_backstop")
-async def test_titles_new_members_and_names_of_arguments_show_it_too(aws: Aws) -> None:
+async def test_titles_new_members_and_names_of_arguments_show_it_too(aws: Loopback) -> None:
     text, shown = next(iter(PAYLOADS.items()))
     aws.holds(hostile_runs())
     async with browsing(aws.glue, job=text, run=text, size=TALL) as here:
@@ -80,7 +80,7 @@ async def test_titles_new_members_and_names_of_arguments_show_it_too(aws: Aws) -
         assert drawn_safely(here)
 
 
-async def test_copying_gives_the_true_text(aws: Aws) -> None:
+async def test_copying_gives_the_true_text(aws: Loopback) -> None:
     name = "\x1b]52;c;ZXZpbA==\x07\ud800"
     values = {f"--{text}": text for text in PAYLOADS}
     aws.holds([a_run(name, name, Arguments=values, NewMember=values)])
@@ -92,7 +92,7 @@ async def test_copying_gives_the_true_text(aws: Aws) -> None:
 
 
 @pytest.mark.usefixtures("no_backstop")
-async def test_hostile_words_of_an_error_are_made_visible_in_pane_and_toast(aws: Aws) -> None:
+async def test_hostile_words_of_an_error_are_made_visible_in_pane_and_toast(aws: Loopback) -> None:
     text = "no \x1b]52;c;ZXZpbA==\x07 [/] [@click=app.quit]x[/]"
     aws.server.fault = lambda call: refusal("Weird", text) if call.operation == "GetJobRun" else None
     async with browsing(aws.glue, job="report", run="jr_report") as here:
@@ -105,7 +105,7 @@ async def test_hostile_words_of_an_error_are_made_visible_in_pane_and_toast(aws:
 
 
 @pytest.mark.usefixtures("no_backstop")
-async def test_hostile_text_that_is_pasted_into_a_filter_is_made_visible(aws: Aws) -> None:
+async def test_hostile_text_that_is_pasted_into_a_filter_is_made_visible(aws: Loopback) -> None:
     async with browsing(aws.glue) as here:
         await here.press("slash")
         here.jobs.post_message(Paste("\x1b]52;c;ZXZpbA==\x07[/]\u202e"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gluetui.glue.aws import boto
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import RunKey
@@ -17,7 +17,7 @@ from gluetui.panes.run_list import RunList
 from gluetui.screens.browse import last_runs_loader as glance
 from gluetui.session.live import Live, Watched
 from tests.conftest import NOW
-from tests.screens.conftest import Aws, Browsing, a_pipeline, a_run, browsing
+from tests.screens.conftest import Browsing, Loopback, a_pipeline, a_run, browsing
 from tests.screens.seen import shown_in
 from tests.server import Call, Reply, refusal
 from tests.session.test_live import Seconds
@@ -64,7 +64,7 @@ async def passed(here: Browsing, seconds: Seconds, count: int) -> None:
         await here.settled()
 
 
-def looks(aws: Aws) -> list[str]:
+def looks(aws: Loopback) -> list[str]:
     """What was asked since this was last called."""
     asked = [call for call in aws.server.calls if call.operation != "GetCallerIdentity"]
     aws.server.calls.clear()
@@ -80,7 +80,7 @@ def ended(state: str = "FAILED") -> list[dict[str, Any]]:
 # On the screen.
 
 
-async def test_an_open_run_that_ends_is_shown_as_ended_and_told_of_once(aws: Aws, seconds: Seconds) -> None:
+async def test_an_open_run_that_ends_is_shown_as_ended_and_told_of_once(aws: Loopback, seconds: Seconds) -> None:
     async with watching(aws.glue, seconds, job="live", run="jr_live") as here:
         assert "RUNNING" in shown_in(here.app, "details")
         looks(aws)
@@ -103,7 +103,7 @@ async def test_an_open_run_that_ends_is_shown_as_ended_and_told_of_once(aws: Aws
         assert not any("FAILED" in toast for toast in here.toasts)
 
 
-async def test_a_run_that_is_only_looked_at_is_brought_up_to_date_by_its_list(aws: Aws, seconds: Seconds) -> None:
+async def test_a_run_that_is_only_looked_at_is_brought_up_to_date_by_its_list(aws: Loopback, seconds: Seconds) -> None:
     async with watching(aws.glue, seconds, job="live") as here:
         looks(aws)
         aws.holds(ended("SUCCEEDED"))
@@ -113,7 +113,7 @@ async def test_a_run_that_is_only_looked_at_is_brought_up_to_date_by_its_list(aw
         assert here.toasts == ["live SUCCEEDED after 1h04m"]
 
 
-async def test_where_everything_is_over_nothing_is_asked_and_nothing_ticks(aws: Aws, seconds: Seconds) -> None:
+async def test_where_everything_is_over_nothing_is_asked_and_nothing_ticks(aws: Loopback, seconds: Seconds) -> None:
     async with watching(aws.glue, seconds, job="report", run="jr_report", statuses=False) as here:
         looks(aws)
         await passed(here, seconds, 12)
@@ -130,14 +130,14 @@ async def test_a_saved_file_is_not_asked_again(seconds: Seconds) -> None:
         return answer(service, operation, asked)
 
     snapshot.respond = counted  # type: ignore[method-assign]
-    async with watching(Glue(boto.Aws(open_snapshot=lambda: snapshot)), seconds, job="live", run="jr_live") as here:
+    async with watching(Glue(Aws(open_snapshot=lambda: snapshot)), seconds, job="live", run="jr_live") as here:
         before = len(answers)
         await passed(here, seconds, 12)
         assert len(answers) == before
         assert before > 0
 
 
-async def test_refresh_zero_means_never(aws: Aws, seconds: Seconds) -> None:
+async def test_refresh_zero_means_never(aws: Loopback, seconds: Seconds) -> None:
     async with watching(aws.glue, seconds, refresh=0, job="live", run="jr_live") as here:
         looks(aws)
         await passed(here, seconds, 12)
@@ -145,7 +145,7 @@ async def test_refresh_zero_means_never(aws: Aws, seconds: Seconds) -> None:
 
 
 @pytest.mark.parametrize("key", ["question_mark", "J"])
-async def test_behind_another_screen_nothing_is_asked(aws: Aws, seconds: Seconds, key: str) -> None:
+async def test_behind_another_screen_nothing_is_asked(aws: Loopback, seconds: Seconds, key: str) -> None:
     async with watching(aws.glue, seconds, job="live", run="jr_live") as here:
         await here.press(key)
         await here.until(lambda: here.app.screen is not here.screen)
@@ -159,7 +159,7 @@ async def test_behind_another_screen_nothing_is_asked(aws: Aws, seconds: Seconds
         assert sorted(looks(aws)) == ["GetJobRun jr_live", "GetJobRuns"]
 
 
-async def test_while_the_terminal_has_no_focus_nothing_is_asked(aws: Aws, seconds: Seconds) -> None:
+async def test_while_the_terminal_has_no_focus_nothing_is_asked(aws: Loopback, seconds: Seconds) -> None:
     async with watching(aws.glue, seconds, job="live", run="jr_live") as here:
         looks(aws)
         here.app.app_focus = False
@@ -172,7 +172,7 @@ async def test_while_the_terminal_has_no_focus_nothing_is_asked(aws: Aws, second
         assert sorted(looks(aws)) == ["GetJobRun jr_live", "GetJobRuns"]
 
 
-async def test_new_runs_come_in_front_and_cursor_filter_and_place_stay(aws: Aws, seconds: Seconds) -> None:
+async def test_new_runs_come_in_front_and_cursor_filter_and_place_stay(aws: Loopback, seconds: Seconds) -> None:
     older = [a_run("live", f"jr_{n:02}", StartedOn=LIVE_NOW - 60 * n, TriggerName="nightly") for n in range(1, 60)]
     aws.holds([*a_pipeline(), *older])
     async with watching(aws.glue, seconds, job="live") as here:
@@ -192,7 +192,7 @@ async def test_new_runs_come_in_front_and_cursor_filter_and_place_stay(aws: Aws,
         assert "nightly" in above
 
 
-async def test_refreshing_by_hand_keeps_the_pages_that_are_loaded(aws: Aws, seconds: Seconds) -> None:
+async def test_refreshing_by_hand_keeps_the_pages_that_are_loaded(aws: Loopback, seconds: Seconds) -> None:
     aws.holds([a_run("many", f"jr_{n}", StartedOn=LIVE_NOW - 60 * n) for n in range(250)])
     async with watching(aws.glue, seconds, job="many") as here:
         await here.press("G")
@@ -205,7 +205,7 @@ async def test_refreshing_by_hand_keeps_the_pages_that_are_loaded(aws: Aws, seco
         assert here.runs.item.key.run_id == "jr_199"
 
 
-async def test_a_live_predecessor_in_sight_is_followed(aws: Aws, seconds: Seconds) -> None:
+async def test_a_live_predecessor_in_sight_is_followed(aws: Loopback, seconds: Seconds) -> None:
     root = a_run("root", "jr_root", ("live", "jr_live"), ("load", "jr_load"))
     aws.holds([root, *a_pipeline()])
     async with watching(aws.glue, seconds, job="root", run="jr_root") as here:
@@ -219,7 +219,7 @@ async def test_a_live_predecessor_in_sight_is_followed(aws: Aws, seconds: Second
         assert here.toasts == []
 
 
-async def test_a_live_job_in_sight_is_followed(aws: Aws, seconds: Seconds) -> None:
+async def test_a_live_job_in_sight_is_followed(aws: Loopback, seconds: Seconds) -> None:
     async with watching(aws.glue, seconds, statuses=True) as here:
         await here.until(lambda: "▶ running" in shown_in(here.app, "jobs") and here.screen.last_runs.is_idle)
         await here.settled()
@@ -230,7 +230,7 @@ async def test_a_live_job_in_sight_is_followed(aws: Aws, seconds: Seconds) -> No
         assert "▶" not in shown_in(here.app, "jobs")
 
 
-async def test_an_error_stands_in_its_pane_and_ends_the_looks_at_it(aws: Aws, seconds: Seconds) -> None:
+async def test_an_error_stands_in_its_pane_and_ends_the_looks_at_it(aws: Loopback, seconds: Seconds) -> None:
     def fault(call: Call) -> Reply | None:
         return refusal("AccessDeniedException", "no") if call.operation == "GetJobRun" else None
 
@@ -249,7 +249,7 @@ async def test_an_error_stands_in_its_pane_and_ends_the_looks_at_it(aws: Aws, se
         assert looks(aws).count("GetJobRun jr_live") == 2
 
 
-async def test_what_was_looked_at_again_is_as_old_as_the_last_look(aws: Aws, seconds: Seconds) -> None:
+async def test_what_was_looked_at_again_is_as_old_as_the_last_look(aws: Loopback, seconds: Seconds) -> None:
     async with watching(aws.glue, seconds, job="live", run="jr_live") as here:
         here.app.clock.now = lambda: NOW + timedelta(minutes=13)
         await passed(here, seconds, 5)
@@ -259,7 +259,7 @@ async def test_what_was_looked_at_again_is_as_old_as_the_last_look(aws: Aws, sec
             assert "as of 02:43" in shown_in(here.app, pane)
 
 
-async def test_a_kept_answer_grows_no_younger_by_being_shown_again(aws: Aws, seconds: Seconds) -> None:
+async def test_a_kept_answer_grows_no_younger_by_being_shown_again(aws: Loopback, seconds: Seconds) -> None:
     async with watching(aws.glue, seconds, job="live", run="jr_live") as here:
         here.open_run(RunKey("report", "jr_report"))
         await here.settled()
@@ -273,7 +273,7 @@ async def test_a_kept_answer_grows_no_younger_by_being_shown_again(aws: Aws, sec
 
 
 async def test_only_rows_that_time_has_changed_are_drawn_again(
-    aws: Aws, seconds: Seconds, monkeypatch: pytest.MonkeyPatch
+    aws: Loopback, seconds: Seconds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = [a_run("live", "jr_before", StartedOn=LIVE_NOW - 9000)]
     aws.holds([*a_pipeline(), *before])

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from gluetui.glue.aws import boto
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.screens.browse.screen import Browse
 from gluetui.widgets.key_line import KeyLine
-from tests.screens.conftest import NARROW, Aws, Browsing, a_pipeline, a_run, browsing
+from tests.screens.conftest import NARROW, Browsing, Loopback, a_pipeline, a_run, browsing
 from tests.screens.seen import shown_in
 
 
 @pytest.fixture(scope="module")
 def glue() -> Glue:
-    return Glue(boto.Aws(open_snapshot=lambda: Snapshot(a_pipeline())))
+    return Glue(Aws(open_snapshot=lambda: Snapshot(a_pipeline())))
 
 
 def keys(here: Browsing) -> str:
@@ -55,7 +55,7 @@ async def test_back_and_forward_are_named_where_there_is_a_run_to_go_to(glue: Gl
         assert "] Forward" in keys(here)
 
 
-async def test_secrets_are_offered_only_of_a_run_that_has_some(aws: Aws) -> None:
+async def test_secrets_are_offered_only_of_a_run_that_has_some(aws: Loopback) -> None:
     aws.holds([a_run("keeps", "jr_k", Arguments={"--password": "correct-horse"}), a_run("open", "jr_o")])
     async with browsing(aws.glue, job="open", run="jr_o") as here:
         assert "Secrets" not in keys(here)
@@ -110,7 +110,7 @@ async def test_ctrl_q_quits_from_whatever_lies_over_the_panes(glue: Glue, over: 
         assert here.app._exit
 
 
-async def test_in_a_list_of_names_that_is_typed_in_enter_chooses(aws: Aws) -> None:
+async def test_in_a_list_of_names_that_is_typed_in_enter_chooses(aws: Loopback) -> None:
     async with browsing(aws.glue) as here:
         await here.tap("R")
         await here.until(lambda: here.focus == "choices")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.events import AppBlur, AppFocus
 
-from tests.screens.conftest import Alarms, Aws, a_run, browsing
+from tests.screens.conftest import Alarms, Loopback, a_run, browsing
 from tests.screens.seen import shown_in
 from tests.server import RESET, Call, Reply, refusal
 
@@ -13,14 +13,14 @@ EXPIRED = refusal("ExpiredTokenException", "expired")
 THROTTLED = refusal("ThrottlingException", "Rate exceeded")
 
 
-def calls_of(aws: Aws) -> list[str]:
+def calls_of(aws: Loopback) -> list[str]:
     """What was asked since this was last called, each further try of boto3's left out."""
     asked = [(call.operation, str(call.asked)) for call in aws.server.calls if call.operation != "GetCallerIdentity"]
     aws.server.calls.clear()
     return sorted(operation for operation, _ in set(asked))
 
 
-async def test_while_the_network_is_down_one_load_is_tried_at_growing_intervals(aws: Aws, alarms: Alarms) -> None:
+async def test_while_the_network_is_down_one_load_is_tried_at_growing_intervals(aws: Loopback, alarms: Alarms) -> None:
     aws.server.fault = lambda call: RESET
     async with browsing(aws.glue, job="report", run="jr_report") as here:
         assert calls_of(aws) == ["GetJobRun", "GetJobRuns", "ListJobs"]
@@ -34,7 +34,9 @@ async def test_while_the_network_is_down_one_load_is_tried_at_growing_intervals(
         assert {each[0] for each in asked} == {"GetJobRun", "GetJobRuns", "ListJobs"}
 
 
-async def test_when_it_is_back_all_that_failed_is_asked_for_once_and_the_banner_goes(aws: Aws, alarms: Alarms) -> None:
+async def test_when_it_is_back_all_that_failed_is_asked_for_once_and_the_banner_goes(
+    aws: Loopback, alarms: Alarms
+) -> None:
     aws.server.fault = lambda call: RESET
     async with browsing(aws.glue, job="report", run="jr_report") as here:
         await alarms.ring(here)
@@ -51,7 +53,7 @@ async def test_when_it_is_back_all_that_failed_is_asked_for_once_and_the_banner_
         assert alarms == []
 
 
-async def test_after_a_recovery_the_next_fault_is_probed_soon_again(aws: Aws, alarms: Alarms) -> None:
+async def test_after_a_recovery_the_next_fault_is_probed_soon_again(aws: Loopback, alarms: Alarms) -> None:
     aws.server.fault = lambda call: RESET
     async with browsing(aws.glue, job="report") as here:
         for _ in range(4):
@@ -64,7 +66,7 @@ async def test_after_a_recovery_the_next_fault_is_probed_soon_again(aws: Aws, al
         assert alarms.seconds == [2]
 
 
-async def test_nodes_of_the_tree_recover_too_without_a_storm(aws: Aws, alarms: Alarms) -> None:
+async def test_nodes_of_the_tree_recover_too_without_a_storm(aws: Loopback, alarms: Alarms) -> None:
     before = [("load", f"jr_{number}") for number in range(40)]
     aws.holds([a_run("report", "jr_wide", *before), *(a_run(job, run_id) for job, run_id in before)])
     async with browsing(aws.glue, job="report", run="jr_wide") as here:
@@ -91,7 +93,7 @@ async def test_nodes_of_the_tree_recover_too_without_a_storm(aws: Aws, alarms: A
         assert not here.predecessors.view.lineage.unreached()  # type: ignore[union-attr]
 
 
-async def test_where_one_load_never_works_the_others_do_not_chase_it(aws: Aws, alarms: Alarms) -> None:
+async def test_where_one_load_never_works_the_others_do_not_chase_it(aws: Loopback, alarms: Alarms) -> None:
     def fault(call: Call) -> Reply | None:
         return RESET if call.operation == "GetJobRuns" else None
 
@@ -107,7 +109,7 @@ async def test_where_one_load_never_works_the_others_do_not_chase_it(aws: Aws, a
 
 
 async def test_an_expired_sign_in_is_not_polled_but_asked_by_r_after_a_sign_in_and_on_focus(
-    aws: Aws, alarms: Alarms
+    aws: Loopback, alarms: Alarms
 ) -> None:
     aws.server.fault = lambda call: EXPIRED
     async with browsing(aws.glue, job="report") as here:
@@ -131,7 +133,9 @@ async def test_an_expired_sign_in_is_not_polled_but_asked_by_r_after_a_sign_in_a
 
 
 @pytest.mark.parametrize("key", ["1", "2"])
-async def test_a_throttled_list_is_asked_for_again_by_itself_and_then_by_r(aws: Aws, alarms: Alarms, key: str) -> None:
+async def test_a_throttled_list_is_asked_for_again_by_itself_and_then_by_r(
+    aws: Loopback, alarms: Alarms, key: str
+) -> None:
     pane = {"1": "jobs", "2": "runs"}[key]
     async with browsing(aws.glue, job="report") as here:
         aws.server.fault = lambda call: THROTTLED
@@ -150,7 +154,7 @@ async def test_a_throttled_list_is_asked_for_again_by_itself_and_then_by_r(aws: 
         assert "throttled" not in shown_in(here.app, pane)
 
 
-async def test_a_load_that_a_person_left_is_not_asked_for_again(aws: Aws, alarms: Alarms) -> None:
+async def test_a_load_that_a_person_left_is_not_asked_for_again(aws: Loopback, alarms: Alarms) -> None:
     aws.server.fault = lambda call: THROTTLED if call.asked.get("JobName") == "clean" else None
     async with browsing(aws.glue) as here:
         await here.press("g", "enter")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gluetui.glue.run.run import JobRun, jobs_named
-from tests.screens.conftest import Aws, Browsing, a_run, browsing
+from tests.screens.conftest import Browsing, Loopback, a_run, browsing
 from tests.screens.seen import shown_in
 from tests.screens.test_faults import DENIED, Hold, on
 
@@ -14,7 +14,7 @@ async def type_in(here: Browsing, text: str) -> None:
     await here.press("slash", *text)
 
 
-async def test_who_may_not_list_jobs_opens_one_by_its_typed_name(aws: Aws) -> None:
+async def test_who_may_not_list_jobs_opens_one_by_its_typed_name(aws: Loopback) -> None:
     aws.server.fault = on("ListJobs", DENIED)
     async with browsing(aws.glue) as here:
         await type_in(here, "report")
@@ -25,7 +25,7 @@ async def test_who_may_not_list_jobs_opens_one_by_its_typed_name(aws: Aws) -> No
         assert "all-in" in shown_in(here.app, "runs")
 
 
-async def test_a_name_can_be_typed_while_the_list_is_loading(aws: Aws) -> None:
+async def test_a_name_can_be_typed_while_the_list_is_loading(aws: Loopback) -> None:
     hold = aws.server.fault = Hold("ListJobs")
     async with browsing(aws.glue, settled=False) as here:
         await here.until(hold.reached.is_set)
@@ -39,7 +39,9 @@ async def test_a_name_can_be_typed_while_the_list_is_loading(aws: Aws) -> None:
 @pytest.mark.parametrize(
     ("typed", "offers"), [("report", False), ("repor", False), ("reporting", True), ("no such", True), ("", False)]
 )
-async def test_where_the_list_is_whole_only_a_name_without_a_hit_is_offered(aws: Aws, typed: str, offers: bool) -> None:
+async def test_where_the_list_is_whole_only_a_name_without_a_hit_is_offered(
+    aws: Loopback, typed: str, offers: bool
+) -> None:
     async with browsing(aws.glue) as here:
         await type_in(here, typed)
         said = shown_in(here.app, "jobs")
@@ -47,7 +49,7 @@ async def test_where_the_list_is_whole_only_a_name_without_a_hit_is_offered(aws:
         assert ("nothing matches" in said) is offers
 
 
-async def test_jobs_that_runs_named_are_offered_as_seen_and_give_way_to_the_list(aws: Aws) -> None:
+async def test_jobs_that_runs_named_are_offered_as_seen_and_give_way_to_the_list(aws: Loopback) -> None:
     aws.server.fault = on("ListJobs", DENIED)
     async with browsing(aws.glue, job="report", run="jr_report") as here:
         await here.press("1")
@@ -66,7 +68,7 @@ def test_only_names_that_are_text_count_as_seen() -> None:
     assert jobs_named([odd, JobRun({"JobName": None, "PredecessorRuns": "?"})]) == {"a", "b"}
 
 
-async def test_where_there_is_a_hit_enter_opens_it_and_what_was_typed_stands_below(aws: Aws) -> None:
+async def test_where_there_is_a_hit_enter_opens_it_and_what_was_typed_stands_below(aws: Loopback) -> None:
     aws.server.fault = on("ListJobs", DENIED)
     async with browsing(aws.glue, job="report", run="jr_report") as here:
         await here.press("1", "G")
@@ -77,7 +79,7 @@ async def test_where_there_is_a_hit_enter_opens_it_and_what_was_typed_stands_bel
         assert here.runs.job_name == "load"
 
 
-async def test_a_run_opens_by_its_typed_id_where_its_list_is_denied_or_lacks_it(aws: Aws) -> None:
+async def test_a_run_opens_by_its_typed_id_where_its_list_is_denied_or_lacks_it(aws: Loopback) -> None:
     aws.server.fault = on("GetJobRuns", DENIED)
     async with browsing(aws.glue, job="report") as here:
         assert "glue:GetJobRuns" in shown_in(here.app, "runs")
@@ -89,7 +91,7 @@ async def test_a_run_opens_by_its_typed_id_where_its_list_is_denied_or_lacks_it(
         assert here.details.run.key == ("report", "jr_old")
 
 
-async def test_several_words_or_a_hit_offer_no_run(aws: Aws) -> None:
+async def test_several_words_or_a_hit_offer_no_run(aws: Loopback) -> None:
     async with browsing(aws.glue, job="report") as here:
         await type_in(here, "jr_old")
         assert "open run" not in shown_in(here.app, "runs")
@@ -99,7 +101,7 @@ async def test_several_words_or_a_hit_offer_no_run(aws: Aws) -> None:
         assert "nothing matches" in shown_in(here.app, "runs")
 
 
-async def test_what_is_typed_is_shown_safely_and_asked_for_as_it_is(aws: Aws) -> None:
+async def test_what_is_typed_is_shown_safely_and_asked_for_as_it_is(aws: Loopback) -> None:
     name = "a[b]\u202ec"
     aws.holds([a_run(name, "jr_1")])
     aws.server.fault = on("ListJobs", DENIED)

@@ -13,7 +13,7 @@ from gluetui.local.crash_report import write_report
 from gluetui.screens.viewer import Viewer
 from gluetui.text.run_fields import value_text
 from tests.glue.secrets.test_masks import CASES
-from tests.screens.conftest import Aws, Browsing, a_run, browsing
+from tests.screens.conftest import Browsing, Loopback, a_run, browsing
 from tests.screens.seen import shown_in
 
 ARGUMENTS = {f"{name}_{number}": value for number, (name, value) in enumerate(CASES)}
@@ -44,7 +44,7 @@ def drawn(here: Browsing) -> str:
     return shown_in(here.app, "screen") + picture
 
 
-async def test_no_secret_is_on_the_screen_or_in_a_picture_until_x_and_the_innocent_always_are(aws: Aws) -> None:
+async def test_no_secret_is_on_the_screen_or_in_a_picture_until_x_and_the_innocent_always_are(aws: Loopback) -> None:
     aws.holds(secretive_runs())
     async with browsing(aws.glue, job="leaky", run="jr_leaky", size=TALL) as here:
         assert leaked(drawn(here)) == []
@@ -57,7 +57,7 @@ async def test_no_secret_is_on_the_screen_or_in_a_picture_until_x_and_the_innoce
         assert leaked(drawn(here)) == []
 
 
-async def test_leaving_the_run_hides_its_secrets(aws: Aws) -> None:
+async def test_leaving_the_run_hides_its_secrets(aws: Loopback) -> None:
     aws.holds(secretive_runs())
     async with browsing(aws.glue, job="leaky", run="jr_leaky") as here:
         await here.press("end", "x")
@@ -70,7 +70,7 @@ async def test_leaving_the_run_hides_its_secrets(aws: Aws) -> None:
         assert leaked(drawn(here)) == []
 
 
-async def test_y_copies_with_masks_and_says_how_many_and_shift_y_copies_raw_and_says_so(aws: Aws) -> None:
+async def test_y_copies_with_masks_and_says_how_many_and_shift_y_copies_raw_and_says_so(aws: Loopback) -> None:
     """200 arguments, ErrorMessage, StateDetail, LogGroupName and Tomorrow.Deep are changed: 204."""
     aws.holds(secretive_runs())
     async with browsing(aws.glue, job="leaky", run="jr_leaky") as here:
@@ -86,7 +86,7 @@ async def test_y_copies_with_masks_and_says_how_many_and_shift_y_copies_raw_and_
         assert leaked("".join(here.toasts)) == []
 
 
-async def test_the_viewer_has_none_until_they_are_revealed(aws: Aws) -> None:
+async def test_the_viewer_has_none_until_they_are_revealed(aws: Loopback) -> None:
     aws.holds(secretive_runs())
     async with browsing(aws.glue, job="leaky", run="jr_leaky") as here:
         await here.press("J")
@@ -99,7 +99,7 @@ async def test_the_viewer_has_none_until_they_are_revealed(aws: Aws) -> None:
         assert leaked(here.app.screen.view.text) == VALUES
 
 
-async def test_no_field_is_copied_opened_or_explained_with_its_secret(aws: Aws) -> None:
+async def test_no_field_is_copied_opened_or_explained_with_its_secret(aws: Loopback) -> None:
     aws.holds(secretive_runs())
     async with browsing(aws.glue, job="leaky", run="jr_leaky") as here:
         details = here.details
@@ -121,7 +121,7 @@ async def test_no_field_is_copied_opened_or_explained_with_its_secret(aws: Aws) 
         assert leaked("".join(here.toasts)) == []
 
 
-async def test_the_lists_and_the_predecessors_say_none(aws: Aws) -> None:
+async def test_the_lists_and_the_predecessors_say_none(aws: Loopback) -> None:
     aws.holds(secretive_runs())
     async with browsing(aws.glue, job="after", run="jr_after", size=(200, 45)) as here:
         await here.press("4", "space")
@@ -134,7 +134,7 @@ async def test_the_lists_and_the_predecessors_say_none(aws: Aws) -> None:
 
 
 @pytest.mark.parametrize("value", [VALUES[0], VALUES[-1]])
-async def test_a_crash_in_the_middle_of_it_is_reported_without_them(aws: Aws, value: str) -> None:
+async def test_a_crash_in_the_middle_of_it_is_reported_without_them(aws: Loopback, value: str) -> None:
     aws.holds(secretive_runs())
     async with browsing(aws.glue, job="leaky", run="jr_leaky") as here:
         try:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from gluetui.glue.aws import boto
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from tests.aws_home import KEYS, SSO, SSO_SESSION, AwsHome
-from tests.screens.conftest import Aws, Browsing, aws_of_its_own, browsing
+from tests.screens.conftest import Browsing, Loopback, aws_of_its_own, browsing
 from tests.screens.seen import shown_in
 
 LOGIN = "aws sso login --profile corp"
@@ -26,7 +26,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys_of_nobody: None) 
 
 
 @pytest.fixture
-def own() -> Iterator[Aws]:
+def own() -> Iterator[Loopback]:
     with aws_of_its_own() as own:
         yield own
 
@@ -36,11 +36,13 @@ def said(here: Browsing) -> str:
     return " ".join(f"{shown_in(here.app, 'banner')} {shown_in(here.app, 'jobs')}".split())
 
 
-def corp(own: Aws, region: str | None = "eu-west-1") -> Glue:
-    return Glue(boto.Aws(profile="corp", region=region, endpoint_url=own.server.url))
+def corp(own: Loopback, region: str | None = "eu-west-1") -> Glue:
+    return Glue(Aws(profile="corp", region=region, endpoint_url=own.server.url))
 
 
-async def test_no_credentials_name_what_signs_in_and_keys_that_are_added_later_work(home: AwsHome, own: Aws) -> None:
+async def test_no_credentials_name_what_signs_in_and_keys_that_are_added_later_work(
+    home: AwsHome, own: Loopback
+) -> None:
     home.config("[profile corp]\n")
     async with browsing(corp(own)) as here:
         assert "There are no AWS credentials for profile corp" in said(here)
@@ -54,7 +56,7 @@ async def test_no_credentials_name_what_signs_in_and_keys_that_are_added_later_w
 
 @pytest.mark.parametrize("cached", [None, EXPIRED, "{cut off"])
 async def test_an_sso_sign_in_that_is_missing_expired_or_damaged_gives_the_command(
-    home: AwsHome, own: Aws, cached: str | None
+    home: AwsHome, own: Loopback, cached: str | None
 ) -> None:
     home.config(f"[profile corp]\n{SSO}{SSO_SESSION}")
     if cached is not None:
@@ -67,7 +69,7 @@ async def test_an_sso_sign_in_that_is_missing_expired_or_damaged_gives_the_comma
         assert here.session.health.sign_in_command == tuple(LOGIN.split())
 
 
-async def test_only_aws_region_is_enough(home: AwsHome, own: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_only_aws_region_is_enough(home: AwsHome, own: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
     home.config(f"[profile corp]\n{KEYS}")
     monkeypatch.setenv("AWS_REGION", "eu-south-2")
     async with browsing(corp(own, None)) as here:
@@ -76,7 +78,7 @@ async def test_only_aws_region_is_enough(home: AwsHome, own: Aws, monkeypatch: p
         assert {call.region for call in own.server.calls} == {"eu-south-2"}
 
 
-async def test_no_region_says_where_to_set_one_and_the_region_picker_helps(home: AwsHome, own: Aws) -> None:
+async def test_no_region_says_where_to_set_one_and_the_region_picker_helps(home: AwsHome, own: Loopback) -> None:
     home.config(f"[profile corp]\n{KEYS}")
     async with browsing(corp(own, None)) as here:
         assert "No AWS Region is set for profile corp" in said(here)
@@ -87,7 +89,7 @@ async def test_no_region_says_where_to_set_one_and_the_region_picker_helps(home:
         assert "profile corp · eu-west-1" in shown_in(here.app, "top")
 
 
-async def test_a_region_of_another_form_is_named(home: AwsHome, own: Aws) -> None:
+async def test_a_region_of_another_form_is_named(home: AwsHome, own: Loopback) -> None:
     home.config(f"[profile corp]\n{KEYS}")
     async with browsing(corp(own, "eu west!")) as here:
         assert "eu west! is not a Region of AWS" in said(here)
@@ -102,7 +104,7 @@ async def test_a_region_of_another_form_is_named(home: AwsHome, own: Aws) -> Non
     ],
 )
 async def test_a_credential_process_that_fails_is_named_without_its_arguments(
-    home: AwsHome, own: Aws, script: str | None, words: str, monkeypatch: pytest.MonkeyPatch
+    home: AwsHome, own: Loopback, script: str | None, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if script is not None:
         home.program("vault", script)
@@ -114,7 +116,7 @@ async def test_a_credential_process_that_fails_is_named_without_its_arguments(
         assert "hunter2" not in said(here)
 
 
-async def test_a_credential_process_that_takes_its_time_holds_up_no_key(home: AwsHome, own: Aws) -> None:
+async def test_a_credential_process_that_takes_its_time_holds_up_no_key(home: AwsHome, own: Loopback) -> None:
     gate = home.path / "gate"
     os.mkfifo(gate)
     keys = '{"Version": 1, "AccessKeyId": "AKIDEXAMPLE", "SecretAccessKey": "x"}'
@@ -141,7 +143,7 @@ async def test_a_dead_proxy_is_named_without_who_uses_it(
         host = f"127.0.0.1:{taken.getsockname()[1]}"
         home.config(f"[profile corp]\n{KEYS}")
         monkeypatch.setenv("HTTPS_PROXY", f"http://ann:{password}@{host}")
-        async with browsing(Glue(boto.Aws(profile="corp", region="eu-west-1"))) as here:
+        async with browsing(Glue(Aws(profile="corp", region="eu-west-1"))) as here:
             banner = shown_in(here.app, "banner")
             assert f"proxy {host}" in banner or ("/" in password and "address of the proxy" in banner)
             await here.press("e")
@@ -150,7 +152,7 @@ async def test_a_dead_proxy_is_named_without_who_uses_it(
             assert not re.search("ann:|hun.{0,3}ter2", banner + seen)
 
 
-async def test_what_failed_is_asked_again_together(home: AwsHome, own: Aws) -> None:
+async def test_what_failed_is_asked_again_together(home: AwsHome, own: Loopback) -> None:
     home.config(f"[profile corp]\n{SSO}{SSO_SESSION}")
     async with browsing(corp(own), job="report", run="jr_report") as here:
         assert all(pane.error for pane in here.panes)

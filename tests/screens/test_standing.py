@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from gluetui.glue.aws import boto
+from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from tests.conftest import NOW
-from tests.screens.conftest import NARROW, WIDE, Alarms, Aws, aws_of_its_own, browsing
+from tests.screens.conftest import NARROW, WIDE, Alarms, Loopback, aws_of_its_own, browsing
 from tests.screens.seen import shown_in
 from tests.screens.test_faults import Hold
 from tests.server import RESET, Reply, refusal
@@ -31,7 +31,7 @@ PORTAL = Reply(200, b"<html><title>Sign in to the hotel</title></html>", "text/h
     ids=["sign-in", "portal", "reset", "clock"],
 )
 async def test_a_fault_of_the_whole_session_is_one_banner_with_cause_and_next_step(
-    aws: Aws, alarms: Alarms, reply: Reply, cause: str, step: str, keys: str, size: tuple[int, int]
+    aws: Loopback, alarms: Alarms, reply: Reply, cause: str, step: str, keys: str, size: tuple[int, int]
 ) -> None:
     aws.server.fault = lambda call: reply
     async with browsing(aws.glue, job="report", run="jr_report", size=size) as here:
@@ -49,14 +49,14 @@ async def test_a_fault_of_the_whole_session_is_one_banner_with_cause_and_next_st
 
 
 async def test_no_region_is_told_once_with_what_sets_it(alarms: Alarms) -> None:
-    async with browsing(Glue(boto.Aws()), job="report") as here:
+    async with browsing(Glue(Aws()), job="report") as here:
         assert "No AWS Region is set" in shown_in(here.app, "banner")
         assert "AWS_REGION" in shown_in(here.app, "banner")
         assert shown_in(here.app, "screen").count("No AWS Region") == 1
         assert alarms == []
 
 
-async def test_what_was_loaded_stays_and_is_marked_with_its_age(aws: Aws, alarms: Alarms) -> None:
+async def test_what_was_loaded_stays_and_is_marked_with_its_age(aws: Loopback, alarms: Alarms) -> None:
     async with browsing(aws.glue, job="report") as here:
         aws.server.fault = lambda call: RESET
         await here.press("2", "r")
@@ -71,7 +71,7 @@ async def test_what_was_loaded_stays_and_is_marked_with_its_age(aws: Aws, alarms
         assert "as of" not in shown_in(here.app, "screen")
 
 
-async def test_runs_of_a_job_that_was_left_keep_their_own_age(aws: Aws, alarms: Alarms) -> None:
+async def test_runs_of_a_job_that_was_left_keep_their_own_age(aws: Loopback, alarms: Alarms) -> None:
     async with browsing(aws.glue, job="report") as here:
         here.app.clock.now = lambda: NOW + timedelta(minutes=20)
         await here.press("1", "g", "enter", "1", "G")
@@ -81,7 +81,7 @@ async def test_runs_of_a_job_that_was_left_keep_their_own_age(aws: Aws, alarms: 
         assert "all-in" in shown_in(here.app, "runs")
 
 
-async def test_an_error_of_one_pane_shows_no_banner_and_the_age_of_what_stays(aws: Aws) -> None:
+async def test_an_error_of_one_pane_shows_no_banner_and_the_age_of_what_stays(aws: Loopback) -> None:
     async with browsing(aws.glue, job="report") as here:
         aws.server.fault = lambda call: refusal("AccessDeniedException", "no")
         await here.press("2", "r")
@@ -92,7 +92,7 @@ async def test_an_error_of_one_pane_shows_no_banner_and_the_age_of_what_stays(aw
         assert shown_in(here.app, "banner") == ""
 
 
-async def test_a_call_that_works_takes_the_banner_away(aws: Aws, alarms: Alarms) -> None:
+async def test_a_call_that_works_takes_the_banner_away(aws: Loopback, alarms: Alarms) -> None:
     async with browsing(aws.glue, job="report") as here:
         aws.server.fault = lambda call: EXPIRED
         await here.press("2", "r")
@@ -104,7 +104,7 @@ async def test_a_call_that_works_takes_the_banner_away(aws: Aws, alarms: Alarms)
         assert here.runs.error is None
 
 
-async def test_tree_nodes_that_failed_for_it_say_only_that_they_are_not_loaded(aws: Aws, alarms: Alarms) -> None:
+async def test_tree_nodes_that_failed_for_it_say_only_that_they_are_not_loaded(aws: Loopback, alarms: Alarms) -> None:
     async with browsing(aws.glue, job="report", run="jr_report") as here:
         aws.server.fault = lambda call: RESET
         await here.press("4", "space")
@@ -151,7 +151,7 @@ async def test_a_throttled_call_says_on_the_screen_which_try_is_under_way(alarms
             assert "retrying" not in shown_in(here.app, "runs")
 
 
-async def test_a_waiting_line_tells_the_further_try(aws: Aws) -> None:
+async def test_a_waiting_line_tells_the_further_try(aws: Loopback) -> None:
     async with browsing(aws.glue) as here:
         here.jobs.wait_for("loading jobs")
         here.jobs.retrying("throttled, retrying 2/3")

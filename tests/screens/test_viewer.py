@@ -8,7 +8,7 @@ import pytest
 
 from gluetui.screens.viewer import Viewer
 from gluetui.text.safe import is_safe, one_line
-from tests.screens.conftest import NARROW, WIDE, Aws, Browsing, a_run, browsing
+from tests.screens.conftest import NARROW, WIDE, Browsing, Loopback, a_run, browsing
 from tests.screens.seen import shown_in
 from tests.server import Reply
 from tests.values import EVIL
@@ -28,7 +28,7 @@ async def open_error(here: Browsing) -> None:
     assert view(here)._title == "ErrorMessage"
 
 
-async def test_j_shows_the_run_as_aws_prints_it_and_esc_goes_back(aws: Aws) -> None:
+async def test_j_shows_the_run_as_aws_prints_it_and_esc_goes_back(aws: Loopback) -> None:
     async with browsing(aws.glue, job="clean", run="jr_clean") as here:
         await here.press("J")
         assert json.loads(view(here).view.text)["JobRun"]["ErrorMessage"] == "disk full"
@@ -38,7 +38,7 @@ async def test_j_shows_the_run_as_aws_prints_it_and_esc_goes_back(aws: Aws) -> N
         assert here.app.screen is here.screen
 
 
-async def test_a_search_counts_its_matches_and_n_goes_from_one_to_the_next_and_round(aws: Aws) -> None:
+async def test_a_search_counts_its_matches_and_n_goes_from_one_to_the_next_and_round(aws: Loopback) -> None:
     aws.holds([a_run("j", "r", state="FAILED", ErrorMessage="one Red\ntwo\nred, red\nend")])
     async with browsing(aws.glue, job="j", run="r") as here:
         await open_error(here)
@@ -54,7 +54,7 @@ async def test_a_search_counts_its_matches_and_n_goes_from_one_to_the_next_and_r
         assert "no matches" in view(here).view.count_text
 
 
-async def test_a_match_far_to_the_right_is_scrolled_into_sight(aws: Aws) -> None:
+async def test_a_match_far_to_the_right_is_scrolled_into_sight(aws: Loopback) -> None:
     aws.holds([a_run("j", "r", state="FAILED", ErrorMessage="x" * 200_000 + "needle" + "y" * 1000)])
     async with browsing(aws.glue, job="j", run="r") as here:
         await open_error(here)
@@ -64,7 +64,7 @@ async def test_a_match_far_to_the_right_is_scrolled_into_sight(aws: Aws) -> None
         assert "of 201,006" in view(here).view.count_text
 
 
-async def test_nothing_is_wrapped_and_arrows_scroll_sideways(aws: Aws) -> None:
+async def test_nothing_is_wrapped_and_arrows_scroll_sideways(aws: Loopback) -> None:
     aws.holds([a_run("j", "r", state="FAILED", ErrorMessage="".join(f"{number:07} " for number in range(100)))])
     async with browsing(aws.glue, job="j", run="r", size=(82, 24)) as here:
         await open_error(here)
@@ -76,7 +76,7 @@ async def test_nothing_is_wrapped_and_arrows_scroll_sideways(aws: Aws) -> None:
         assert "0000000" in shown_in(here.app, "text")
 
 
-async def test_hostile_text_is_visible_in_it_and_copied_as_it_came(aws: Aws) -> None:
+async def test_hostile_text_is_visible_in_it_and_copied_as_it_came(aws: Loopback) -> None:
     aws.holds([a_run("j", "r", state="FAILED", ErrorMessage=EVIL.replace("\ud800", "") * 5)])
     async with browsing(aws.glue, job="j", run="r") as here:
         await open_error(here)
@@ -90,7 +90,7 @@ async def test_hostile_text_is_visible_in_it_and_copied_as_it_came(aws: Aws) -> 
 
 
 async def test_of_a_quarter_of_a_megabyte_on_one_line_what_is_in_sight_is_drawn_and_all_is_searched(
-    aws: Aws, monkeypatch: pytest.MonkeyPatch
+    aws: Loopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[str] = []
     monkeypatch.setattr("gluetui.screens.viewer.one_line", lambda text: drawn.append(text) or one_line(text))
@@ -103,7 +103,7 @@ async def test_of_a_quarter_of_a_megabyte_on_one_line_what_is_in_sight_is_drawn_
         assert "1 of 32 matches" in view(here).view.count_text
 
 
-async def test_every_field_can_be_opened_whole(aws: Aws) -> None:
+async def test_every_field_can_be_opened_whole(aws: Loopback) -> None:
     async with browsing(aws.glue, job="report", run="jr_report", size=NARROW) as here:
         await here.press("3")
         details = here.details
@@ -114,7 +114,7 @@ async def test_every_field_can_be_opened_whole(aws: Aws) -> None:
             await here.press("escape")
 
 
-async def test_what_went_wrong_is_wrapped_to_the_screen_and_copied_as_it_came(aws: Aws) -> None:
+async def test_what_went_wrong_is_wrapped_to_the_screen_and_copied_as_it_came(aws: Loopback) -> None:
     refused = Reply.of({"__type": "AccessDeniedException", "Message": "no " * 80 + "end."}, 400)
     aws.server.fault = lambda call: refused if call.operation == "ListJobs" else None
     async with browsing(aws.glue, size=(80, 24)) as here:

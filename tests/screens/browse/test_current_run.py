@@ -7,13 +7,13 @@ import pytest
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.errors.rules import ErrorKind
 from gluetui.glue.run.run import RunKey
-from tests.screens.conftest import Aws, a_pipeline, a_run, browsing
+from tests.screens.conftest import Loopback, a_pipeline, a_run, browsing
 from tests.screens.seen import shown_in
 from tests.server import Reply
 
 
 async def test_a_listed_run_whose_fields_cannot_be_named_says_why_and_is_shown_when_asked_again(
-    aws: Aws, monkeypatch: pytest.MonkeyPatch
+    aws: Loopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken() -> None:
         raise AwsError(ErrorKind.SETUP, "The AWS config file cannot be read", "Correct the file, then retry.")
@@ -30,7 +30,7 @@ async def test_a_listed_run_whose_fields_cannot_be_named_says_why_and_is_shown_w
             assert here.details.error is None
 
 
-async def test_a_run_that_is_not_in_the_list_stays_open_while_the_list_is_drawn_again(aws: Aws) -> None:
+async def test_a_run_that_is_not_in_the_list_stays_open_while_the_list_is_drawn_again(aws: Loopback) -> None:
     runs = a_pipeline()
     hidden = next(run for run in runs if run["JobName"] == runs[0]["JobName"])
     key = RunKey(hidden["JobName"], hidden["Id"])

@@ -12,7 +12,7 @@ from gluetui.glue.listing.last_runs import LAST_RUNS_COUNT
 from gluetui.screens.browse import last_runs_loader as glance
 from tests.at_rest import drawn
 from tests.conftest import NOW
-from tests.screens.conftest import NARROW, Aws, Browsing, a_pipeline, a_run, aws_of_its_own, browsing
+from tests.screens.conftest import NARROW, Browsing, Loopback, a_pipeline, a_run, aws_of_its_own, browsing
 from tests.screens.seen import shown_in
 from tests.server import Call, Fault, Reply, refusal
 
@@ -24,8 +24,8 @@ def a_view_that_rests_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(glance, "VIEW_STILL_SECONDS", 0.001)
 
 
-def looked_up(aws: Aws) -> list[Any]:
-    return [call.asked["JobName"] for call in aws.server.calls if call.asked.get("MaxResults") == LAST_RUNS_COUNT]
+def looked_up(aws: Loopback) -> list[Any]:
+    return [call.asked["JobName"] for call in aws.server.calls if call.asked.get("MaxResults") == COUNT]
 
 
 def row(here: Browsing, job: str) -> str:
@@ -54,7 +54,7 @@ def refusing(code: str, *jobs: str) -> Fault:
     return fault
 
 
-async def test_each_job_in_sight_is_one_call_and_says_how_its_last_runs_went(aws: Aws) -> None:
+async def test_each_job_in_sight_is_one_call_and_says_how_its_last_runs_went(aws: Loopback) -> None:
     aws.holds(a_pipeline(), ["empty"])
     async with browsing(aws.glue, statuses=True) as here:
         await rested(here)
@@ -68,7 +68,7 @@ async def test_each_job_in_sight_is_one_call_and_says_how_its_last_runs_went(aws
         assert len(looked_up(aws)) == 5
 
 
-async def test_switched_off_nothing_is_asked_and_there_are_no_columns(aws: Aws) -> None:
+async def test_switched_off_nothing_is_asked_and_there_are_no_columns(aws: Loopback) -> None:
     async with browsing(aws.glue, statuses=False) as here:
         await here.press("j", "G")
         assert looked_up(aws) == []
@@ -76,7 +76,7 @@ async def test_switched_off_nothing_is_asked_and_there_are_no_columns(aws: Aws) 
         assert "last run" not in shown_in(here.app, "jobs")
 
 
-async def test_jobs_out_of_sight_are_asked_for_when_they_come_into_sight(aws: Aws) -> None:
+async def test_jobs_out_of_sight_are_asked_for_when_they_come_into_sight(aws: Loopback) -> None:
     aws.holds([], MANY)
     async with browsing(aws.glue, statuses=True) as here:
         await rested(here)
@@ -90,7 +90,7 @@ async def test_jobs_out_of_sight_are_asked_for_when_they_come_into_sight(aws: Aw
         assert len(looked_up(aws)) == len(set(looked_up(aws)))
 
 
-async def test_in_a_pane_that_is_not_seen_nothing_is_asked(aws: Aws) -> None:
+async def test_in_a_pane_that_is_not_seen_nothing_is_asked(aws: Loopback) -> None:
     async with browsing(aws.glue, statuses=True, size=NARROW, job="report") as here:
         await rested(here)
         assert looked_up(aws) == []
@@ -98,7 +98,7 @@ async def test_in_a_pane_that_is_not_seen_nothing_is_asked(aws: Aws) -> None:
         await here.until(lambda: "✗" in row(here, "clean"))
 
 
-async def test_a_job_whose_runs_were_listed_needs_no_call(aws: Aws) -> None:
+async def test_a_job_whose_runs_were_listed_needs_no_call(aws: Loopback) -> None:
     aws.holds([a_run(MANY[-1], "jr_1", state="FAILED")], MANY)
     async with browsing(aws.glue, statuses=True, job=MANY[-1]) as here:
         await rested(here)
@@ -131,7 +131,7 @@ async def test_never_more_than_three_are_asked_for_at_a_time_and_those_show_dots
             assert row(here, MANY[3]).endswith("no runs")
 
 
-async def test_a_job_that_is_denied_says_so_on_its_line_only(aws: Aws) -> None:
+async def test_a_job_that_is_denied_says_so_on_its_line_only(aws: Loopback) -> None:
     aws.server.fault = refusing("AccessDeniedException", "clean")
     async with browsing(aws.glue, statuses=True) as here:
         await rested(here)
@@ -144,7 +144,7 @@ async def test_a_job_that_is_denied_says_so_on_its_line_only(aws: Aws) -> None:
         await here.until(lambda: "✗ failed" in row(here, "clean"))
 
 
-async def test_where_every_job_is_denied_the_calls_stop_soon(aws: Aws) -> None:
+async def test_where_every_job_is_denied_the_calls_stop_soon(aws: Loopback) -> None:
     aws.holds([], MANY)
     aws.server.fault = refusing("AccessDeniedException")
     async with browsing(aws.glue, statuses=True) as here:
@@ -155,7 +155,7 @@ async def test_where_every_job_is_denied_the_calls_stop_soon(aws: Aws) -> None:
         assert MANY[-1] not in looked_up(aws)
 
 
-async def test_an_expired_sign_in_stops_the_calls_without_a_word(aws: Aws) -> None:
+async def test_an_expired_sign_in_stops_the_calls_without_a_word(aws: Loopback) -> None:
     aws.holds([], MANY)
     aws.server.fault = refusing("ExpiredTokenException")
     async with browsing(aws.glue, statuses=True) as here:
@@ -170,7 +170,9 @@ async def test_an_expired_sign_in_stops_the_calls_without_a_word(aws: Aws) -> No
         await here.until(lambda: row(here, MANY[0]).endswith("no runs"))
 
 
-async def test_throttled_the_pane_says_so_and_goes_on_after_a_while(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_throttled_the_pane_says_so_and_goes_on_after_a_while(
+    aws: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda seconds: None))
     waits: list[float] = []
 
@@ -197,7 +199,7 @@ async def test_throttled_the_pane_says_so_and_goes_on_after_a_while(aws: Aws, mo
         assert here.toasts == []
 
 
-async def test_the_failed_filter_checks_all_jobs_and_shows_those_whose_last_run_failed(aws: Aws) -> None:
+async def test_the_failed_filter_checks_all_jobs_and_shows_those_whose_last_run_failed(aws: Loopback) -> None:
     recovered = a_run("job-07", "jr_earlier", state="FAILED", StartedOn=NOW.timestamp() - 9000)
     aws.holds([a_run("job-30", "jr_1", state="TIMEOUT"), a_run("job-07", "jr_2"), recovered, *a_pipeline()], MANY)
     async with browsing(aws.glue, statuses=True) as here:
@@ -212,7 +214,7 @@ async def test_the_failed_filter_checks_all_jobs_and_shows_those_whose_last_run_
         assert len(looked_up(aws)) == 44
 
 
-async def test_with_statuses_off_a_person_can_still_ask_for_the_failed_ones(aws: Aws) -> None:
+async def test_with_statuses_off_a_person_can_still_ask_for_the_failed_ones(aws: Loopback) -> None:
     async with browsing(aws.glue, statuses=False) as here:
         await here.press("exclamation_mark")
         await rested(here)
@@ -220,7 +222,7 @@ async def test_with_statuses_off_a_person_can_still_ask_for_the_failed_ones(aws:
         assert here.jobs.count_text == "1 failed of 4"
 
 
-async def test_only_jobs_that_the_typed_filter_leaves_are_checked(aws: Aws) -> None:
+async def test_only_jobs_that_the_typed_filter_leaves_are_checked(aws: Loopback) -> None:
     aws.holds([a_run("job-30", "jr_1", state="FAILED"), a_run("job-12", "jr_1", state="FAILED")], MANY)
     async with browsing(aws.glue, statuses=False) as here:
         await here.press("slash", *"job-3", "enter", "exclamation_mark")
@@ -268,7 +270,7 @@ async def test_the_check_tells_how_far_it_is_and_esc_stops_it_then_drops_the_fil
             assert "Of 40 jobs checked, none failed in its last run." in shown_in(here.app, "jobs")
 
 
-async def test_jobs_without_an_answer_are_counted_and_never_taken_for_well(aws: Aws) -> None:
+async def test_jobs_without_an_answer_are_counted_and_never_taken_for_well(aws: Loopback) -> None:
     aws.server.fault = refusing("AccessDeniedException", "load", "live")
     async with browsing(aws.glue, statuses=True) as here:
         await here.press("exclamation_mark")
@@ -276,7 +278,7 @@ async def test_jobs_without_an_answer_are_counted_and_never_taken_for_well(aws: 
         assert here.jobs.count_text == "1 failed of 4 · 2 could not be checked"
 
 
-async def test_a_job_that_recovers_leaves_the_failed_ones_when_it_is_listed_again(aws: Aws) -> None:
+async def test_a_job_that_recovers_leaves_the_failed_ones_when_it_is_listed_again(aws: Loopback) -> None:
     async with browsing(aws.glue, statuses=True) as here:
         await here.press("exclamation_mark")
         await rested(here)
@@ -286,7 +288,7 @@ async def test_a_job_that_recovers_leaves_the_failed_ones_when_it_is_listed_agai
         await here.until(lambda: here.jobs.entry_count == 0)
 
 
-async def test_what_aws_sent_as_a_state_does_not_act_on_the_terminal(aws: Aws) -> None:
+async def test_what_aws_sent_as_a_state_does_not_act_on_the_terminal(aws: Loopback) -> None:
     aws.holds([a_run("load", "jr_1", state="\x1b]52;c;x\x07")])
     async with browsing(aws.glue, statuses=True) as here:
         await rested(here)
@@ -294,7 +296,7 @@ async def test_what_aws_sent_as_a_state_does_not_act_on_the_terminal(aws: Aws) -
         assert "\x1b" not in shown_in(here.app, "jobs")
 
 
-async def test_the_jobs_of_the_tree_are_looked_up_too_and_a_run_says_how_unusual_it_was(aws: Aws) -> None:
+async def test_the_jobs_of_the_tree_are_looked_up_too_and_a_run_says_how_unusual_it_was(aws: Loopback) -> None:
     nights = [a_run("zz-slow", f"jr_{night}", ExecutionTime=100) for night in range(5)]
     slow = a_run("zz-slow", "jr_slow", ExecutionTime=250)
     aws.holds([a_run("job-00", "jr_root", ("zz-slow", "jr_slow")), slow, *nights], MANY)

@@ -13,7 +13,7 @@ from gluetui.glue.clients.glue import RUNS_PAGE
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import RunKey
 from tests.conftest import NOW
-from tests.screens.conftest import Aws, Browsing, a_run, aws_of_its_own, browsing
+from tests.screens.conftest import Browsing, Loopback, a_run, aws_of_its_own, browsing
 from tests.screens.seen import shown_in
 from tests.server import Call, Reply, refusal
 
@@ -31,7 +31,7 @@ def ids(here: Browsing) -> list[str]:
     return [runs.item_at(entry).key.run_id for entry in range(runs.entry_count)]
 
 
-async def test_every_page_is_asked_for_once_and_every_run_is_there_once(aws: Aws) -> None:
+async def test_every_page_is_asked_for_once_and_every_run_is_there_once(aws: Loopback) -> None:
     aws.holds(many(1000))
     async with browsing(aws.glue, job="big") as here:
         await here.press("2", "A")
@@ -43,7 +43,7 @@ async def test_every_page_is_asked_for_once_and_every_run_is_there_once(aws: Aws
 
 
 @contextmanager
-def held(pages: int, *, after: int) -> Iterator[tuple[Aws, threading.Event]]:
+def held(pages: int, *, after: int) -> Iterator[tuple[Loopback, threading.Event]]:
     """So many pages of runs, of which the one that follows so many is held back until the event is set."""
     gate = threading.Event()
 
@@ -88,7 +88,7 @@ async def test_esc_stops_and_what_has_come_stays() -> None:
             assert aws.server.counts["GetJobRuns"] == 10
 
 
-async def test_a_page_that_fails_is_said_and_asked_for_again(aws: Aws) -> None:
+async def test_a_page_that_fails_is_said_and_asked_for_again(aws: Loopback) -> None:
     aws.holds(many(5 * RUNS_PAGE))
     async with browsing(aws.glue, job="big") as here:
         await here.press("2")
@@ -104,7 +104,7 @@ async def test_a_page_that_fails_is_said_and_asked_for_again(aws: Aws) -> None:
         assert ids(here) == [f"jr_{number}" for number in range(1000)]
 
 
-async def test_another_job_opened_meanwhile_gets_none_of_the_pages(aws: Aws) -> None:
+async def test_another_job_opened_meanwhile_gets_none_of_the_pages(aws: Loopback) -> None:
     aws.holds([*many(5 * RUNS_PAGE), a_run("small", "jr_small")])
     async with browsing(aws.glue, job="big") as here:
         await here.tap("2", "A")
@@ -114,7 +114,7 @@ async def test_another_job_opened_meanwhile_gets_none_of_the_pages(aws: Aws) -> 
         assert not here.runs.is_waiting
 
 
-async def test_refreshing_keeps_cursor_order_filter_and_what_is_loaded(aws: Aws) -> None:
+async def test_refreshing_keeps_cursor_order_filter_and_what_is_loaded(aws: Loopback) -> None:
     runs = many(3 * RUNS_PAGE)
     aws.holds(runs)
     async with browsing(aws.glue, job="big") as here:
@@ -129,7 +129,7 @@ async def test_refreshing_keeps_cursor_order_filter_and_what_is_loaded(aws: Aws)
         assert here.runs.find(RunKey("big", "jr_new")) is not None
 
 
-async def test_sorting_goes_through_the_columns_and_back_and_is_kept_by_job(aws: Aws) -> None:
+async def test_sorting_goes_through_the_columns_and_back_and_is_kept_by_job(aws: Loopback) -> None:
     aws.holds([*many(20), a_run("small", "jr_small")])
     async with browsing(aws.glue, job="big") as here:
         await here.press("2", "s", "s", "s")
@@ -147,7 +147,7 @@ async def test_sorting_goes_through_the_columns_and_back_and_is_kept_by_job(aws:
         assert ids(here) == [f"jr_{number}" for number in range(20)]
 
 
-async def test_a_filter_loads_nothing_by_itself_and_says_what_it_knows(aws: Aws) -> None:
+async def test_a_filter_loads_nothing_by_itself_and_says_what_it_knows(aws: Loopback) -> None:
     aws.holds(many(5 * RUNS_PAGE))
     async with browsing(aws.glue, job="big") as here:
         await here.press("2", "slash", *"state:failed wrong:x")
@@ -159,14 +159,14 @@ async def test_a_filter_loads_nothing_by_itself_and_says_what_it_knows(aws: Aws)
 
 
 @pytest.mark.parametrize("text", ["id:jr_77", "jr_77"])
-async def test_a_filter_counts_for_pages_that_come_later(aws: Aws, text: str) -> None:
+async def test_a_filter_counts_for_pages_that_come_later(aws: Loopback, text: str) -> None:
     aws.holds(many(5 * RUNS_PAGE))
     async with browsing(aws.glue, job="big") as here:
         await here.press("2", "slash", *text, "enter", "A")
         assert ids(here) == ["jr_77", *(f"jr_{number}" for number in range(770, 780))]
 
 
-async def test_a_duration_is_compared_with_the_jobs_usual_one(aws: Aws) -> None:
+async def test_a_duration_is_compared_with_the_jobs_usual_one(aws: Loopback) -> None:
     runs = many(30)
     runs[0]["ExecutionTime"] = 239
     aws.holds(runs)
@@ -178,7 +178,7 @@ async def test_a_duration_is_compared_with_the_jobs_usual_one(aws: Aws) -> None:
         assert "2.3 × usual (median of 30 runs loaded)" in shown_in(here.app, "details")
 
 
-async def test_four_runs_are_too_few_to_compare_with(aws: Aws) -> None:
+async def test_four_runs_are_too_few_to_compare_with(aws: Loopback) -> None:
     aws.holds(many(4))
     async with browsing(aws.glue, job="big") as here:
         await here.press("2")
