@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import sys
+import termios
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 
+import pyte
 import pytest
 from click.testing import CliRunner, Result
 
@@ -54,6 +61,54 @@ def served(command: Command, server: GlueServer) -> Command:
         return command(name, *arguments, "--endpoint-url", server.url)
 
     return run
+
+
+Printed = Callable[..., bytes]
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> Printed:
+    """What a command that succeeds writes to a pseudo-terminal of some size, as the terminal gets it."""
+    for name, value in {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}.items():
+        monkeypatch.setenv(name, value)
+
+    def run(*arguments: str, size: tuple[int, int]) -> bytes:
+        outer, inner = pty.openpty()
+        termios.tcsetwinsize(inner, size[::-1])
+        written = bytearray()
+        reading = threading.Thread(target=_read_all, args=(outer, written))
+        reading.start()
+        with os.fdopen(inner, "w", encoding="utf-8") as terminal, monkeypatch.context() as patch:
+            for stream in ("stdin", "stdout", "stderr"):
+                patch.setattr(sys, stream, terminal)
+            # Rich asks the streams that Python began with: those of the terminal that the tests may run in.
+            patch.setenv("COLUMNS", str(size[0]))
+            patch.setenv("LINES", str(size[1]))
+            with pytest.raises(SystemExit) as ended:
+                main(list(arguments), prog_name="gluetui")
+            terminal.flush()
+        reading.join()
+        os.close(outer)
+        assert not ended.value.code, written.decode()
+        return bytes(written)
+
+    return run
+
+
+def _read_all(terminal: int, written: bytearray) -> None:
+    # A pseudo-terminal without a writer is an error to read from, on Linux.
+    with suppress(OSError):
+        while chunk := os.read(terminal, 65_536):
+            written += chunk
+
+
+def lines_of(written: bytes, size: tuple[int, int]) -> list[str]:
+    """How a terminal of this size shows what was written, without the empty lines at the end."""
+    screen = pyte.Screen(*size)
+    pyte.ByteStream(screen).feed(written)
+    rows = screen.buffer
+    lines = ["".join(rows[y][x].data for x in range(screen.columns)).rstrip() for y in range(screen.lines)]
+    return "\n".join(lines).rstrip("\n").split("\n")
 
 
 def key_of(snapshot: Snapshot, job_name: str, state: str = "") -> RunKey:

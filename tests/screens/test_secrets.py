@@ -47,8 +47,9 @@ def drawn(here: Browsing) -> str:
 async def test_no_secret_is_on_the_screen_or_in_a_picture_until_x_and_the_innocent_always_are(aws: Loopback) -> None:
     aws.holds(secretive_runs())
     async with browsing(aws.glue, job="leaky", run="jr_leaky", size=TALL) as here:
-        assert leaked(drawn(here)) == []
-        assert drawn(here).count(DOTS) >= 400
+        seen = drawn(here)
+        assert leaked(seen) == []
+        assert seen.count(DOTS) >= 400
         for name, value in INNOCENT.items():
             assert f"{name:<28}{value}" in shown_in(here.app, "details")
         await here.press("x")
