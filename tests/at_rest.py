@@ -9,10 +9,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.pilot import Pilot
 
 from tests.patience import PATIENCE
+
+_render_update = Compositor.render_update
 
 _servings = 0
 """How often `all_served` is waiting: each time has its own turn of the loop."""
@@ -34,7 +38,13 @@ async def all_served() -> None:
 
 
 async def drawn(app: App[Any]) -> None:
-    """Let the app serve all that can be served, and draw it without waiting for the next frame."""
+    """Let the app come to rest, and make a frame of all that changed."""
+    await at_rest(app)
+    make_frame(app)
+
+
+async def at_rest(app: App[Any]) -> None:
+    """Let the app serve all that can be served, and lay it out without waiting for the next frame."""
     await all_served()
     if app._resize_timer is not None:  # Textual waits whether the window goes on changing.
         app._check_resize()
@@ -44,6 +54,38 @@ async def drawn(app: App[Any]) -> None:
         assert time.monotonic() < deadline, "the app draws for ever"
         app.screen._on_timer_update()
         await all_served()
+
+
+def make_frame(app: App[Any]) -> None:
+    """Render all that changed since the last frame, as the terminal would get it now."""
+    if app._running and app.screen._compositor._dirty_regions:
+        _render_update(app.screen._compositor, screen_stack=app._background_screens)
+
+
+def whole_frame(app: App[Any]) -> list[str]:
+    """The lines of the terminal, from top to bottom, as they are now."""
+    visible_screen_stack.set(app._background_screens)
+    return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
+
+
+@contextmanager
+def frames_at_rest() -> Iterator[None]:
+    """Textual throws each frame away where there is no terminal: those that no test looks at need not be made."""
+
+    def put_off(compositor: Compositor, full: bool = False, **how: Any) -> Any:
+        return _render_update(compositor, full, **how) if full else None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Compositor, "render_update", put_off)
+        yield
+
+
+@contextmanager
+def every_frame() -> Iterator[None]:
+    """Where a test is about the frames themselves."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Compositor, "render_update", _render_update)
+        yield
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from textual.css.stylesheet import Stylesheet
 
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.local.settings import RULES
-from tests.at_rest import pilots_that_wait_like_this
+from tests.at_rest import frames_at_rest, pilots_that_wait_like_this
 from tests.server import GlueServer
 
 # The machine is shared: how long one example takes says nothing about the code.
@@ -76,7 +76,7 @@ def models_are_parsed_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def pilots_wait_for_the_app() -> Iterator[None]:
-    with pilots_that_wait_like_this():
+    with pilots_that_wait_like_this(), frames_at_rest():
         yield
 
 

@@ -95,14 +95,14 @@ async def test_a_wrong_code_is_told_and_r_asks_for_another(own: Loopback) -> Non
         await here.tap(*"111111", "enter")
         await here.until(lambda: len(sts_of(own).codes) == 1)
         # The account's question comes next, and asks for itself.
-        await here.until(lambda: here.jobs.error is not None or here.app.screen is not here.screen)
-        if here.app.screen is here.screen:
+        await here.until(lambda: here.jobs.error is not None or not here.is_in_front)
+        if here.is_in_front:
             assert "did not accept the MFA code" in shown_in(here.app, "banner")
             await here.tap("r")
         await asked(here)
         await here.tap(*"654321", "enter")
         await here.until(lambda: sts_of(own).codes == ["111111", "654321"])
-        await here.until(lambda: here.app.screen is here.screen)
+        await here.until(lambda: here.is_in_front)
         if not here.jobs.items:
             await here.tap("r")
         await here.until(lambda: bool(here.jobs.items))
@@ -114,7 +114,7 @@ async def test_who_gives_no_code_is_told_so_and_not_asked_again_until_r(own: Loo
         await here.tap("escape")
         await here.until(lambda: here.jobs.error is not None and here.runs.error is not None)
         await here.settled()
-        assert here.app.screen is here.screen
+        assert here.is_in_front
         assert "No MFA code was given for profile deployer" in shown_in(here.app, "banner")
         assert DEVICE in " ".join(shown_in(here.app, "banner").split())
         assert sts_of(own).codes == []
@@ -147,7 +147,7 @@ async def test_while_a_code_is_awaited_the_app_quits_at_once(own: Loopback) -> N
     async with browsing(own.glue, settled=False) as here:
         await asked(here)
         await here.tap("q")
-        await here.until(lambda: here.app._exit)
+        await here.until(lambda: here.has_quit)
 
 
 async def test_a_code_that_another_session_wants_waits_until_that_one_is_in_front(own: Loopback) -> None:

@@ -183,7 +183,7 @@ async def test_copying_and_saving_do_not_wait_while_aws_hangs_in_every_thread(
         aws.server.fault = fault
         try:
             async with browsing(aws.glue, job="root", run="jr_root", statuses=True) as here:
-                await here.until(lambda: here.screen.last_runs.is_idle)
+                await here.until(lambda: here.last_runs_are_there)
                 is_hanging.set()
                 await here.tap("4", "E", "1", "r", "2", "r")
                 await here.until(lambda: len(reached) >= THREADS)

@@ -54,7 +54,7 @@ async def pick(here: Browsing, key: str, name: str) -> None:
     """Open a picker, type a name and take it."""
     await here.open_picker(key)
     await here.tap(*name, "enter")
-    await here.until(lambda: here.app.screen is here.screen)
+    await here.until(lambda: here.is_in_front)
 
 
 async def test_the_picker_lists_profiles_with_region_and_way_to_sign_in_and_marks_the_current(own: Loopback) -> None:
@@ -66,7 +66,7 @@ async def test_the_picker_lists_profiles_with_region_and_way_to_sign_in_and_mark
         assert "corp      SSO" in lines
         assert "deployer  a role, by profile night, with MFA" in lines
         await here.tap("escape")
-        assert here.app.screen is here.screen
+        assert here.is_in_front
 
 
 async def test_typing_narrows_and_the_first_match_is_picked_by_enter(own: Loopback) -> None:
@@ -212,7 +212,7 @@ async def test_what_a_session_opens_late_waits_for_it(own: Loopback) -> None:
             let_go.set()
             await here.until(lambda: len(here.app.get_screen_stack(first.session.mode)) == 2)
             await here.settled()
-            assert here.app.screen is here.screen
+            assert here.is_in_front
             await pick_back(here, "day", first)
             assert '"Id": "jr_report"' in shown_in(here.app, "screen")
     finally:

@@ -23,6 +23,7 @@ from gluetui.text.safe import is_safe
 from gluetui.text.times import Clock
 from tests.conftest import NOW
 from tests.values import ANSWERS, EXAMPLES, FIELDS, HOSTILE, MODEL, RAW, SAMPLES
+from tests.widgets.ticks import Ticks
 
 LIVE = {"JobName": "j", "Id": "i", "JobRunState": "RUNNING", "StartedOn": NOW.timestamp() - 100, "ExecutionTime": 45}
 SECRET = {**RAW, "ErrorMessage": "denied: hunter2two", "Arguments": {"--password": "hunter2two", "--day": "1"}}
@@ -243,48 +244,52 @@ async def test_a_field_that_was_seen_under_the_cursor_still_is_when_one_above_ha
         assert app.details.top == 0
 
 
-async def test_only_a_live_run_has_a_clock_that_ticks() -> None:
-    async with showing(LIVE) as (app, _):
-        assert app.details._seconds is not None
+async def test_only_a_live_run_has_a_clock_that_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with showing(RAW) as (app, _):
+        ticks = Ticks(monkeypatch, app.details)
+        app.details.show(JobRun(LIVE))
+        assert ticks.seconds == [1]
         app.details.show(JobRun(RAW))
-        assert app.details._seconds is None
+        assert ticks.seconds == []
         app.details.show(JobRun({**LIVE, "JobRunState": "A_NEW_STATE"}))
-        assert app.details._seconds is not None
+        assert ticks.seconds == [1]
 
 
 async def test_what_is_not_seen_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with showing(LIVE) as (app, pilot):
+    async with showing(RAW) as (app, pilot):
         # Only the seconds that this test counts are counted.
-        assert app.details._seconds is not None
-        app.details._seconds.pause()
+        ticks = Ticks(monkeypatch, app.details)
+        app.details.show(JobRun(LIVE))
         counted: list[bool] = []
         monkeypatch.setattr(app.details, "count_on", lambda: counted.append(True))
         app.push_screen(Screen())
         await pilot.pause()
-        app.details.count_second()
+        ticks.pass_one()
         assert counted == []
         app.pop_screen()
         await pilot.pause()
         app.details.display = False
         await pilot.pause()
-        app.details.count_second()
+        ticks.pass_one()
         assert counted == []
         app.details.display = True
         app.push_screen(ModalScreen())
         await pilot.pause()
-        app.details.count_second()
+        ticks.pass_one()
         assert counted == [True]
 
 
-async def test_a_final_run_writes_nothing_while_nobody_does_anything() -> None:
-    async with showing(RAW) as (app, pilot):
+async def test_a_final_run_writes_nothing_while_nobody_does_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with showing(LIVE) as (app, pilot):
+        ticks = Ticks(monkeypatch, app.details)
+        app.details.show(JobRun(RAW))
         assert app._driver is not None
         await pilot.pause()
         written: list[str] = []
         app._driver.write = written.append  # type: ignore[method-assign]
         app.time += timedelta(hours=1)
         app.details.count_second = lambda: pytest.fail("a clock ticks")  # type: ignore[method-assign]
-        assert [timer for timer in app.details._timers if timer is app.details._seconds] == []
+        assert ticks.seconds == []
         await pilot.pause()
         assert written == []
 

@@ -35,7 +35,7 @@ from gluetui.session.machine import Machine
 from gluetui.session.session import Session
 from gluetui.text.times import Clock
 from gluetui.widgets.pane import Pane
-from tests.at_rest import drawn
+from tests.at_rest import at_rest, make_frame
 from tests.conftest import NOW
 from tests.screens.seen import until
 from tests.server import GlueServer
@@ -123,10 +123,29 @@ class Browsing:
         return self.screen.tree_loader.left
 
     @property
+    def runs_not_fetched(self) -> int:
+        """Runs of the tree that were asked for in vain."""
+        return self.screen.tree_loader.failed
+
+    @property
     def fetching_is_held(self) -> bool:
-        """Whether a fault holds what the tree is still to be loaded with."""
-        loader = self.screen.tree_loader
-        return loader._lanes._is_held and not loader._lanes.busy and not loader._asleep
+        """Whether a fault stands, and no run of the tree is being fetched or waits for its next try."""
+        fetches = [worker for worker in self.app.workers if worker.group == "predecessors"]
+        return self.session.health.fault is not None and all(worker.is_finished for worker in fetches)
+
+    @property
+    def last_runs_are_there(self) -> bool:
+        """Whether all is looked up that jobs in sight, or `!`, want to know of their last runs."""
+        return self.screen.last_runs.is_idle
+
+    @property
+    def has_quit(self) -> bool:
+        return self.app._exit
+
+    @property
+    def is_in_front(self) -> bool:
+        """Whether no other screen lies over this one."""
+        return self.app.screen is self.screen
 
     def open_run(self, key: RunKey) -> None:
         self.screen.current.open(key)
@@ -170,13 +189,14 @@ class Browsing:
 
     async def burst(self, *keys: str) -> None:
         """Type keys faster than any of them is served."""
+        make_frame(self.app)
         driver = self.app._driver
         assert driver is not None
         for key in keys:
             event = Key(key, key_to_character(key))
             event.set_sender(self.app)
             driver.send_message(event)
-        await drawn(self.app)
+        await at_rest(self.app)
 
     async def open_picker(self, key: str) -> None:
         """One is there once files of the machine are read: a key that is pressed before is the panes'."""
@@ -192,7 +212,7 @@ class Browsing:
     async def settled(self) -> None:
         """Wait for messages and calls to have had their effect. Textual's own wait for an idle process is slow."""
         while True:
-            await drawn(self.app)
+            await at_rest(self.app)
             if self._is_quiet():
                 return
             await self.until(self._is_quiet)
@@ -238,6 +258,7 @@ async def browsing(
             await until(pilot, lambda: bool(here.jobs.items) or here.jobs.error is not None)
             await here.settled()
         yield here
+        make_frame(app)
 
 
 class Loopback(NamedTuple):
@@ -269,8 +290,7 @@ def aws(one_aws: Loopback) -> Loopback:
     one_aws.holds(a_pipeline())
     one_aws.server.fault = None
     one_aws.server.calls.clear()
-    one_aws.glue._kept.by_key.clear()
-    return one_aws
+    return Loopback(one_aws.server, Glue(one_aws.glue.aws))
 
 
 class Alarms(list[tuple[float, Callable[[], None]]]):

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from gluetui.text.safe import one_line
 from gluetui.widgets.frame import Banner, TopLine
 from gluetui.widgets.rows import Rows
-from tests.at_rest import drawn
+from tests.at_rest import at_rest, make_frame, whole_frame
 from tests.patience import PATIENCE
 
 LONGEST_REST = 0.03
@@ -23,7 +23,7 @@ LONGEST_REST = 0.03
 def shown_in(app: App[Any], place: str) -> str:
     """The text of a pane by its id, of the "top" line, of the "banner" ("" where it is hidden), or of the "screen"."""
     if place == "screen":
-        return "\n".join("".join(segment.text for segment in line) for line in app.screen._compositor.render_strips())
+        return "\n".join(whole_frame(app))
     if place == "top":
         return app.screen.query_one(TopLine).render_line(0).text
     if place == "banner":
@@ -32,6 +32,7 @@ def shown_in(app: App[Any], place: str) -> str:
             return ""
         # It may have no size yet: its lines are laid out with the next picture.
         return "\n".join(map(one_line, banner.lines))
+    make_frame(app)
     pane = app.screen.query_one(f"#{place}", Rows)
     return "\n".join(pane.render_line(y).text.rstrip() for y in range(pane.size.height))
 
@@ -44,4 +45,4 @@ async def until(pilot: Pilot[Any], is_so: Callable[[], bool]) -> None:
         assert time.monotonic() < deadline, f"waited in vain; the screen is:\n{shown_in(pilot.app, 'screen')}"
         rest = min(2 * rest, LONGEST_REST)
         await asyncio.sleep(rest)
-        await drawn(pilot.app)
+        await at_rest(pilot.app)

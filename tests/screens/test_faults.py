@@ -136,7 +136,7 @@ async def test_while_aws_is_silent_the_wait_is_told_keys_answer_and_q_quits(slow
         assert here.focus == "runs"
         assert here.runs.filter_text == "x"
         await here.tap("escape", "q")
-        assert here.app._exit
+        assert here.has_quit
 
 
 async def test_the_runs_of_a_job_that_was_left_are_not_shown_when_they_come(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -17,10 +17,17 @@ from gluetui.glue.run.run import JobRun
 from gluetui.panes.job_list import JobList
 from gluetui.panes.run_list import RunList
 from gluetui.screens.browse.screen import Browse
+from tests.at_rest import every_frame
 from tests.conftest import NOW
 from tests.screens.conftest import NARROW, Loopback, a_run, browsing
 
 MANY = 5000
+
+
+@pytest.fixture(autouse=True)
+def all_frames() -> Iterator[None]:
+    with every_frame():
+        yield
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ async def test_the_help_is_filtered_and_esc_drops_the_filter_before_it_closes(gl
         await here.press("escape")
         assert "One line up" in shown_in(here.app, "keys")
         await here.press("escape")
-        assert here.app.screen is here.screen
+        assert here.is_in_front
         assert here.focus == "jobs"
 
 
@@ -116,7 +116,7 @@ async def test_a_command_of_the_palette_does_what_its_key_does(glue: Glue) -> No
     async with browsing(glue) as here:
         await here.press("ctrl+p")
         await here.pilot.press(*"details", "enter")
-        await here.until(lambda: here.app.screen is here.screen and here.focus == "details")
+        await here.until(lambda: here.is_in_front and here.focus == "details")
 
 
 async def test_a_command_of_another_pane_goes_there_from_the_palette(glue: Glue) -> None:

@@ -134,7 +134,7 @@ async def test_at_80_by_24_every_pane_is_reached(glue: Glue) -> None:
 async def test_a_key_quits(glue: Glue, key: str) -> None:
     async with browsing(glue) as here:
         await here.pilot.press(key)
-        assert here.app._exit
+        assert here.has_quit
 
 
 @pytest.mark.parametrize("place", CONTRACT)

@@ -148,7 +148,7 @@ async def test_refresh_zero_means_never(aws: Loopback, seconds: Seconds) -> None
 async def test_behind_another_screen_nothing_is_asked(aws: Loopback, seconds: Seconds, key: str) -> None:
     async with watching(aws.glue, seconds, job="live", run="jr_live") as here:
         await here.press(key)
-        await here.until(lambda: here.app.screen is not here.screen)
+        await here.until(lambda: not here.is_in_front)
         looks(aws)
         await passed(here, seconds, 12)
         assert looks(aws) == []
@@ -221,7 +221,7 @@ async def test_a_live_predecessor_in_sight_is_followed(aws: Loopback, seconds: S
 
 async def test_a_live_job_in_sight_is_followed(aws: Loopback, seconds: Seconds) -> None:
     async with watching(aws.glue, seconds, statuses=True) as here:
-        await here.until(lambda: "▶ running" in shown_in(here.app, "jobs") and here.screen.last_runs.is_idle)
+        await here.until(lambda: "▶ running" in shown_in(here.app, "jobs") and here.last_runs_are_there)
         await here.settled()
         looks(aws)
         aws.holds(ended())

@@ -80,8 +80,8 @@ async def test_the_menu_of_what_to_share_copies_and_q_closes_it(glue: Glue) -> N
         await here.tap("slash", "q")
         assert keys(here) == " enter Keep  esc Clear  ↑ ↓ Move"
         await here.tap("escape", "q")
-        assert here.app.screen is here.screen
-        assert not here.app._exit
+        assert here.is_in_front
+        assert not here.has_quit
 
 
 async def test_q_closes_a_text_and_the_help_whatever_is_searched_and_quits_over_the_panes(glue: Glue) -> None:
@@ -91,23 +91,23 @@ async def test_q_closes_a_text_and_the_help_whatever_is_searched_and_quits_over_
         await here.press("slash", *"report", "enter")
         assert keys(here).startswith(" / Search  n Next  N Previous  y Copy text  esc Clear  q Close")
         await here.press("q")
-        assert here.app.screen is here.screen
+        assert here.is_in_front
         await here.press("question_mark")
         assert "q Close" in keys(here)
         await here.press("q")
-        assert here.app.screen is here.screen
-        assert not here.app._exit
+        assert here.is_in_front
+        assert not here.has_quit
         await here.pilot.press("q")
-        assert here.app._exit
+        assert here.has_quit
 
 
 @pytest.mark.parametrize("over", ["C", "question_mark", "J"])
 async def test_ctrl_q_quits_from_whatever_lies_over_the_panes(glue: Glue, over: str) -> None:
     async with browsing(glue, job="report", run="jr_report") as here:
         await here.tap(over)
-        await here.until(lambda: here.app.screen is not here.screen)
+        await here.until(lambda: not here.is_in_front)
         await here.pilot.press("ctrl+q")
-        assert here.app._exit
+        assert here.has_quit
 
 
 async def test_in_a_list_of_names_that_is_typed_in_enter_chooses(aws: Loopback) -> None:

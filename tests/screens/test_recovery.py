@@ -74,7 +74,7 @@ async def test_nodes_of_the_tree_recover_too_without_a_storm(aws: Loopback, alar
         calls_of(aws)
         await here.press("4")
         await here.tap("space")
-        await here.until(lambda: here.screen.tree_loader.failed > 0 and here.fetching_is_held)
+        await here.until(lambda: here.runs_not_fetched > 0 and here.fetching_is_held)
         assert len(calls_of(aws)) <= 6
         for _ in range(3):
             due, alarms[:] = list(alarms), []

@@ -126,7 +126,7 @@ async def test_a_credential_process_that_takes_its_time_holds_up_no_key(home: Aw
         await here.tap("2", "slash", "x")
         assert here.runs.filter_text == "x"
         await here.tap("escape", "P")
-        await here.until(lambda: here.app.screen is not here.screen)
+        await here.until(lambda: not here.is_in_front)
         await here.tap("escape")
         with gate.open("w") as opened:
             opened.write("go\n")

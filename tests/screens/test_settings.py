@@ -49,20 +49,20 @@ async def test_the_keys_in_force_are_on_the_line_of_keys_in_help_and_in_the_pale
 async def test_the_key_that_opens_the_help_closes_it(glue: Glue) -> None:
     async with browsing(glue, settings=Settings(keymap=KEYMAP)) as here:
         await here.press("question_mark")
-        assert here.app.screen is here.screen
+        assert here.is_in_front
         await here.press("H")
-        assert here.app.screen is not here.screen
+        assert not here.is_in_front
         await here.press("H")
-        assert here.app.screen is here.screen
+        assert here.is_in_front
 
 
 async def test_a_command_has_its_new_key_and_no_longer_its_old_one(glue: Glue) -> None:
     async with browsing(glue, settings=Settings(keymap=KEYMAP)) as here:
         await here.press("enter", "J")
-        assert here.app.screen is here.screen
+        assert here.is_in_front
         await here.press("percent_sign")
         assert "jr_report" in shown_in(here.app, "screen") or "JobRunState" in shown_in(here.app, "screen")
-        assert here.app.screen is not here.screen
+        assert not here.is_in_front
 
 
 async def test_a_toast_names_the_key_in_force(glue: Glue) -> None:

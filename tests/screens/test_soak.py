@@ -118,7 +118,7 @@ def four_frames_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
     """What holds at any moment needs no moment at which all is drawn; drawing would be half of the work."""
     monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 0.25)
     for module in (conftest, seen):
-        monkeypatch.setattr(module, "drawn", lambda app: all_served())
+        monkeypatch.setattr(module, "at_rest", lambda app: all_served())
 
 
 @pytest.mark.usefixtures("four_frames_a_second", "short_silences")
@@ -138,7 +138,7 @@ async def test_two_thousand_calls_of_which_a_fifth_fail_lose_and_double_nothing(
                 await look_around(here, alarms, dice)
                 check(here, truth)
             await rested(here, alarms)
-            assert not here.app._exit
+            assert not here.has_quit
             assert fails.done.keys() == FAULTS.keys()
             assert sum(fails.done.values()) > 0.15 * CALLS
             fails.is_over = True

@@ -35,7 +35,7 @@ async def test_j_shows_the_run_as_aws_prints_it_and_esc_goes_back(aws: Loopback)
         assert "clean jr_clean" in shown_in(here.app, "screen").split("\n")[0]
         assert "›{" in shown_in(here.app, "text")
         await here.press("escape")
-        assert here.app.screen is here.screen
+        assert here.is_in_front
 
 
 async def test_a_search_counts_its_matches_and_n_goes_from_one_to_the_next_and_round(aws: Loopback) -> None:

@@ -11,6 +11,8 @@ from gluetui.panes.run_details import RunDetails
 from gluetui.session import load as module
 from gluetui.session.load import Load
 from gluetui.text.times import Clock
+from tests.at_rest import whole_frame
+from tests.widgets.ticks import Ticks
 
 
 class Host(App[None]):
@@ -43,24 +45,27 @@ async def test_a_wait_is_told_with_its_seconds_from_the_first_full_one(monkeypat
     now = [100.0]
     monkeypatch.setattr(module, "monotonic", lambda: now[0])
     app = Host()
+    ticks = Ticks(monkeypatch, app.pane)
     async with app.run_test(size=(40, 10)):
         app.pane.wait_for("loading jobs")
         assert app.lines[0] == " loading jobs…"
         now[0] += 3.9
-        app.pane._tick()
+        assert ticks.seconds == [1]
+        ticks.pass_one()
         assert app.lines[0] == " loading jobs… 3 s"
         app.pane.arrived()
         assert app.lines[0] == ""
 
 
-async def test_nothing_ticks_while_nothing_is_waited_for() -> None:
+async def test_nothing_ticks_while_nothing_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     app = Host()
+    ticks = Ticks(monkeypatch, app.pane)
     async with app.run_test():
         app.pane.wait_for("loading")
         app.pane.wait_for("loading again")
-        assert app.pane._ticks is not None
+        assert ticks.seconds == [1]
         app.pane.fail(an_error())
-        assert app.pane._ticks is None
+        assert ticks.seconds == []
 
 
 async def test_an_error_says_cause_next_step_and_key_above_what_was_loaded() -> None:
@@ -98,16 +103,11 @@ async def test_an_answer_that_comes_before_its_wait_was_drawn_leaves_nothing_of_
     async with app.run_test(size=(40, 8)) as pilot:
         app.pane.say_empty("There are none.")
         await pilot.pause()
-        before = drawn(app)
+        before = whole_frame(app)
         app.pane.wait_for("loading runs")
         app.pane.arrived()
         await pilot.pause()
-        assert drawn(app) == before
-
-
-def drawn(app: Host) -> list[str]:
-    """The lines as they went to the screen."""
-    return ["".join(segment.text for segment in line) for line in app.screen._compositor.render_strips()]
+        assert whole_frame(app) == before
 
 
 class Pair(App[None]):
@@ -136,13 +136,14 @@ async def test_two_panes_of_one_load_say_the_same_until_one_of_them_shows_anothe
         app.other.show_load(Load())
         app.load.fail(an_error())
         assert [pane.error is not None for pane in (app.one, app.other)] == [True, False]
-        assert app.other.render_line(0).text.strip() == ""
+        assert app.other.render_line(0).text.strip() == "A run's fields are shown here."
 
 
-async def test_a_load_outlives_the_pane_that_showed_it() -> None:
+async def test_a_load_outlives_the_pane_that_showed_it(monkeypatch: pytest.MonkeyPatch) -> None:
     app = Pair()
+    ticks = Ticks(monkeypatch, app.other)
     async with app.run_test(size=(40, 20)):
         await app.other.remove()
         app.load.wait_for("loading the run")
         assert app.one.is_waiting
-        assert app.other._ticks is None
+        assert ticks.seconds == []

@@ -10,7 +10,7 @@ import pytest
 
 from gluetui.glue.listing.last_runs import LAST_RUNS_COUNT
 from gluetui.screens.browse import last_runs_loader as glance
-from tests.at_rest import drawn
+from tests.at_rest import at_rest
 from tests.conftest import NOW
 from tests.screens.conftest import NARROW, Browsing, Loopback, a_pipeline, a_run, aws_of_its_own, browsing
 from tests.screens.seen import shown_in
@@ -33,15 +33,11 @@ def row(here: Browsing, job: str) -> str:
     return next((line.strip("›│ ") for line in lines if line.strip("›│ ").startswith(f"{job} ")), "")
 
 
-def rests(here: Browsing) -> bool:
-    return here.screen.last_runs.is_idle
-
-
 async def rested(here: Browsing) -> None:
     """Until all that the view asks for is there."""
-    await here.until(lambda: rests(here))
+    await here.until(lambda: here.last_runs_are_there)
     await here.settled()
-    await here.until(lambda: rests(here))
+    await here.until(lambda: here.last_runs_are_there)
 
 
 def refusing(code: str, *jobs: str) -> Fault:
@@ -123,7 +119,7 @@ async def test_never_more_than_three_are_asked_for_at_a_time_and_those_show_dots
         aws.server.fault = fault
         async with browsing(aws.glue, statuses=True, settled=False) as here:
             await here.until(lambda: len(held) == 3)
-            await drawn(here.app)
+            await at_rest(here.app)
             assert sorted(held) == MANY[:3]
             assert [row(here, job)[len(job) :].strip() for job in MANY[:4]] == ["…", "…", "…", ""]
             free.set()
@@ -178,7 +174,7 @@ async def test_throttled_the_pane_says_so_and_goes_on_after_a_while(
 
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
-        await here.until(lambda: row(here, "clean").endswith("throttled") and rests(here))
+        await here.until(lambda: row(here, "clean").endswith("throttled") and here.last_runs_are_there)
         assert "AWS throttles" in shown_in(here.app, "jobs")
         if len(waits) == 2:
             aws.server.fault = None
@@ -193,7 +189,7 @@ async def test_throttled_the_pane_says_so_and_goes_on_after_a_while(
     monkeypatch.setattr("gluetui.session.lanes.sleep", sleep)
     async with browsing(aws.glue, statuses=True, settled=False) as here:
         ready.set()
-        await here.until(lambda: "✗ failed" in row(here, "clean") and rests(here))
+        await here.until(lambda: "✗ failed" in row(here, "clean") and here.last_runs_are_there)
         assert waits == [5.0, 10.0]
         assert "AWS throttles" not in shown_in(here.app, "jobs")
         assert here.toasts == []
