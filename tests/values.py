@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import math
-import os
 from typing import Any
 
 import botocore.session
 from hypothesis import strategies as st
 
 from gluetui.glue.run.fields import catalogue
-
-EXAMPLES = int(os.environ.get("GLUETUI_EXAMPLES", "100"))
-"""Examples of each test over arbitrary values; issue 3's figure, 10,000, takes minutes."""
 
 MODEL: Any = botocore.session.get_session().get_service_model("glue").shape_for("JobRun")
 FIELDS = catalogue(MODEL)

@@ -52,9 +52,9 @@ def test_the_width_is_the_terminals_own(printed: Printed) -> None:
     """With no variable that says it, in a process of its own."""
     size = (80, 30)
     asked = ("runs", "curate-sales", "--demo", "--limit", "3")
+    expected = lines_of(printed(*asked, size=size), size)
     with gluetui(*asked, size=size) as terminal:
-        assert terminal.wait_exit() == 0
-        assert "\n".join(terminal.lines).rstrip("\n").split("\n") == lines_of(printed(*asked, size=size), size)
+        terminal.wait(lambda: terminal.text.rstrip("\n").split("\n") == expected, f"{expected}")
 
 
 def test_the_tree_is_drawn_with_branches_beneath_a_heading(printed: Printed) -> None:

@@ -21,8 +21,8 @@ from gluetui.panes.run_details import RunDetails
 from gluetui.text import field_layout
 from gluetui.text.safe import is_safe
 from gluetui.text.times import Clock
-from tests.conftest import NOW
-from tests.values import ANSWERS, EXAMPLES, FIELDS, HOSTILE, MODEL, RAW, SAMPLES
+from tests.conftest import EXAMPLES, NOW
+from tests.values import ANSWERS, FIELDS, HOSTILE, MODEL, RAW, SAMPLES
 from tests.widgets.ticks import Ticks
 
 LIVE = {"JobName": "j", "Id": "i", "JobRunState": "RUNNING", "StartedOn": NOW.timestamp() - 100, "ExecutionTime": 45}

@@ -16,8 +16,8 @@ from gluetui.glue.run.run import JobRun
 from gluetui.glue.secrets.masks import DOTS
 from gluetui.text.run_fields import RunField, field_lines, run_fields, telling_line, value_text, without_secrets
 from gluetui.text.safe import is_safe
-from tests.conftest import NOW
-from tests.values import ANSWERS, EXAMPLES, FIELDS, HOSTILE, MODEL, RAW, SAMPLES
+from tests.conftest import EXAMPLES, NOW
+from tests.values import ANSWERS, FIELDS, HOSTILE, MODEL, RAW, SAMPLES
 
 
 def fields_of(raw: dict[str, Any], fields: tuple[Field, ...] = FIELDS) -> list[RunField]:

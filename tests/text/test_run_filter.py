@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from gluetui.glue.listing.loaded import LoadedRuns
 from gluetui.glue.run.run import JobRun
 from gluetui.text.run_filter import run_filter
-from tests.conftest import NOW
-from tests.values import ANSWERS, EXAMPLES, TEXTS
+from tests.conftest import EXAMPLES, NOW
+from tests.values import ANSWERS, TEXTS
 
 HOUR = 3600.0
 

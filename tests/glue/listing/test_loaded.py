@@ -15,8 +15,7 @@ from gluetui.glue.listing.loaded import Again, LoadedRuns, Merged, Usual
 from gluetui.glue.listing.ordering import DESCENDING, Order, RunOrdering, key_of
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.run_filter import run_filter
-from tests.conftest import NOW
-from tests.values import EXAMPLES
+from tests.conftest import EXAMPLES, NOW
 
 STATES = ["SUCCEEDED", "FAILED", "RUNNING", "WAITING", "STOPPED", "", "TOMORROW"]
 FILTERS = ["", "state:succ", "-state:succ", "jr_1", "dur>2m", "nightly", "attempt>0", "-trigger:hourly dur<5m"]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from gluetui.glue.listing.packed import SEPARATOR, PackedPage, PackedRun, page_of
 from gluetui.glue.run.run import JobRun
-from tests.conftest import NOW
-from tests.values import ANSWERS, EXAMPLES
+from tests.conftest import EXAMPLES, NOW
+from tests.values import ANSWERS
 
 
 def same(one: Any, other: Any) -> bool:

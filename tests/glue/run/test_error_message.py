@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gluetui.glue.run.error_message import ErrorParts, error_parts
+from tests.conftest import EXAMPLES
 from tests.patience import bounded_work
-from tests.values import EXAMPLES, TEXTS
+from tests.values import TEXTS
 
 S3_DENIED = (
     "An error occurred while calling o122.pyWriteDynamicFrame. \n                    Access Denied (Service: Amazon S3;"
