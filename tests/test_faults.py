@@ -28,9 +28,9 @@ ROWS = {
     )),
     2: Row("SSO over: the exact command; old data stays, marked with its age", (
         "glue/errors/test_error_of_files.py::test_an_sso_sign_in_that_is_of_no_use_gives_the_exact_command",
-        "screens/test_faults.py::test_a_refresh_that_fails_keeps_what_was_loaded",
+        "screens/browse/test_faults.py::test_a_refresh_that_fails_keeps_what_was_loaded",
         "screens/test_session_faults.py::test_an_sso_sign_in_that_is_missing_expired_or_damaged_gives_the_command",
-        "screens/test_standing.py::test_what_was_loaded_stays_and_is_marked_with_its_age",
+        "screens/test_health.py::test_what_was_loaded_stays_and_is_marked_with_its_age",
         "screens/test_recovery.py::test_an_expired_sign_in_is_not_polled_but_asked_by_r_after_a_sign_in_and_on_focus",
         "pty/test_sign_in.py::test_the_command_gets_the_terminal_and_what_failed_is_asked_again",
     )),
@@ -70,41 +70,41 @@ ROWS = {
         "screens/test_session_faults.py::test_a_credential_process_that_takes_its_time_holds_up_no_key",
     )),
     10: Row("no ListJobs: a job can be opened all the same", (
-        "screens/test_faults.py::test_who_may_not_list_jobs_reads_which_permission_is_missing_and_can_try_again",
-        "screens/test_faults.py::test_who_may_not_list_jobs_can_still_open_one_by_its_name",
-        "screens/test_rights.py::test_who_may_not_list_jobs_opens_one_by_its_typed_name",
+        "screens/browse/test_faults.py::test_who_may_not_list_jobs_reads_which_permission_is_missing_and_can_try_again",
+        "screens/browse/test_faults.py::test_who_may_not_list_jobs_can_still_open_one_by_its_name",
+        "screens/browse/test_rights.py::test_who_may_not_list_jobs_opens_one_by_its_typed_name",
     )),
     11: Row("no GetJobRuns for one: the permission's name, the rest goes on", (
-        "screens/test_faults.py::test_runs_that_are_denied_for_one_job_say_so_and_other_jobs_go_on",
+        "screens/browse/test_faults.py::test_runs_that_are_denied_for_one_job_say_so_and_other_jobs_go_on",
         "glue/lineage/test_tree.py::test_a_missing_or_denied_run_is_a_leaf_that_tells_why_and_its_siblings_go_on",
-        "screens/test_rights.py::test_a_run_opens_by_its_typed_id_where_its_list_is_denied_or_lacks_it",
+        "screens/browse/test_rights.py::test_a_run_opens_by_its_typed_id_where_its_list_is_denied_or_lacks_it",
         "screens/browse/test_tree_loader.py::test_a_run_that_cannot_be_had_says_why_and_can_be_retried_while_its_siblings_go_on",
     )),
     12: Row("deleted: gone, and what was loaded stays", (
         "glue/clients/test_glue.py::test_a_run_that_is_gone_says_so",
-        "screens/test_faults.py::test_one_predecessor_that_is_gone_leaves_its_siblings_and_is_asked_for_again_by_r",
+        "screens/browse/test_faults.py::test_one_predecessor_that_is_gone_leaves_its_siblings_and_is_asked_for_again_by_r",
     )),
     13: Row("throttled: says so, tries again by itself, then a key", (
         "glue/errors/test_error.py::test_every_situation_has_its_kind_its_cause_and_its_next_step",
-        "screens/test_standing.py::test_a_throttled_call_says_on_the_screen_which_try_is_under_way",
+        "screens/test_health.py::test_a_throttled_call_says_on_the_screen_which_try_is_under_way",
         "screens/test_recovery.py::test_a_throttled_list_is_asked_for_again_by_itself_and_then_by_r",
     )),
     14: Row("offline: which host, old data kept, asked again by itself", (
         "glue/errors/test_error_of_files.py::test_a_port_where_nobody_listens_is_named",
         "glue/lineage/test_graph.py::test_a_failed_refresh_keeps_what_was_loaded_and_tells_the_error",
-        "screens/test_standing.py::test_what_was_loaded_stays_and_is_marked_with_its_age",
+        "screens/test_health.py::test_what_was_loaded_stays_and_is_marked_with_its_age",
         "screens/test_recovery.py::test_while_the_network_is_down_one_load_is_tried_at_growing_intervals",
         "screens/test_recovery.py::test_when_it_is_back_all_that_failed_is_asked_for_once_and_the_banner_goes",
     )),
     15: Row("a portal's page: not from AWS, never an empty list", (
-        "screens/test_faults.py::test_a_captive_portal_is_never_an_empty_list",
+        "screens/browse/test_faults.py::test_a_captive_portal_is_never_an_empty_list",
     )),
     16: Row("an answer that cannot be read: said, the rest is there", (
         "glue/clients/test_glue.py::test_what_is_not_a_list_of_runs_never_reads_as_an_empty_one",
         "glue/clients/test_glue.py::test_entries_that_are_no_runs_are_counted_and_the_rest_is_there",
-        "screens/test_faults.py::test_one_odd_run_of_a_page_has_its_row_and_hides_no_other",
-        "screens/test_faults.py::test_entries_that_are_no_runs_or_names_are_counted_and_the_rest_is_shown",
-        "screens/test_faults.py::test_a_cut_off_answer_is_unreadable_and_what_was_loaded_stays",
+        "screens/browse/test_faults.py::test_one_odd_run_of_a_page_has_its_row_and_hides_no_other",
+        "screens/browse/test_faults.py::test_entries_that_are_no_runs_or_names_are_counted_and_the_rest_is_shown",
+        "screens/browse/test_faults.py::test_a_cut_off_answer_is_unreadable_and_what_was_loaded_stays",
     )),
     17: Row("dead proxy: its host without the password", (
         "glue/errors/test_error.py::test_any_exception_is_explained_without_a_secret",
@@ -113,11 +113,11 @@ ROWS = {
     )),
     18: Row("wrong clock: said", (
         "glue/errors/test_error.py::test_every_situation_has_its_kind_its_cause_and_its_next_step",
-        "screens/test_standing.py::test_a_fault_of_the_whole_session_is_one_banner_with_cause_and_next_step",
+        "screens/test_health.py::test_a_fault_of_the_whole_session_is_one_banner_with_cause_and_next_step",
     )),
     19: Row("silent server: q ends it at once", (
         "pty/test_endings.py::test_it_ends_at_once_with_hung_calls_whatever_is_open",
-        "screens/test_faults.py::test_while_aws_is_silent_the_wait_is_told_keys_answer_and_q_quits",
+        "screens/browse/test_faults.py::test_while_aws_is_silent_the_wait_is_told_keys_answer_and_q_quits",
     )),
     20: Row("control sequences are seen and do nothing", (
         "pty/test_hostile.py::test_the_terminal_gets_no_hostile_sequence_from_any_pane",
@@ -141,7 +141,7 @@ ROWS = {
         "screens/test_secrets.py::test_y_copies_with_masks_and_says_how_many_and_shift_y_copies_raw_and_says_so",
     )),
     25: Row("odd values are shown raw or as not returned", (
-        "screens/test_faults.py::test_odd_values_are_on_the_screen_as_they_came_or_as_not_returned",
+        "screens/browse/test_faults.py::test_odd_values_are_on_the_screen_as_they_came_or_as_not_returned",
         "text/test_run_fields.py::test_what_cannot_be_read_makes_no_number",
         "text/test_run_fields.py::test_an_absent_member_has_its_row_which_says_so",
         "text/test_states.py::test_an_unknown_state_is_shown_as_it_came_and_safely",
@@ -165,7 +165,7 @@ ROWS = {
     28: Row("any window: all within reach, or a notice", (
         "pty/test_windows.py::test_any_size_is_survived_and_a_window_that_is_too_small_says_so",
         "pty/test_journey.py::test_from_a_job_to_the_run_that_failed_and_back",
-        "screens/test_keys.py::test_at_80_by_24_every_pane_is_reached",
+        "screens/browse/test_keys.py::test_at_80_by_24_every_pane_is_reached",
     )),
     29: Row("no terminal: one line; no UTF-8: ASCII", (
         "cli/test_main.py::test_without_a_terminal_it_leaves_with_one_line_that_says_why",

@@ -17,8 +17,8 @@ from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.session import Session
 from gluetui.widgets.key_line import KeyLine
 from tests.screens.conftest import Alarms, Browsing, Loopback, a_run, aws_of_its_own, browsing
+from tests.screens.faults import DENIED, Hold, on
 from tests.screens.seen import shown_in
-from tests.screens.test_faults import DENIED, Hold, on
 from tests.server import RESET, refusal
 
 KEY = RunKey("clean", "jr_clean")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gluetui.session.live import Live
+from gluetui.session.live import Live, Turns
 from gluetui.session.work import Work
 
 
@@ -117,3 +117,12 @@ async def test_two_looks_are_never_made_at_a_time() -> None:
     await begun[0]()
     rhythm.pass_until(36)
     assert len(begun) == 2
+
+
+def test_those_that_waited_longest_have_the_next_turn() -> None:
+    turns = Turns()
+    assert turns.take("abcde", 2) == ["a", "b"]
+    assert turns.take("abcde", 2) == ["c", "d"]
+    assert turns.take("abcde", 2) == ["e", "a"]
+    assert turns.take("ab", 5) == ["b", "a"]
+    assert turns.take("", 5) == []

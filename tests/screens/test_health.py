@@ -10,13 +10,12 @@ from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from tests.conftest import NOW
 from tests.screens.conftest import NARROW, WIDE, Alarms, Loopback, aws_of_its_own, browsing
+from tests.screens.faults import PORTAL, Hold
 from tests.screens.seen import shown_in
-from tests.screens.test_faults import Hold
 from tests.server import RESET, Reply, refusal
 
 EXPIRED = refusal("ExpiredTokenException", "The security token included in the request is expired")
 SKEWED = refusal("InvalidSignatureException", "Signature expired: 20261120T0200Z is now earlier than 20261120T0225Z")
-PORTAL = Reply(200, b"<html><title>Sign in to the hotel</title></html>", "text/html")
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

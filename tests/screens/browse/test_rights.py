@@ -6,8 +6,8 @@ import pytest
 
 from gluetui.glue.run.run import JobRun, jobs_named
 from tests.screens.conftest import Browsing, Loopback, a_run, browsing
+from tests.screens.faults import DENIED, Hold, on
 from tests.screens.seen import shown_in
-from tests.screens.test_faults import DENIED, Hold, on
 
 
 async def type_in(here: Browsing, text: str) -> None:
