@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,13 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "state" / FILE_NAME
 
 
-def keep(path: Path, **choices: str | bool) -> None:
+def keep(path: Path | None, **choices: str | bool) -> None:
+    before = set(threading.enumerate())
     remembered = Remembered(path)
     for name, value in choices.items():
         remembered.keep(**{name: value})
     remembered.finish(PATIENCE)
-    assert remembered._writer is not None and not remembered._writer.is_alive()
+    assert set(threading.enumerate()) <= before
 
 
 def test_where_nothing_was_chosen_nothing_is_known_and_nothing_written(path: Path) -> None:
@@ -39,9 +41,9 @@ def test_a_choice_is_there_in_the_next_session(path: Path) -> None:
     assert (remembered.theme, remembered.times, remembered.shows_absent) == ("nord", "utc", False)
 
 
-def test_the_file_lies_beside_the_crash_reports_and_is_its_owner_s(path: Path) -> None:
-    assert Remembered()._path == state_folder() / FILE_NAME
-    keep(path, theme="nord")
+def test_the_file_lies_beside_the_crash_reports_and_is_its_owner_s() -> None:
+    keep(None, theme="nord")
+    path = state_folder() / FILE_NAME
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert list(path.parent.iterdir()) == [path]

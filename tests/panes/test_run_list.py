@@ -56,7 +56,7 @@ def test_a_row_is_never_wider_than_its_columns_and_what_is_left(width: int) -> N
 def test_the_cursor_goes_to_a_run_whose_page_comes_later(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RunList, "measure", lambda self: None)
     monkeypatch.setattr(RunList, "show_cursor", lambda self: None)
-    monkeypatch.setattr(RunList, "_post_near_end", lambda self: None)
+    monkeypatch.setattr(RunList, "post_message", lambda self, message: True)
     runs = RunList(Clock(lambda: NOW))
     runs.go_to(RunKey("job", "jr_9"))
     runs.merge(Page(tuple([a_run("jr_1"), a_run("jr_2")]), "more"))

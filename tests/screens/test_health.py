@@ -13,6 +13,7 @@ from tests.screens.conftest import NARROW, WIDE, Alarms, Loopback, aws_of_its_ow
 from tests.screens.faults import PORTAL, Hold
 from tests.screens.seen import shown_in
 from tests.server import RESET, Reply, refusal
+from tests.widgets.ticks import Ticks
 
 EXPIRED = refusal("ExpiredTokenException", "The security token included in the request is expired")
 SKEWED = refusal("InvalidSignatureException", "Signature expired: 20261120T0200Z is now earlier than 20261120T0225Z")
@@ -55,15 +56,19 @@ async def test_no_region_is_told_once_with_what_sets_it(alarms: Alarms) -> None:
         assert alarms == []
 
 
-async def test_what_was_loaded_stays_and_is_marked_with_its_age(aws: Loopback, alarms: Alarms) -> None:
+async def test_what_was_loaded_stays_and_is_marked_with_its_age(
+    aws: Loopback, alarms: Alarms, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with browsing(aws.glue, job="report") as here:
+        ticks = Ticks(monkeypatch, here.runs)
         aws.server.fault = lambda call: RESET
         await here.press("2", "r")
+        assert ticks.seconds == [60]
         assert "all-in" in shown_in(here.app, "runs")
         assert shown_in(here.app, "runs").split("\n")[0].strip() == "as of 02:30"
         assert "as of" not in shown_in(here.app, "jobs")
         here.app.clock.now = lambda: NOW + timedelta(minutes=13, seconds=5)
-        here.runs._tick()
+        ticks.pass_one()
         assert shown_in(here.app, "runs").split("\n")[0].strip() == "as of 02:30, 13 minutes ago"
         aws.server.fault = None
         await here.press("r")

@@ -11,6 +11,7 @@ import pytest
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
+from gluetui.glue.run.run import RunKey
 from gluetui.screens.browse import tree_loader
 from tests.at_rest import all_served
 from tests.conftest import NOW
@@ -72,7 +73,11 @@ def check(here: Browsing, truth: dict[tuple[str, str], dict[str, object]]) -> No
     keys = [run.key for run in here.runs.items]
     assert len(keys) == len(set(keys))
     assert len(here.jobs.items) == len(set(here.jobs.items))
-    shown = [*here.runs.items, *filter(None, [here.details.run]), *here.session.glue._kept.by_key.values()]
+    shown = [
+        *here.runs.items,
+        *filter(None, [here.details.run]),
+        *filter(None, map(here.session.glue.cached, map(RunKey._make, truth))),
+    ]
     for run in shown:
         asked = truth[run.key]
         assert all(run.raw[name] == value for name, value in asked.items() if name != "PredecessorRuns")
@@ -130,11 +135,12 @@ async def test_two_thousand_calls_of_which_a_fifth_fail_lose_and_double_nothing(
     fails = Fails()
     dice = random.Random(3)
     with GlueServer(Snapshot(runs), fault=fails).serving() as server:
-        glue = Glue(Aws(region="eu-west-1", endpoint_url=server.url))
-        async with browsing(glue, size=(112, 24), job="job-19", settled=False) as here:
+        aws = Aws(region="eu-west-1", endpoint_url=server.url)
+        async with browsing(Glue(aws), size=(112, 24), job="job-19", settled=False) as here:
             monkeypatch.setattr(tree_loader, "sleep", lambda seconds: here.pilot._wait_for_screen())
             while len(server.calls) < CALLS:
-                glue._kept.by_key.clear()
+                # So that runs are asked for again.
+                here.session.glue = Glue(aws)
                 await look_around(here, alarms, dice)
                 check(here, truth)
             await rested(here, alarms)

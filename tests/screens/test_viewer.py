@@ -25,7 +25,7 @@ def view(here: Browsing) -> Viewer:
 async def open_error(here: Browsing) -> None:
     """Enter on the field ErrorMessage, two below the run's state."""
     await here.press("3", "down", "down", "enter")
-    assert view(here)._title == "ErrorMessage"
+    assert view(here).view.border_title == "ErrorMessage"
 
 
 async def test_j_shows_the_run_as_aws_prints_it_and_esc_goes_back(aws: Loopback) -> None:

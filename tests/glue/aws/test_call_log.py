@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -148,8 +149,12 @@ def test_another_s_file_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_disk_that_is_full_costs_the_log_and_no_call(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     call_log.start(path)
-    full = os.open("/dev/full", os.O_WRONLY)
-    monkeypatch.setattr(call_log, "_log", full)
+    tried: list[int] = []
+
+    def full(file: int, line: bytes) -> int:
+        tried.append(file)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("gluetui.glue.aws.call_log.os.write", full)
     assert Glue(Aws(open_snapshot=lambda: Snapshot([RUN]))).jobs().items == ("load",)
-    assert call_log._log is None
-    os.close(full)
+    assert len(tried) == 1

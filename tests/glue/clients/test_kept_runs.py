@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import Future
 
 import pytest
 
-from gluetui.glue.aws.hooks import Retry, reporting_retries_to, retry_listeners
-from gluetui.glue.clients.glue import RunCache
+from gluetui.glue.aws.hooks import Retry, retries_told_to, retry_listeners
+from gluetui.glue.clients.glue import Flight, RunCache
 from gluetui.glue.run.run import JobRun, RunKey
 
 KEY = RunKey("orders", "jr_1")
 
 
-def test_who_joined_a_call_that_is_interrupted_hears_of_it_and_the_next_one_calls_again() -> None:
+@pytest.fixture
+def flights(monkeypatch: pytest.MonkeyPatch) -> list[Flight]:
+    """The calls that were begun."""
+    made: list[Flight] = []
+
+    class Noted(Flight):
+        def __init__(self) -> None:
+            super().__init__()
+            made.append(self)
+
+    monkeypatch.setattr("gluetui.glue.clients.glue.Flight", Noted)
+    return made
+
+
+def test_who_joined_a_call_that_is_interrupted_hears_of_it_and_the_next_one_calls_again(
+    flights: list[Flight],
+) -> None:
     kept = RunCache()
-    joined: list[Future[JobRun]] = []
 
     def interrupted() -> JobRun:
-        joined.append(kept._flights[KEY].answer)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         kept.run(KEY, interrupted, refresh=False)
-    assert isinstance(joined[0].exception(timeout=0), KeyboardInterrupt)
+    assert isinstance(flights[0].answer.exception(timeout=0), KeyboardInterrupt)
     assert kept.run(KEY, lambda: JobRun({"JobRunState": "SUCCEEDED"}), refresh=False).is_final
 
 
-def test_a_thread_that_joined_a_call_hears_of_its_further_tries_too() -> None:
+def test_a_thread_that_joined_a_call_hears_of_its_further_tries_too(flights: list[Flight]) -> None:
     kept = RunCache()
     retry = Retry(2, 3, "throttled")
     told: list[str] = []
@@ -42,7 +55,7 @@ def test_a_thread_that_joined_a_call_hears_of_its_further_tries_too() -> None:
     joining = threading.Thread(target=join)
 
     def fetch() -> JobRun:
-        answer = kept._flights[KEY].answer
+        answer = flights[0].answer
         wait = answer.result
         # The thread waits for the answer once it has joined.
         answer.result = lambda timeout=None: (is_joined.set(), wait(timeout))[1]  # type: ignore[method-assign]

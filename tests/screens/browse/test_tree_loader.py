@@ -205,7 +205,12 @@ async def test_a_run_that_cannot_be_had_says_why_and_can_be_retried_while_its_si
 async def test_a_throttled_run_is_asked_for_again_by_itself(
     server: GlueServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(tree_loader.Fetch._field_defaults, "retries", (0.01, 0.01))
+    waits: list[float] = []
+
+    async def wait(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr(tree_loader, "sleep", wait)
     refused = 0
 
     def fault(call: Call) -> Reply | None:
@@ -220,6 +225,7 @@ async def test_a_throttled_run_is_asked_for_again_by_itself(
         await pilot.press("space")
         await until(pilot, lambda: "✓ odd" in tree(pilot))
         assert refused == 3
+        assert waits == list(tree_loader.RETRY_SECONDS[: len(waits)]) != []
 
 
 async def test_cycles_and_incomplete_entries_are_marked_and_not_followed(server: GlueServer) -> None:
