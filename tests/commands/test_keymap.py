@@ -128,3 +128,10 @@ def test_a_theme_of_the_variable_of_textual_that_there_is_not_is_told_where_it_w
     assert usable(Settings(theme="nord")).notices == ()
     monkeypatch.setenv("TEXTUAL_THEME", "nord")
     assert usable(Settings()).notices == ()
+
+
+def test_the_key_that_writes_what_was_copied_is_no_key_of_menus_and_gives_way_in_the_viewer() -> None:
+    for name, key in (("browse.file", "n"), ("viewer.copy", "F"), ("menu.close", "F")):
+        assert usable(Settings(keymap={name: key})).notices == ()
+    [notice] = usable(Settings(keymap={"browse.file": "c"})).notices
+    assert "details.copy" in notice

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.run.run import RunKey
 from gluetui.panes.run_details import RunDetails
-from gluetui.screens.session_screen import SessionScreen
+from gluetui.screens.session_screen import SessionScreen, Subject
 from gluetui.session.session import Session
 from gluetui.widgets.key_line import KeyLine
 from tests.screens.conftest import Alarms, Browsing, Loopback, a_run, aws_of_its_own, browsing
@@ -31,7 +31,7 @@ class OneRun(SessionScreen):
         super().__init__(session)
         self.run = RunDetails(session.clock)
 
-    run_key = KEY
+    subject = Subject(KEY)
 
     def body(self) -> Iterable[Widget]:
         yield self.run
@@ -86,7 +86,7 @@ async def test_its_fault_is_every_screens_and_it_is_asked_again_by_itself(aws: L
     async with showing(aws) as (here, screen):
         aws.server.fault = lambda call: RESET
         await here.press("r")
-        assert here.session.health.fault is not None and screen.run.load.is_told_above
+        assert here.session.health.fault is not None and screen.run.load.is_in_banner
         aws.server.fault = None
         await alarms.ring(here)
         assert here.session.health.fault is None and screen.run.error is None
@@ -147,7 +147,7 @@ async def test_its_times_are_in_utc_or_of_this_machine_by_u(aws: Loopback, monke
 async def test_where_it_is_about_no_run_the_keys_that_need_one_are_not_there(
     aws: Loopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(OneRun, "run_key", None)
+    monkeypatch.setattr(OneRun, "subject", None)
     async with showing(aws) as (here, screen):
         keys = screen.query_one(KeyLine).render_line(0).text
         assert "r Refresh" in keys and "y Copy" not in keys and "S Save" not in keys

@@ -114,7 +114,7 @@ async def test_further_tries_of_a_call_are_told_on_the_event_loop_and_those_of_n
 ) -> None:
     def asked_twice(name: str) -> int:
         for tell in retry_listeners():
-            tell(Retry("GetJobRuns", name, "", 2, 3, "throttled"))
+            tell(Retry(2, 3, "throttled"))
         return threading.get_ident()
 
     thread = await session.ask(asked_twice, "load", retrying=screen)
@@ -158,15 +158,16 @@ async def test_whose_account_it_is_is_asked_once_and_not_before_aws_answers(
     session: Session, aws: Aws, screen: Screen
 ) -> None:
     aws.whose = [ANN]
-    assert not session.lacks_account
+    assert not session.takes_account_turn()
     await session.ask(aws.answer, "jobs")
-    assert session.lacks_account
+    assert session.takes_account_turn()
+    assert not session.takes_account_turn(), "another screen asks no second time"
     await session.learn_account()
-    assert not session.lacks_account
+    assert not session.takes_account_turn()
     assert session.facts == ("profile default", "eu-west-1", "account 123456789012", ANN.who)
     assert screen.changes == 2
     session.retry_all()
-    assert not session.lacks_account
+    assert not session.takes_account_turn()
 
 
 async def test_an_account_that_was_refused_is_asked_for_again_only_with_all_the_rest(
@@ -174,11 +175,12 @@ async def test_an_account_that_was_refused_is_asked_for_again_only_with_all_the_
 ) -> None:
     aws.whose = [refused(), ANN]
     await session.ask(aws.answer, "jobs")
+    assert session.takes_account_turn()
     await session.learn_account()
     assert session.facts == ("profile default", "eu-west-1", "", "")
-    assert not session.lacks_account
+    assert not session.takes_account_turn()
     session.retry_all()
-    assert session.lacks_account and not aws.mfa.is_declined
+    assert session.takes_account_turn() and not aws.mfa.is_declined
     await session.learn_account()
     assert session.account is ANN
 

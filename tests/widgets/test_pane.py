@@ -132,7 +132,6 @@ async def test_two_panes_of_one_load_say_the_same_until_one_of_them_shows_anothe
     async with app.run_test(size=(40, 20)):
         app.load.wait_for("loading the run")
         assert [pane.render_line(0).text.strip() for pane in (app.one, app.other)] == ["loading the run…"] * 2
-        app.other.say_empty("")
         app.other.show_load(Load())
         app.load.fail(an_error())
         assert [pane.error is not None for pane in (app.one, app.other)] == [True, False]

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from gluetui.glue.aws.hooks import Retry, retries_told_to, retry_listeners
+from gluetui.glue.aws.hooks import Retry, reporting_retries_to, retry_listeners
 from gluetui.glue.clients.glue import Flight, RunCache
 from gluetui.glue.run.run import JobRun, RunKey
 

@@ -46,7 +46,7 @@ async def test_a_run_that_is_not_in_the_list_stays_open_while_the_list_is_drawn_
         assert here.details.run.key == key
 
 
-async def test_going_to_the_tree_of_a_run_that_was_copied_before_shows_its_predecessors(aws: Aws) -> None:
+async def test_going_to_the_tree_of_a_run_that_was_copied_before_shows_its_predecessors(aws: Loopback) -> None:
     async with browsing(aws.glue, job="report") as here:
         await here.press("y", "4")
         assert here.tree == ["report"]

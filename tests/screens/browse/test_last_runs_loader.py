@@ -25,7 +25,7 @@ def a_view_that_rests_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def looked_up(aws: Loopback) -> list[Any]:
-    return [call.asked["JobName"] for call in aws.server.calls if call.asked.get("MaxResults") == COUNT]
+    return [call.asked["JobName"] for call in aws.server.calls if call.asked.get("MaxResults") == LAST_RUNS_COUNT]
 
 
 def row(here: Browsing, job: str) -> str:
