@@ -6,8 +6,6 @@ import threading
 from typing import Any
 
 import pytest
-from textual.events import Key
-from textual.keys import key_to_character
 
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
@@ -22,12 +20,7 @@ THROTTLED = refusal("ThrottlingException", "Rate exceeded")
 
 async def at_once(here: Browsing, *keys: str) -> None:
     """All keys are there before the first one is served."""
-    driver = here.app._driver
-    assert driver is not None
-    for key in keys:
-        event = Key(key, key_to_character(key))
-        event.set_sender(here.app)
-        driver.send_message(event)
+    await here.burst(*keys)
     await here.settled()
 
 
