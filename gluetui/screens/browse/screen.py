@@ -100,8 +100,6 @@ class Browse(SessionScreen):
     def unavailable_actions(self) -> Set[str]:
         return super().unavailable_actions | self.current.unavailable_steps
 
-    # Jobs and their runs.
-
     @on(Rows.Selected, "#jobs")
     def job_selected(self) -> None:
         if self.jobs.item:
@@ -177,9 +175,8 @@ class Browse(SessionScreen):
 
     @on(Rows.Selected, "#predecessors")
     def predecessor_selected(self) -> None:
-        key = self.predecessors.key
-        if key is not None:
-            self.current.open(key)
+        if self.predecessors.key is not None:
+            self.current.open(self.predecessors.key)
 
     @on(CurrentRun.Asked)
     def run_asked(self, message: CurrentRun.Asked) -> None:
