@@ -15,7 +15,8 @@ from gluetui.glue.run.arguments import argument_help, own_and_special
 from gluetui.glue.run.error_message import error_parts
 from gluetui.glue.run.fields import DERIVED, Field, unlisted
 from gluetui.glue.run.run import JobRun
-from gluetui.glue.secrets.masks import DOTS, Masks, masked_once
+from gluetui.glue.secrets.found import DOTS
+from gluetui.glue.secrets.masks import Masks, masked_once
 from gluetui.text.charts import factor
 from gluetui.text.field_rules import DERIVED_RULES, RULES, RULES_BY_KIND, FieldContext
 from gluetui.text.field_text import CUT_AT, FieldText, absent, as_it_came, cut

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gluetui.glue.secrets.masks import DOTS
+from gluetui.glue.secrets.found import DOTS
 from gluetui.local.crash_report import write_report
 from gluetui.screens.viewer import Viewer
 from gluetui.text.run_fields import value_text

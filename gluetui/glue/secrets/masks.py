@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
 from gluetui.glue.run.run import FINAL_STATES, JobRun
-from gluetui.glue.secrets.names import NameRule, added_rules, is_masked_by_user, is_secret_name, may_hold_secret_name
-
-DOTS = "••••••••"
-"""Shown for a secret of any length."""
+from gluetui.glue.secrets.assignments import ARN
+from gluetui.glue.secrets.found import DOTS, Found, plain_forms
+from gluetui.glue.secrets.names import NameRule, added_rules, is_masked_by_user, is_secret_name
+from gluetui.glue.secrets.quoting import group
+from gluetui.glue.secrets.search import replaced, secrets_in
+from gluetui.glue.secrets.table import FORMS
 
 _SPREAD_FROM = 4
 """A secret shorter than this is masked in its own place only: elsewhere "a" or "123" is mere chance."""
@@ -27,34 +29,11 @@ _TOO_COMMON = frozenset(
 )
 """Values that say nothing secret, among them AWS's own words, which a run must keep to be read at all."""
 
-_ARN = re.compile(r"arn:[\w-]+:\S*")
-_SECRET_VALUES = re.compile(
-    r"(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{12,}"
-    r"|-----BEGIN[\s\S]*?(?:-----END[^-]*-----|\Z)"
-    r"|(?<![\w-])eyJ[\w-]{4,}\.[\w-]{2,}\.[\w-]*"
-)
-"""AWS access key ids, PEM blocks, JSON web tokens; nothing is read twice, so that long texts stay cheap."""
-
-_SECRET_VALUES_HOLD = ("AKIA", "ASIA", "-----BEGIN", "eyJ")
-"""A text with none of these has no match of the patterns, which take 20 times as long to say so."""
-
-_URL_PASSWORD = re.compile(
-    r"(?<=[A-Za-z0-9]://)(?P<before>[^\s/:@]{0,256}:)"
-    r"(?P<secret>[^\s/?#]{1,512}(?=@)|(?!\d{1,5}[/?#])\S{1,512}?(?=@))"
-)
-"""The password of scheme://user:password@host; the second form allows an unescaped / ? or # in it."""
-
-_URL_PASSWORD_REACH = 256 + 1 + 512
-"""Characters from :// to the @ at most."""
-
-_ASSIGNMENT = re.compile(
-    r"""(?<![\w.-])(?P<before>(?P<name>[\w.-]{1,80})(?:\s{0,4}=\s{0,4}|["']\s{0,4}:\s{0,4}|:\s{1,4})["']?)"""
-    r"""(?P<secret>(?<=")(?:[^"\\]|\\.)+|(?<=')(?:[^'\\]|\\.)+|[^\s"'&;,]+)"""
-)
-"""name=value, name: value and "name": "value" within a value, such as `--conf` or a JDBC URL's query."""
-
 _READ_ONCE = 500
 """Characters of a name and its value up to which what was read in them is kept."""
+
+_LONGEST_HIDDEN = 4096
+"""Characters of an argument that is hidden whole for one of its words: a longer one is a text."""
 
 _DEEPEST = 50
 """No answer nests so deep; what lies deeper is masked unseen rather than walked to the recursion limit."""
@@ -77,26 +56,27 @@ class Masks:
         found: set[str] = set()
         self._masked: dict[tuple[str, str], str] = {}
         for name, value in _leaves("", arguments, 0):
-            read = _read if len(name) + len(value) > _READ_ONCE else _read_once
-            self._masked[name, value], secrets = read(name, value, added_rules())
+            self._masked[name, value], secrets = _read_briefly(name, value)
             found.update(secrets)
         self._secrets = _spread_forms(frozenset(found)) if found else ()
 
     def apply(self, text: str) -> str:
         """The text with DOTS for every repeated secret and everything that shows itself to be one."""
-        for secret, pattern in self._secrets:
-            if secret in text:
-                text = pattern.sub(DOTS, text) if pattern else text.replace(secret, DOTS)
-        if any(part in text for part in _SECRET_VALUES_HOLD):
-            text = _SECRET_VALUES.sub(DOTS, text)
-        return _sub_url_passwords(lambda found: found["before"] + DOTS, text)
+        return self.repeated(_read_briefly("", text)[0])
 
     def argument(self, name: str, value: str) -> str:
         """The value of an argument or member as it may be shown, other arguments' secrets masked too."""
-        return self.apply(self.own(name, value))
+        return self.repeated(self.own(name, value))
+
+    def repeated(self, text: str) -> str:
+        """The text with DOTS for every secret of the run that it repeats."""
+        for secret, pattern in self._secrets:
+            if secret in text:
+                text = pattern.sub(DOTS, text) if pattern else text.replace(secret, DOTS)
+        return text
 
     def own(self, name: str, value: str) -> str:
-        """The value without the secrets that it holds by itself; what repeats others is left to `apply`."""
+        """The value without the secrets that it holds by itself; what repeats others is left to `repeated`."""
         masked = self._masked.get((name, value))
         return mask_value(name, value) if masked is None else masked
 
@@ -141,7 +121,12 @@ def _read(name: str, value: str, _rules: tuple[NameRule, ...]) -> tuple[str, tup
 
 
 # The runs of a job differ in few of their values.
-_read_once = lru_cache(maxsize=512)(_read)
+_read_once = lru_cache(maxsize=2048)(_read)
+
+
+def _read_briefly(name: str, value: str) -> tuple[str, tuple[str, ...]]:
+    read = _read if len(name) + len(value) > _READ_ONCE else _read_once
+    return read(name, value, added_rules())
 
 
 @lru_cache(maxsize=64)
@@ -152,58 +137,30 @@ def _spread_forms(found: frozenset[str]) -> tuple[tuple[str, re.Pattern[str] | N
 
 
 def _masked(name: str, value: str, found: list[str]) -> str:
-    """The masked value; the secrets taken out of it are added to `found`."""
-    if not value.strip("• ") or (_ARN.fullmatch(value) and not is_masked_by_user(name)):
+    """The masked value; the secrets taken out of it are added to `found`, in all their forms."""
+    if not value.strip("• ") or (value.startswith("arn:") and ARN.fullmatch(value) and not is_masked_by_user(name)):
         return value
-
-    def hide(match: re.Match[str]) -> str:
-        if _is_kept(match):
-            return match[0]
-        found.append(match["secret"])
-        return match["before"] + DOTS
-
-    masked = _sub_url_passwords(hide, value)
-    if may_hold_secret_name(masked.lower()):
-        masked = _sub_assignments(hide, masked)
-    shows_itself = any(part in value for part in _SECRET_VALUES_HOLD) and _SECRET_VALUES.search(value)
-    if is_secret_name(name) or shows_itself:
-        found.append(value)
+    secrets = secrets_in(value)
+    is_secret = is_secret_name(name)
+    if is_secret and value[0] in "{[":
+        secrets += group(value, 0, "", is_json=True)[0]
+    for each in secrets:
+        found += plain_forms(value[each.start : each.end], each.encodings)
+    if is_secret or (secrets and name.startswith("-") and _hides_value(value)):
+        found += plain_forms(value, 0)
         return DOTS
-    return masked
+    return replaced(value, secrets, _dotted)
 
 
-def _sub_url_passwords(hide: Callable[[re.Match[str]], str], text: str) -> str:
-    """As `_URL_PASSWORD.sub` does it, but only where an @ is near enough: a long text takes no time."""
-    parts: list[str] = []
-    done, sign = 0, text.find("://")
-    while sign >= 0 and (at := text.find("@", sign)) >= 0:
-        found = _URL_PASSWORD.match(text, sign + 3) if at <= sign + 3 + _URL_PASSWORD_REACH else None
-        if found:
-            parts += [text[done : found.start()], hide(found)]
-            done = found.end()
-        sign = text.find("://", max(done, sign + 3, 0 if found else at - _URL_PASSWORD_REACH - 6))
-    return "".join([*parts, text[done:]]) if parts else text
+def _dotted(found: Found) -> tuple[int, int, str]:
+    return found.start, found.end, f"{found.quote}{DOTS}{found.quote}"
 
 
-def _sub_assignments(hide: Callable[[re.Match[str]], str], text: str) -> str:
-    """As `_ASSIGNMENT.sub` does it, but what is assigned to an innocent name is read too: "failed: password=x"."""
-    parts: list[str] = []
-    done = 0
-    found = _ASSIGNMENT.search(text)
-    while found:
-        shown = hide(found)
-        if shown != found[0]:
-            parts += [text[done : found.start()], shown]
-            done = found.end()
-        found = _ASSIGNMENT.search(text, found.start("secret") if shown == found[0] else done)
-    return "".join([*parts, text[done:]]) if parts else text
-
-
-def _is_kept(match: re.Match[str]) -> bool:
-    name = match.groupdict().get("name")
-    if match["secret"].startswith(DOTS) or (_ARN.fullmatch(match["secret"]) and not is_masked_by_user(name or "")):
-        return True
-    return name is not None and not is_secret_name(name)
+def _hides_value(value: str) -> bool:
+    """Whether a short argument shows a secret beside which another one may stand that nothing shows."""
+    if len(value) > _LONGEST_HIDDEN or value.lstrip()[:1] in '{["' or "=" in value:
+        return False
+    return any(form.hides_value and form.compiled.search(value) for form in FORMS)
 
 
 def _masked_name(name: str, found: list[str]) -> str:

@@ -14,16 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gluetui.glue.run.run import JobRun
-from gluetui.glue.secrets.masks import (
-    _URL_PASSWORD,
-    DOTS,
-    Masks,
-    _sub_url_passwords,
-    is_secret_name,
-    mask_value,
-    masked_once,
-    masked_run,
-)
+from gluetui.glue.secrets.found import DOTS
+from gluetui.glue.secrets.masks import Masks, mask_value, masked_once, masked_run
+from gluetui.glue.secrets.names import is_secret_name
+from gluetui.glue.secrets.search import url_passwords
+from gluetui.glue.secrets.table import URL_PASSWORD
 from tests.patience import bounded_work
 
 WORDS = """
@@ -214,8 +209,8 @@ def test_masking_twice_changes_nothing_more() -> None:
 
 @given(st.lists(st.sampled_from(["x://", "me:", "p", "/", "?", "@", ":", " ", "//", "9", "h" * 300])).map("".join))
 def test_passwords_in_urls_are_found_as_by_one_pattern_over_the_whole_text(text: str) -> None:
-    wanted = _URL_PASSWORD.sub(rf"\g<before>{DOTS}", text)
-    assert _sub_url_passwords(lambda found: found["before"] + DOTS, text) == wanted
+    wanted = [found.span("secret") for found in URL_PASSWORD.finditer(text)]
+    assert [found.span("secret") for found in url_passwords(text)] == wanted
 
 
 @pytest.mark.parametrize("name", ["failed", "reason", "x"])

@@ -8,7 +8,8 @@ import pytest
 
 from gluetui.glue.files.saving import document
 from gluetui.glue.run.run import JobRun
-from gluetui.glue.secrets.masks import DOTS, Masks, mask_value, masked_run
+from gluetui.glue.secrets.found import DOTS
+from gluetui.glue.secrets.masks import Masks, mask_value, masked_run
 from gluetui.glue.secrets.names import add_rules, is_secret_name, literal_rule, name_rule
 
 ARN = "arn:aws:s3:::a-bucket"

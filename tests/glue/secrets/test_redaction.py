@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gluetui.glue.secrets.redaction import REMOVED, redacted
+from gluetui.glue.secrets.found import REMOVED
+from gluetui.glue.secrets.redaction import redacted
 from tests.patience import bounded_work
 
 KEY_ID = "AKIAIOSFODNN7EXAMPLE"
