@@ -113,7 +113,7 @@ class GlueTui(TerminalApp):
     @on(CopyRequested)
     @work(exclusive=True, group="copy")
     async def copy_requested(self, message: CopyRequested) -> None:
-        await self.copying.copy(self.screen, message.text, message.title)
+        await self.copying.copy(self.screen, message.text, message.title, has_secrets=message.has_secrets)
 
     @work(exclusive=True, group="file")
     async def action_copy_to_file(self) -> None:

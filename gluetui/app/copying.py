@@ -9,10 +9,14 @@ from textual.app import App
 from textual.screen import Screen
 
 from gluetui.commands import first_key
+from gluetui.glue.secrets.found import DOTS
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.machine import Machine
 from gluetui.text.safe import one_line
 from gluetui.text.times import size
+
+RAW = "raw, secrets included"
+"""The warning of each toast about a text with its secrets."""
 
 
 class Copying:
@@ -22,8 +26,14 @@ class Copying:
         self._app = app
         self._machine = machine
 
-    async def copy(self, screen: Screen[Any], text: str, title: str) -> None:
-        """Put text on the clipboard; `title` names it for the toast of the screen."""
+    async def copy(self, screen: Screen[Any], text: str, title: str, *, has_secrets: bool = False) -> None:
+        """Put text on the clipboard; `title` names it for the toast, which says where it is masked or raw."""
+        if has_secrets or DOTS in text:
+            title = f"{title}: {RAW if has_secrets else 'masked'}"
+        await self.copy_as(screen, text, title)
+
+    async def copy_as(self, screen: Screen[Any], text: str, title: str) -> None:
+        """As `copy`, where the title says already whether secrets are masked."""
         route = await self._machine.copy(text, self._write)
         key = first_key("browse.file", self._app._keymap)
         instead = "" if route.startswith("copied") else f"; {key} writes it to a file"

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import NamedTuple
 
-from gluetui.app.copying import Copying
+from gluetui.app.copying import RAW, Copying
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.files.references import aws_command, console_url
@@ -20,6 +20,7 @@ from gluetui.local.clipboard import open_in_browser
 from gluetui.screens.dialogs import Menu
 from gluetui.screens.session_screen import SessionScreen, Subject
 from gluetui.text.note import incident_note
+from gluetui.text.run_fields import has_secrets
 from gluetui.text.safe import one_line
 
 NO_RUN = "No run yet: open one first."
@@ -79,8 +80,9 @@ class RunActions:
     async def show_json(self) -> None:
         run = await self._run()
         if run is not None and self._subject is not None:
-            text, _ = await self._session.machine.ask(cli_json, run, raw=self._subject.is_revealed)
-            self._screen.view(f"{run.key.job_name} {run.key.run_id}", text)
+            is_raw = self._subject.is_revealed
+            text, _ = await self._session.machine.ask(cli_json, run, raw=is_raw)
+            self._screen.view(f"{run.key.job_name} {run.key.run_id}", text, has_secrets=is_raw and has_secrets(run))
 
     async def share(self) -> None:
         run = await self._run()
@@ -118,8 +120,8 @@ class RunActions:
         if run is None:
             return
         text, masked = await self._session.machine.ask(cli_json, run, raw=raw)
-        secrets = "raw, secrets included" if raw else f"{masked} masked" if masked else "nothing to mask"
-        await self._copying.copy(self._screen, text, f"{run.key.job_name}: JSON, {secrets}")
+        secrets = RAW if raw else f"{masked} masked" if masked else "nothing to mask"
+        await self._copying.copy_as(self._screen, text, f"{run.key.job_name}: JSON, {secrets}")
 
     async def _save(self, *, masked: bool) -> None:
         run = await self._run()
@@ -132,7 +134,7 @@ class RunActions:
         except OSError as error:
             self._screen.toast(f"Not saved: {error.strerror or error}", severity="error")
             return
-        secrets = "secrets masked" if masked else "raw, secrets included"
+        secrets = "secrets masked" if masked else RAW
         # A toast breaks a long path wherever its line ends, so the file's name, which the user looks for, comes first.
         saved = f"{len(runs)} run{'s' if len(runs) > 1 else ''} saved"
         self._screen.toast(f"{saved}, {secrets}: {path.name} in {path.parent}")

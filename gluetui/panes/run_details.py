@@ -16,7 +16,15 @@ from gluetui.glue.run.fields import Field
 from gluetui.glue.run.run import JobRun
 from gluetui.text.field_layout import FieldLayout
 from gluetui.text.lines import Line
-from gluetui.text.run_fields import RunField, field_help, has_secrets, run_fields, value_text, without_secrets
+from gluetui.text.run_fields import (
+    RunField,
+    field_help,
+    has_secrets,
+    run_fields,
+    shows_secrets,
+    value_text,
+    without_secrets,
+)
 from gluetui.text.times import Clock
 from gluetui.widgets.pane import CopyRequested, Pane, ViewRequested
 
@@ -211,15 +219,23 @@ class RunDetails(Pane):
 
     def action_select(self) -> None:
         if self.entry is not None:
-            self.post_message(ViewRequested(self.entry.field.name, value_text(self.entry)))
+            name, text = self.entry.field.name, value_text(self.entry)
+            self.post_message(ViewRequested(name, text, has_secrets=self._shows_secrets))
 
     def action_copy_field(self) -> None:
         if self.entry is not None:
-            self.post_message(CopyRequested(value_text(self.entry), self.entry.field.name))
+            name, text = self.entry.field.name, value_text(self.entry)
+            self.post_message(CopyRequested(text, name, has_secrets=self._shows_secrets))
 
     def action_about_field(self) -> None:
         if self.entry is not None:
-            self.post_message(ViewRequested(f"About {self.entry.field.name}", field_help(self.entry)))
+            title, text = f"About {self.entry.field.name}", field_help(self.entry)
+            self.post_message(ViewRequested(title, text, has_secrets=self._shows_secrets))
+
+    @property
+    def _shows_secrets(self) -> bool:
+        """Whether the field under the cursor is shown with its secrets."""
+        return bool(self.reveals and self.run and self.entry and shows_secrets(self.entry, self.run))
 
 
 def _is_uncovered(screen: Screen[object]) -> bool:

@@ -222,10 +222,11 @@ class SessionScreen(Screen[None], KeyHints):
 
     @on(ViewRequested)
     def view_requested(self, message: ViewRequested) -> None:
-        self.view(message.title, message.text, is_prose=message.is_prose)
+        self.view(message.title, message.text, is_prose=message.is_prose, has_secrets=message.has_secrets)
 
-    def view(self, title: str, text: str, *, is_prose: bool = False) -> None:
+    def view(self, title: str, text: str, *, is_prose: bool = False, has_secrets: bool = False) -> None:
         """Show a text over this screen."""
         from gluetui.screens.viewer import Viewer
 
-        self.app.push_screen(Viewer(title, text, is_prose=is_prose), mode=self.session.mode)
+        viewer = Viewer(title, text, is_prose=is_prose, has_secrets=has_secrets)
+        self.app.push_screen(viewer, mode=self.session.mode)

@@ -171,9 +171,10 @@ class Viewer(Screen[None]):
     # A key that the user gave one of the viewer's own commands comes first.
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("viewer"), BY_ID["browse.file"].binding()]
 
-    def __init__(self, title: str, text: str, *, is_prose: bool = False) -> None:
-        """Prose is wrapped on the screen; the copied text never is."""
+    def __init__(self, title: str, text: str, *, is_prose: bool = False, has_secrets: bool = False) -> None:
+        """Prose is wrapped on the screen, the copied text never is; a copy of raw secrets says so."""
         super().__init__()
+        self._has_secrets = has_secrets
         self._title = title
         self.view = TextView(one_line(title), text, is_prose=is_prose)
 
@@ -188,7 +189,7 @@ class Viewer(Screen[None]):
         self.view.go_to_match(step)
 
     def action_copy(self) -> None:
-        self.post_message(CopyRequested(self.view.text, self._title))
+        self.post_message(CopyRequested(self.view.text, self._title, has_secrets=self._has_secrets))
 
     def action_close(self) -> None:
         if not self.view.close_filter():

@@ -105,6 +105,12 @@ def value_text(field: RunField) -> str:
     return field.value if isinstance(field.value, str) else json.dumps(field.value, indent=2, ensure_ascii=False)
 
 
+def shows_secrets(field: RunField, run: JobRun) -> bool:
+    """Whether the value of a field is raw and holds secrets of the run."""
+    text = value_text(field)
+    return Masks(run.raw).argument(field.field.name, text) != text
+
+
 def without_secrets(run: JobRun) -> JobRun:
     """The run with its secrets masked."""
     return JobRun(masked_once(run)[0], asked_predecessors=run.asked_predecessors)

@@ -21,19 +21,21 @@ ERROR_LINES = 2
 
 
 class CopyRequested(Message):
-    """The user wants `text` on the clipboard; `title` names it."""
+    """The user wants `text` on the clipboard; `title` names it, `has_secrets` warns of raw ones in it."""
 
-    def __init__(self, text: str, title: str) -> None:
+    def __init__(self, text: str, title: str, *, has_secrets: bool = False) -> None:
         super().__init__()
         self.text = text
         self.title = title
+        self.has_secrets = has_secrets
 
 
 class ViewRequested(Message):
-    """The user wants to read `text` over the full screen; prose is wrapped."""
+    """The user wants to read `text` over the full screen; prose is wrapped, `has_secrets` warns of raw ones."""
 
-    def __init__(self, title: str, text: str, is_prose: bool = False) -> None:
+    def __init__(self, title: str, text: str, *, is_prose: bool = False, has_secrets: bool = False) -> None:
         super().__init__()
+        self.has_secrets = has_secrets
         self.title = title
         self.text = text
         self.is_prose = is_prose

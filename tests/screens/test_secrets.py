@@ -96,8 +96,27 @@ async def test_the_viewer_has_none_until_they_are_revealed(aws: Loopback) -> Non
         assert leaked(here.app.screen.view.text + drawn(here)) == []
         await here.press("y")
         assert leaked(here.copied) == []
+        assert ": masked (" in here.toasts[-1]
         await here.press("escape", "x", "J")
         assert leaked(here.app.screen.view.text) == VALUES
+        await here.press("y")
+        assert leaked(here.copied) == VALUES
+        assert ": raw, secrets included (" in here.toasts[-1]
+
+
+async def test_a_revealed_field_is_copied_with_a_warning_and_one_without_secrets_without(aws: Aws) -> None:
+    aws.holds(secretive_runs())
+    async with browsing(aws.glue, job="leaky", run="jr_leaky") as here:
+        await here.press("x")
+        names = [entry.field.name for entry in here.details.laid_out.entries]
+        for name, value in ((CASES[0][0] + "_0", VALUES[0]), ("--author", INNOCENT["--author"])):
+            here.details.move_to(names.index(name))
+            await here.press("c")
+            assert here.copied == value
+            assert (": raw, secrets included (" in here.toasts[-1]) == (name != "--author")
+            await here.press("enter", "y")
+            assert (": raw, secrets included (" in here.toasts[-1]) == (name != "--author")
+            await here.press("escape")
 
 
 async def test_no_field_is_copied_opened_or_explained_with_its_secret(aws: Loopback) -> None:
@@ -111,6 +130,7 @@ async def test_no_field_is_copied_opened_or_explained_with_its_secret(aws: Loopb
             details.move_to(entry)
             await here.press("c")
             assert DOTS in here.copied
+            assert here.toasts[-1].startswith(f"{name}: masked (")
             assert leaked(here.copied) == []
             for key in ("enter", "i"):
                 await here.press(key)
