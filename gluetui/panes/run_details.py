@@ -95,12 +95,11 @@ class RunDetails(Pane):
     def update_fields(self) -> None:
         """Work the fields out anew: for another zone, width or usual duration, or with secrets."""
         self.laid_out.widen(self.line_width)
-        if self.run is None or not self.laid_out.width:
-            return
-        stay_on = self.current
-        self._read()
-        self.apply_filter()
-        self.changed(stay_on)
+        if self.run is not None and self.laid_out.width:
+            stay_on = self.current
+            self._read()
+            self.apply_filter()
+            self.changed(stay_on)
 
     def show_times(self) -> None:
         super().show_times()
@@ -122,8 +121,7 @@ class RunDetails(Pane):
     def _read(self) -> None:
         seen = self.run if self.reveals else self._masked
         if seen is not None:
-            job_name, usual = self._usual
-            usual = usual if job_name == seen.key.job_name else None
+            usual = self._usual[1] if self._usual[0] == seen.key.job_name else None
             now, zone = self.clock.now(), self.clock.zone
             self.laid_out.take(run_fields(seen, self.fields, now=now, zone=zone, usual=usual))
 
@@ -219,23 +217,23 @@ class RunDetails(Pane):
 
     def action_select(self) -> None:
         if self.entry is not None:
-            name, text = self.entry.field.name, value_text(self.entry)
-            self.post_message(ViewRequested(name, text, has_secrets=self._shows_secrets))
+            has_secrets = _is_raw(self, self.entry)
+            self.post_message(ViewRequested(self.entry.field.name, value_text(self.entry), has_secrets=has_secrets))
 
     def action_copy_field(self) -> None:
         if self.entry is not None:
-            name, text = self.entry.field.name, value_text(self.entry)
-            self.post_message(CopyRequested(text, name, has_secrets=self._shows_secrets))
+            has_secrets = _is_raw(self, self.entry)
+            self.post_message(CopyRequested(value_text(self.entry), self.entry.field.name, has_secrets=has_secrets))
 
     def action_about_field(self) -> None:
         if self.entry is not None:
-            title, text = f"About {self.entry.field.name}", field_help(self.entry)
-            self.post_message(ViewRequested(title, text, has_secrets=self._shows_secrets))
+            title, has_secrets = f"About {self.entry.field.name}", _is_raw(self, self.entry)
+            self.post_message(ViewRequested(title, field_help(self.entry), has_secrets=has_secrets))
 
-    @property
-    def _shows_secrets(self) -> bool:
-        """Whether the field under the cursor is shown with its secrets."""
-        return bool(self.reveals and self.run and self.entry and shows_secrets(self.entry, self.run))
+
+def _is_raw(details: RunDetails, field: RunField) -> bool:
+    """Whether a field is shown with secrets."""
+    return details.reveals and details.run is not None and shows_secrets(field, details.run)
 
 
 def _is_uncovered(screen: Screen[object]) -> bool:

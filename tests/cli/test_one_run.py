@@ -16,6 +16,8 @@ from gluetui.glue.run.run import TIMES, JobRun, RunKey
 from gluetui.text.field_text import CUT_AT
 from gluetui.text.safe import is_safe
 from tests.cli.conftest import Command, key_of
+from tests.glue.secrets.test_everywhere import SHOWN
+from tests.glue.secrets.test_everywhere import S as WRITTEN
 from tests.server import Call, GlueServer, Reply, refusal
 from tests.values import EVIL, MODEL
 
@@ -50,6 +52,18 @@ def test_secrets_are_shown_only_where_they_are_asked_for(served: Command, demo: 
     for options in ([], ["--json"]):
         assert secret not in served("show", *key, *options).stdout
         assert secret in served("show", *key, *options, "--show-secrets").stdout
+
+
+def test_secrets_as_people_write_them_are_printed_by_no_command(served: Command, server: GlueServer) -> None:
+    arguments = {f"--x{number}": value for number, (value, _) in enumerate(SHOWN)}
+    message = "\n".join(value for value, _ in SHOWN)
+    run = {"JobName": "a", "Id": "jr_1", "JobRunState": "FAILED", "Arguments": arguments, "ErrorMessage": message}
+    server.fault = lambda _: Reply(200, json.dumps({"JobRun": run, "JobRuns": [run]}).encode())
+    for options in (["show", "a", "jr_1"], ["tree", "a", "jr_1"], ["runs", "a", "--limit", "1"]):
+        for form in ([], ["--json"]):
+            printed = served(*options, *form).stdout
+            assert "jr_1" in printed
+            assert WRITTEN not in printed
 
 
 def test_a_long_value_is_printed_whole(served: Command, server: GlueServer) -> None:

@@ -12,6 +12,8 @@ from gluetui.glue.secrets.found import DOTS
 from gluetui.local.crash_report import write_report
 from gluetui.screens.viewer import Viewer
 from gluetui.text.run_fields import value_text
+from tests.glue.secrets.test_everywhere import SHOWN
+from tests.glue.secrets.test_everywhere import S as WRITTEN
 from tests.glue.secrets.test_masks import CASES
 from tests.screens.conftest import Browsing, Loopback, a_run, browsing
 from tests.screens.seen import shown_in
@@ -56,6 +58,22 @@ async def test_no_secret_is_on_the_screen_or_in_a_picture_until_x_and_the_innoce
         assert leaked(shown_in(here.app, "details")) == VALUES
         await here.press("x")
         assert leaked(drawn(here)) == []
+
+
+async def test_secrets_as_people_write_them_are_on_no_screen_and_in_no_viewer(aws: Loopback) -> None:
+    arguments = {f"--x{number}": value for number, (value, _) in enumerate(SHOWN)}
+    message = "\n".join(value for value, _ in SHOWN)
+    run = a_run("leaky", "jr_leaky", state="FAILED", Arguments=arguments, ErrorMessage=message)
+    aws.holds([run, a_run("after", "jr_after", ("leaky", "jr_leaky"))])
+    async with browsing(aws.glue, job="leaky", run="jr_leaky", size=(160, 400)) as here:
+        assert DOTS in drawn(here)
+        assert WRITTEN not in drawn(here)
+        await here.press("J")
+        assert WRITTEN not in drawn(here)
+        await here.press("escape")
+        await here.press("y")
+        assert DOTS in here.copied
+        assert WRITTEN not in here.copied
 
 
 async def test_leaving_the_run_hides_its_secrets(aws: Loopback) -> None:
@@ -104,7 +122,7 @@ async def test_the_viewer_has_none_until_they_are_revealed(aws: Loopback) -> Non
         assert ": raw, secrets included (" in here.toasts[-1]
 
 
-async def test_a_revealed_field_is_copied_with_a_warning_and_one_without_secrets_without(aws: Aws) -> None:
+async def test_a_revealed_field_is_copied_with_a_warning_and_one_without_secrets_without(aws: Loopback) -> None:
     aws.holds(secretive_runs())
     async with browsing(aws.glue, job="leaky", run="jr_leaky") as here:
         await here.press("x")

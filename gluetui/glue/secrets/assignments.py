@@ -14,7 +14,7 @@ ARN = re.compile(r"arn:[\w-]+:\S*")
 
 _ANCHOR = re.compile(
     r"""(?<![\w.-])(?P<name>(?:[\w.-]|\\{1,8}u[0-9a-fA-F]{4}){1,256}+)"""
-    r"""(?:(?P<quote>\\{0,63}+["'])?\]?(?:(?P<sep>\s{0,16}+(?:=>|->|:=|={1,3}+|:)(?!/))"""
+    r"""(?:(?P<quote>\\{0,63}+["'])?\]?(?:(?P<sep>\s{0,16}+(?:=>|->|:=|={1,3}+|:(?!//)))"""
     r"""|(?<![\w.-]{256})(?P<gap>[ \t]{1,8}+|,\s{0,16}+)))"""
 )
 """A name and its sign: name=value, name: value, "name": value, name -> value, --name value, "--name", "value"."""
@@ -42,7 +42,10 @@ _BLANKS = re.compile(r"\s{0,32}")
 _BARE = re.compile(r"""[^\s"'&;,]+""")
 _WORD = re.compile(r"""[^\s"'\\<>]+""")
 _NEXT = re.compile(r"[\w.-]{1,80}+=")
-_HEADER = re.compile(r"(^| )(authorization|(set )?cookies?)$")
+_OPENING = re.compile(r"""\{(?!\{)|\[|\((?=\\*["'])""")
+_OPTION = re.compile(r"--?[A-Za-z][A-Za-z-]*+(?:=.*)?")
+_LONGEST_PASSWORD = 256
+_HEADER = re.compile(r"(^| )authorization$|^(set )?cookies?$")
 _NON_BLANK = re.compile(r"\S+")
 _LINE = re.compile(r"[^\r\n]*")
 _LOOSE_NAMES = frozenset({"secret", "secrets", "token", "tokens", "credential", "credentials", "signature", "auth"})
@@ -101,12 +104,16 @@ def _values(anchor: re.Match[str], text: str) -> tuple[list[Found], int]:
     if text.startswith((DOTS, REMOVED), at):
         return [], anchor.end()
     opening = QUOTE.match(text, at)
+    if _OPENING.match(text, at):
+        in_group, end = group(text, at, quote, is_json=bool(quote) or ":" in (anchor.groupdict().get("sep") or ""))
+        is_whole = bool(in_group) and not _BARE.match(text, end)
+        if quote or is_whole or end - at > _LONGEST_PASSWORD or not anchor.groupdict().get("sep"):
+            return in_group, end
+        # Else it is a password that begins with a bracket.
     if _HEADER.search(_spaced(name)) and anchor.groupdict().get("sep"):
         found = list(_header(text, at, opening))
     elif opening:
         found = list(_quoted(anchor, text, opening))
-    elif text[at : at + 1] in ("{", "[") and text[at : at + 2] != "{{":
-        return group(text, at, quote, is_json=bool(quote) or ":" in (anchor.groupdict().get("sep") or ""))
     else:
         found = list(_bare(anchor, text, at, quote))
     return found, max([anchor.end(), *(each.outer[1] for each in found)])
@@ -133,14 +140,14 @@ def _quoted(anchor: re.Match[str], text: str, opening: re.Match[str]) -> Iterato
 
 def _bare(anchor: re.Match[str], text: str, at: int, quote: str) -> Iterator[Found]:
     gap = anchor.groupdict().get("gap")
-    found = (_WORD if gap else _BARE).match(text, at)
+    found = (_WORD if gap or anchor["name"].startswith("-") else _BARE).match(text, at)
     if not found:
         return
     value = _without_end(found[0], text[found.end() : found.end() + 1])
     is_prose = gap or (anchor["sep"].endswith(":") and not quote)
-    if (gap and re.match(r"--?[A-Za-z]", value)) or (is_prose and _is_word_of_prose(anchor, text, at, value)):
+    if (gap and _OPTION.fullmatch(value)) or (is_prose and _is_word_of_prose(anchor, text, at, value)):
         return
-    if value and value.lower() not in _PLACEHOLDERS and value.strip("*") and not _stays(_name(anchor), value):
+    if value and value.lower() not in _PLACEHOLDERS and value.strip("*[]{}()") and not _stays(_name(anchor), value):
         end = at + len(value)
         if not quote:
             end = max(end, shell_word(text, end)) if value == found[0] else end

@@ -22,6 +22,9 @@ SCHEME = (
 
 _AFTER_SCHEME = re.compile(rf"{SCHEME}[ \t]+(?P<secret>\S.*)", re.IGNORECASE | re.DOTALL)
 
+_PART = re.compile(r"""(?<==)["']?(?=[^\s"',;]{0,64}\d)([^\s"',;=]{8,})""")
+"""One of the parts of a cookie or of Digest's credentials that is long enough to be repeated elsewhere."""
+
 
 class Found(NamedTuple):
     """The secret is `text[start:end]`; `outer` is what goes with it where nothing of a value may stay."""
@@ -43,6 +46,10 @@ def plain_forms(found: str, encodings: int) -> tuple[str, ...]:
     after = _AFTER_SCHEME.fullmatch(forms[-1])
     if after:
         forms.append(after["secret"])
+    if "'" in found:
+        forms.append(re.sub(r"""'\\*"'\\*"'""", "'", forms[-1]).rstrip("'"))
+    if "=" in found:
+        forms += _PART.findall(forms[-1])
     return (*forms, *_password_of_basic(forms[-1]))
 
 

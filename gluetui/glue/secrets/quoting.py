@@ -16,8 +16,8 @@ _TOKEN = re.compile(
     r"""(?P<quote>(?<!\\)\\*+["'])|(?P<open>[{\[(])|(?P<close>[}\])])|(?P<bare>[^\s,:={}\[\]()"'\\][^,:={}\[\]()"'\\\n]*)"""
 )
 _NAMES_END = re.compile(r"\s{0,16}+(?:[:=]|->)(?!//)")
-_BRACED = re.compile(r"\{((?:[^{}\n]|\}\}){1,512})\}(?!\})")
-_NAMES_WITHIN = re.compile(r"""["':]""")
+_BRACED = re.compile(r"""\{(?!\s*\\*["'])((?:[^}\n]|\}\}){1,512})\}(?!\})""")
+_NEXT_PIECE = re.compile(r"""\\{0,63}+(?:"(?=[^\s,;:)}\]])|'(?=[^,;:)}\]\n]))""")
 _NOT_SECRET = frozenset({"true", "false", "null", "none"})
 
 
@@ -44,8 +44,8 @@ def closing(text: str, opening: re.Match[str]) -> tuple[int, int]:
 
 def shell_word(text: str, at: int) -> int:
     """The end of a word of a command line that goes on behind a closing quote: 'it'"'"'s'."""
-    while at < len(text) and (opening := re.compile(r"""["'](?=[^\s,;:)}\]])""").match(text, at)):
-        at = closing(text, opening)[1]
+    while opening := _NEXT_PIECE.match(text, at):
+        at = closing(text, QUOTE.match(text, at) or opening)[1]
     return at
 
 
@@ -55,7 +55,7 @@ def group(text: str, at: int, quote: str, *, is_json: bool) -> tuple[list[Found]
     {a;b}, as ODBC and JDBC write a password, is one value.
     """
     braced = _BRACED.match(text, at)
-    if braced and not is_json and not _NAMES_WITHIN.search(braced[1]):
+    if braced and not is_json:
         return [Found(at + 1, braced.end() - 1, (at, braced.end()))], braced.end()
     found: list[Found] = []
     depth = 0

@@ -76,13 +76,13 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         (" -p", "sshpass"),
-        r"(?i)(?:\s(?:-u|--user|--username)[ =]?[^\s=]{1,128}\s(?:[^\n]{0,256}?\s)??|\bsshpass\s{1,4})"
+        r"(?i)(?:\s(?:-u|--user|--username)[ =]?[^\s=]{1,128}\s(?:[^\n;|&]{0,256}?\s)??|\bsshpass\s{1,4})"
         r"-p(?:\s{1,4}(?!-|\d{1,5}(?:\s|\Z))|(?=[^\s-]))(?P<secret>'[^']{1,256}'|\"[^\"]{1,256}\"|[^\s\"']{1,256})",
     ),
     Form(
         ("-u", "-user"),
-        r"(?i)(?<![\w-])(?:-u|--user|--proxy-user)(?:=|\s{1,4})[\"']?(?!\d+:\d+\b)[^\s\"':/]{1,128}:"
-        r"(?P<secret>[^\s\"'/][^\s\"']{0,256})",
+        r"(?i)(?<![\w-])(?:-u|--user|--proxy-user)(?:=|\s{1,4})(?P<quote>[\"'])?(?!\d+:\d+\b)[^\s\"':/]{1,128}:(?!//)"
+        r"(?P<secret>(?(quote)[^\n]{1,256}?(?=(?P=quote)(?:\s|\Z|[\\\"]{0,64}[,}\])]))|[^\s\"']{1,256})|[^\s\"']{1,256})",
     ),
 )
 """Forms that no harmless value has, in arguments as in the texts of other programs."""
