@@ -107,6 +107,7 @@ def _values(anchor: re.Match[str], text: str) -> tuple[list[Found], int]:
     if _OPENING.match(text, at):
         in_group, end = group(text, at, quote, is_json=bool(quote) or ":" in (anchor.groupdict().get("sep") or ""))
         is_whole = bool(in_group) and not _BARE.match(text, end)
+        in_group = [each for each in in_group if not _stays(name, text[each.start : each.end])]
         if quote or is_whole or end - at > _LONGEST_PASSWORD or not anchor.groupdict().get("sep"):
             return in_group, end
         # Else it is a password that begins with a bracket.

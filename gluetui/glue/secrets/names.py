@@ -39,7 +39,7 @@ _LAST_WORDS: dict[str, frozenset[str]] = {
 }
 """Words that mean a secret only where a name ends in them, and not after these: a first pass, a file's pattern."""
 
-_POINTER_PHRASES = re.compile(r"\bsecrets? manager\b|\bsecrets? (id|ids)$")
+_POINTER_PHRASES = re.compile(r"\bsecrets? manager\b|\btokens? per\b|\bsecrets? (id|ids)$")
 _POINTER_ENDINGS = frozenset(
     """
     age algorithm alias arn arns bucket class col cols column columns count database date days description dir
@@ -54,8 +54,11 @@ _POINTER_ENDINGS = frozenset(
 _SECRET_IN_SPITE = re.compile(r"\b(access key ids?|(jdbc|webhook|web hook) (url|uri)|webhook endpoint)$")
 """Endings of a pointer that are part of a secret's own name."""
 
-_FLAG = re.compile(r"(allow|ask|disable|enable|has|is|max|min|no|num|prompt|requires?|skip|use) ")
-"""A name that begins so says whether there is a secret, or how many."""
+_FLAG = re.compile(
+    r"(allow|ask|create|delete|describe|disable|enable|get|has|is|list|max|min|no|num|prompt|put|requires?|rotate|skip"
+    r"|use) "
+)
+"""A name that begins so says whether there is a secret, or how many, or what is done with one."""
 
 SECRET_NAMES_HOLD = (
     *("pass", "pw", "secret", "token", "cred", "key", "conn", "jdbc", "auth", "bearer", "dsn", "hook", "pat", "cookie"),

@@ -112,7 +112,8 @@ NAMES = """
 HARMLESS_NAMES = """
     --s3_key --partition_key --primary_key --sort_key --foreign_key --merge_keys --token_column --auth_type
     --password_file --credentials_path --key_name --compass --bypass --spatial --patch --pat_id --file_pat --first_pass
-    --max_tokens --use_auth --salt_buckets --sacred_texts --public_key --encryption_key_id --kms_key --cookie_policy
+    --max_tokens --tokens_per_batch --use_auth --salt_buckets --sacred_texts --public_key --encryption_key_id
+    --kms_key --cookie_policy
 """.split()  # noqa: SIM905 - as above
 
 HARMLESS = [
@@ -126,6 +127,8 @@ HARMLESS = [
     "the option --password is required, --token must not be empty",
     "psql -U etl -p 5432 orders; mkdir -p /tmp/x; docker run --user 1000:1000 x",
     "tokens: [], secrets={}, passwords = null, 'creds': {}, \"api_keys\": [ ]",
+    '{"credentials": {"arn": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:x"}}',
+    "GetSecretValue: secret my/x was not found",
     "SELECT token, password AS p FROM users WHERE id = 7",
     "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbCdEf",
     "jdbc:oracle:thin:@//db.example:1521/ORCL, ask me@corp.example",
