@@ -55,9 +55,12 @@ class Masks:
     def __init__(self, arguments: object) -> None:
         found: set[str] = set()
         self._masked: dict[tuple[str, str], str] = {}
+        rules = added_rules()
         for name, value in _leaves("", arguments, 0):
-            self._masked[name, value], secrets = _read_briefly(name, value)
-            found.update(secrets)
+            read = _read if len(name) + len(value) > _READ_ONCE else _read_once
+            self._masked[name, value], secrets = read(name, value, rules)
+            if secrets:
+                found.update(secrets)
         self._secrets = _spread_forms(frozenset(found)) if found else ()
 
     def apply(self, text: str) -> str:
@@ -121,7 +124,7 @@ def _read(name: str, value: str, _rules: tuple[NameRule, ...]) -> tuple[str, tup
 
 
 # The runs of a job differ in few of their values.
-_read_once = lru_cache(maxsize=2048)(_read)
+_read_once = lru_cache(maxsize=512)(_read)
 
 
 def _read_briefly(name: str, value: str) -> tuple[str, tuple[str, ...]]:
