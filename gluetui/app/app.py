@@ -143,7 +143,10 @@ class GlueTui(TerminalApp):
             focused = self.focused
             if not (isinstance(focused, Rows) and focused.is_filtering):
                 self.last_keys.append(event.key)
-                if await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key):
+                is_done = await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)
+                if is_done or isinstance(focused, Rows):
+                    # A list does nothing with a key that is bound to no command; a pane that a later key of the burst
+                    # leads to would take it for its own, such as the one that shows secrets.
                     return
         await super().on_event(event)
 

@@ -191,3 +191,13 @@ async def test_after_a_fault_the_account_is_asked_for_once(
         await alarms.ring(here)
         await here.until(lambda: here.session.account is not None)
         assert asked == ["GetCallerIdentity"]
+
+
+async def test_a_key_without_a_meaning_is_not_carried_on_to_the_pane_that_the_next_key_leads_to(aws: Loopback) -> None:
+    aws.holds([a_run("leaky", "jr_leaky", Arguments={"--password": "correct-horse"})])
+    async with browsing(aws.glue, job="leaky", run="jr_leaky") as here:
+        await here.press("4")
+        await at_once(here, "x", "escape")
+        assert here.focus == "details" and not here.details.reveals
+        await here.press("x")
+        assert here.details.reveals
