@@ -98,11 +98,6 @@ class Pane(Rows):
         return self.load.error
 
     @property
-    def failures(self) -> int:
-        """How often in a row it failed."""
-        return self.load.failures
-
-    @property
     def is_waiting(self) -> bool:
         """Whether it waits for an answer."""
         return self.load.is_waiting
@@ -124,17 +119,9 @@ class Pane(Rows):
         """Put the wait in other words, to be shown when the pane is next brought up to date."""
         self.load.say_progress(text)
 
-    def retrying(self, how: str) -> None:
-        """Show a further try of the call that is waited for, in words."""
-        self.load.retrying(how)
-
     def arrived(self, at: datetime | None = None) -> None:
         """End the wait: the answer is there, which AWS gave `at` that time, or just now."""
         self.load.arrived(at or self.clock.now())
-
-    def fail(self, error: AwsError, *, is_in_banner: bool = False, then: str = "") -> None:
-        """Show an error above the rows that were loaded before, which stay and are marked with their age."""
-        self.load.fail(error, is_in_banner=is_in_banner, then=then)
 
     @property
     def shows_answer(self) -> bool:

@@ -94,7 +94,7 @@ async def test_an_age_belongs_to_a_jobs_runs_and_a_failure_ends_where_the_user_g
         runs.wait_for("loading runs")
         runs.show_job("other")
         assert (runs.is_waiting, runs.arrived_at) == (False, None)
-        runs.fail(AwsError(ErrorKind.GONE, "No such job", ""))
+        runs.load.fail(AwsError(ErrorKind.GONE, "No such job", ""))
         assert runs.show_job("job")
         assert (runs.is_waiting, runs.error, runs.arrived_at) == (False, None, NOW)
         runs.show_job("other")

@@ -158,8 +158,8 @@ async def test_a_throttled_call_says_on_the_screen_which_try_is_under_way(alarms
 async def test_a_waiting_line_tells_the_further_try(aws: Loopback) -> None:
     async with browsing(aws.glue) as here:
         here.jobs.wait_for("loading jobs")
-        here.jobs.retrying("throttled, retrying 2/3")
+        here.jobs.load.retrying("throttled, retrying 2/3")
         assert "loading jobs… · throttled, retrying 2/3" in shown_in(here.app, "jobs")
         here.jobs.arrived()
-        here.jobs.retrying("throttled, retrying 3/3")
+        here.jobs.load.retrying("throttled, retrying 3/3")
         assert "retrying" not in shown_in(here.app, "jobs")

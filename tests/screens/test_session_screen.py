@@ -46,7 +46,7 @@ class OneRun(SessionScreen):
     async def _load(self) -> None:
         self.run.wait_for("loading the run")
         try:
-            run = await self.session.ask(self.session.glue.run, KEY, refresh=True, retrying=self.run)
+            run = await self.session.ask(self.session.glue.run, KEY, refresh=True, retrying=self.run.load)
         except AwsError as error:
             self.fail(error, self.ask_again, self.run.load)
             return

@@ -64,7 +64,7 @@ async def test_nothing_ticks_while_nothing_is_waited_for(monkeypatch: pytest.Mon
         app.pane.wait_for("loading")
         app.pane.wait_for("loading again")
         assert ticks.seconds == [1]
-        app.pane.fail(an_error())
+        app.pane.load.fail(an_error())
         assert ticks.seconds == []
 
 
@@ -73,7 +73,7 @@ async def test_an_error_says_cause_next_step_and_key_above_what_was_loaded() -> 
     async with app.run_test(size=(60, 10)):
         app.pane.replace_items(["orders"], has_more=False)
         app.pane.wait_for("loading jobs")
-        app.pane.fail(an_error())
+        app.pane.load.fail(an_error())
         assert app.lines[:3] == [" You may not", " Ask for glue:ListJobs. r asks again, e says more.", "›orders"]
         app.pane.arrived()
         assert app.lines[0] == "›orders"
@@ -82,7 +82,7 @@ async def test_an_error_says_cause_next_step_and_key_above_what_was_loaded() -> 
 async def test_cause_and_next_step_take_at_most_two_lines_each() -> None:
     app = Host()
     async with app.run_test(size=(30, 12)):
-        app.pane.fail(an_error("cause " * 50, "step " * 50))
+        app.pane.load.fail(an_error("cause " * 50, "step " * 50))
         assert len([line for line in app.lines if line.startswith(" cause")]) == 2
         assert len([line for line in app.lines if line.startswith(" step")]) == 2
         assert app.lines[1].endswith("…")
