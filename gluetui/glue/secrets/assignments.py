@@ -46,6 +46,9 @@ _OPENING = re.compile(r"""\{(?!\{)|\[|\((?=\\*["'])""")
 _OPTION = re.compile(r"--?[A-Za-z][A-Za-z-]*+(?:=.*)?")
 _LONGEST_PASSWORD = 256
 _HEADER = re.compile(r"(^| )authorization$|^(set )?cookies?$")
+_PROSE = re.compile(r"\S+[ \t]+[a-z]+(?:[ \t]|$|[.,])", re.MULTILINE)
+_QUOTE_MARK = re.compile(r"""\\*+["']""")
+_SECOND_WORD = re.compile(r"""[ \t]+[^\s"'\\<>]+""")
 _NON_BLANK = re.compile(r"\S+")
 _LINE = re.compile(r"[^\r\n]*")
 _LOOSE_NAMES = frozenset({"secret", "secrets", "token", "tokens", "credential", "credentials", "signature", "auth"})
@@ -159,8 +162,7 @@ def _is_word_of_prose(anchor: re.Match[str], text: str, at: int, value: str) -> 
     word = value.strip("'().!?:").lower()
     if word in KEPT_WORDS:
         return True
-    follows = re.compile(r"\S+[ \t]+[a-z]+(?:[ \t]|$|[.,])", re.MULTILINE).match(text, at)
-    return bool(anchor["name"].lower() in _LOOSE_NAMES and word.isalpha() and follows)
+    return anchor["name"].lower() in _LOOSE_NAMES and word.isalpha() and bool(_PROSE.match(text, at))
 
 
 def _without_end(value: str, following: str) -> str:
@@ -192,13 +194,13 @@ def _header(text: str, at: int, opening: re.Match[str] | None) -> Iterator[Found
 
 def _end_of_credential(text: str, start: int, end: int, *, is_list: bool) -> int:
     """The end of one word, of two after an unknown scheme, or of a cookie's whole list."""
-    quote = re.compile(r"""\\*+["']""").search(text, start, end)
+    quote = _QUOTE_MARK.search(text, start, end)
     if is_list:
         return quote.start() if quote else end
     word = _WORD.match(text, start, end)
     if not word:
         return end
-    if word[0].isalpha() and (second := re.compile(r"""[ \t]+[^\s"'\\<>]+""").match(text, word.end(), end)):
+    if word[0].isalpha() and (second := _SECOND_WORD.match(text, word.end(), end)):
         word = second
     return word.start() + len(word[0].rstrip(",;.)]}"))
 

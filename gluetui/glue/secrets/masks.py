@@ -55,10 +55,8 @@ class Masks:
     def __init__(self, arguments: object) -> None:
         found: set[str] = set()
         self._masked: dict[tuple[str, str], str] = {}
-        rules = added_rules()
         for name, value in _leaves("", arguments, 0):
-            read = _read if len(name) + len(value) > _READ_ONCE else _read_once
-            self._masked[name, value], secrets = read(name, value, rules)
+            self._masked[name, value], secrets = _read_briefly(name, value)
             if secrets:
                 found.update(secrets)
         self._secrets = _spread_forms(frozenset(found)) if found else ()
@@ -128,6 +126,7 @@ _read_once = lru_cache(maxsize=512)(_read)
 
 
 def _read_briefly(name: str, value: str) -> tuple[str, tuple[str, ...]]:
+    """As `_read`, which is done once for what is short enough to be kept."""
     read = _read if len(name) + len(value) > _READ_ONCE else _read_once
     return read(name, value, added_rules())
 
