@@ -40,11 +40,16 @@ def chain(run: JobRun, lineage: Lineage | None) -> list[JobRun]:
     return [known for key in lineage.walk() if (known := lineage.get(key)) is not None]
 
 
+def console_region(aws: Aws) -> str:
+    """The Region of links to the AWS console; "" where there can be none: offline, or while it is not known."""
+    return "" if aws.is_offline else aws.region or ""
+
+
 def shareables(
     run: JobRun, lineage: Lineage | None, others: Sequence[JobRun], aws: Aws, *, now: datetime, zone: tzinfo | None
 ) -> list[Shareable]:
     """The texts about a run that the user can copy; one that this run or this session cannot give is left out."""
-    region = "" if aws.is_offline else aws.region or ""
+    region = console_region(aws)
     masks = Masks(run.raw)
     logs = "\n".join(masks.apply(f"{each.group} {each.stream}".strip()) for each in log_places(run))
     offered = [
@@ -98,7 +103,7 @@ class RunActions:
 
     async def open_console(self) -> None:
         aws = self._session.aws
-        region = "" if aws.is_offline else aws.region or ""
+        region = console_region(aws)
         link = console_url(self._subject.key, region) if self._subject is not None and region else ""
         if not link:
             lacks = "what is offline has none" if aws.is_offline else "the Region is not known"
