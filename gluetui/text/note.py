@@ -14,7 +14,7 @@ from gluetui.glue.lineage.rows import LineageRow
 from gluetui.glue.lineage.tree import LineageTree
 from gluetui.glue.logs.places import log_places
 from gluetui.glue.run.arguments import own_and_special
-from gluetui.glue.run.error_message import error_parts
+from gluetui.glue.run.error_message import error_parts, telling_text
 from gluetui.glue.run.run import JobRun
 from gluetui.glue.secrets.masks import Masks
 from gluetui.text.field_text import NOT_RETURNED, as_it_came
@@ -235,8 +235,7 @@ def _line(row: LineageRow, masks: Masks, now: datetime, zone: tzinfo | None) -> 
         yield f"took {took}"
     message = masks.argument("ErrorMessage", run.text("ErrorMessage"))
     if run.is_failed and message:
-        line = error_parts(message).cause or message.strip().partition("\n")[0]
-        yield code(cut_end(line, _ERROR_WIDTH))
+        yield code(cut_end(telling_text(message), _ERROR_WIDTH))
 
 
 def _links_and_logs(run: JobRun, masks: Masks, region: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.arguments import argument_help, own_and_special
-from gluetui.glue.run.error_message import error_parts
+from gluetui.glue.run.error_message import error_parts, telling_text
 from gluetui.glue.run.fields import DERIVED, Field, unlisted
 from gluetui.glue.run.run import JobRun
 from gluetui.glue.secrets.found import DOTS
@@ -163,7 +163,7 @@ def telling_line(run: JobRun) -> str:
     """The one line of an ErrorMessage that says most: its cause, else its first line; safe, its secrets masked."""
     # Masked before it is cut: half a secret would not be recognised.
     message = Masks(run.raw).argument("ErrorMessage", run.text("ErrorMessage"))
-    return one_line((error_parts(message).cause or message.strip().partition("\n")[0])[:_LONGEST_ERROR_LINE])
+    return one_line(telling_text(message)[:_LONGEST_ERROR_LINE])
 
 
 def _error_fields(run: JobRun) -> Iterator[RunField]:

@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
+
+from gluetui.glue.run.causes import Says, named_causes, says, short
 
 READ_CHARACTERS = 65_536
 """Characters looked at; a cause that comes later is found in the whole text by its reader."""
 
-_HEAD = re.compile(r"\s*Error Category: (?P<category>[^;\n]{1,80}); Failed Line Number: (?P<line>\d{1,9});[ \t]*")
-"""How Glue begins the message of a failed Spark script (recorded answers)."""
-
-_EXECUTOR_LOST = re.compile(r"\b(?:ExecutorLostFailure\b|Lost executor \d)[^\n]{0,300}?\bReason: ([^\n]+)")
-_TASK_LOST = re.compile(r"\bmost recent failure: Lost task [^\n]{0,300}?\(TID \d+\)[^\n]{0,300}?\): ([^\n]+)")
-_CAUSED_BY = re.compile(r"^[ \t]*Caused by: ([^\n]+)", re.MULTILINE)
-_PY4J = re.compile(r"\bAn error occurred while calling [\w:$.]+?\.?\s+(?::\s*)?([^\n]+)")
-"""Where Spark, Java and Py4J name a cause. Of several the last is the innermost."""
-
-_TRACEBACK = re.compile(r"^[ \t|+]*Traceback \(most recent call last\):", re.MULTILINE)
-_RAISED = re.compile(r"^(?:[\w.]+: .+|[\w.]*(?:Error|Exception|Exit|Interrupt|Warning))$", re.MULTILINE)
-"""The line that ends a Python traceback: a class, mostly with a message, not indented."""
-
-_CLASS_ALONE = re.compile(r"[\w.$]+:?")
-_SAYS_LITTLE = re.compile(
-    r"Traceback \(most recent|An error occurred while calling|Error Category: "
-    r"|[\w.]*Py4J\w*Error:?\s*(?:$|An error occ)"
+_HEAD = re.compile(
+    r"\s*Error Category: (?P<category>[^;\n]{1,80})(?:; Failed Line Number: (?P<line>\d{1,9})|(?<=[A-Z]_ERROR));[ \t]*"
 )
-"""First lines that only announce what follows."""
+"""How Glue begins the message of a failed Spark script (recorded answers); not every failure has a line."""
 
 
 class ErrorParts(NamedTuple):
@@ -37,6 +23,7 @@ class ErrorParts(NamedTuple):
     category: str = ""
     line: str = ""
     cause: str = ""
+    """Of the causes that tell most the innermost, without its class's package."""
 
 
 @lru_cache(maxsize=64)
@@ -46,32 +33,18 @@ def error_parts(message: str) -> ErrorParts:
     head = _HEAD.match(text)
     body = text[head.end() :] if head else text
     first = body.strip().partition("\n")[0].strip()
-    cause = next((each for each in _causes(body) if not _CLASS_ALONE.fullmatch(each)), "")
-    if not cause and _SAYS_LITTLE.match(first):
-        cause = next(_causes(body), "")  # A bare class is more than nothing at all.
+    causes = named_causes(body)
+    # Of causes that say as much the last is the innermost.
+    cause = max(reversed(causes), key=says, default="")
+    if says(cause) < min(says(first) + 1, Says.CAUSE):
+        cause = ""
     if not cause and head:
-        cause = first
+        cause = short(first)
     if cause == message.strip():
         cause = ""
-    return ErrorParts(head["category"].strip() if head else "", head["line"] if head else "", cause)
+    return ErrorParts(head["category"].strip() if head else "", (head["line"] or "") if head else "", cause)
 
 
-def _causes(text: str) -> Iterator[str]:
-    """The lines that may be the cause, the likeliest first."""
-    for pattern in (_EXECUTOR_LOST, _TASK_LOST, _CAUSED_BY):
-        for found in reversed(pattern.findall(text)):
-            yield from _inner(found)
-    for found in reversed(_PY4J.findall(text)):
-        yield from _inner(found)
-    tracebacks = list(_TRACEBACK.finditer(text))
-    if tracebacks:
-        raised = _RAISED.search(text, tracebacks[-1].end())
-        if raised:
-            yield raised[0].strip()
-
-
-def _inner(found: str) -> Iterator[str]:
-    """A cause, but not one that is itself only an announcement."""
-    cause = found.strip()
-    if cause and not _SAYS_LITTLE.match(cause):
-        yield cause
+def telling_text(message: str) -> str:
+    """The one line that says most: the cause, else the first line, its exception without a package."""
+    return error_parts(message).cause or short(message.strip().partition("\n")[0].rstrip())
