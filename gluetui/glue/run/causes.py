@@ -48,6 +48,7 @@ _NAMING = tuple(
         rf"\bLost task [\d.]+ in stage [\d.]+ \(TID \d+[^\n]{{0,300}}?\): ([^\n]*?){_END}",
         rf"\b(?:ExecutorLostFailure\b|Lost executor \d)[^\n]{{0,300}}?\bReason: ([^\n]*?){_END}",
         rf"\b[Mm]ost recent failure reason: ([^\n]*?){_END}",
+        rf"^Exception in User Class: ([^\n]*?){_END}",
         rf"\bAn error occurred while calling [\w:$.]+?\.?\s+(?::\s*)?([^\n]*?){_END}",
     )
 )
@@ -97,23 +98,33 @@ _CODE_THAT_TELLS = re.compile(r"\b(?:exit(?:ed)?|status|code)\D{0,20}\b(?:10|137
 
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS_OF_FAILING = frozenset(
-    """a above abort aborted aborting all an and at attempt attempts awaitresult been below by can cannot cause caused
-    check code command complete completed could data detail details did driver due during encountered error errors etl
-    etljob exception exceptions execute executed executing execution exit exited fail failed failing fails failure
-    following for from glue has have in info information internal invocation is it its job jobs load loading log logs
-    look main message more most non not occurred of on one or output pipeline please problem process processing program
-    query reason recent records refer result returned row rows run running script see service something spark stage
-    stages status step stopped task tasks terminated the this thrown time times to trying unable unexpected unknown
-    user was wasn went were while with worker write writing wrong your zero""".split()
-)
+    {
+        "a", "above", "abort", "aborted", "aborting", "all", "an", "and", "at", "attempt", "attempts",
+        "awaitresult", "been", "below", "by", "can", "cannot", "cause", "caused", "check", "code", "command",
+        "complete", "completed", "could", "data", "detail", "details", "did", "driver", "due", "during",
+        "encountered", "error", "errors", "etl", "etljob", "exception", "exceptions", "execute", "executed",
+        "executing", "execution", "exit", "exited", "fail", "failed", "failing", "fails", "failure",
+        "following", "for", "from", "glue", "has", "have", "in", "info", "information", "internal",
+        "invocation", "is", "it", "its", "job", "jobs", "load", "loading", "log", "logs", "look", "main",
+        "message", "more", "most", "non", "not", "occurred", "of", "on", "one", "or", "output", "pipeline",
+        "please", "problem", "process", "processing", "program", "query", "reason", "recent", "records",
+        "refer", "result", "returned", "row", "rows", "run", "running", "script", "see", "service", "something",
+        "spark", "stage", "stages", "status", "step", "stopped", "task", "tasks", "terminated", "the", "this",
+        "thrown", "time", "times", "to", "trying", "unable", "unexpected", "unknown", "user", "was", "wasn",
+        "went", "were", "while", "with", "worker", "write", "writing", "wrong", "your", "zero",
+    }
+)  # fmt: skip
 """Words of which a text says no more than that something failed."""
 
 _CLASSES_OF_FAILING = frozenset(
-    """AirflowException BaseException CalledProcessError CompletionException Error Exception ExecutionException
-    Failure GlueException IOException InvocationTargetException JobFailedException Py4JError Py4JJavaError
-    PythonException QueryExecutionException RuntimeError RuntimeException SparkException SparkUpgradeException
-    SystemExit Throwable UndeclaredThrowableException""".split()
-)
+    {
+        "AirflowException", "BaseException", "CalledProcessError", "CompletionException", "Error", "Exception",
+        "ExecutionException", "Failure", "GlueException", "IOException", "InvocationTargetException",
+        "JobFailedException", "Py4JError", "Py4JJavaError", "PythonException", "QueryExecutionException",
+        "RuntimeError", "RuntimeException", "SparkException", "SparkUpgradeException", "SystemExit",
+        "Throwable", "UndeclaredThrowableException",
+    }
+)  # fmt: skip
 """Classes that by themselves say no more either."""
 
 _MOST_READ = 1_000

@@ -99,6 +99,10 @@ DIRECT = "The above exception was the direct cause of the following exception:"
             " Most recent failure reason: org.apache.spark.shuffle.FetchFailedException: disk full on 10.0.0.4",
             "FetchFailedException: disk full on 10.0.0.4",
         ),
+        (
+            "Exception in User Class: java.lang.RuntimeException : org.acme.FeedException: feed 7 is empty\n\tat a.b(C:1)",
+            "FeedException: feed 7 is empty",
+        ),
         (SPARK_2, "IOException: Broken block blk_77"),
         (JOINED, "SQLException: ORA-01653: unable to extend table STAGE.ORDERS"),
         (FIRST_OF_TWO.format(DIRECT, "etl.LoadError: load failed"), NO_TABLE),
