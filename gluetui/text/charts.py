@@ -57,8 +57,8 @@ def totals_line(totals: Totals, width: int) -> str:
     hours, cost = totals.dpu_hours, totals.cost
     if cost.by_unit and cost.without == hours.without:
         hours = hours._replace(without=0)  # Said once, behind both.
-    amounts = " · ".join(_added_up(hours, "{1:,.3g} {0}"))
-    costs = " · ".join(_added_up(cost, "about ${1:,.2f}"))
+    amounts = " · ".join(_added_up(hours, "{2}{1:,.3g} {0}"))
+    costs = " · ".join(_added_up(cost, "{2}${1:,.2f}", "about"))
     wall = f"{duration_short(totals.wall_seconds)} in all" if totals.wall_seconds is not None else ""
     waited = f"{wall}, {totals.waiting_share:.0%} waited" if wall and totals.waiting_share is not None else wall
     lines = (
@@ -69,9 +69,10 @@ def totals_line(totals: Totals, width: int) -> str:
     return next((line for line in longer if cell_len(line) <= width), shortest)
 
 
-def _added_up(amounts: Sum, form: str) -> list[str]:
-    """The sum of each unit; the last one adds how many runs have no such amount."""
-    parts = [form.format(unit, amount) for unit, amount in amounts.by_unit.items()]
+def _added_up(amounts: Sum, form: str, about: str = "") -> list[str]:
+    """The sum of each unit, behind `about` where it is no bound; the last adds how many runs have no such amount."""
+    before = f"{amounts.bounds or about} ".lstrip()
+    parts = [form.format(unit, amount, before) for unit, amount in amounts.by_unit.items()]
     if parts and amounts.without:
         parts[-1] += f" without {amounts.without:,} of them"
     return parts

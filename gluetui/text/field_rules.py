@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from gluetui.glue.run.cost import (
     DPU_PER_WORKER,
+    bound,
+    bound_reason,
     dpu_hours,
     dpu_unit,
     estimated_cost,
@@ -204,15 +206,26 @@ def _dpu_hours(context: FieldContext) -> FieldText:
     hours = dpu_hours(context.run, context.now)
     if hours is None:
         return unknown(missing_usage(context.run, context.now))
-    return FieldText(f"{_few_digits(hours.value)} {hours.unit}", note=f"from {hours.basis}")
+    bounds = f"{bound(context.run, context.now)} ".lstrip()
+    return FieldText(f"{bounds}{_few_digits(hours.value)} {hours.unit}", note=f"from {hours.basis}{_why(context)}")
+
+
+def _why(context: FieldContext) -> str:
+    """Why an amount is a bound, behind its basis."""
+    reason = bound_reason(context.run, context.now)
+    return f"; {reason}" if reason else ""
 
 
 def _cost(context: FieldContext) -> FieldText:
     cost = estimated_cost(context.run, context.now)
     if cost is None:
         return unknown(no_price_reason(context.run, context.now))
-    text = f"about ${cost.value:,.2f}" if cost.value >= 0.005 else "under $0.01"
-    return FieldText(text, f"{cost.value:.4g} USD", f"estimate: {cost.basis}; prices vary by Region")
+    bounds = bound(context.run, context.now)
+    text = f"{bounds or 'about'} ${cost.value:,.2f}" if cost.value >= 0.005 else "under $0.01"
+    if bounds == "at least" and cost.value < 0.005:
+        text = f"at least ${cost.value:.1g}"
+    note = f"estimate: {cost.basis}{_why(context)}; prices vary by Region"
+    return FieldText(text, f"{cost.value:.4g} USD", note)
 
 
 def _workers(context: FieldContext) -> FieldText:

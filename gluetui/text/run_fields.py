@@ -12,6 +12,7 @@ from rich.cells import cell_len
 
 from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.arguments import argument_help, own_and_special
+from gluetui.glue.run.cost import may_use_less
 from gluetui.glue.run.error_message import error_parts, telling_text
 from gluetui.glue.run.fields import DERIVED, Field, unlisted
 from gluetui.glue.run.run import JobRun
@@ -65,6 +66,8 @@ def _absence_reason(name: str, run: JobRun) -> str:
         return "some failed runs have none; the logs may say more" if run.is_failed else ""
     if name == "PreviousRunId":
         return "a first attempt has none" if run.raw.get("Attempt") == 0 else ""
+    if name == "DPUSeconds" and (why := may_use_less(run)):
+        return f"{why}, but AWS returned none" + ("" if run.is_final else " so far")
     if name == "TriggerName" and run.attempt:
         return "AWS Glue itself started this retry"
     return ABSENCE_REASONS.get(name, "")

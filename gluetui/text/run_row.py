@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.listing.loaded import LoadedRuns
 from gluetui.glue.listing.ordering import Order
-from gluetui.glue.run.cost import dpu_hours
+from gluetui.glue.run.cost import Bound, bound, dpu_hours
 from gluetui.glue.run.run import JobRun
 from gluetui.text.charts import bars, times_usual
 from gluetui.text.lines import Line, Span
@@ -73,14 +73,15 @@ def row(
     state, seconds = look(run.state), run.run_seconds(now)
     absent = "not returned" if run.raw.get("StartedOn") is None else "unreadable"
     started = when_short(run.started, now, zone) if run.started else absent
-    hours = dpu_hours(run, now) if has.dpu_hours else None
+    used = dpu_hours(run, now) if has.dpu_hours else None
+    hours = hours_short(used.value, bound(run, now)) if used else hours_short(None)
     times = times_usual(seconds, usual.seconds) if usual and has.times else ""
     return [
         Span(pad(f"{state.glyph} {state.word}", _STATE), state.role),
         Span(" " + pad(started, _STARTED) + " "),
         Span(pad(duration_short(seconds), _DURATION, "right")),
         Span(pad(f" {times}", _TIMES) if has.times else "", "dim"),
-        Span(pad(hours_short(hours.value if hours else None), _DPU_HOURS, "right") if has.dpu_hours else "", "dim"),
+        Span(pad(hours, _DPU_HOURS, "right") if has.dpu_hours else "", "dim"),
         Span(pad(f"  {run.attempt}" if run.attempt else "", _ATTEMPT + 1), "waiting"),
         Span(cut_middle(one_line(run.text("TriggerName") or "–"), max(0, has.trigger)), "dim"),
     ]
@@ -101,10 +102,11 @@ def open_line(text: str) -> Line | None:
     return [Span("open run "), Span(one_line(text), "name"), Span(" …")]
 
 
-def hours_short(hours: float | None) -> str:
-    """DPU-hours in 9 cells at most; "–" where they are not known."""
+def hours_short(hours: float | None, bounds: Bound = "") -> str:
+    """DPU-hours in 9 cells at most, with a sign where they bound the true ones; "–" where they are not known."""
     if hours is None:
         return "–"
+    sign = {"": "", "at most": "≤", "at least": "≥"}[bounds]
     if hours >= 100_000:
-        return f"{hours:.2g}"
-    return "<0.01" if 0 < hours < 0.005 else f"{hours:,.2f}"
+        return f"{sign}{hours:.2g}"
+    return f"{sign}{hours:,.2f}" if hours >= 0.005 or not hours else "<0.01" if bounds != "at least" else "≥0.00"

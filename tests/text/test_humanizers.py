@@ -242,6 +242,7 @@ def test_what_follows_from_a_run_is_worked_out() -> None:
         "MaxCapacity": 10.0,
         "WorkerType": "G.1X",
         "NumberOfWorkers": 10,
+        "GlueVersion": "2.0",
     }
     assert shown("wall time", **run).line == "2m 24s (144.73 s)"
     assert shown("start-up time", **run).line == "27s (27.73 s) · wall time less execution"
@@ -250,6 +251,46 @@ def test_what_follows_from_a_run_is_worked_out() -> None:
     assert shown("estimated cost", **run).line == (
         "about $0.14 (0.143 USD) · estimate: 10 DPU × 117 s at $0.44 per DPU-hour; prices vary by Region"
     )
+
+
+SCALES = {"Arguments": {"--enable-auto-scaling": "true"}}
+
+
+@pytest.mark.parametrize(
+    ("cost", "why", "raw"),
+    [
+        ("about $1.47", "", {"GlueVersion": "1.0", "ExecutionTime": 600, "MaxCapacity": 20}),
+        (
+            "about $1.47",
+            "the ten-minute minimum of Glue 0.9",
+            {"GlueVersion": "0.9", "ExecutionTime": 31, "MaxCapacity": 20},
+        ),
+        ("about $0.15", "the one-minute minimum", {"GlueVersion": "3.0", "ExecutionTime": 31, "MaxCapacity": 20}),
+        ("at least $0.15", "no GlueVersion that tells", {"ExecutionTime": 31, "MaxCapacity": 20}),
+        (
+            "at least $0.15",
+            "no GlueVersion that tells",
+            {"GlueVersion": "next", "ExecutionTime": 31, "MaxCapacity": 20},
+        ),
+        ("at most $8.80", "the run scales", {"GlueVersion": "5.0", "ExecutionTime": 3600, "MaxCapacity": 20, **SCALES}),
+        ("at most $0.15", "the run scales", {"ExecutionTime": 31, "MaxCapacity": 20, **SCALES}),
+        ("at most $0.58", "Flex run", {"ExecutionTime": 3600, "MaxCapacity": 2, "ExecutionClass": "FLEX"}),
+        ("about $8.80", "", {"DPUSeconds": 72000, "ExecutionTime": 3600, "MaxCapacity": 30, **SCALES}),
+    ],
+)
+def test_a_cost_that_may_be_less_or_more_is_a_bound_that_says_why(cost: str, why: str, raw: dict[str, Any]) -> None:
+    field = shown("estimated cost", JobRunState="SUCCEEDED", **raw)
+    assert field.text == cost
+    assert why in field.note
+    assert shown("DPU-hours", JobRunState="SUCCEEDED", **raw).text.startswith(
+        cost.partition("about")[0].partition("$")[0]
+    )
+
+
+def test_why_dpu_seconds_are_missing_is_true_of_the_run() -> None:
+    assert shown("DPUSeconds", JobRunState="STOPPED", **SCALES).note == "the run scales, but AWS returned none"
+    assert shown("DPUSeconds", JobRunState="RUNNING", **SCALES).note == "the run scales, but AWS returned none so far"
+    assert shown("DPUSeconds", JobRunState="STOPPED").note == "only Flex and auto-scaling runs have it"
 
 
 def test_capacities_that_disagree_are_both_shown() -> None:

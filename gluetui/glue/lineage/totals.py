@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from gluetui.glue.lineage.graph import Lineage
-from gluetui.glue.run.cost import Amount, dpu_hours, estimated_cost
+from gluetui.glue.run.cost import Amount, Bound, bound, dpu_hours, estimated_cost
 from gluetui.glue.run.run import JobRun
 
 _Span = tuple[datetime, datetime]
@@ -19,6 +19,8 @@ class Sum(NamedTuple):
     by_unit: Mapping[str, float]
     """DPU-hours and M-DPU-hours are not the same thing and never added to each other."""
     without: int
+    bounds: Bound = ""
+    """Which bound of the true sum it is, since some of the amounts are; "" too where some are of either kind."""
 
 
 class Totals(NamedTuple):
@@ -47,22 +49,26 @@ def totals(lineage: Lineage, now: datetime) -> Totals:
         known=len(known),
         runs=len(runs),
         failed=sum(run.is_failed for run in runs),
-        dpu_hours=_sum(dpu_hours(run, now) for run in runs),
-        cost=_sum(estimated_cost(run, now) for run in runs),
+        dpu_hours=_sum(runs, dpu_hours, now),
+        cost=_sum(runs, estimated_cost, now),
         wall_seconds=wall,
         waiting_share=_waiting_share(runs, span, now) if span else None,
     )
 
 
-def _sum(amounts: Iterable[Amount | None]) -> Sum:
+def _sum(runs: Iterable[JobRun], amount_of: Callable[[JobRun, datetime], Amount | None], now: datetime) -> Sum:
     by_unit: dict[str, float] = {}
+    bounds: set[Bound] = set()
     without = 0
-    for amount in amounts:
+    for run in runs:
+        amount = amount_of(run, now)
         if amount is None:
             without += 1
         else:
             by_unit[amount.unit] = by_unit.get(amount.unit, 0.0) + amount.value
-    return Sum(by_unit, without)
+            bounds.add(bound(run, now))
+    kinds = bounds - {""}
+    return Sum(by_unit, without, kinds.pop() if len(kinds) == 1 else "")
 
 
 def _end(run: JobRun, now: datetime) -> datetime | None:

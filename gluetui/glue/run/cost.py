@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from gluetui.glue.run.run import JobRun, number
 
@@ -14,8 +15,21 @@ STANDARD_RATE = 0.44
 FLEX_RATE = 0.29
 """USD per DPU-hour of a run whose ExecutionClass is FLEX."""
 
-MINIMUM_SECONDS = 60
-"""AWS bills every run for one minute at least; DPUSeconds has that minimum in it already."""
+MINIMUM_SECONDS, OLD_MINIMUM_SECONDS = 60, 600
+"""AWS bills every run for one minute at least, Spark of Glue 0.9 and 1.0 for ten; DPUSeconds has that in it already."""
+
+Bound = Literal["", "at most", "at least"]
+"""The side on which an amount bounds the true one; "" where it is neither."""
+
+_OLD_VERSIONS = frozenset({"0.9", "1.0"})
+_WORKERS_OF_ALL_VERSIONS = frozenset({"", "Standard", "G.1X", "G.2X"})
+"""Types of which Glue 0.9 and 1.0 had workers too; every other one came with a later version."""
+
+_PYTHON_SHELL_CAPACITIES = frozenset({0.0625, 1.0})
+"""MaxCapacity of Python shell runs; Spark has two DPU at least."""
+
+_ONE_MINUTE = " (the one-minute minimum)"
+_AUTO_SCALING = "--enable-auto-scaling"
 
 DPU_PER_WORKER = {
     "G.025X": 0.25,
@@ -61,6 +75,46 @@ def dpu_hours(run: JobRun, now: datetime) -> Amount | None:
         return None
     seconds, remark = time
     return _hours(run, dpus * seconds, f"{dpus:g} {dpu_unit(run)} × {seconds:.0f} s{remark}")
+
+
+def bound(run: JobRun, now: datetime) -> Bound:
+    """Whether the amounts of a run are bounds of the true ones; `bound_reason` says why."""
+    if dpu_hours(run, now) is None or _amount(run, "DPUSeconds") is not None:
+        return ""
+    if may_use_less(run):
+        return "at most"
+    time = _seconds(run, now)
+    return "at least" if minimum_seconds(run) is None and time and time[0] < OLD_MINIMUM_SECONDS else ""
+
+
+def bound_reason(run: JobRun, now: datetime) -> str:
+    """Why the amounts of a run are bounds, as a phrase; "" where they are not."""
+    kind = bound(run, now)
+    if kind == "at most":
+        return f"{may_use_less(run)}, and AWS returned no DPUSeconds"
+    return "Glue 0.9 and 1.0 bill ten minutes, and AWS returned no GlueVersion that tells" if kind else ""
+
+
+def may_use_less(run: JobRun) -> str:
+    """Why a run may use less than its capacity, as a phrase; "" where nothing says so."""
+    arguments = run.raw.get("Arguments")
+    scales = arguments.get(_AUTO_SCALING) if isinstance(arguments, Mapping) else None
+    if scales is not None and str(scales).strip().casefold() not in ("false", "0", "no", "off"):
+        return "the run scales"
+    return "a Flex run may have fewer workers" if run.raw.get("ExecutionClass") == "FLEX" else ""
+
+
+def minimum_seconds(run: JobRun) -> int | None:
+    """The seconds that AWS bills at least; None where it may be one minute or ten."""
+    capacity, version = _amount(run, "MaxCapacity"), run.text("GlueVersion").strip()
+    worker_type = run.text("WorkerType")
+    is_python_shell = not run.raw.get("WorkerType") and capacity in _PYTHON_SHELL_CAPACITIES
+    if is_python_shell or may_use_less(run) or worker_type not in _WORKERS_OF_ALL_VERSIONS:
+        return MINIMUM_SECONDS
+    if version in _OLD_VERSIONS:
+        return OLD_MINIMUM_SECONDS
+    major = version.partition(".")[0]
+    return MINIMUM_SECONDS if major.isascii() and major.isdigit() and int(major) >= 2 else None
 
 
 def estimated_cost(run: JobRun, now: datetime) -> Amount | None:
@@ -125,9 +179,11 @@ def _seconds(run: JobRun, now: datetime) -> tuple[float, str] | None:
         return None
     else:
         remark = "" if run.is_final else " so far"
-    if executed < MINIMUM_SECONDS:
-        return MINIMUM_SECONDS, " (the one-minute minimum)"
-    return executed, remark
+    least = minimum_seconds(run) or MINIMUM_SECONDS
+    if executed >= least:
+        return executed, remark
+    is_old = least == OLD_MINIMUM_SECONDS
+    return least, f" (the ten-minute minimum of Glue {run.text('GlueVersion').strip()})" if is_old else _ONE_MINUTE
 
 
 def _hours(run: JobRun, dpu_seconds: float, basis: str) -> Amount | None:

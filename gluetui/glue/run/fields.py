@@ -76,7 +76,7 @@ _DERIVED_HELP = {
     "wall time": "From StartedOn to CompletedOn, or to now while the run is live.",
     "start-up time": "Wall time less ExecutionTime: queueing and preparing. Known once the run is over.",
     "workers": "NumberOfWorkers times the DPU that one worker of this WorkerType has.",
-    "DPU-hours": "DPUSeconds / 3600 where AWS returned it, else capacity times time (at least 60 s).",
+    "DPU-hours": "DPUSeconds / 3600 where AWS returned it, else capacity times time, or the minimum that is billed.",
     "estimated cost": "An estimate: DPU-hours at the public rate, standard or Flex. Prices vary by Region.",
 }
 

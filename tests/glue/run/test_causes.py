@@ -100,7 +100,7 @@ DIRECT = "The above exception was the direct cause of the following exception:"
             "FetchFailedException: disk full on 10.0.0.4",
         ),
         (
-            "Exception in User Class: java.lang.RuntimeException : org.acme.FeedException: feed 7 is empty\n\tat a.b(C:1)",
+            "Exception in User Class: java.lang.RuntimeException : org.acme.FeedException: feed 7 is empty\n\tat a.b",
             "FeedException: feed 7 is empty",
         ),
         (SPARK_2, "IOException: Broken block blk_77"),

@@ -15,8 +15,11 @@ from gluetui.glue.run.cost import (
     DPU_PER_WORKER,
     M_DPU_TYPES,
     Amount,
+    bound,
+    bound_reason,
     dpu_hours,
     estimated_cost,
+    minimum_seconds,
     missing_usage,
     no_price_reason,
     workers,
@@ -160,6 +163,58 @@ def test_a_live_run_that_is_not_at_work_counts_what_aws_reported() -> None:
         run(JobRunState="WAITING", StartedOn="2026-11-19T12:00:00Z", ExecutionTime=3600, MaxCapacity=1)
     )
     assert hours == Amount(1.0, "DPU-hours", "1 DPU × 3600 s so far")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "raw"),
+    [
+        (600, {"GlueVersion": "0.9", "MaxCapacity": 10}),
+        (600, {"GlueVersion": "1.0", "WorkerType": "G.2X", "NumberOfWorkers": 4}),
+        (60, {"GlueVersion": "2.0", "WorkerType": "G.1X", "NumberOfWorkers": 2}),
+        (60, {"GlueVersion": "10.1", "MaxCapacity": 4}),
+        (60, {"GlueVersion": "1.0", "MaxCapacity": 0.0625}),
+        (60, {"GlueVersion": "1.0", "MaxCapacity": 1}),
+        (60, {"MaxCapacity": 1.0}),
+        (60, {"WorkerType": "Z.2X", "NumberOfWorkers": 2}),
+        (60, {"WorkerType": "G.025X", "NumberOfWorkers": 2}),
+        (60, {"ExecutionClass": "FLEX", "WorkerType": "G.1X"}),
+        (60, {"Arguments": {"--enable-auto-scaling": "True"}, "WorkerType": "G.1X"}),
+        (None, {"WorkerType": "G.1X", "NumberOfWorkers": 2}),
+        (None, {"GlueVersion": "latest", "MaxCapacity": 10}),
+        (None, {"GlueVersion": 1.0, "MaxCapacity": 10}),
+        (None, {"Arguments": {"--enable-auto-scaling": "false"}, "MaxCapacity": 10}),
+    ],
+)
+def test_the_minimum_that_is_billed_is_the_versions_and_the_types_or_not_known(
+    seconds: int | None, raw: dict[str, Any]
+) -> None:
+    assert minimum_seconds(run(**raw)) == seconds
+
+
+def test_ten_minutes_of_glue_1_are_billed_at_least() -> None:
+    """8 DPU × max(45, 600) s = 4800; / 3600 = 1.333 DPU-hours; × $0.44 = $0.587."""
+    hours, cost = hours_and_cost(run(GlueVersion="1.0", ExecutionTime=45, MaxCapacity=8))
+    assert hours.value == pytest.approx(4 / 3)
+    assert hours.basis == "8 DPU × 600 s (the ten-minute minimum of Glue 1.0)"
+    assert cost.value == pytest.approx(0.5867, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("side", "raw"),
+    [
+        ("at most", {"ExecutionTime": 900, "MaxCapacity": 10, "Arguments": {"--enable-auto-scaling": ""}}),
+        ("at most", {"ExecutionTime": 900, "MaxCapacity": 10, "ExecutionClass": "FLEX"}),
+        ("at least", {"ExecutionTime": 599, "MaxCapacity": 10}),
+        ("", {"ExecutionTime": 601, "MaxCapacity": 10}),
+        ("", {"ExecutionTime": 30, "MaxCapacity": 10, "GlueVersion": "4.0"}),
+        ("", {"ExecutionTime": 30, "MaxCapacity": 10, "DPUSeconds": 400, "ExecutionClass": "FLEX"}),
+        ("", {"ExecutionTime": 30, "Arguments": {"--enable-auto-scaling": "true"}}),
+        ("", {"ExecutionTime": 900, "MaxCapacity": 10, "Arguments": "--enable-auto-scaling"}),
+    ],
+)
+def test_amounts_bound_the_true_ones_where_aws_did_not_return_enough(side: str, raw: dict[str, Any]) -> None:
+    assert bound(run(**raw), NOW) == side
+    assert bool(bound_reason(run(**raw), NOW)) == bool(side)
 
 
 def test_workers_are_counted_in_dpu() -> None:
