@@ -29,6 +29,7 @@ from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.machine import Machine
 from gluetui.text.states import is_ascii_only
 from gluetui.text.times import Clock
+from gluetui.text.zones import machine_zone
 from gluetui.widgets.pane import CopyRequested, Pane
 from gluetui.widgets.panes import Panes
 from gluetui.widgets.rows import Rows, is_unavailable
@@ -203,7 +204,7 @@ class GlueTui(TerminalApp):
     def times_requested(self) -> None:
         """Show times in the other zone; a screen that is not in front does so when it comes to the front."""
         is_utc = self.clock.zone is not UTC
-        self.clock.zone = UTC if is_utc else None
+        self.clock.zone = UTC if is_utc else machine_zone()
         self._remember(times="utc" if is_utc else "local")
         self.clear_notifications()
         self.notify(f"Times are in {'UTC' if is_utc else 'the zone of this machine'}.", markup=False, timeout=2)

@@ -43,7 +43,7 @@ def show(*, connection: Connection, job: str, run_id: str, as_data: bool, show_s
 
     clock = Clock()
     shown = run if show_secrets else without_secrets(run)
-    rows = whole_rows(run_fields(shown, glue.fields(), now=clock.now(), zone=clock.zone))
+    rows = whole_rows(run_fields(shown, glue.fields(), now=clock.now(), zone=clock.zone, for_others=True))
     if is_terminal():
         _draw(rows)
     else:

@@ -127,4 +127,4 @@ def _note(row: LineageRow) -> tuple[str, str]:
 
 def _started(run: JobRun, zone: tzinfo | None) -> str:
     """The start with its zone, because a printed line may be read later and elsewhere."""
-    return one_line(when(run.started, zone)) or NOT_RETURNED
+    return one_line(when(run.started, zone, for_others=True)) or NOT_RETURNED

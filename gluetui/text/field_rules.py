@@ -32,6 +32,8 @@ class FieldContext(NamedTuple):
     run: JobRun
     now: datetime
     zone: tzinfo | None
+    for_others: bool = False
+    """Whether it is read elsewhere, where the zone's name may be another zone's."""
 
 
 def _predecessors(context: FieldContext) -> FieldText | None:
@@ -70,7 +72,7 @@ def _instant(context: FieldContext, note: str = "") -> FieldText | None:
         return None
     exact = f"{read.replace(tzinfo=None).isoformat('T', 'milliseconds')}Z"
     notes = [each for each in (ago(read, context.now), note) if each]
-    return FieldText(one_line(when(read, context.zone)), exact, ", ".join(notes))
+    return FieldText(one_line(when(read, context.zone, for_others=context.for_others)), exact, ", ".join(notes))
 
 
 def _completed(context: FieldContext) -> FieldText | None:

@@ -157,7 +157,7 @@ def incident_note(
         "\n".join(_chain(run, lineage, masks, now, zone)),
         "## Where to look",
         "\n".join(_links_and_logs(run, masks, region)),
-        f"Written {when(now, zone)} from what AWS Glue had answered by then; secrets are masked.",
+        f"Written {when(now, zone, for_others=True)} from what AWS Glue had answered by then; secrets are masked.",
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -178,7 +178,7 @@ def _facts(run: JobRun, masks: Masks, now: datetime, zone: tzinfo | None, region
 
 
 def _moment(moment: datetime | None, zone: tzinfo | None) -> str:
-    return code(when(moment, zone))
+    return code(when(moment, zone, for_others=True))
 
 
 def _error(run: JobRun, masks: Masks) -> Iterator[str]:

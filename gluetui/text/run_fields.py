@@ -39,18 +39,20 @@ ABSENCE_REASONS = {
 """Why AWS may not have returned a member, where its documentation or recorded answers say so."""
 
 
-def humanize_field(name: str, run: JobRun, *, now: datetime, zone: tzinfo | None, kind: str = "") -> FieldText:
+def humanize_field(
+    name: str, run: JobRun, *, now: datetime, zone: tzinfo | None, kind: str = "", for_others: bool = False
+) -> FieldText:
     """The text of a field; `name` is a member's or a derived field's.
 
     `kind` is the field's: the model's type name, for members that this module has no rule for, or
     DERIVED. The caller masks secrets first: `run` has a masked answer. A `zone` of
-    None is the machine's own.
+    None is the machine's own; `for_others` gives times with the zone's offset.
     """
     raw = run.raw
     if name in DERIVED_RULES and (kind == DERIVED or name not in raw):
         return DERIVED_RULES[name](FieldContext(None, run, now, zone))
     value = raw.get(name)
-    context = FieldContext(value, run, now, zone)
+    context = FieldContext(value, run, now, zone, for_others)
     if name == "PredecessorRuns" and not value and not run.asked_predecessors:
         return FieldText("not asked for", note="a list of runs never has them", role="absent")
     if value is None or (name == "TriggerName" and value == ""):
@@ -125,13 +127,19 @@ def has_secrets(run: JobRun) -> bool:
 
 
 def run_fields(
-    run: JobRun, fields: tuple[Field, ...], *, now: datetime, zone: tzinfo | None, usual: Usual | None = None
+    run: JobRun,
+    fields: tuple[Field, ...],
+    *,
+    now: datetime,
+    zone: tzinfo | None,
+    usual: Usual | None = None,
+    for_others: bool = False,
 ) -> list[RunField]:
     """Every field of the catalogue and every member that the catalogue lacks; `run` is masked already.
 
     The run's duration is compared with `usual`.
     """
-    found = list(_each_field(run, fields, now, zone))
+    found = list(_each_field(run, fields, now, zone, for_others))
     return [_with_usual(field, run, now, usual) for field in found] if usual else found
 
 
@@ -146,9 +154,11 @@ def _with_usual(field: RunField, run: JobRun, now: datetime, usual: Usual) -> Ru
     return field._replace(shown=field.shown._replace(note=" · ".join(filter(None, (field.shown.note, note)))))
 
 
-def _each_field(run: JobRun, fields: tuple[Field, ...], now: datetime, zone: tzinfo | None) -> Iterator[RunField]:
+def _each_field(
+    run: JobRun, fields: tuple[Field, ...], now: datetime, zone: tzinfo | None, for_others: bool
+) -> Iterator[RunField]:
     for field in (*fields, *unlisted(run.raw, fields)):
-        shown = humanize_field(field.name, run, now=now, zone=zone, kind=field.kind)
+        shown = humanize_field(field.name, run, now=now, zone=zone, kind=field.kind, for_others=for_others)
         if field.name == "JobRunState" and shown.role != "absent":
             shown = shown._replace(text=f"{look(run.state).glyph} {shown.text}")
         if field.kind == "timestamp" and shown.role != "absent":

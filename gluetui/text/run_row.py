@@ -55,7 +55,7 @@ def heading(width: int, order: Order | None, zone_name: str = "") -> Line:
 
     names = [
         pad(name("state"), _STATE + 1),
-        pad(name("started", f"started {zone_name}".strip()), _STARTED + 1),
+        pad(name("started", started_heading(zone_name, _STARTED)), _STARTED + 1),
         pad(name("took"), _DURATION, "right"),
         " " * _TIMES * has.times,
         pad(name("DPU-hours"), _DPU_HOURS, "right") if has.dpu_hours else "",
@@ -63,6 +63,12 @@ def heading(width: int, order: Order | None, zone_name: str = "") -> Line:
         name("trigger") if has.trigger else "",
     ]
     return [Span(cut_end("".join(names), width), "head")]
+
+
+def started_heading(zone_name: str, width: int) -> str:
+    """The name of a column of starts with their zone; shorter where it would not fit."""
+    whole = f"started {zone_name}".rstrip()
+    return whole if len(whole) <= width else f"start {zone_name}"
 
 
 def row(

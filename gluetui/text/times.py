@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
 
 import humanize
 
 from gluetui.glue.run.run import number
-
-_LONGEST_ZONE_NAME = 5
-"""Cells of a zone's name that a heading has room for."""
+from gluetui.text.zones import heading_label, machine_zone, offset_label, zone_label
 
 
 @dataclass
@@ -21,13 +19,12 @@ class Clock:
     """`now` answers in UTC; a `zone` of None is the machine's own, with its summer times."""
 
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    zone: tzinfo | None = None
+    zone: tzinfo | None = field(default_factory=machine_zone)
 
     @property
     def zone_name(self) -> str:
-        """The zone's short name, such as "UTC" or "CET"; "" where it has none that is short enough."""
-        name = self.now().astimezone(self.zone).strftime("%Z")
-        return name if name.isascii() and len(name) <= _LONGEST_ZONE_NAME else ""
+        """The zone's short name, such as "UTC", or "local" where it has several; "" where none is short enough."""
+        return heading_label(self.now(), self.zone)
 
 
 WHEN_SHORT_WIDTH = 11
@@ -83,12 +80,13 @@ def duration_short(seconds: object) -> str:
     return f"{sign}{minutes}m{whole % 60:02d}s" if minutes else f"{sign}{whole}s"
 
 
-def when(instant: datetime | None, zone: tzinfo | None) -> str:
-    """A point in time such as "2026-11-20 02:14:07 UTC", with the zone's name or offset; "" for None."""
+def when(instant: datetime | None, zone: tzinfo | None, *, for_others: bool = False) -> str:
+    """A point in time such as "2026-11-20 02:14:07 UTC": the zone's name, or `for_others` its offset; "" for None."""
     if instant is None:
         return ""
     local = _in_zone(instant, zone)
-    return f"{local.replace(tzinfo=None).isoformat(' ', 'seconds')} {local.tzname() or ''}".rstrip()
+    label = offset_label(local) if for_others else zone_label(local)
+    return f"{local.replace(tzinfo=None).isoformat(' ', 'seconds')} {label}".rstrip()
 
 
 def when_short(instant: datetime | None, now: datetime, zone: tzinfo | None) -> str:

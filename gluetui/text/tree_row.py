@@ -16,6 +16,7 @@ from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.charts import times_usual
 from gluetui.text.lines import Line, Span
 from gluetui.text.run_fields import telling_line
+from gluetui.text.run_row import started_heading
 from gluetui.text.safe import cut_end, cut_middle, one_line, pad
 from gluetui.text.states import JOB_NOT_RETURNED, look, no_answer_word
 from gluetui.text.times import Clock, duration_short, when_short
@@ -50,7 +51,7 @@ class LineageLines:
         columns = self._columns(width)
         text = pad("run", width - sum(size + 1 for size in columns.values()))
         for name, size in columns.items():
-            shown = f"started {self.clock.zone_name}" if name == "started" else name
+            shown = started_heading(self.clock.zone_name, _STARTED) if name == "started" else name
             text += " " + pad(shown, size, "left" if name in ("state", "started") else "right")
         return [Span(text, "head")]
 

@@ -16,8 +16,8 @@ FAILED_STATES = frozenset({"FAILED", "TIMEOUT", "ERROR"})
 TIMES = ("StartedOn", "LastModifiedOn", "CompletedOn")
 """JobRun's members of type timestamp (a test holds this against botocore's model)."""
 
-_MILLISECONDS_FROM = 1e11
-"""Epoch numbers at or past this are milliseconds: as seconds they would lie in the year 5138."""
+_MILLISECONDS_FROM = 1e12
+"""Epoch numbers at or past this are milliseconds: no calendar has them as seconds, and as milliseconds it is 2001."""
 
 
 class RunKey(NamedTuple):
@@ -135,7 +135,8 @@ def number(value: object) -> float | None:
 def instant(value: object) -> datetime | None:
     """A point in time in UTC, from epoch seconds, epoch milliseconds or ISO text; None where it cannot be read.
 
-    AWS itself and CLI v1 send epoch seconds, Step Functions epoch milliseconds, CLI v2 ISO text.
+    AWS itself and CLI v1 send epoch seconds, Step Functions epoch milliseconds, CLI v2 ISO text. What can be
+    seconds, up to the year 9999, is seconds.
     ISO text without a zone is read as UTC.
     """
     try:
@@ -145,6 +146,6 @@ def instant(value: object) -> datetime | None:
         seconds = number(value)
         if seconds is None:
             return None
-        return datetime.fromtimestamp(seconds / 1000 if abs(seconds) >= _MILLISECONDS_FROM else seconds, UTC)
+        return datetime.fromtimestamp(seconds / 1000 if seconds >= _MILLISECONDS_FROM else seconds, UTC)
     except (ValueError, OverflowError, OSError):
         return None

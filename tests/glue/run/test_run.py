@@ -97,3 +97,20 @@ def test_the_duration_is_the_execution_time_of_a_final_run_and_the_wall_time_of_
     assert run(**times).run_seconds(LATER) == 30
     assert run(**{**times, "ExecutionTime": 0}).run_seconds(LATER) == 60
     assert run(**times, JobRunState="RUNNING").run_seconds(LATER) == 600
+
+
+@pytest.mark.parametrize(
+    ("value", "year"),
+    [
+        (253402300799, 9999),
+        (253402300800, None),
+        (100_000_000_000, 5138),
+        (1_795_140_847, 2026),
+        (1_795_140_847_000, 2026),
+        (-62135596800, 1),
+        (-1_795_140_847_000, None),
+    ],
+)
+def test_what_can_be_seconds_is_seconds(value: int, year: int | None) -> None:
+    moment = instant(value)
+    assert (moment.year if moment else None) == year
