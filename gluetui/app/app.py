@@ -205,6 +205,7 @@ class GlueTui(TerminalApp):
         """Show times in the other zone; a screen that is not in front does so when it comes to the front."""
         is_utc = self.clock.zone is not UTC
         self.clock.zone = UTC if is_utc else machine_zone()
+        self.sessions.show_zone(self.clock.zone)
         self._remember(times="utc" if is_utc else "local")
         self.clear_notifications()
         self.notify(f"Times are in {'UTC' if is_utc else 'the zone of this machine'}.", markup=False, timeout=2)

@@ -10,6 +10,7 @@ import shlex
 import shutil
 from collections.abc import Mapping
 from concurrent.futures import Future
+from datetime import tzinfo
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -96,11 +97,16 @@ class Sessions:
 
     def _add(self, glue: Glue, job: str | None = None, run: str | None = None) -> Session:
         mode = mode_of(len(self._sessions) + 1)
-        session = Session(glue, self._clock, self._settings, self._machine, mode=mode)
+        session = Session(glue, self._clock.stopped(glue.source.as_of), self._settings, self._machine, mode=mode)
         self._sessions.append(session)
         (glue.beyond or glue).aws.mfa.ask = partial(self._ask_code, session)
         self._app.add_mode(session.mode, partial(Browse, session, job=job, run=run, shows_absent=self._shows_absent))
         return session
+
+    def show_zone(self, zone: tzinfo | None) -> None:
+        """Have the times of every session in another zone, those of saved files too."""
+        for session in self._sessions:
+            session.clock.zone = zone
 
     def look_again(self) -> None:
         """Probe where a fault stands: since the terminal lost the focus, the user may have signed in elsewhere."""

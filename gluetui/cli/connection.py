@@ -126,7 +126,8 @@ class Connection:
         if self.files:
             from gluetui.cli.sources import documents_in, source_name
 
-            return Glue(Aws(open_snapshot=documents_in(self.files).snapshot, source=source_name(self.files)))
+            found = documents_in(self.files)
+            return Glue(Aws(open_snapshot=found.snapshot, source=source_name(self.files), as_of=found.as_of))
         try:
             check_profile(self.profile)
         except AwsError as error:

@@ -11,6 +11,7 @@ import click
 
 from gluetui.cli.connection import Connection, connected
 from gluetui.cli.printing import Listing, is_terminal, json_option, pages, secrets_option, write_json
+from gluetui.cli.sources import clock_of
 from gluetui.glue.clients.glue import Glue, Page
 from gluetui.glue.files.saving import with_iso_times
 from gluetui.glue.run.run import JobRun
@@ -18,14 +19,11 @@ from gluetui.glue.secrets.masks import masked_run
 from gluetui.text.times import moment
 
 
-def read_since(context: click.Context, option: click.Parameter, value: str | None) -> datetime | None:
-    """The value of --since as a point in time: click's callback of that option."""
-    if value is None:
-        return None
-    read = moment(value, datetime.now(UTC))
-    if read is None:
+def read_since(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """The value of --since, if it is a point in time: click's callback of that option."""
+    if value is not None and moment(value, datetime.now(UTC)) is None:
         raise click.BadParameter(f"{value!r} is neither a span such as 2d, 12h or 1h30m nor a date such as 2026-11-20.")
-    return read
+    return value
 
 
 @click.command()
@@ -63,7 +61,7 @@ def runs(
     connection: Connection,
     job: str,
     states: tuple[str, ...],
-    since: datetime | None,
+    since: str | None,
     limit: int | None,
     as_data: bool,
     show_secrets: bool,
@@ -72,7 +70,9 @@ def runs(
     wanted = tuple(state.strip().casefold() for each in states for state in each.split(",") if state.strip())
     glue = connection.glue()
     ask = partial(glue.runs, job)
-    found = _limited(chosen(_checked_states(ask, glue, wanted) if wanted else ask, wanted, since), limit)
+    saved = glue.source.as_of if connection.files else None
+    start = moment(since, saved or datetime.now(UTC)) if since else None
+    found = _limited(chosen(_checked_states(ask, glue, wanted) if wanted else ask, wanted, start), limit)
     count = 0
     if as_data:
         for page in found:
@@ -82,12 +82,14 @@ def runs(
     from gluetui.cli.tables import RUNS, run_cells
     from gluetui.text.times import Clock
 
-    clock, listing = Clock(), Listing(RUNS)
+    listing, clock = Listing(RUNS), None
     for page in found:
         count += len(page)
+        clock = clock or clock_of(glue, page) if saved else Clock()
         listing.add(run_cells(run, now=clock.now(), zone=clock.zone) for run in page)
     if not count and is_terminal():
-        click.echo("No such run." if wanted or since else "This job has no runs.", err=True)
+        none = "This job has no runs." if glue.source.is_aws else glue.source.no_runs
+        click.echo("No such run." if wanted or since else none, err=True)
 
 
 def _checked_states(ask: AskPage, glue: Glue, wanted: tuple[str, ...]) -> AskPage:

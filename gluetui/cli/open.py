@@ -111,7 +111,7 @@ def _open_documents(
         region=connection.region or documents.region or None,
         endpoint_url=connection.endpoint_url,
     )
-    file = Aws(open_snapshot=documents.snapshot, source=source_name(what))
+    file = Aws(open_snapshot=documents.snapshot, source=source_name(what), as_of=documents.as_of)
     open_ui(Glue(file, beyond=Glue(aws)), job=job, run=run)
 
 

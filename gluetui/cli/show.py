@@ -17,6 +17,7 @@ from gluetui.cli.printing import (
     write,
     write_json_text,
 )
+from gluetui.cli.sources import clock_of
 from gluetui.glue.files.saving import cli_json
 from gluetui.glue.run.run import RunKey
 
@@ -39,9 +40,8 @@ def show(*, connection: Connection, job: str, run_id: str, as_data: bool, show_s
         return
     from gluetui.cli.tables import plain_line
     from gluetui.text.run_fields import run_fields, without_secrets
-    from gluetui.text.times import Clock
 
-    clock = Clock()
+    clock = clock_of(glue, [run])
     shown = run if show_secrets else without_secrets(run)
     rows = whole_rows(run_fields(shown, glue.fields(), now=clock.now(), zone=clock.zone, for_others=True))
     if is_terminal():

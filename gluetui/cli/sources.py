@@ -5,9 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gluetui.cli.exit_codes import USAGE, Failure, complain
 from gluetui.glue.files.documents import Documents, UnreadableDocument, read_documents
+
+if TYPE_CHECKING:
+    from gluetui.glue.clients.glue import Glue
+    from gluetui.glue.run.run import JobRun
+    from gluetui.text.times import Clock
 
 
 def documents_in(files: Sequence[str]) -> Documents:
@@ -27,6 +33,17 @@ def documents_of(sources: Iterable[tuple[str, bytes]]) -> Documents:
     if documents.unreadable:
         complain(f"Left out: {documents.unreadable} entries that name no job or no run id.")
     return documents
+
+
+def clock_of(glue: Glue, runs: Iterable[JobRun]) -> Clock:
+    """The clock of what is printed. Where a saved run is live it stands at the file's time, and that is said."""
+    from gluetui.text.times import Clock, when
+
+    source, clock = glue.source, Clock()
+    if source.as_of is None or all(run.is_final for run in runs):
+        return clock
+    complain(f"As of {when(source.as_of, clock.zone, for_others=True)}, the newest time in {source.name}.")
+    return clock.stopped(source.as_of)
 
 
 def contents(files: Sequence[str]) -> Iterator[tuple[str, bytes]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +20,7 @@ from gluetui.cli.printing import (
     write,
     write_json,
 )
+from gluetui.cli.sources import clock_of
 from gluetui.glue.aws.boto import THREADS
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError, ErrorKind
@@ -28,6 +29,9 @@ from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.lineage.rows import ROOT, LineageRow
 from gluetui.glue.lineage.tree import LineageTree
 from gluetui.glue.run.run import JobRun, RunKey
+
+if TYPE_CHECKING:
+    from gluetui.text.times import Clock
 
 NOT_RETURNED_MEMBER = "NotReturned"
 """Member of the JSON that lists the runs without an answer, each with the reason."""
@@ -59,7 +63,7 @@ def tree(
     if as_data:
         write_json(_as_data(lineage, failures, masked=not show_secrets), indent=2)
     else:
-        _print(lineage, depth)
+        _print(lineage, depth, clock_of(glue, filter(None, map(lineage.get, lineage.walk()))))
     # A predecessor that is past retention is no failure of this command.
     unexpected = [error for error in failures.values() if error.kind != ErrorKind.GONE]
     if unexpected:
@@ -106,11 +110,9 @@ def _as_data(lineage: Lineage, failures: dict[RunKey, AwsError], *, masked: bool
     return whole
 
 
-def _print(lineage: Lineage, depth: int | None) -> None:
+def _print(lineage: Lineage, depth: int | None, clock: Clock) -> None:
     from gluetui.cli.tables import plain_line, tree_rows
-    from gluetui.text.times import Clock
 
-    clock = Clock()
     rows = list(tree_rows(_opened(lineage, depth), lineage, now=clock.now(), zone=clock.zone))
     if is_terminal():
         from gluetui.cli.tree_lines import tree_lines

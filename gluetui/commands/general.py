@@ -99,7 +99,7 @@ SESSION = (
         "r",
         "refresh",
         "Refresh",
-        "Ask AWS again for what can have changed",
+        "Ask again for what can have changed",
         in_footer=True,
         palette="Refresh this pane",
     ),

@@ -176,7 +176,9 @@ class JobList(ItemPane[str]):
         if not self.only_failed:
             return super().count_text
         stops = f"{self.key_of('browse.escape')} stops" if self.is_checking else ""
-        return failed_count(self.item_count, self.matching, self._unchecked, has_more=self.has_more, stops=stops)
+        return failed_count(
+            self.item_count, self.matching, self._unchecked, more=self.more if self.has_more else "", stops=stops
+        )
 
     @property
     def why_nothing(self) -> str:

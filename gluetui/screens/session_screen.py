@@ -180,6 +180,7 @@ class SessionScreen(Screen[None], KeyHints):
     def show_times(self) -> None:
         """Show every time in the clock's zone."""
         self._zone = self.session.clock.zone
+        self.top_line.show(*self.session.facts, badge=self.session.warning)
         for pane in self.query(Pane):
             pane.show_times()
 

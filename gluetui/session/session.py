@@ -19,7 +19,7 @@ from gluetui.session.calls import Calls
 from gluetui.session.health import Health
 from gluetui.session.job_runs import JobRuns
 from gluetui.session.machine import Machine
-from gluetui.text.times import Clock
+from gluetui.text.times import Clock, when
 
 Answer = TypeVar("Answer")
 
@@ -45,7 +45,10 @@ class Session:
     """Owned by the program and given to each of its screens, so that a late answer reaches its own session only."""
 
     def __init__(self, glue: Glue, clock: Clock, settings: Settings, machine: Machine, *, mode: str) -> None:
-        """`mode` is the app's mode whose screens show this session; `clock` and `machine` are the program's."""
+        """`mode` is the app's mode whose screens show this session; `clock` and `machine` are the program's.
+
+        A saved file's clock is its own, which stands.
+        """
         self.glue = glue
         self.aws = glue.aws
         self.clock = clock
@@ -71,7 +74,8 @@ class Session:
         """Profile, Region, account and identity, each as far as it is certain, else "". Offline the source alone."""
         aws = self.aws
         if aws.is_offline:
-            return (f"offline: {aws.source}",)
+            saved = self.clock.stands_at
+            return f"offline: {aws.source}", *([f"as of {when(saved, self.clock.zone)}"] if saved else [])
         account = f"account {self.account.number}" if self.account and self.account.number else ""
         return f"profile {self.profile}", aws.region or "", account, self.account.who if self.account else ""
 

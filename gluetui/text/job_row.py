@@ -102,9 +102,12 @@ def status_spans(status: Status, widths: Columns, *, is_asked: bool, now: dateti
     return [span for cell in cells for span in (gap, *cell)]
 
 
-def failed_count(failed: int, total: int, unchecked: Unchecked, *, has_more: bool, stops: str) -> str:
-    """How many of the jobs failed, and how many are not checked; `stops` says how to stop a check that is under way."""
-    parts = [f"{failed:,} failed of {total:,}" + (" loaded, more on AWS" if has_more else "")]
+def failed_count(failed: int, total: int, unchecked: Unchecked, *, more: str, stops: str) -> str:
+    """How many of the jobs failed, and how many are not checked.
+
+    `more` says where further jobs are, "" for none; `stops` says how to stop a check that is under way.
+    """
+    parts = [f"{failed:,} failed of {total:,}" + (f" loaded, {more}" if more else "")]
     if unchecked.unknown:
         checked = f"checked {total - unchecked.unknown:,} of {total:,} · {stops}"
         parts.append(checked if stops else f"{unchecked.unknown:,} not checked")

@@ -20,6 +20,12 @@ class Clock:
 
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     zone: tzinfo | None = field(default_factory=machine_zone)
+    stands_at: datetime | None = None
+    """The time at which it stands; None for one that goes."""
+
+    def stopped(self, at: datetime | None) -> Clock:
+        """This clock, or one in the same zone that stands at a time: what was saved then has not gone on."""
+        return self if at is None else Clock(lambda: at, self.zone, at)
 
     @property
     def zone_name(self) -> str:

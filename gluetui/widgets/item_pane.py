@@ -25,7 +25,9 @@ class ItemPane(Pane, Generic[Item]):
         super().__init__(title, id=id, clock=clock)
         self.items: Sequence[Item] = []
         self.has_more = False
-        """Whether AWS has further pages."""
+        """Whether there are further pages."""
+        self.more = "more on AWS"
+        """Words for the further pages."""
         self.unreadable = 0
         """Entries of AWS's pages that were no items."""
         self._shown: Sequence[int] = []
@@ -95,7 +97,7 @@ class ItemPane(Pane, Generic[Item]):
         loaded = len(self.items)
         noun = self.noun if loaded == 1 else f"{self.noun}s"
         count = f"{self.item_count:,} of {loaded:,} {noun}" if self.filter_text else f"{loaded:,} {noun}"
-        parts = [(f"{count} loaded, more on AWS" if self.has_more else count) if loaded else ""]
+        parts = [(f"{count} loaded, {self.more}" if self.has_more else count) if loaded else ""]
         parts.append(f"{self.unreadable:,} unreadable" if self.unreadable else "")
         return " · ".join(filter(None, (*parts, self.quiet_wait)))
 

@@ -213,6 +213,27 @@ def test_what_was_left_out_is_told(ui: Open, command: Command, tmp_path: Path) -
         assert "Left out: 2 entries" in done.stderr
 
 
+@pytest.mark.parametrize("name", ["runs", "show", "tree"])
+def test_a_live_run_of_a_file_has_gone_on_for_as_long_as_the_file_says(
+    command: Command, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "runs.json"
+    live = {"JobRunState": "RUNNING", "StartedOn": "2020-03-01T10:00:00Z", "LastModifiedOn": "2020-03-01T10:07:30Z"}
+    path.write_text(json.dumps(a_run(**live)))
+    asked = ["orders"] if name == "runs" else ["orders", ID]
+    done = command(name, *asked, "--open", str(path))
+    assert "7m" in done.stdout and "30s" in done.stdout
+    assert done.stderr == "As of 2020-03-01 10:07:30 UTC, the newest time in the file runs.json.\n"
+
+
+def test_since_counts_back_from_the_files_own_time(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "runs.json"
+    started = {"jr_1": "2020-03-01T10:00:00Z", "jr_2": "2020-02-27T10:00:00Z"}
+    path.write_text(json.dumps({"JobRuns": [a_run(run_id, StartedOn=at) for run_id, at in started.items()]}))
+    done = command("runs", "orders", "--since", "2d", "--open", str(path))
+    assert ["jr_1" in done.stdout, "jr_2" in done.stdout, done.stderr] == [True, False, ""]
+
+
 # In a terminal.
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +16,7 @@ from gluetui.glue.aws.config import credential_program, host_beyond_aws, named_p
 from gluetui.glue.aws.hooks import Retries, decode_once, refuse_all_but_reads
 from gluetui.glue.aws.identity import Account, AskCode, MfaCodes
 from gluetui.glue.aws.services import GLUE, STS, iam_prefix, service_named
+from gluetui.glue.aws.source import Source, source_named
 from gluetui.glue.errors.error import AwsError, Context, ErrorKind, explained
 from gluetui.glue.gc_pause import nothing_collected
 
@@ -52,11 +54,13 @@ class Aws:
         endpoint_url: str | None = None,
         open_snapshot: Callable[[], Snapshot] | None = None,
         source: str = "",
+        as_of: datetime | None = None,
         mfa_code: AskCode | None = None,
     ) -> None:
         """`open_snapshot` opens a saved file that answers in AWS's stead, without credentials or network.
 
-        `source` is what the user calls that file; `mfa_code` asks the user for the code that a role may want.
+        `source` is what the user calls that file, `as_of` when it was saved; `mfa_code` asks the user for the code
+        that a role may want.
         `endpoint_url` is Glue's: other services keep AWS's own, or what AWS_ENDPOINT_URL and its like say.
         """
         self.given_profile = profile
@@ -65,6 +69,8 @@ class Aws:
         self.endpoint_url = endpoint_url
         self.is_offline = open_snapshot is not None
         self.source = source
+        self.answers_from = source_named(source, as_of) if self.is_offline else Source()
+        """The source by its name in sentences."""
         self.other_host = ""
         """The host that answers in AWS's stead, from the first call on; "" where it is AWS's own."""
         self.mfa = MfaCodes(mfa_code, self.profile)
@@ -119,7 +125,7 @@ class Aws:
             parameters.get("JobName"),
             parameters.get("RunId"),
             self._program,
-            self.source if self.is_offline else "",
+            self.answers_from.name if self.is_offline else "",
             iam_prefix(service, getattr(error, "operation_name", operation)),
         )
         return explained(error, context)

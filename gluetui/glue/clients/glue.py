@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from gluetui.glue.aws.hooks import RetryListener, next_token, reporting_retries_to_all, retry_listeners
 from gluetui.glue.aws.services import GLUE
+from gluetui.glue.aws.source import Source
 from gluetui.glue.errors.error import AwsError, BadAnswer, ErrorKind
 from gluetui.glue.listing.last_runs import LAST_RUNS_COUNT, LastRuns
 from gluetui.glue.listing.packed import PackedPage, PackedRun
@@ -94,6 +95,11 @@ class Glue:
         self.aws = aws
         self.beyond = beyond
         self._kept = RunCache()
+
+    @property
+    def source(self) -> Source:
+        """Who answers, for sentences about the answers."""
+        return self.aws.answers_from
 
     def jobs(self, token: str | None = None) -> Page[str]:
         """One page of the account's job names, in AWS's order."""

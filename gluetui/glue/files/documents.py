@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from gluetui.glue.files.events import StateChange, state_change
 from gluetui.glue.files.json_values import UnreadableDocument, inner_json, json_values
+from gluetui.glue.files.saved_at import SavedAt
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import JobRun, RunKey, instant
 
@@ -39,6 +41,8 @@ class Documents:
     """The Region that an event names; "" where none does."""
     unreadable: int = 0
     """Entries of JobRuns that name no job or no id."""
+    as_of: datetime | None = None
+    """The newest time that the input holds: nothing in it is known to have gone on since."""
 
     def snapshot(self) -> Snapshot:
         """The snapshot that answers in AWS's stead."""
@@ -101,9 +105,11 @@ class _Reading:
     saved: RunKey | None = None
     answers: int = 0
     unreadable: int = 0
+    saved_at: SavedAt = field(default_factory=lambda: SavedAt(datetime.now(UTC)))
 
     def take(self, found: _Run | StateChange) -> None:
         self.answers += 1
+        self.saved_at.look_at_run(found.run if isinstance(found, StateChange) else found.raw)
         if isinstance(found, StateChange):
             self.event = self.event or found
             self.merge(found.key, _Copy(dict(found.run), asked=False, is_partial=True))
@@ -137,6 +143,7 @@ class _Reading:
             start=self.event.key if self.event else self.saved or only,
             region=self.event.region if self.event else "",
             unreadable=self.unreadable,
+            as_of=self.saved_at.newest,
         )
 
 
@@ -150,6 +157,7 @@ def _walk(value: object, reading: _Reading) -> Iterator[_Run | StateChange]:
         if isinstance(each, list):
             stack.extend((entry, asked) for entry in reversed(each))
         elif isinstance(each, dict):
+            reading.saved_at.look_at(each)
             if _is_run(each):
                 yield _Run(each, _was_asked(each, asked), is_saved=isinstance(asked, frozenset))
             elif (change := state_change(each)) is not None:

@@ -55,5 +55,5 @@ class JobLoader:
             self.offer_seen()
             return
         jobs.unreadable = unreadable
-        jobs.say_empty("AWS says that this account and Region have no Glue jobs.")
+        jobs.say_empty(self._session.glue.source.no_jobs)
         jobs.arrived()

@@ -80,10 +80,12 @@ class RunLoader:
         except AwsError as error:
             self._screen.fail(error, partial(self.load, job_name, is_wanted=is_wanted), self._runs.load)
             return
-        self._runs.say_empty("AWS says that this job has no runs.")
+        self._runs.say_empty(self._session.glue.source.no_runs)
         self._runs.merge(page)
         self._runs.arrived()
         self._runs.post_message(RunList.Listed(job_name, page, is_wanted=is_wanted))
+        if not self._session.glue.source.is_aws:
+            self.load_all()  # What is on this machine need not be waited for, and filters and counts are of all of it.
 
     async def _load_more(self, job_name: str, token: str) -> None:
         if job_name != self._runs.job_name:

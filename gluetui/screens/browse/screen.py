@@ -46,6 +46,7 @@ class Browse(SessionScreen):
         clock = session.clock
         self.jobs = JobList(clock, session.last_runs, shows_statuses=session.settings.statuses)
         self.runs = RunList(clock, session.job_runs)
+        self.jobs.more = self.runs.more = session.glue.source.more
         self.details = RunDetails(clock, shows_absent=shows_absent)
         self.predecessors = PredecessorTree(clock, session)
         columns = {"lists": (self.jobs, self.runs), "run": (self.details, self.predecessors)}
