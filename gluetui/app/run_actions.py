@@ -13,6 +13,7 @@ from gluetui.glue.errors.error import AwsError
 from gluetui.glue.files.references import aws_command, console_url
 from gluetui.glue.files.saving import cli_json, document, save
 from gluetui.glue.lineage.graph import Lineage
+from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.logs.places import log_places
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import Masks
@@ -46,12 +47,23 @@ def console_region(aws: Aws) -> str:
 
 
 def shareables(
-    run: JobRun, lineage: Lineage | None, others: Sequence[JobRun], aws: Aws, *, now: datetime, zone: tzinfo | None
+    run: JobRun,
+    lineage: Lineage | None,
+    others: Sequence[JobRun],
+    aws: Aws,
+    *,
+    now: datetime,
+    zone: tzinfo | None,
+    usual: Usual | None = None,
 ) -> list[Shareable]:
     """The texts about a run that the user can copy; one that this run or this session cannot give is left out."""
     region = console_region(aws)
     masks = Masks(run.raw)
     logs = "\n".join(masks.apply(f"{each.group} {each.stream}".strip()) for each in log_places(run))
+    source, runs = aws.answers_from, chain(run, lineage)
+    note = incident_note(
+        run, lineage, others=others, now=now, zone=zone, region=region, usual=usual, source=source.name
+    )
     offered = [
         Shareable("Run id", run.key.run_id),
         Shareable("Job name", run.key.job_name),
@@ -59,10 +71,8 @@ def shareables(
         Shareable("aws glue get-job-run", aws_command(run.key, aws.profile, region or None)),
         Shareable("Console link", console_url(run.key, region) if region else ""),
         Shareable("Log groups and streams", logs),
-        Shareable(
-            "Incident note (Markdown)", incident_note(run, lineage, others=others, now=now, zone=zone, region=region)
-        ),
-        Shareable("JSON of the loaded chain", document(chain(run, lineage), masked=True)),
+        Shareable("Incident note (Markdown)", note),
+        Shareable(f"JSON of {'the loaded chain' if len(runs) > 1 else 'this run'}", document(runs, masked=True)),
     ]
     return [each for each in offered if each.text]
 
@@ -95,7 +105,8 @@ class RunActions:
             return
         clock, aws, mode = self._session.clock, self._session.aws, self._session.mode
         lineage, others = self._screen.lineage_of(run.key), self._screen.others_of(run.key)
-        offered = shareables(run, lineage, others, aws, now=clock.now(), zone=clock.zone)
+        usual = self._session.usual(run.key.job_name)
+        offered = shareables(run, lineage, others, aws, now=clock.now(), zone=clock.zone, usual=usual)
         title = one_line(f"Share · {run.key.job_name} {run.key.run_id}")
         index = await self._screen.app.push_screen_wait(Menu(title, offered), mode=mode)
         if index is not None:

@@ -23,6 +23,9 @@ from gluetui.text.tree_row import opener_column
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.throttle import Throttle
 
+ADDED_UP_EACH_SECOND = 200
+"""Rows at most with which the totals go on while a run is live: adding up thousands holds up the keys."""
+
 _BORDER_CELLS = 4
 """Cells of the border below that are not free for text."""
 
@@ -121,6 +124,13 @@ class PredecessorTree(Pane):
         """Make the rows anew from the known and opened runs, and ask for those that were not asked for yet."""
         self.projection.add_up()
         self._project_on(stay_on)
+
+    def count_on(self) -> None:
+        """Bring durations and totals to this moment."""
+        if self.entry_count <= ADDED_UP_EACH_SECOND:
+            self.projection.add_up()
+            self.set_subtitle(self.count_text)
+        self.refresh_changed()
 
     def _project_on(self, stay_on: Hashable | None = None) -> None:
         """Do as `project` does, without adding up the totals."""

@@ -132,6 +132,15 @@ class RunList(ItemPane[JobRun]):
         if self._narrowing.narrow(self.filter_text):
             self._work(stay_on)
 
+    def show_times(self) -> None:
+        super().show_times()
+        self.apply_filter()
+
+    def count_on(self) -> None:
+        """Bring durations to this moment, and what is filtered and sorted by the time."""
+        self.apply_filter()
+        self.refresh_changed()
+
     def _sort(self, order: Order | None) -> None:
         stay_on = self.current
         self._narrowing.choose(order)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from gluetui.glue.listing.ordering import DESCENDING, Order
+from gluetui.glue.listing.ordering import COUNTED_COLUMNS, DESCENDING, Order
+from gluetui.glue.run.run import FINAL_STATES
 from gluetui.session.job_runs import JobRuns
 from gluetui.text.lines import Line, Span
-from gluetui.text.run_filter import run_filter
+from gluetui.text.run_filter import RunFilter, run_filter
 from gluetui.text.safe import cut_end, one_line
 from gluetui.text.times import Clock
+
+SECONDS_A_MEANING_HOLDS = 10
+"""How long filters and orders that depend on the time stay as they are: longer ones than most runs take to change."""
 
 
 class RunNarrowing:
@@ -19,6 +23,8 @@ class RunNarrowing:
         self._clock = clock
         self.job = JobRuns()
         self.filter = run_filter("", clock.now())
+        self._meant = clock.now(), clock.zone
+        """The time and the zone for which the filter and the order were worked out."""
 
     @property
     def is_busy(self) -> bool:
@@ -63,13 +69,29 @@ class RunNarrowing:
         """Read a filter; True if it lets other runs through than the one before."""
         chosen = run_filter(text, self._clock.now(), self._clock.zone, states=self.job.loaded.states)
         before, self.filter = self.filter, chosen
+        if self._means_another_time(before):
+            self.choose(self.order)
+            return True
         if chosen.terms == before.terms:
             return False
         self.choose(self.order, narrows=chosen.narrows(before))
         return True
 
+    def _means_another_time(self, before: RunFilter) -> bool:
+        """Whether the runs of the filter and their order may be others by now, though neither was changed."""
+        (then, zone), now = self._meant, self._clock.now()
+        if before.has_dates and zone is not self._clock.zone:
+            return True
+        if abs((now - then).total_seconds()) < SECONDS_A_MEANING_HOLDS:
+            return False
+        if before.has_spans:
+            return True
+        counts_on = before.has_amounts or (self.order is not None and self.order.column in COUNTED_COLUMNS)
+        return counts_on and any(state not in FINAL_STATES for state in self.job.loaded.states)
+
     def choose(self, order: Order | None, *, narrows: bool = False) -> None:
         """Choose an order, and with it the present filter; the ordering's next `work` applies both."""
+        self._meant = self._clock.now(), self._clock.zone
         matches = self.filter.matches if self.filter.terms else None
         self.job.ordering.choose(matches, order, self._clock.now(), narrows=narrows)
 

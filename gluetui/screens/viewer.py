@@ -58,7 +58,7 @@ class TextView(Rows):
         if self.filter_text:
             more = "+" if len(self.matches) == MOST_MATCHES else ""
             found = f"{self._index + 1:,} of {len(self.matches):,}{more}" if self.matches else "no"
-            parts.insert(0, f"{found} matches")
+            parts.insert(0, f"{found} match{'' if len(self.matches) == 1 else 'es'}")
         return " · ".join(parts)
 
     def draw(self, line: int, width: int) -> Line:

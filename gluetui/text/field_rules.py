@@ -107,7 +107,7 @@ def _timeout(context: FieldContext) -> FieldText | None:
     used = context.run.run_seconds(context.now)
     if used is None or not math.isfinite(used / minutes):
         return shown
-    share = f"{math.floor(used / (minutes * 60) * 100)} % used"
+    share = f"{math.floor(used / (minutes * 60) * 100) or ('<1' if used else 0)} % used"
     if used > _MOST_TIMEOUTS * minutes * 60:
         share = "far past it"
     by = "" if context.run.is_final else " so far by wall time"

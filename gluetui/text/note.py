@@ -8,10 +8,12 @@ from datetime import datetime, tzinfo
 from statistics import median
 from typing import Any
 
+from gluetui.glue.aws.source import AWS_NAME
 from gluetui.glue.files.references import console_url
 from gluetui.glue.lineage.graph import Lineage, no_predecessors_reason
 from gluetui.glue.lineage.rows import LineageRow
 from gluetui.glue.lineage.tree import LineageTree
+from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.logs.places import log_places
 from gluetui.glue.run.arguments import own_and_special
 from gluetui.glue.run.error_message import error_parts, telling_text
@@ -66,8 +68,8 @@ _VALUE_WIDTH = 80
 """Cells of a value."""
 
 
-def unusual(run: JobRun, others: Iterable[JobRun], *, now: datetime) -> Iterator[str]:
-    """The duration against the median of the job's succeeded runs, and settings against the latest of them."""
+def unusual(run: JobRun, others: Iterable[JobRun], *, now: datetime, usual: Usual | None = None) -> Iterator[str]:
+    """The duration against the usual one or the median of the job's others, settings against the latest of these."""
     name = run.key.job_name
     succeeded = [
         each
@@ -77,7 +79,7 @@ def unusual(run: JobRun, others: Iterable[JobRun], *, now: datetime) -> Iterator
     if not succeeded:
         yield "Not compared: no other succeeded run of this job was at hand."
         return
-    yield _duration(run, succeeded, now)
+    yield _duration(run, succeeded, now, usual)
     latest = max(succeeded, key=lambda each: each.started.timestamp() if each.started else 0.0)
     differences = list(_differences(run, latest, Masks([run.raw, latest.raw])))
     yield from differences
@@ -85,16 +87,20 @@ def unusual(run: JobRun, others: Iterable[JobRun], *, now: datetime) -> Iterator
         yield "- Settings and the job's own arguments: as in the latest succeeded run."
 
 
-def _duration(run: JobRun, succeeded: list[JobRun], now: datetime) -> str:
-    took = run.run_seconds(now)
+def _duration(run: JobRun, succeeded: list[JobRun], now: datetime, usual: Usual | None) -> str:
+    took = run.compared_seconds(now)
+    if took is None and run.run_seconds(now) is not None:
+        return "- Duration: not compared, as the run ended before it consumed anything."
     times = [seconds for each in succeeded if (seconds := each.run_seconds(now)) is not None]
-    if took is None or not times:
+    if took is None or not (times or usual):
         return "- Duration: not compared, as times are missing."
-    usual = median(times)
-    among = f"{len(times)} other succeeded run{'' if len(times) == 1 else 's'}"
-    times_as_long = f", {took / usual:.1f} times the usual" if usual else ""
-    so_far = "" if run.is_final else " so far"
-    return f"- Duration: {duration(took)}{so_far}; the median of {among} is {duration(round(usual, 3))}{times_as_long}."
+    middle = usual.seconds if usual else median(times)
+    # The usual duration is the number that lists show: all of the job's runs at hand, this one too.
+    among = f"{usual.runs:,}" if usual else f"{len(times)} other"
+    among += f" succeeded run{'' if among in ('1', '1 other') else 's'}"
+    times_as_long = f", {took / middle:.1f} times the usual" if middle else ""
+    lasted = duration(took) + ("" if run.is_final else " so far")
+    return f"- Duration: {lasted}; the median of {among} is {duration(round(middle, 3))}{times_as_long}."
 
 
 def _differences(run: JobRun, before: JobRun, masks: Masks) -> Iterator[str]:
@@ -138,10 +144,13 @@ def incident_note(
     now: datetime,
     zone: tzinfo | None,
     region: str = "",
+    usual: Usual | None = None,
+    source: str = AWS_NAME,
 ) -> str:
     """The note of a run and of the loaded runs in `lineage`; secrets are masked throughout.
 
     `others` are runs of the same job, to compare with; a `region` of "" leaves it out of the link.
+    `usual` is the job's usual duration, `source` who answered.
     """
     known = [each for key in lineage.walk() if (each := lineage.get(key))] if lineage else []
     masks = Masks([run.raw, *(each.raw for each in known)])
@@ -152,14 +161,22 @@ def incident_note(
         "## Error",
         *_error(shown, masks),
         "## What differs from usual",
-        "\n".join(unusual(run, others, now=now)),
+        "\n".join(unusual(run, others, now=now, usual=usual)),
         "## Runs before it",
         "\n".join(_chain(run, lineage, masks, now, zone)),
         "## Where to look",
         "\n".join(_links_and_logs(run, masks, region)),
-        f"Written {when(now, zone, for_others=True)} from what AWS Glue had answered by then; secrets are masked.",
+        f"{_written(source)} {when(now, zone, for_others=True)}{_from(source)}; secrets are masked.",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _written(source: str) -> str:
+    return "Written" if source == AWS_NAME else "As of"
+
+
+def _from(source: str) -> str:
+    return " from what AWS Glue had answered by then" if source == AWS_NAME else f", by {source}"
 
 
 def _facts(run: JobRun, masks: Masks, now: datetime, zone: tzinfo | None, region: str) -> Iterator[str]:

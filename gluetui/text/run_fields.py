@@ -144,9 +144,9 @@ def run_fields(
 
 
 def _with_usual(field: RunField, run: JobRun, now: datetime, usual: Usual) -> RunField:
-    """The duration field says how many times the usual duration it is; of a live run that is its wall time."""
-    seconds = run.run_seconds(now)
-    if field.field.name != ("ExecutionTime" if run.is_final else "wall time") or field.is_absent:
+    """The duration that is compared says how many times the usual one it is: ExecutionTime, else the wall time."""
+    seconds = run.compared_seconds(now)
+    if field.field.name != ("ExecutionTime" if run.has_execution_time else "wall time") or field.is_absent:
         return field
     if seconds is None or not usual.seconds:
         return field

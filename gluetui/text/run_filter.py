@@ -14,11 +14,12 @@ from gluetui.glue.listing.loaded import LoadedRuns
 from gluetui.glue.listing.ordering import Matches
 from gluetui.glue.listing.packed import SEPARATOR
 from gluetui.text.states import KNOWN_STATES, look, unknown_beginnings
-from gluetui.text.times import end_of, moment, span_seconds
+from gluetui.text.times import end_of, is_span, moment, span_seconds
 
 KEYS = ("state:", "since:", "until:", "dur>", "dur<", "dpu>", "attempt>", "trigger:", "arg:", "id:", "error:")
 """Every condition, as the user begins to type it."""
 
+_TIME_KEYS = ("since", "until")
 _TOKEN = re.compile(r"""(-(?!-))?(?:([a-z]+)(:|[<>]=?|=)(?!//))?((?:"[^"]*"?|[^\s"])*)""", re.IGNORECASE | re.ASCII)
 Compare = Callable[[float, float], bool]
 _COMPARISONS: Mapping[str, Compare] = {
@@ -51,6 +52,21 @@ class RunFilter:
     def matches(self, runs: LoadedRuns, index: int) -> bool:
         """Whether the run at an index meets all conditions."""
         return all(matcher(runs, index) for matcher in self._matchers)
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether it lets other runs through in another zone."""
+        return any(term.key in _TIME_KEYS and not is_span(term.value) for term in self.terms)
+
+    @property
+    def has_spans(self) -> bool:
+        """Whether it counts back from now, as since:2h does."""
+        return any(term.key in _TIME_KEYS and is_span(term.value) for term in self.terms)
+
+    @property
+    def has_amounts(self) -> bool:
+        """Whether it asks for what a live run has more and more of."""
+        return any(term.key in ("dur", "dpu") for term in self.terms)
 
     def narrows(self, other: RunFilter) -> bool:
         """Whether every run that matches this matches the other too."""

@@ -81,7 +81,7 @@ def row(
     started = when_short(run.started, now, zone) if run.started else absent
     used = dpu_hours(run, now) if has.dpu_hours else None
     hours = hours_short(used.value, bound(run, now)) if used else hours_short(None)
-    times = times_usual(seconds, usual.seconds) if usual and has.times else ""
+    times = times_usual(run.compared_seconds(now), usual.seconds) if usual and has.times else ""
     return [
         Span(pad(f"{state.glyph} {state.word}", _STATE), state.role),
         Span(" " + pad(started, _STARTED) + " "),

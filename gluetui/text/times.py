@@ -197,6 +197,11 @@ def span_seconds(text: str) -> float | None:
         return None
 
 
+def is_span(text: str) -> bool:
+    """Whether a point in time is given as so long ago, such as 2d."""
+    return bool(_SPAN.fullmatch(text.strip()))
+
+
 def moment(text: str, now: datetime, zone: tzinfo | None = None) -> datetime | None:
     """The point in time of a text such as "2d" or "2026-11-20T04:00"; None where it cannot be read.
 
@@ -204,7 +209,7 @@ def moment(text: str, now: datetime, zone: tzinfo | None = None) -> datetime | N
     """
     text = text.strip()
     try:
-        if _SPAN.fullmatch(text):
+        if is_span(text):
             return now - timedelta(seconds=span_seconds(text) or 0)
         read = datetime.fromisoformat(text)
         return (read.replace(tzinfo=zone) if zone and read.tzinfo is None else read).astimezone(UTC)

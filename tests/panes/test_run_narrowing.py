@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
 from gluetui.glue.clients.glue import Page
 from gluetui.glue.listing.ordering import DESCENDING, Order
 from gluetui.glue.run.run import JobRun, RunKey
@@ -50,6 +54,100 @@ def test_a_filter_ends_with_the_job_and_the_order_stays() -> None:
     runs.show(one)
     assert shown(runs) == ["jr_1", "jr_2"]
     assert runs.order == Order("started")
+
+
+class Ticking:
+    """A clock that a test sets forward."""
+
+    def __init__(self) -> None:
+        self.clock = Clock(self.now, UTC)
+        self.passed = timedelta()
+
+    def now(self) -> datetime:
+        return NOW + self.passed
+
+
+def narrowed_at(ticking: Ticking, text: str, order: Order | None = None, *, state: str = "RUNNING") -> RunNarrowing:
+    """A job's live run that began 50 minutes ago with 1 DPU, and one that took 55 and started 3 hours ago."""
+    live = {
+        "Id": "live",
+        "JobRunState": state,
+        "StartedOn": (NOW - timedelta(minutes=50)).isoformat(),
+        "MaxCapacity": 1,
+    }
+    over = {"Id": "over", "JobRunState": "SUCCEEDED", "StartedOn": (NOW - timedelta(hours=3)).isoformat()}
+    job = JobRuns("job")
+    runs = [{"JobName": "job", **live}, {"JobName": "job", **over, "ExecutionTime": 3300, "MaxCapacity": 1}]
+    job.merge(Page(tuple(map(JobRun, runs)), None), NOW)
+    made = RunNarrowing(ticking.clock)
+    made.show(job)
+    made.choose(order)
+    made.narrow(text)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "before", "after"),
+    [
+        ("since:2h", None, ["live"], []),
+        ("until:1h", None, ["over"], ["live", "over"]),
+        ("-since:1h", None, ["over"], ["live", "over"]),
+        ("dur>1h", None, [], ["live"]),
+        ("dur<54m", None, ["live"], []),
+        ("dpu>0.9", None, ["over"], ["live", "over"]),
+        ("", Order("took"), ["over", "live"], ["live", "over"]),
+        ("", Order("DPU-hours", is_reversed=True), ["live", "over"], ["over", "live"]),
+    ],
+)
+def test_what_is_filtered_or_sorted_by_the_time_follows_it(
+    text: str, order: Order | None, before: list[str], after: list[str]
+) -> None:
+    ticking = Ticking()
+    runs = narrowed_at(ticking, text, order)
+    assert shown(runs) == before
+    ticking.passed = timedelta(minutes=100)
+    assert runs.narrow(text)
+    assert shown(runs) == after
+    assert not runs.narrow(text), "and only once"
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [("", None), ("live", None), ("state:running", None), ("since:2026-11-20", None), ("", Order("started"))],
+)
+def test_what_does_not_depend_on_the_time_is_not_worked_out_again(text: str, order: Order | None) -> None:
+    ticking = Ticking()
+    runs = narrowed_at(ticking, text, order)
+    shown(runs)
+    ticking.passed = timedelta(hours=5)
+    assert not runs.narrow(text)
+
+
+def test_runs_that_are_over_are_sorted_once() -> None:
+    ticking = Ticking()
+    runs = narrowed_at(ticking, "dur>1m", Order("took"), state="STOPPED")
+    shown(runs)
+    ticking.passed = timedelta(hours=5)
+    assert not runs.narrow("dur>1m")
+
+
+@pytest.mark.parametrize(
+    ("text", "here", "there"),
+    [
+        ("since:2026-11-20", ["live"], []),
+        ("until:2026-11-19", ["over"], ["live", "over"]),
+        ("since:2026-11-20T01:00", ["live"], []),
+        ("since:2026-11-20T01:00Z", ["live"], ["live"]),
+        ("since:1h", ["live"], ["live"]),
+    ],
+)
+def test_a_date_in_a_filter_is_one_of_the_zone_that_is_shown(text: str, here: list[str], there: list[str]) -> None:
+    ticking = Ticking()
+    runs = narrowed_at(ticking, text)
+    assert shown(runs) == here
+    ticking.clock.zone = timezone(timedelta(hours=-9))
+    runs.narrow(text)
+    assert shown(runs) == there
 
 
 def test_orders_go_through_the_columns_and_back_to_awss_own() -> None:

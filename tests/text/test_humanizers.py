@@ -209,6 +209,8 @@ def test_the_share_of_the_timeout_is_floored_and_a_reached_one_is_bad() -> None:
     """7092 / 7200 = 98.5 %; 7199 / 7200 = 99.99 %; 7200 / 7200 = 100 %."""
     assert shown("Timeout", JobRunState="SUCCEEDED", ExecutionTime=7092, Timeout=120).note == "98 % used"
     assert shown("Timeout", JobRunState="SUCCEEDED", ExecutionTime=7199, Timeout=120).note == "99 % used"
+    assert shown("Timeout", JobRunState="SUCCEEDED", ExecutionTime=71, Timeout=120).note == "<1 % used"
+    assert shown("Timeout", JobRunState="SUCCEEDED", ExecutionTime=72, Timeout=120).note == "1 % used"
     reached = shown("Timeout", JobRunState="TIMEOUT", ExecutionTime=7200, Timeout=120)
     assert (reached.note, reached.role) == ("100 % used", "bad")
 

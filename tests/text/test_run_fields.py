@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from gluetui.glue.files.saving import cli_json
+from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.fields import OTHER, SECTIONS, Field, catalogue
 from gluetui.glue.run.run import JobRun
 from gluetui.glue.secrets.masks import DOTS
@@ -174,3 +175,21 @@ def test_any_answer_is_drawn_without_an_exception_or_a_control_byte(raw: dict[st
         assert isinstance(value_text(field), str)
         assert isinstance(field.searched, str)
     assert is_safe(telling_line(JobRun(raw)))
+
+
+@pytest.mark.parametrize(
+    ("raw", "beside"),
+    [
+        ({"ExecutionTime": 1200}, "ExecutionTime"),
+        ({"ExecutionTime": None}, "wall time"),
+        ({"ExecutionTime": "20 min"}, "wall time"),
+        ({"ExecutionTime": 600, "JobRunState": "RUNNING"}, "wall time"),
+        ({"ExecutionTime": 0}, None),
+        ({"ExecutionTime": -1}, None),
+        ({"ExecutionTime": None, "CompletedOn": None}, None),
+    ],
+)
+def test_how_a_duration_compares_stands_beside_that_duration(raw: dict[str, Any], beside: str | None) -> None:
+    times = {"StartedOn": NOW.timestamp() - 3000, "CompletedOn": NOW.timestamp() - 60, "JobRunState": "FAILED"}
+    found = run_fields(JobRun({**times, **raw}), FIELDS, now=NOW, zone=UTC, usual=Usual(300, 9))
+    assert [each.field.name for each in found if "usual" in each.shown.note] == ([beside] if beside else [])

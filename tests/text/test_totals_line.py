@@ -19,6 +19,12 @@ def line(hours: Sum, cost: Sum, *, failed: int = 1) -> str:
         (Sum({"DPU-hours": 21.6}, 1), Sum({"USD": 9.45}, 1), "21.6 DPU-hours · about $9.45 without 1 of them"),
         (Sum({"DPU-hours": 4.0}, 0), Sum({"USD": 1.0}, 2), "4 DPU-hours · about $1.00 without 2 of them"),
         (Sum({"M-DPU-hours": 4.0}, 0), Sum({}, 3), "4 M-DPU-hours"),
+        (
+            Sum({"DPU-hours": 4.0}, 0, "at most"),
+            Sum({"USD": 1.76}, 0, "at most"),
+            "at most 4 DPU-hours · at most $1.76",
+        ),
+        (Sum({"DPU-hours": 4.0}, 0, "at least"), Sum({}, 3), "at least 4 DPU-hours"),
         (Sum({"M-DPU-hours": 4.0}, 1), Sum({}, 3), "4 M-DPU-hours without 1 of them"),
     ],
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.run import JobRun
 from gluetui.text.note import unusual
 from tests.conftest import NOW
@@ -54,6 +55,16 @@ def test_only_other_succeeded_runs_of_the_job_count(other: JobRun) -> None:
 def test_missing_times_are_not_made_up() -> None:
     without = a_run(1, 0, StartedOn=None, ExecutionTime=None)
     assert told(a_run(0, 600), without)[0] == "- Duration: not compared, as times are missing."
+
+
+def test_the_usual_duration_is_the_number_that_lists_show() -> None:
+    (line, *_) = unusual(a_run(0, 600), [a_run(1, 100)], now=NOW, usual=Usual(424.0, 9))
+    assert line == "- Duration: 10m 0s; the median of 9 succeeded runs is 7m 4s, 1.4 times the usual."
+
+
+def test_a_run_that_died_while_starting_is_not_compared() -> None:
+    died = a_run(0, 600, JobRunState="FAILED", ExecutionTime=0)
+    assert told(died, a_run(1, 100))[0] == "- Duration: not compared, as the run ended before it consumed anything."
 
 
 def test_settings_are_held_against_the_latest_succeeded_run() -> None:

@@ -24,6 +24,9 @@ DESCENDING = {
 }
 """By column that runs can be sorted by: whether the largest comes first, unless the user reverses it."""
 
+COUNTED_COLUMNS = ("took", "DPU-hours")
+"""The columns whose values go on while a run is live."""
+
 _PORTION = 100
 """Runs that are looked at in one go."""
 

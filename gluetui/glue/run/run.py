@@ -105,6 +105,16 @@ class JobRun:
             return executed
         return self.wall_seconds(now)
 
+    def compared_seconds(self, now: datetime) -> float | None:
+        """The duration to hold against others'; None for a run that ended before it consumed anything."""
+        executed = number(self.raw.get("ExecutionTime"))
+        return None if self.is_final and executed is not None and executed <= 0 else self.run_seconds(now)
+
+    @property
+    def has_execution_time(self) -> bool:
+        """Whether `run_seconds` is its ExecutionTime, not its wall time."""
+        return self.is_final and (number(self.raw.get("ExecutionTime")) or 0) > 0
+
     def has_gone_on_since(self, before: JobRun) -> bool:
         """Whether this answer differs from an earlier one by more than the time that has passed."""
         members = ("JobRunState", "StateDetail", "PredecessorRuns")

@@ -186,7 +186,7 @@ class RunLoader:
     def refresh_times(self) -> None:
         """Bring the durations in the list to this moment."""
         if self._runs.is_on_screen:
-            self._runs.refresh_changed()
+            self._runs.count_on()
 
 
 def shows_live(runs: RunList) -> bool:

@@ -271,4 +271,4 @@ class LiveTree:
     def refresh_times(self) -> None:
         """Bring the durations in the tree to this moment."""
         if self._pane.is_on_screen:
-            self._pane.refresh_changed()
+            self._pane.count_on()

@@ -93,3 +93,19 @@ def test_amounts_are_added_by_unit_and_runs_without_one_are_counted() -> None:
     assert result.dpu_hours.without == 1
     assert result.cost.by_unit == {"USD": pytest.approx(3 * 0.44)}
     assert result.cost.without == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "bounds"),
+    [
+        ({"DPUSeconds": 3600}, {"DPUSeconds": 60}, ""),
+        ({"DPUSeconds": 3600}, {"Arguments": {"--enable-auto-scaling": "true"}}, "at most"),
+        ({"GlueVersion": "4.0"}, {"ExecutionClass": "FLEX"}, "at most"),
+        ({"GlueVersion": "4.0"}, {}, "at least"),
+        ({}, {"ExecutionClass": "FLEX"}, ""),
+    ],
+)
+def test_a_sum_with_bounds_of_one_kind_is_a_bound(one: dict[str, Any], other: dict[str, Any], bounds: str) -> None:
+    used = {"ExecutionTime": 60, "MaxCapacity": 10}
+    result = totals(lineage(answer("a", 0, 1, "b", **used, **one), answer("b", 0, 1, **used, **other)), NOW)
+    assert (result.dpu_hours.bounds, result.cost.bounds) == (bounds, bounds)

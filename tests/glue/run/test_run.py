@@ -114,3 +114,23 @@ def test_the_duration_is_the_execution_time_of_a_final_run_and_the_wall_time_of_
 def test_what_can_be_seconds_is_seconds(value: int, year: int | None) -> None:
     moment = instant(value)
     assert (moment.year if moment else None) == year
+
+
+@pytest.mark.parametrize(
+    ("seconds", "is_execution", "members"),
+    [
+        (30, True, {"ExecutionTime": 30}),
+        (None, False, {"ExecutionTime": 0}),
+        (None, False, {"ExecutionTime": -5}),
+        (60, False, {}),
+        (60, False, {"ExecutionTime": "30"}),
+        (600, False, {"ExecutionTime": 0, "JobRunState": "RUNNING"}),
+        (600, False, {"ExecutionTime": 90, "JobRunState": "STOPPING"}),
+    ],
+)
+def test_a_run_that_consumed_nothing_is_compared_with_no_other(
+    seconds: float | None, is_execution: bool, members: dict[str, Any]
+) -> None:
+    one = run(**{"StartedOn": START.timestamp(), "CompletedOn": START.timestamp() + 60, **members})
+    assert one.compared_seconds(LATER) == seconds
+    assert one.has_execution_time is is_execution

@@ -302,7 +302,8 @@ async def test_the_totals_say_what_is_loaded_and_of_how_much(server: GlueServer)
 
     The first started at minute 0, the last ended at minute 11, nothing ran from minute 1 to 10: 9 / 11 = 82 %.
     """
-    async with opened(server, run("root", "a", at=10), run("a", "z", at=0)) as pilot:
+    glue = {"GlueVersion": "4.0"}
+    async with opened(server, run("root", "a", at=10, **glue), run("a", "z", at=0, **glue)) as pilot:
         await pilot.press("space")
         await until(pilot, lambda: "2 of 3 runs" in tree_count(pilot))
         assert tree_count(pilot) == "2 of 3 runs · 0.333 DPU-hours · about $0.15 · 11m00s in all, 82% waited"
