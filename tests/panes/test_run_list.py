@@ -169,6 +169,11 @@ def test_little_that_was_consumed_is_not_shown_as_nothing() -> None:
     ]
 
 
+def test_hours_that_bound_the_true_ones_say_on_which_side() -> None:
+    assert [hours_short(hours, "at most") for hours in (0.001, 2.5, 123_456.0)] == ["<0.01", "≤2.50", "≤1.2e+05"]
+    assert [hours_short(hours, "at least") for hours in (0.001, 2.5, 9_999.99)] == ["≥0.00", "≥2.50", "≥9,999.99"]
+
+
 def test_a_state_is_looked_for_once_a_run_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RunList, "changed", lambda self, stay_on=None: None)
     runs = RunList(Clock(lambda: NOW))

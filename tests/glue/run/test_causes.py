@@ -106,6 +106,17 @@ DIRECT = "The above exception was the direct cause of the following exception:"
         (SPARK_2, "IOException: Broken block blk_77"),
         (JOINED, "SQLException: ORA-01653: unable to extend table STAGE.ORDERS"),
         (FIRST_OF_TWO.format(DIRECT, "etl.LoadError: load failed"), NO_TABLE),
+        (FIRST_OF_TWO.format(DIRECT, "etl.LoadError: partition 7 is not in the catalogue"), NO_TABLE),
+        (
+            LOST.format("java.io.IOException: cannot open part-3", "Caused by: java.nio.BadMagic: not a Parquet file"),
+            "BadMagic: not a Parquet file",
+        ),
+        (
+            "java.io.IOException: Lost task 1.0 in stage 4.0 (TID 5) (10.0.0.9 executor 1): a.Outer: shard 4 is away\n"
+            "Caused by: a.Inner: lease expired\n"
+            "Lost task 1.1 in stage 4.0 (TID 6) (10.0.0.9 executor 2): a.Last: no quorum",
+            "Last: no quorum",
+        ),
         (FIRST_OF_TWO.format(HANDLING, "RuntimeError: job failed, see log"), NO_TABLE),
         (
             FIRST_OF_TWO.format(HANDLING, "ValueError: connection 'dwh' is unknown"),
