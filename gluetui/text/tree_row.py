@@ -12,6 +12,7 @@ from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.errors.rules import SESSION_WIDE
 from gluetui.glue.lineage.rows import LineageRow
 from gluetui.glue.listing.last_runs import Usual
+from gluetui.glue.run.causes import without_class
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.charts import times_usual
 from gluetui.text.lines import Line, Span
@@ -96,6 +97,8 @@ class LineageLines:
         shown: list[Span] = []
         for text, role in remarks:
             words = f"  {one_line(text)}"
+            if role == "bad" and cell_len(words) > left:
+                words = f"  {without_class(one_line(text))}"
             if cell_len(words) > left < 2 + _REMARK_AT_LEAST:
                 break
             shown.append(Span(cut_end(words, left), role))

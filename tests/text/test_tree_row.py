@@ -85,6 +85,14 @@ def test_a_failed_run_says_why_in_its_line() -> None:
     assert "✗ report  disk ␛full" in text(row)
 
 
+def test_where_a_failed_runs_line_is_narrow_the_message_has_the_room_of_its_class() -> None:
+    why = "Job aborted.\nCaused by: a.b.DataLakeAccessException: no right to read s3://lake/day"
+    row = rows(a_run("report", "jr_r", JobRunState="FAILED", ErrorMessage=why))["report"]
+    narrow, wide = ("".join(span.text for span in LINES.line(row, None, (), width)) for width in (80, 160))
+    assert "✗ report  no right to read s3://lake/day" in narrow
+    assert "✗ report  DataLakeAccessException: no right to read s3://lake/day" in wide
+
+
 def test_a_run_whose_answer_could_not_be_had_says_so_without_a_made_up_state_or_time() -> None:
     row = rows(a_run("report", "jr_r", ("clean", "c")), failed=RunKey("clean", "c"))["clean"]
     line = text(row)

@@ -168,6 +168,13 @@ def short(cause: str, *, is_class: bool = False) -> str:
     return cause[package.end() :] if package else cause
 
 
+def without_class(cause: str) -> str:
+    """The message alone, where it tells the cause by itself: for a place that has no room for both."""
+    head = _CLASS.match(cause)
+    message = cause[head.end() :].strip() if head else ""
+    return message if len(_WORD.findall(message)) > 1 and says(message) is Says.CAUSE else cause
+
+
 def _unwrapped(cause: str) -> str:
     """The exception within, of one whose message is another exception."""
     head = _CLASS.match(cause)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gluetui.glue.run.causes import Says, says
+from gluetui.glue.run.causes import Says, says, without_class
 from gluetui.glue.run.error_message import telling_text
 
 LOST = (
@@ -197,3 +197,18 @@ def test_the_package_of_an_exception_goes_and_its_message_stays() -> None:
 )
 def test_how_much_a_cause_says(cause: str, what: Says) -> None:
     assert says(cause) is what
+
+
+@pytest.mark.parametrize(
+    ("cause", "message"),
+    [
+        ("AmazonS3Exception: Access Denied (403)", "Access Denied (403)"),
+        ("OutOfMemoryError: Java heap space", "Java heap space"),
+        ("KeyError: 'day'", "KeyError: 'day'"),
+        ("SparkException: Job aborted.", "SparkException: Job aborted."),
+        ("NullPointerException", "NullPointerException"),
+        ("disk full: /mnt/a", "disk full: /mnt/a"),
+    ],
+)
+def test_the_class_goes_too_where_there_is_no_room_and_the_message_tells_it(cause: str, message: str) -> None:
+    assert without_class(cause) == message
