@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC
 from functools import partial
 from typing import ClassVar
@@ -22,11 +22,13 @@ from gluetui.commands.keymap import usable
 from gluetui.commands.keys import key_names
 from gluetui.glue import gc_pause
 from gluetui.glue.clients.glue import Glue
+from gluetui.glue.files.run_reference import RunReference
 from gluetui.local.choices import Remembered
 from gluetui.local.settings import Settings
 from gluetui.panes.run_details import RunDetails
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.machine import Machine
+from gluetui.text.safe import one_line
 from gluetui.text.states import is_ascii_only
 from gluetui.text.times import Clock
 from gluetui.text.zones import machine_zone
@@ -59,15 +61,21 @@ class GlueTui(TerminalApp):
         *,
         job: str | None = None,
         run: str | None = None,
+        named: RunReference | None = None,
+        notes: Sequence[str] = (),
         clock: Clock | None = None,
         settings: Settings | None = None,
         remembered: Remembered | None = None,
     ) -> None:
-        """`job` and `run` open straight there; without `remembered` no choice is read or kept."""
+        """`job` and `run` open straight there, or what a text `named`; `notes` are shown once the screen is there.
+
+        Without `remembered` no choice is read or kept.
+        """
         self.settings = usable(settings or Settings())
         super().__init__(is_ascii=is_ascii_only() if self.settings.ascii == "auto" else self.settings.ascii)
         self.clock = clock or Clock()
         self.remembered = remembered
+        self._notes = notes
         self._take_settings()
         shows_absent = remembered is None or remembered.shows_absent
         machine = Machine()
@@ -76,8 +84,7 @@ class GlueTui(TerminalApp):
             self,
             glue,
             self.clock,
-            job=job,
-            run=run,
+            named=named or RunReference(job or "", run or ""),
             settings=self.settings,
             machine=machine,
             copying=self.copying,
@@ -187,7 +194,9 @@ class GlueTui(TerminalApp):
             self.push_screen(Help())
 
     def _show_notices(self) -> None:
-        """Show all that is wrong with the settings in one toast."""
+        """Show in a toast how what was opened was read, and in one all that is wrong with the settings."""
+        if self._notes:
+            self.notify("\n".join(map(one_line, self._notes)), severity="warning", timeout=NOTICE_SECONDS, markup=False)
         notices = self.settings.notices
         if notices:
             more = len(notices) - MOST_NOTICES

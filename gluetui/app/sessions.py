@@ -29,6 +29,7 @@ from gluetui.glue.aws.config import (
 )
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.demo import DEMO, demo
+from gluetui.glue.files.run_reference import RunReference
 from gluetui.local.settings import Settings
 from gluetui.screens.browse.screen import Browse
 from gluetui.screens.session_screen import SessionScreen
@@ -56,14 +57,13 @@ class Sessions:
         glue: Glue,
         clock: Clock,
         *,
-        job: str | None = None,
-        run: str | None = None,
+        named: RunReference | None = None,
         settings: Settings,
         machine: Machine,
         copying: Copying,
         shows_absent: bool = True,
     ) -> None:
-        """`job` and `run` are opened in the first session; `shows_absent` is given to every new screen."""
+        """What is `named` is opened in the first session; `shows_absent` is given to every new screen."""
         self._app = app
         self._clock = clock
         self._settings = settings
@@ -72,7 +72,7 @@ class Sessions:
         self._copying = copying
         self._sessions: list[Session] = []
         self._codes: set[Future[str | None]] = set()
-        self._add(glue, job, run)
+        self._add(glue, named)
 
     @property
     def here(self) -> Session:
@@ -95,12 +95,12 @@ class Sessions:
         """Serve a request of the user on a screen: "profile", "region" or "sign-in"."""
         await {"profile": self._pick_profile, "region": self._pick_region, "sign-in": self._sign_in}[request]()
 
-    def _add(self, glue: Glue, job: str | None = None, run: str | None = None) -> Session:
+    def _add(self, glue: Glue, named: RunReference | None = None) -> Session:
         mode = mode_of(len(self._sessions) + 1)
         session = Session(glue, self._clock.stopped(glue.source.as_of), self._settings, self._machine, mode=mode)
         self._sessions.append(session)
         (glue.beyond or glue).aws.mfa.ask = partial(self._ask_code, session)
-        self._app.add_mode(session.mode, partial(Browse, session, job=job, run=run, shows_absent=self._shows_absent))
+        self._app.add_mode(session.mode, partial(Browse, session, named=named, shows_absent=self._shows_absent))
         return session
 
     def show_zone(self, zone: tzinfo | None) -> None:

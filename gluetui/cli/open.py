@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
+import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NoReturn
@@ -15,7 +18,17 @@ from gluetui.cli.exit_codes import USAGE, Failure
 from gluetui.cli.run_ui import open_ui, take_keys_from_terminal
 from gluetui.cli.sources import contents, documents_in, documents_of, source_name
 from gluetui.glue.files.documents import Documents, UnreadableDocument
+from gluetui.glue.files.json_values import whole_value
+from gluetui.glue.files.pasted import cut_id_in, run_ids_in, trimmed
 from gluetui.glue.files.references import RunReference, parse_reference
+
+NAMES_A_RUN = "a console link, an ARN, an `aws glue` command, an event, a log stream or an alert that names a run"
+"""The texts that are taken."""
+
+_OTHER_FORMAT = re.compile(r"\{|\[\s*(?:[\[{\"\d-]|$)|<(?:[!?]|\w+\s*>|html)|(?:- )?JobRuns?:|JOBRUNS?\t|[-+]{10}")
+"""How JSON, a web page and the AWS CLI's other outputs begin."""
+
+_JOB_LIKE = re.compile(r"[\w.-]*[^\W_][\w.-]*(?<!\.json)(?<!\.txt)(?<!\.gz)")
 
 
 @click.command(name="open", short_help="Open saved files, stdin, or what names a run.")
@@ -50,51 +63,82 @@ def open_(
         region=region or before.get("region"),
         endpoint_url=endpoint_url or before.get("endpoint_url"),
     )
-    job, run = job or before.get("job"), run or before.get("run")
-    found = _read(what)
+    job, run = job or before.get("job"), trimmed(run or before.get("run") or "") or None
+    found, text = _read(what)
     if "-" in what:
         take_keys_from_terminal()
     if isinstance(found, RunReference):
-        _open_reference(found, connection, job, run)
+        _open_reference(found, text, connection, job, run)
     _open_documents(found, what, connection, job, run)
 
 
-def _read(what: Sequence[str]) -> Documents | RunReference:
-    """The runs of the files, or the run that a text names; the text may be the content of a file."""
-    if not any(map(_is_file, what)):
-        text = " ".join(what)
-        reference = parse_reference(text)
-        if reference is None:
-            raise Failure(f"{text[:200]}: neither a file nor an address or text that names a run", exit_code=USAGE)
-        return reference
+def _read(what: Sequence[str]) -> tuple[Documents | RunReference, str]:
+    """The runs of the files, or the run that a text names, and that text; it may be the content of a file."""
+    text = " ".join(what)
+    # A word of a sentence may be the name of a file.
+    if not any(map(_is_file, what)) or (not all(map(_is_file, what)) and parse_reference(text) is not None):
+        return _named_in(text, f"{text[:200]}: neither a file nor {NAMES_A_RUN}."), text
     if len(what) > 1:
-        return documents_in(what)
+        return documents_in(what), ""
     ((name, content),) = contents(what)
     try:
-        return documents_of([(name, content)])
+        return documents_of([(name, content)]), ""
     except UnreadableDocument as error:
-        reference = _reference_in(content)
-        if reference is None:
+        text = _text_of(content)
+        if not text:
             raise Failure(str(error), exit_code=USAGE) from None
+        return _named_in(text, f"{error}, and not {NAMES_A_RUN}."), text
+
+
+def _named_in(text: str, why_not: str) -> RunReference:
+    """The run that a text names. Raises: Failure, in one line, where it names none."""
+    reference = parse_reference(text)
+    if reference is not None:
         return reference
+    cut = cut_id_in(text)
+    word = text.strip()
+    if cut:
+        why_not = f"That has only the beginning of a run's id, {cut}: copy it whole, or open its job with --job JOB."
+    elif _JOB_LIKE.fullmatch(word):
+        why_not = f"{why_not} A job of that name is opened by `gluetui --job {shlex.quote(word)}`."
+    raise Failure(why_not, exit_code=USAGE)
 
 
-def _reference_in(content: bytes) -> RunReference | None:
-    """The run that a text names; None for broken JSON, of which the user needs the reason."""
-    text = content.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
-    return None if text[:1] in ("{", "[", '"', "<", "\x1f") or "\ufffd" in text else parse_reference(text)
+def _text_of(content: bytes) -> str:
+    """Content that may be an alert's text; "" for broken JSON and other formats, of which the user needs the reason."""
+    try:
+        text = content.decode(json.detect_encoding(content)).lstrip("\ufeff \t\r\n")
+    except UnicodeDecodeError:
+        return ""
+    if whole_value(text) is not None:
+        return text
+    return "" if _OTHER_FORMAT.match(text) else text
 
 
-def _open_reference(reference: RunReference, connection: Connection, job: str | None, run: str | None) -> NoReturn:
-    name, run_id = job or reference.job_name, run or reference.run_id
-    if not name:
+def _open_reference(
+    reference: RunReference, text: str, connection: Connection, job: str | None, run: str | None
+) -> NoReturn:
+    named = reference._replace(job_name=job or reference.job_name, run_id=run or reference.run_id)
+    if not (named.job_name or named.words):
         raise Failure(
-            f"That names run {run_id} but not its job, without which AWS Glue cannot find it: add --job JOB.",
+            f"That names run {named.run_id} but not its job, without which AWS Glue cannot find it: add --job JOB.",
             exit_code=USAGE,
         )
     # --region wins; the text's Region wins over the environment's and the profile's.
-    there = replace(connection, region=connection.region or reference.region or None)
-    open_ui(there.glue(), job=name, run=run_id or None)
+    there = replace(connection, region=connection.region or named.region or None)
+    notes = _notes(named, text)
+    if named.job_name:
+        open_ui(there.glue(), job=named.job_name, run=named.run_id or None, notes=notes)
+    open_ui(there.glue(), named=named, notes=notes)
+
+
+def _notes(named: RunReference, text: str) -> list[str]:
+    """What the text holds besides, of which the screen shows nothing."""
+    ids = run_ids_in(text)
+    if len(ids) > 1:
+        return [f"The text names {len(ids)} runs: {named.run_id} is opened."]
+    cut = "" if named.run_id else cut_id_in(text)
+    return [f"The text has only the beginning of the run's id: /id:{cut} in the runs finds it."] if cut else []
 
 
 def _open_documents(
@@ -112,7 +156,7 @@ def _open_documents(
         endpoint_url=connection.endpoint_url,
     )
     file = Aws(open_snapshot=documents.snapshot, source=source_name(what), as_of=documents.as_of)
-    open_ui(Glue(file, beyond=Glue(aws)), job=job, run=run)
+    open_ui(Glue(file, beyond=Glue(aws)), job=job, run=run, notes=documents.notes)
 
 
 def _is_file(name: str) -> bool:

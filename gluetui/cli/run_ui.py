@@ -7,7 +7,7 @@ import select
 import signal
 import sys
 import termios
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Timer
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -18,6 +18,7 @@ from gluetui.glue import gc_pause
 
 if TYPE_CHECKING:
     from gluetui.glue.clients.glue import Glue
+    from gluetui.glue.files.run_reference import RunReference
 
 
 LONGEST_ORDERLY_END = 1.0
@@ -64,8 +65,15 @@ LONGEST_WRITE = 0.1
 """Seconds to wait at most for the last choice to reach the disk."""
 
 
-def open_ui(glue: Glue, *, job: str | None = None, run: str | None = None) -> NoReturn:
-    """Run the UI, open at a job or at a run, and end the process with its exit code."""
+def open_ui(
+    glue: Glue,
+    *,
+    job: str | None = None,
+    run: str | None = None,
+    named: RunReference | None = None,
+    notes: Sequence[str] = (),
+) -> NoReturn:
+    """Run the UI, open at a job, at a run or at what a text named, and end the process with its exit code."""
     need_terminal()
     signal_exit = SignalExit()
     # Importing makes no garbage to search for. The app starts the search once it has been drawn.
@@ -74,7 +82,7 @@ def open_ui(glue: Glue, *, job: str | None = None, run: str | None = None) -> No
     from gluetui.local.choices import Remembered
 
     remembered = Remembered()
-    app = GlueTui(glue, job=job, run=run, settings=configured(), remembered=remembered)
+    app = GlueTui(glue, job=job, run=run, named=named, notes=notes, settings=configured(), remembered=remembered)
     signal_exit.leave = app.leave
     app.run()
     for line in app.last_words:

@@ -30,8 +30,8 @@ def documents_in(files: Sequence[str]) -> Documents:
 def documents_of(sources: Iterable[tuple[str, bytes]]) -> Documents:
     """Every run in these sources, each a name and its content, merged. Raises: UnreadableDocument."""
     documents = read_documents(sources)
-    if documents.unreadable:
-        complain(f"Left out: {documents.unreadable} entries that name no job or no run id.")
+    for note in documents.notes:
+        complain(note)
     return documents
 
 

@@ -42,6 +42,8 @@ class JobList(ItemPane[str]):
         self.is_checking = False
         """Whether the jobs without a known state are being looked up, for `only_failed`."""
         self._remark = ""
+        self._question = ""
+        self._candidates: frozenset[str] = frozenset()
         self._names = WordIndex()
 
     # Set by the loaders.
@@ -97,6 +99,11 @@ class JobList(ItemPane[str]):
             self._remark = remark
             self._tick()
 
+    def ask(self, question: str, candidates: Iterable[str] = ()) -> None:
+        """Show a question above the jobs and, where some are named, its candidates only; "" takes both away."""
+        self._question, self._candidates = question, frozenset(candidates)
+        self._show_matching(self.current)
+
     def refresh_count(self) -> None:
         """Bring the count up to date, or the reason why the list is empty."""
         if self.hit_count:
@@ -133,6 +140,8 @@ class JobList(ItemPane[str]):
     def _narrow(self) -> None:
         """Of the jobs that the typed filter leaves, keep the failed ones where only those are shown."""
         hits, has_failed = self._names.hits, self.last_runs.has_failed
+        if self._candidates:
+            hits = [index for index in hits if self.items[index] in self._candidates]
         self._shown = [index for index in hits if has_failed(self.items[index])] if self.only_failed else hits
 
     # As a subclass of Rows.
@@ -166,6 +175,9 @@ class JobList(ItemPane[str]):
         """Drop the typed filter, or else show all jobs again."""
         if super().close_filter():
             return True
+        if self._candidates:
+            self.ask(self._question)
+            return True
         if self.only_failed:
             self.show_only_failed(False)
             return True
@@ -187,8 +199,9 @@ class JobList(ItemPane[str]):
         return none_failed(self.matching, self._unchecked)
 
     def fixed_lines(self, width: int) -> list[Line]:
+        asked = [[Span(line, "key")] for line in wrapped(self._question, width)] if self._question else []
         note = [[Span(line, "dim")] for line in wrapped(one_line(self._remark), width)] if self._remark else []
-        return [*note, *super().fixed_lines(width)]
+        return [*asked, *note, *super().fixed_lines(width)]
 
     def heading(self, width: int) -> Line | None:
         return self.heading_if_any(heading(width)) if self.shows_statuses else None

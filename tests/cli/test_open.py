@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ import pytest
 from gluetui.cli import open as opening
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
+from gluetui.glue.files.run_reference import RunReference
 from gluetui.glue.files.saving import save
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import RunKey
@@ -39,6 +40,8 @@ class Opened(NamedTuple):
     glue: Glue
     job: str | None
     run: str | None
+    named: RunReference | None = None
+    notes: Sequence[str] = ()
 
 
 Open = Callable[..., Opened]
@@ -49,8 +52,15 @@ def ui(monkeypatch: pytest.MonkeyPatch, command: Command) -> Open:
     """Opens, and tells with what; nothing is shown."""
     opened: list[Opened] = []
 
-    def note(glue: Glue, *, job: str | None = None, run: str | None = None) -> None:
-        opened.append(Opened(glue, job, run))
+    def note(
+        glue: Glue,
+        *,
+        job: str | None = None,
+        run: str | None = None,
+        named: RunReference | None = None,
+        notes: Sequence[str] = (),
+    ) -> None:
+        opened.append(Opened(glue, job, run, named, notes))
         raise SystemExit(0)
 
     monkeypatch.setattr(opening, "open_ui", note)
@@ -115,8 +125,8 @@ def test_a_step_functions_cause_is_opened(ui: Open) -> None:
 
 
 def test_a_job_or_run_that_is_named_besides_wins(ui: Open, file: Path) -> None:
-    assert ui(str(file), "--run", "jr_2")[1:] == ("orders", "jr_2")
-    assert ui(str(file), "--job", "other")[1:] == ("other", None)
+    assert ui(str(file), "--run", "jr_2")[1:3] == ("orders", "jr_2")
+    assert ui(str(file), "--job", "other")[1:3] == ("other", None)
 
 
 @pytest.mark.parametrize(
@@ -138,8 +148,8 @@ def test_a_text_that_names_a_run_opens_it_in_aws(
 
 def test_a_log_streams_name_needs_its_job_told(ui: Open, command: Command) -> None:
     stream = f"{ID}-driver"
-    assert ui(stream, "--job", "orders")[1:] == KEY
-    assert ui(stream, before=("--job", "orders"))[1:] == KEY
+    assert ui(stream, "--job", "orders")[1:3] == KEY
+    assert ui(stream, before=("--job", "orders"))[1:3] == KEY
     done = command("open", stream)
     (line,) = done.stderr.splitlines()
     assert done.exit_code == 2
@@ -167,9 +177,9 @@ def test_the_texts_region_wins_over_the_environments(ui: Open, monkeypatch: pyte
 
 def test_a_text_may_come_by_stdin_or_in_a_file(ui: Open, tmp_path: Path) -> None:
     alert = f"Alert! Job name: orders, run id {ID} has failed\n"
-    assert ui("-", stdin=alert)[1:] == KEY
+    assert ui("-", stdin=alert)[1:3] == KEY
     (tmp_path / "alert.txt").write_text(alert)
-    assert ui(str(tmp_path / "alert.txt"))[1:] == KEY
+    assert ui(str(tmp_path / "alert.txt"))[1:3] == KEY
 
 
 @pytest.mark.parametrize(

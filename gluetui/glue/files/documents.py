@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from gluetui.glue.files.events import StateChange, state_change
 from gluetui.glue.files.json_values import UnreadableDocument, inner_json, json_values
+from gluetui.glue.files.other_forms import in_aws_form
 from gluetui.glue.files.saved_at import SavedAt
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import JobRun, RunKey, instant
@@ -19,6 +20,9 @@ __all__ = ["ASKED_MEMBER", "Documents", "UnreadableDocument", "read_documents"]
 ASKED_MEMBER = "PredecessorsIncluded"
 """Member beside JobRun or JobRuns with which gluetui's own files say of which runs the predecessors were
 asked for: true for all of them, or a list of {JobName, RunId}. Named after GetJobRun's parameter."""
+
+_MOST_NOTES = 3
+"""Lines that cannot be read of which each is told by itself."""
 
 _Asked = bool | frozenset[RunKey]
 
@@ -39,10 +43,32 @@ class Documents:
     """The run to open first: an event's, a saved chain's, or the only one; None where there is a choice."""
     region: str = ""
     """The Region that an event names; "" where none does."""
+    account: str = ""
+    """The account that an event names; "" where none does."""
     unreadable: int = 0
-    """Entries of JobRuns that name no job or no id."""
+    """Entries that name no job or no id."""
     as_of: datetime | None = None
     """The newest time that the input holds: nothing in it is known to have gone on since."""
+    left_out: tuple[UnreadableDocument, ...] = ()
+    """Lines that could not be read, while others could."""
+    disputed: frozenset[RunKey] = frozenset()
+    """Runs of which the input holds copies in different states; the newest counts."""
+
+    @property
+    def notes(self) -> list[str]:
+        """What the user must know of how the input was read, a sentence each."""
+        notes = []
+        if self.unreadable:
+            entries = "1 entry that names" if self.unreadable == 1 else f"{self.unreadable:,} entries that name"
+            notes.append(f"Left out: {entries} no job or no run id.")
+        notes += [f"Left out: {each.name}, line {each.line}: {each.found}." for each in self.left_out[:_MOST_NOTES]]
+        more = len(self.left_out) - _MOST_NOTES
+        notes += [f"Left out: {more} more lines that cannot be read."] if more > 0 else []
+        if self.disputed:
+            one = next(iter(self.disputed))
+            which = f"run {one.run_id}" if len(self.disputed) == 1 else f"{len(self.disputed):,} runs"
+            notes.append(f"Of {which} there are copies in different states: the newest is shown.")
+        return notes
 
     def snapshot(self) -> Snapshot:
         """The snapshot that answers in AWS's stead."""
@@ -58,13 +84,17 @@ def read_documents(sources: Iterable[tuple[str, bytes]]) -> Documents:
     """
     reading = _Reading()
     for name, content in sources:
-        known, kind = reading.answers, "nothing"
-        for value in json_values(name, content):
+        known, kind, silent = reading.answers, "nothing", 0
+        for value in json_values(name, content, reading.left_out):
             kind = _kind(value)
-            for found in _walk(value, reading):
-                reading.take(found)
+            for entry in value if isinstance(value, list) else [value]:
+                before = reading.answers, reading.unreadable
+                for found in _walk(entry, reading):
+                    reading.take(found)
+                silent += before == (reading.answers, reading.unreadable)
         if reading.answers == known:
             raise UnreadableDocument(name, f"{kind} without a run that has a JobName and an Id")
+        reading.unreadable += silent
     return reading.result()
 
 
@@ -78,7 +108,7 @@ class _Copy(NamedTuple):
     @property
     def rank(self) -> tuple[bool, bool, float, int]:
         """Whole before partial, final before live, later before earlier, more members before fewer."""
-        modified = instant(self.raw.get("LastModifiedOn"))
+        modified = instant(self.raw.get("LastModifiedOn") or self.raw.get("time"))
         return (
             not self.is_partial,
             JobRun(self.raw).is_final,
@@ -106,6 +136,8 @@ class _Reading:
     answers: int = 0
     unreadable: int = 0
     saved_at: SavedAt = field(default_factory=lambda: SavedAt(datetime.now(UTC)))
+    left_out: list[UnreadableDocument] = field(default_factory=list)
+    disputed: set[RunKey] = field(default_factory=set)
 
     def take(self, found: _Run | StateChange) -> None:
         self.answers += 1
@@ -126,6 +158,8 @@ class _Reading:
         if known is None:
             self.copies[key] = copy
             return
+        if known.raw.get("JobRunState") != copy.raw.get("JobRunState"):
+            self.disputed.add(key)
         better, other = (known, copy) if known.rank >= copy.rank else (copy, known)
         if other.asked and not better.asked:
             better = better._replace(
@@ -142,8 +176,11 @@ class _Reading:
             partial=frozenset(key for key, copy in self.copies.items() if copy.is_partial),
             start=self.event.key if self.event else self.saved or only,
             region=self.event.region if self.event else "",
+            account=self.event.account if self.event else "",
             unreadable=self.unreadable,
             as_of=self.saved_at.newest,
+            left_out=tuple(self.left_out),
+            disputed=frozenset(self.disputed),
         )
 
 
@@ -157,6 +194,7 @@ def _walk(value: object, reading: _Reading) -> Iterator[_Run | StateChange]:
         if isinstance(each, list):
             stack.extend((entry, asked) for entry in reversed(each))
         elif isinstance(each, dict):
+            each = in_aws_form(each)
             reading.saved_at.look_at(each)
             if _is_run(each):
                 yield _Run(each, _was_asked(each, asked), is_saved=isinstance(asked, frozenset))

@@ -10,6 +10,9 @@ from gluetui.glue.run.run import FAILED_STATES, RunKey
 _SAME = {"jobName": "JobName", "jobRunId": "Id", "state": "JobRunState"}
 """JobRun's member by the event's, where both mean the same."""
 
+_AROUND = ("time", "region", "account")
+"""Members of the event itself that say when and where: no run has them, so they keep their names."""
+
 
 class StateChange(NamedTuple):
     """One event; `run` has the members of JobRun that the event holds, and the event's own beside them."""
@@ -17,6 +20,7 @@ class StateChange(NamedTuple):
     key: RunKey
     region: str
     """"" where the event was stripped down to its detail."""
+    account: str
     run: Mapping[str, Any]
 
 
@@ -32,8 +36,9 @@ def state_change(value: object) -> StateChange | None:
     job_name, run_id = detail.get("jobName"), detail.get("jobRunId")
     if not (isinstance(job_name, str) and job_name and isinstance(run_id, str) and run_id):
         return None
-    region = value.get("region")
-    return StateChange(RunKey(job_name, run_id), region if isinstance(region, str) else "", _partial(detail))
+    around = {name: value[name] for name in _AROUND if isinstance(value.get(name), str)} if detail is whole else {}
+    region, account = (around.get(name, "") for name in ("region", "account"))
+    return StateChange(RunKey(job_name, run_id), region, account, {**_partial(detail), **around})
 
 
 def _partial(detail: Mapping[str, Any]) -> dict[str, Any]:

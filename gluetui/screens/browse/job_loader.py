@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.message import Message
+
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.panes.job_list import JobList
 from gluetui.screens.session_screen import SessionScreen
@@ -9,6 +11,9 @@ from gluetui.screens.session_screen import SessionScreen
 
 class JobLoader:
     """Loads all pages, one after the other, so that a filter finds every job."""
+
+    class Listed(Message):
+        """AWS listed all jobs."""
 
     def __init__(self, screen: SessionScreen, jobs: JobList) -> None:
         self._screen = screen
@@ -57,3 +62,4 @@ class JobLoader:
         jobs.unreadable = unreadable
         jobs.say_empty(self._session.glue.source.no_jobs)
         jobs.arrived()
+        self._screen.post_message(self.Listed())

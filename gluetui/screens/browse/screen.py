@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from gluetui.commands import bindings
+from gluetui.glue.files.run_reference import RunReference
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.job_list import JobList
@@ -19,6 +20,7 @@ from gluetui.panes.run_list import RunList
 from gluetui.screens.browse.current_run import CurrentRun
 from gluetui.screens.browse.job_loader import JobLoader
 from gluetui.screens.browse.last_runs_loader import LastRunsLoader
+from gluetui.screens.browse.opening import Opening
 from gluetui.screens.browse.run_loader import RunLoader
 from gluetui.screens.browse.tree_loader import LiveTree, TreeLoader
 from gluetui.screens.session_screen import SessionScreen, Subject
@@ -37,12 +39,10 @@ class Browse(SessionScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("browse"), *bindings("trail")]
 
-    def __init__(
-        self, session: Session, *, job: str | None = None, run: str | None = None, shows_absent: bool = True
-    ) -> None:
-        """`job` and `run` are opened first; `shows_absent`: whether fields that AWS did not return are shown."""
+    def __init__(self, session: Session, *, named: RunReference | None = None, shows_absent: bool = True) -> None:
+        """What is `named` is opened first; `shows_absent`: whether fields that AWS did not return are shown."""
         super().__init__(session)
-        self._start = (job, run)
+        named = named or RunReference()
         clock = session.clock
         self.jobs = JobList(clock, session.last_runs, shows_statuses=session.settings.statuses)
         self.runs = RunList(clock, session.job_runs)
@@ -50,14 +50,21 @@ class Browse(SessionScreen):
         self.details = RunDetails(clock, shows_absent=shows_absent)
         self.predecessors = PredecessorTree(clock, session)
         columns = {"lists": (self.jobs, self.runs), "run": (self.details, self.predecessors)}
-        self.panes = Panes(columns, first=self.details if run else self.runs if job else self.jobs)
+        self.panes = Panes(columns, first=self._first(named))
         self.job_loader = JobLoader(self, self.jobs)
         self.run_loader = RunLoader(self, self.runs)
         self.tree_loader = TreeLoader(self, self.predecessors)
         self.last_runs = LastRunsLoader(self, self.jobs, self.runs, self.predecessors)
         self.current = CurrentRun(self, self.details, self.predecessors, self.tree_loader)
+        self.opening = Opening(self, self.panes, self.jobs, self.run_loader, self.current, named)
         live_tree = LiveTree(self, self.predecessors, self.tree_loader)
         self.live.follow(self.current, self.run_loader, live_tree, self.last_runs)
+
+    def _first(self, named: RunReference) -> Pane:
+        """The pane in which what is named is seen."""
+        if not named.job_name:
+            return self.jobs
+        return self.details if named.run_id else self.runs
 
     def body(self) -> Iterable[Widget]:
         yield self.panes
@@ -69,14 +76,14 @@ class Browse(SessionScreen):
 
     def begin(self) -> None:
         """Ask AWS for the jobs, and first for the run or job that the screen opens with."""
-        job, run = self._start
         # The run or job that the user named on the command line comes first.
-        if job and run:
-            self.current.open(RunKey(job, run))
-        elif job:
-            self.run_loader.load(job, is_wanted=True)
+        self.opening.begin()
         self.job_loader.load()
         self.connect()
+
+    @on(JobLoader.Listed)
+    def jobs_listed(self) -> None:
+        self.opening.listed(self.jobs.items)
 
     # The run that the commands act on.
 
@@ -111,7 +118,9 @@ class Browse(SessionScreen):
         self.open_job(message.text)
 
     def open_job(self, job_name: str) -> None:
-        """Show a job's runs, asking for them if others are shown."""
+        """Show a job's runs, asking for them if others are shown, or the run that waits for its job."""
+        if self.opening.takes(job_name):
+            return
         if job_name != self.run_loader.job_name:
             self.run_loader.load(job_name, is_wanted=True)
         self.panes.go_to(self.runs)

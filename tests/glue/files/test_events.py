@@ -33,13 +33,16 @@ def event(state: str, message: str = "Job run stopped") -> dict[str, Any]:
 def test_an_event_tells_the_run_its_region_and_a_part_of_the_run() -> None:
     change = state_change(event("FAILED", "disk full"))
     assert change is not None
-    assert (change.key, change.region) == (RunKey("orders", "jr_1"), "eu-west-1")
+    assert (change.key, change.region, change.account) == (RunKey("orders", "jr_1"), "eu-west-1", "111122223333")
     assert change.run == {
         "JobName": "orders",
         "severity": "ERROR",
         "JobRunState": "FAILED",
         "Id": "jr_1",
         "ErrorMessage": "disk full",
+        "time": "2026-11-20T02:14:07Z",
+        "region": "eu-west-1",
+        "account": "111122223333",
     }
 
 

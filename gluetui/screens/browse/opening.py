@@ -1,0 +1,109 @@
+"""What the screen opens with: a run, a job, or a text that leaves open of which job its run is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from gluetui.glue.files.run_reference import RunReference
+from gluetui.glue.run.run import RunKey
+from gluetui.panes.job_list import JobList
+from gluetui.panes.run_details import RunDetails
+from gluetui.panes.run_list import RunList
+from gluetui.screens.browse.current_run import CurrentRun
+from gluetui.screens.browse.run_loader import RunLoader
+from gluetui.screens.session_screen import SessionScreen
+from gluetui.text.safe import cut_end, one_line
+from gluetui.widgets.panes import Panes
+
+if TYPE_CHECKING:
+    from gluetui.glue.files.listed_names import Found
+
+_ID_WIDTH = 14
+"""Cells of a run's id in a question: enough to recognise it by."""
+
+
+class Opening:
+    """Opens the run or job that the user named; a name that the text leaves open is held against AWS's jobs."""
+
+    def __init__(
+        self,
+        screen: SessionScreen,
+        panes: Panes,
+        jobs: JobList,
+        run_loader: RunLoader,
+        current: CurrentRun,
+        named: RunReference,
+    ) -> None:
+        self._screen = screen
+        self._panes = panes
+        self._jobs = jobs
+        self._run_loader = run_loader
+        self._current = current
+        self._named = named
+        self._is_open = not named.job_name and bool(named.words)
+        """Whether it is still open which job the text means."""
+
+    def begin(self) -> None:
+        """Ask AWS for the run or the job, or say that its name is looked for."""
+        if self._is_open:
+            self._jobs.ask(f"Of which job {self._what} is, AWS's jobs tell once they are listed.")
+        elif self._named.job_name:
+            self._open(self._named.job_name)
+
+    def listed(self, names: Sequence[str]) -> None:
+        """Look for the job among all that AWS listed."""
+        if self._is_open:
+            self._screen.start_work(partial(self._look, tuple(names)), group="opening", exclusive=True)
+
+    def takes(self, job_name: str) -> bool:
+        """Open the run of the text in a job that the user chose; False where no run waits for its job."""
+        if not self._is_open:
+            return False
+        self._settle()
+        if self._named.run_id:
+            self._open(job_name)
+            self._panes.go_to(self._panes.query_one(RunDetails))
+        return bool(self._named.run_id)
+
+    async def _look(self, names: tuple[str, ...]) -> None:
+        from gluetui.glue.files.listed_names import found_in
+
+        named = self._named
+        # Many names take a moment in which keys are answered.
+        found = await self._screen.session.machine.ask(found_in, named.words, names, begins=named.begins)
+        if not self._is_open:
+            return
+        if not found.job_name:
+            self._jobs.ask(self._question(found), found.candidates)
+            return
+        is_waiting = self._screen.focused is self._jobs and not self._jobs.filter_text
+        self._settle()
+        self._open(found.job_name)
+        if is_waiting:
+            self._panes.go_to(self._panes.query_one(RunDetails if named.run_id else RunList))
+
+    def _open(self, job_name: str) -> None:
+        if self._named.run_id:
+            self._current.open(RunKey(job_name, self._named.run_id))
+        else:
+            self._run_loader.load(job_name, is_wanted=True)
+
+    def _settle(self) -> None:
+        self._is_open = False
+        self._jobs.ask("")
+
+    @property
+    def _what(self) -> str:
+        run_id = self._named.run_id
+        return f"run {cut_end(one_line(run_id), _ID_WIDTH)}" if run_id else "it"
+
+    def _question(self, found: Found) -> str:
+        enter = self._jobs.key_of("rows.open")
+        there = f"{enter} on it opens the run there" if self._named.run_id else f"{enter} opens it"
+        if found.candidates:
+            return f"The text leaves open of which of these jobs {self._what} is: {there}; " + (
+                f"{self._jobs.key_of('browse.escape')} shows all jobs."
+            )
+        return f"The text does not name a job that AWS lists for {self._what}: choose its job, {there}."
