@@ -41,9 +41,11 @@ def chain(run: JobRun, lineage: Lineage | None) -> list[JobRun]:
     return [known for key in lineage.walk() if (known := lineage.get(key)) is not None]
 
 
-def console_region(aws: Aws) -> str:
-    """The Region of links to the AWS console; "" where there can be none: offline, or while it is not known."""
-    return "" if aws.is_offline else aws.region or ""
+def console_region(aws: Aws, run: JobRun | None) -> str:
+    """The Region of links to the AWS console; "" where it is not known. Offline only an event says its own."""
+    if aws.is_offline:
+        return run.text("region") if run is not None else ""
+    return aws.region or ""
 
 
 def shareables(
@@ -57,7 +59,7 @@ def shareables(
     usual: Usual | None = None,
 ) -> list[Shareable]:
     """The texts about a run that the user can copy; one that this run or this session cannot give is left out."""
-    region = console_region(aws)
+    region = console_region(aws, run)
     masks = Masks(run.raw)
     logs = "\n".join(masks.apply(f"{each.group} {each.stream}".strip()) for each in log_places(run))
     source, runs = aws.answers_from, chain(run, lineage)
@@ -114,10 +116,11 @@ class RunActions:
 
     async def open_console(self) -> None:
         aws = self._session.aws
-        region = console_region(aws)
+        known = self._session.glue.cached(self._subject.key) if self._subject is not None else None
+        region = console_region(aws, known)
         link = console_url(self._subject.key, region) if self._subject is not None and region else ""
         if not link:
-            lacks = "what is offline has none" if aws.is_offline else "the Region is not known"
+            lacks = "the file does not say in which Region its run is" if aws.is_offline else "the Region is not known"
             text = NO_RUN if self._subject is None else f"No console link: {lacks}."
             self._screen.toast(text, severity="warning")
         elif await self._session.machine.ask(open_in_browser, link):

@@ -56,6 +56,13 @@ def code_from_terminal(device: str) -> str | None:
         return None
 
 
+def run_id_as_meant(value: str) -> str:
+    """A run's id, without the blanks that a copy brought along: click's type of such options."""
+    from gluetui.glue.run.blanks import trimmed
+
+    return trimmed(value)
+
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 profile_option = click.option(

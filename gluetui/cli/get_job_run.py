@@ -19,6 +19,7 @@ from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.files.saving import with_iso_times
 from gluetui.glue.files.snapshot import Snapshot
+from gluetui.glue.run.blanks import trimmed
 from gluetui.glue.secrets.redaction import redacted
 
 AWS_CLI_USAGE, AWS_CLI_GENERAL = 2, 255
@@ -163,7 +164,7 @@ def get_job_run(
         raise Failure(f"argument --output: gluetui prints json, not {output}", exit_code=AWS_CLI_GENERAL)
     given = {
         "JobName": _file_or_text("--job-name", job_name),
-        "RunId": _file_or_text("--run-id", run_id),
+        "RunId": None if run_id is None else trimmed(_file_or_text("--run-id", run_id) or ""),
         "PredecessorsIncluded": predecessors_included,
     }
     parameters = {name: value for name, value in given.items() if value is not None}

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import shlex
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
 
 from gluetui import __version__
 from gluetui.cli.apply_settings import configure, log_option
-from gluetui.cli.connection import Connection, demo_option, endpoint_option, profile_option, region_option
+from gluetui.cli.connection import (
+    Connection,
+    demo_option,
+    endpoint_option,
+    profile_option,
+    region_option,
+    run_id_as_meant,
+)
 from gluetui.cli.exit_codes import Program
 from gluetui.cli.run_ui import need_terminal, open_ui
 
@@ -36,7 +45,7 @@ class Commands(Program):
         name = args[0]
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             # click's own error for a command suggests none before 8.5, and then of imported ones only.
-            raise click.NoSuchOption(name, f"No such command {name!r}.", COMMANDS, ctx)
+            raise click.NoSuchOption(name, f"No such command {name!r}.{_hint(name)}", COMMANDS, ctx)
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -45,6 +54,13 @@ class Commands(Program):
         module, name = COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(f"gluetui.cli.{module}"), name)
         return command
+
+
+def _hint(name: str) -> str:
+    """How to open a job of that name, unless a command was misspelt."""
+    if get_close_matches(name, COMMANDS):
+        return ""
+    return f" `gluetui --job {shlex.quote(name)}` opens a job of that name, `gluetui open` files and texts."
 
 
 @click.group(
@@ -57,7 +73,7 @@ class Commands(Program):
 @region_option
 @endpoint_option
 @click.option("--job", metavar="JOB", help="Open the runs of this job.")
-@click.option("--run", metavar="RUN_ID", help="Open this run of the job.")
+@click.option("--run", metavar="RUN_ID", type=run_id_as_meant, help="Open this run of the job.")
 @demo_option
 @log_option
 @click.version_option(__version__, prog_name="gluetui")

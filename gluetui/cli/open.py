@@ -13,13 +13,13 @@ from typing import NoReturn
 import click
 
 from gluetui.cli.apply_settings import log_option, log_to
-from gluetui.cli.connection import Connection, endpoint_option, profile_option, region_option
+from gluetui.cli.connection import Connection, endpoint_option, profile_option, region_option, run_id_as_meant
 from gluetui.cli.exit_codes import USAGE, Failure
 from gluetui.cli.run_ui import open_ui, take_keys_from_terminal
 from gluetui.cli.sources import contents, documents_in, documents_of, source_name
 from gluetui.glue.files.documents import Documents, UnreadableDocument
 from gluetui.glue.files.json_values import whole_value
-from gluetui.glue.files.pasted import cut_id_in, run_ids_in, trimmed
+from gluetui.glue.files.pasted import cut_id_in, run_ids_in
 from gluetui.glue.files.references import RunReference, parse_reference
 
 NAMES_A_RUN = "a console link, an ARN, an `aws glue` command, an event, a log stream or an alert that names a run"
@@ -34,7 +34,7 @@ _JOB_LIKE = re.compile(r"[\w.-]*[^\W_][\w.-]*(?<!\.json)(?<!\.txt)(?<!\.gz)")
 @click.command(name="open", short_help="Open saved files, stdin, or what names a run.")
 @click.argument("what", metavar="FILE…|-|URL|TEXT", nargs=-1, required=True)
 @click.option("--job", metavar="JOB", help="The job, where the text names a run only, such as a log stream's name.")
-@click.option("--run", metavar="RUN_ID", help="Open this run of the job.")
+@click.option("--run", metavar="RUN_ID", type=run_id_as_meant, help="Open this run of the job.")
 @profile_option
 @region_option
 @endpoint_option
@@ -63,7 +63,7 @@ def open_(
         region=region or before.get("region"),
         endpoint_url=endpoint_url or before.get("endpoint_url"),
     )
-    job, run = job or before.get("job"), trimmed(run or before.get("run") or "") or None
+    job, run = job or before.get("job"), run or before.get("run")
     found, text = _read(what)
     if "-" in what:
         take_keys_from_terminal()

@@ -110,6 +110,7 @@ class Listing:
         from gluetui.text.lines import Span
         from gluetui.text.safe import cut_end
 
+        rows = [tuple(map(_seen, cells)) for cells in rows]
         for cells in rows:
             self._widths = [max(width, cell_len(cell.text)) for width, cell in zip(self._widths, cells, strict=True)]
         terminal = console()
@@ -142,6 +143,13 @@ class Listing:
             if place != without:
                 line.append(Span(pad(cell.text, width) + "  ", cell.role))
         return joined([*line, cells[-1]._replace(text=cut_end(cells[-1].text, max(room, 0)))])
+
+
+def _seen(cell: Span) -> Span:
+    """A name with signs for the blanks at its ends; in a pipe it stays as it is."""
+    from gluetui.text.safe import shown_name
+
+    return cell._replace(text=shown_name(cell.text)) if cell.role == "name" else cell
 
 
 def joined(line: Iterable[Span]) -> Text:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gluetui.cli.connection import Connection, connected
+from gluetui.cli.connection import Connection, connected, run_id_as_meant
 from gluetui.cli.printing import (
     console,
     is_terminal,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("job")
-@click.argument("run_id")
+@click.argument("run_id", type=run_id_as_meant)
 @json_option
 @secrets_option
 @connected()

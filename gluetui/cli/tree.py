@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gluetui.cli.connection import Connection, connected
+from gluetui.cli.connection import Connection, connected, run_id_as_meant
 from gluetui.cli.exit_codes import complain, exit_code
 from gluetui.cli.printing import (
     console,
@@ -39,7 +39,7 @@ NOT_RETURNED_MEMBER = "NotReturned"
 
 @click.command()
 @click.argument("job")
-@click.argument("run_id")
+@click.argument("run_id", type=run_id_as_meant)
 @click.option("--depth", metavar="N", type=click.IntRange(min=0), help="So many runs back at most; else all of them.")
 @json_option
 @secrets_option

@@ -185,6 +185,8 @@ class JobList(ItemPane[str]):
 
     @property
     def count_text(self) -> str:
+        if self._candidates and not self.only_failed:
+            return f"{self.item_count:,} of {len(self.items):,} jobs"
         if not self.only_failed:
             return super().count_text
         stops = f"{self.key_of('browse.escape')} stops" if self.is_checking else ""
@@ -199,7 +201,10 @@ class JobList(ItemPane[str]):
         return none_failed(self.matching, self._unchecked)
 
     def fixed_lines(self, width: int) -> list[Line]:
-        asked = [[Span(line, "key")] for line in wrapped(self._question, width)] if self._question else []
+        question = self._question
+        if self._candidates:
+            question += f" {self.key_of('browse.escape')} shows all jobs."
+        asked = [[Span(line, "key")] for line in wrapped(question, width)] if question else []
         note = [[Span(line, "dim")] for line in wrapped(one_line(self._remark), width)] if self._remark else []
         return [*asked, *note, *super().fixed_lines(width)]
 

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 
 from gluetui.commands import BY_ID, bindings
+from gluetui.glue.run.folding import folded
 from gluetui.text.lines import Line, Span
 from gluetui.text.safe import cut_end, cut_middle, one_line, pad
 from gluetui.widgets.key_line import KeyLine
@@ -44,8 +45,8 @@ class Choices(Rows):
         return len(self.shown)
 
     def apply_filter(self) -> None:
-        wanted = self.filter_text.casefold()
-        self.shown = [index for index, (title, _) in enumerate(self._all) if wanted in title.casefold()]
+        wanted = folded(self.filter_text)
+        self.shown = [index for index, (title, _) in enumerate(self._all) if wanted in folded(title)]
 
     @property
     def key_titles(self) -> Mapping[str, str]:

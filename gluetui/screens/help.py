@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from gluetui.commands import BY_ID, COMMANDS, PLACES, Command, bindings, keys_in_force
 from gluetui.commands.keys import key_names
 from gluetui.glue.listing.last_runs import LAST_RUNS_COUNT
+from gluetui.glue.run.folding import folded
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import cut_end, pad
 from gluetui.text.states import known_looks
@@ -69,10 +70,10 @@ class HelpRows(Rows):
         self.apply_filter()
 
     def apply_filter(self) -> None:
-        wanted = self.filter_text.casefold()
+        wanted = folded(self.filter_text)
         self._lines: list[Explained | str] = []
         for title, explained in self._sections().items():
-            found = [each for each in explained if wanted in f"{each.sign} {each.meaning}".casefold()]
+            found = [each for each in explained if wanted in folded(f"{each.sign} {each.meaning}")]
             if found:
                 self._lines += [*([""] if self._lines else []), title, *chain.from_iterable(map(_lines, found))]
         self._entries = [line for line, shown in enumerate(self._lines) if isinstance(shown, Explained)]

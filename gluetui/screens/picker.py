@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual import events, on
 
+from gluetui.glue.run.folding import folded
 from gluetui.screens.dialogs import LONGEST_TITLE, Chooser
 from gluetui.text.lines import Line, Span
 from gluetui.text.safe import cut_end, one_line, pad
@@ -55,8 +56,8 @@ class Names(Rows):
         return next((index for index, choice in enumerate(self._shown) if choice == identity), None)
 
     def apply_filter(self) -> None:
-        words = self.filter_text.casefold().split()
-        found = [choice for choice in self._all if holds(f"{choice.name} {choice.about}".casefold(), words)]
+        words = folded(self.filter_text).split()
+        found = [choice for choice in self._all if holds(folded(f"{choice.name} {choice.about}"), words)]
         typed = self.filter_text.strip()
         if typed and self._unknown and typed not in [choice.name for choice in self._all]:
             found.append(Choice(typed, self._unknown))

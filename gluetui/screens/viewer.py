@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from gluetui.commands import BY_ID, bindings
+from gluetui.glue.run.folding import folded, folded_with_places
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import one_line
 from gluetui.widgets.key_line import KeyLine
@@ -73,7 +74,7 @@ class TextView(Rows):
 
     def apply_filter(self) -> None:
         """Find all matches, and choose the first at or below the cursor."""
-        self.matches = _found(self.lines, self.filter_text.casefold()) if self.filter_text else []
+        self.matches = _found(self.lines, folded(self.filter_text)) if self.filter_text else []
         after = (index for index, match in enumerate(self.matches) if match.line >= self.cursor)
         self._index = next(after, 0)
 
@@ -138,14 +139,18 @@ class TextView(Rows):
 
 
 def _found(lines: list[str], wanted: str) -> list[Match]:
-    """Every match of a text in any case; lines whose lower case has another length are searched as they are."""
+    """Every match of a folded text."""
     matches: list[Match] = []
     for number, line in enumerate(lines):
-        folded = line.casefold()
-        text = folded if len(folded) == len(line) else line
+        text = folded(line)
         column = text.find(wanted)
+        if column < 0:
+            continue
+        is_ascii = line.isascii()
+        text, places = (text, None) if is_ascii else folded_with_places(line)
+        column = column if is_ascii else text.find(wanted)
         while column >= 0 and len(matches) < MOST_MATCHES:
-            matches.append(Match(number, column))
+            matches.append(Match(number, column if places is None else places[column]))
             column = text.find(wanted, column + len(wanted))
     return matches
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Hashable
 from itertools import accumulate
 
+from gluetui.glue.run.folding import folded
 from gluetui.text.field_text import FieldText
 from gluetui.text.lines import Line, Span
 from gluetui.text.run_fields import RunField, field_lines
@@ -53,7 +54,7 @@ class FieldLayout:
 
     def lay_out(self, filter_text: str, *, shows_absent: bool) -> None:
         """Give each field that is left its lines and its place."""
-        words = filter_text.casefold().split()
+        words = folded(filter_text).split()
         self.entries = [
             field
             for field in self.fields

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.listing.last_runs import LAST_RUNS_COUNT, LastRuns, Unchecked
 from gluetui.text.lines import Line, Span
-from gluetui.text.safe import cut_middle, one_line, pad
+from gluetui.text.safe import cut_middle, pad, shown_name
 from gluetui.text.states import look, no_answer_word
 from gluetui.text.times import age_short
 from gluetui.text.words import marked
@@ -70,14 +70,14 @@ def heading(width: int) -> Line:
 def row(name: str, status: Status, width: int, filter_text: str, *, is_asked: bool, now: datetime) -> Line:
     """A job and its last runs; what the filter found in the name is marked."""
     widths = columns(width)
-    shown = pad(cut_middle(one_line(name), widths.name), widths.name)
+    shown = pad(cut_middle(shown_name(name), widths.name), widths.name)
     return [*marked(shown, filter_text), *status_spans(status, widths, is_asked=is_asked, now=now)]
 
 
 def name_line(name: str, width: int, filter_text: str, *, is_seen: bool) -> Line:
     """A job without columns; `is_seen`: a run named it, AWS did not list it."""
     seen = [Span(_SEEN, "dim")] if is_seen else []
-    return [*marked(cut_middle(one_line(name), width - len(_SEEN) * is_seen), filter_text), *seen]
+    return [*marked(cut_middle(shown_name(name), width - len(_SEEN) * is_seen), filter_text), *seen]
 
 
 def status_spans(status: Status, widths: Columns, *, is_asked: bool, now: datetime) -> list[Span]:

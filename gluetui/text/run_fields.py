@@ -15,6 +15,7 @@ from gluetui.glue.run.arguments import argument_help, own_and_special
 from gluetui.glue.run.cost import may_use_less
 from gluetui.glue.run.error_message import error_parts, telling_text
 from gluetui.glue.run.fields import DERIVED, Field, unlisted
+from gluetui.glue.run.folding import folded
 from gluetui.glue.run.run import JobRun
 from gluetui.glue.secrets.found import DOTS
 from gluetui.glue.secrets.masks import Masks, masked_once
@@ -98,7 +99,7 @@ class RunField(NamedTuple):
     def searched(self) -> str:
         """The text that a filter searches, in lower case."""
         whole = self.value if isinstance(self.value, str) and len(self.value) > CUT_AT else ""
-        return f"{self.field.name} {self.shown.line} {whole}".casefold()
+        return folded(f"{self.field.name} {self.shown.line} {whole}")
 
 
 def value_text(field: RunField) -> str:

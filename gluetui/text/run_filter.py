@@ -13,6 +13,7 @@ from typing import NamedTuple
 from gluetui.glue.listing.loaded import LoadedRuns
 from gluetui.glue.listing.ordering import Matches
 from gluetui.glue.listing.packed import SEPARATOR
+from gluetui.glue.run.folding import folded
 from gluetui.text.states import KNOWN_STATES, look, unknown_beginnings
 from gluetui.text.times import end_of, is_span, moment, span_seconds
 
@@ -80,7 +81,7 @@ def run_filter(text: str, now: datetime, zone: tzinfo | None = None, *, states: 
     """
     terms, remarks, matchers = [], [], []
     for found in _TOKEN.finditer(text):
-        term = Term((found[2] or "").lower(), found[3] or "", found[4].replace('"', "").casefold(), bool(found[1]))
+        term = Term((found[2] or "").lower(), found[3] or "", folded(found[4].replace('"', "")), bool(found[1]))
         if not term.value:
             continue
         read = _READERS.get(term.key)

@@ -9,6 +9,9 @@ from typing import Literal
 from rich.cells import cell_len
 
 ELLIPSIS = "…"
+BLANK = "␠"
+"""Shown for a space that could not be seen, at the end of a name."""
+
 TAB_WIDTH = 4
 """Cells between tab stops in multi-line text; Java's stack traces indent with one tab."""
 
@@ -28,6 +31,16 @@ _DELETE = 0x7F
 def one_line(text: object) -> str:
     """Text for a place of one line: an invisible character is shown as a control picture or a `\\u202e` form."""
     return _visible(_as_text(text), _ONE_LINE)
+
+
+def shown_name(name: str) -> str:
+    """A name in one line, its blanks told apart: those at its ends, and those that only look like a space."""
+    shown = "".join(_escape(each) if each != " " and each.isspace() else each for each in one_line(name))
+    core = shown.strip(" ")
+    if core == shown:
+        return shown
+    before = len(shown) - len(shown.lstrip(" ")) if core else len(shown)
+    return BLANK * before + core + BLANK * (len(shown) - before - len(core))
 
 
 def many_lines(text: object) -> str:

@@ -8,6 +8,7 @@ from gluetui.glue.lineage.rows import NOTE, ROOT, LineageRow, to_fetch
 from gluetui.glue.lineage.totals import Totals, totals
 from gluetui.glue.lineage.tree import OpenedTree
 from gluetui.glue.listing.last_runs import UsualDurations
+from gluetui.glue.run.folding import folded
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.charts import totals_line
 from gluetui.text.lines import Line, Span, wrapped
@@ -83,7 +84,7 @@ class TreeProjection:
         rows = self.view.tree.rows() if self.view is not None else []
         self._reason = next((row.note for row in rows if row.node == NOTE), "")
         shown = [row for row in rows if row.node != NOTE]
-        words = filter_text.casefold().split()
+        words = folded(filter_text).split()
         self.rows = narrowed(shown, words) if words else shown
         return to_fetch(self.rows)
 

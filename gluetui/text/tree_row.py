@@ -13,12 +13,13 @@ from gluetui.glue.errors.rules import SESSION_WIDE
 from gluetui.glue.lineage.rows import LineageRow
 from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.causes import without_class
+from gluetui.glue.run.folding import folded
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.charts import times_usual
 from gluetui.text.lines import Line, Span
 from gluetui.text.run_fields import telling_line
 from gluetui.text.run_row import started_heading
-from gluetui.text.safe import cut_end, cut_middle, one_line, pad
+from gluetui.text.safe import cut_end, cut_middle, one_line, pad, shown_name
 from gluetui.text.states import JOB_NOT_RETURNED, look, no_answer_word
 from gluetui.text.times import Clock, duration_short, when_short
 from gluetui.text.words import holds
@@ -132,7 +133,7 @@ def _guides(row: LineageRow) -> str:
 
 
 def _row_name(row: LineageRow) -> str:
-    name = one_line(row.link.job_name) or JOB_NOT_RETURNED
+    name = shown_name(row.link.job_name) or JOB_NOT_RETURNED
     if row.kind == "attempt":
         return f"attempt {row.attempt}" if row.attempt else "first attempt"
     if row.kind == "incomplete":
@@ -203,7 +204,7 @@ def searched_text(row: LineageRow) -> str:
     """The text that a filter searches, in lower case: the job, the run, its state and its error."""
     run = row.run
     parts = [row.link.job_name, row.link.run_id, _state(row)[0], telling_line(run) if run and run.is_failed else ""]
-    return " ".join(parts).casefold()
+    return folded(" ".join(parts))
 
 
 def narrowed(rows: list[LineageRow], words: list[str]) -> list[LineageRow]:
@@ -221,7 +222,7 @@ def narrowed(rows: list[LineageRow], words: list[str]) -> list[LineageRow]:
 
 def trail_line(trail: Sequence[RunKey], width: int) -> Line:
     """The runs that were opened one after the other, the one that is open last; cut at its beginning."""
-    *before, here = (one_line(key.job_name) for key in trail)
+    *before, here = (shown_name(key.job_name) for key in trail)
     led = " › ".join([*before, ""])
     room = max(0, width - cell_len(here))
     return [Span(led if cell_len(led) <= room else "…" + led[-max(0, room - 1) :], "dim"), Span(cut_end(here, width))]

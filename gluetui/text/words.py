@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from gluetui.glue.run.folding import folded, folded_with_places
 from gluetui.text.lines import Line, Span
 
 
@@ -15,15 +16,16 @@ def holds(text: str, words: list[str]) -> bool:
 
 def marked(text: str, filter_text: str, role: str = "") -> Line:
     """Safe text as spans, the first place where each word of the filter was found marked."""
-    words = filter_text.casefold().split()
-    folded = text.casefold()
-    if not words or len(folded) != len(text):
+    words = folded(filter_text).split()
+    if not words or not text:
         return [Span(text, role)]
+    searched, places = (folded(text), range(len(text) + 1)) if text.isascii() else folded_with_places(text)
     hits = [False] * len(text)
     for word in words:
-        start = folded.find(word)
-        if start >= 0:
-            hits[start : start + len(word)] = [True] * len(word)
+        found = searched.find(word)
+        if found >= 0:
+            start, end = places[found], max(places[found + len(word)], places[found] + 1)
+            hits[start:end] = [True] * (end - start)
     spans, start = [], 0
     for end in range(1, len(text) + 1):
         if end == len(text) or hits[end] != hits[start]:
@@ -62,14 +64,14 @@ class WordIndex:
         """Put texts behind the others."""
         added, start = list(texts), len(self.texts)
         self.texts = [*self.texts, *added]
-        self._searched += (text.casefold() for text in added)
+        self._searched += (folded(text) for text in added)
         for place, text in enumerate(added, start):
             self._places.setdefault(text, place)
         self.hits = [*self.hits, *self._holding(range(start, len(self.texts)))]
 
     def narrow(self, filter_text: str) -> None:
         """Look through all texts again, or only through the last hits where the filter grew at its end."""
-        text = filter_text.casefold()
+        text = folded(filter_text)
         grew = bool(self._filter) and text.startswith(self._filter)
         self._filter = text
         self.hits = self._holding(self.hits if grew else range(len(self.texts)))

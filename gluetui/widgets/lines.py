@@ -16,7 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from gluetui.text.lines import Line
-from gluetui.text.safe import one_line
+from gluetui.text.safe import shown_name
 
 CURSOR = "›"
 
@@ -53,7 +53,7 @@ class Lines(ScrollView):
 
     def name_after(self, name: str) -> None:
         """Show the name of a job or another thing beside the pane's title; it is made safe here."""
-        self.border_title = Content(f"{self.title} · {one_line(name)}")
+        self.border_title = Content(f"{self.title} · {shown_name(name)}")
 
     # For subclasses.
 

@@ -285,3 +285,73 @@ def test_stdin_without_a_terminal_says_so(file: Path, command: Command, monkeypa
     (line,) = done.stderr.splitlines()
     assert done.exit_code == 2
     assert "/dev/tty: No such device" in line
+
+
+# What a text leaves open, and what is said.
+
+
+def test_a_job_that_a_text_leaves_open_is_looked_for_on_the_screen_and_the_id_goes_along(ui: Open) -> None:
+    opened = ui(f"Glue job Copy to lake failed in eu-west-3: {ID}")
+    assert (opened.job, opened.run, opened.glue.aws.region) == (None, None, "eu-west-3")
+    assert opened.named is not None
+    assert (opened.named.run_id, opened.named.job_name) == (ID, "")
+    assert "Copy to lake" in opened.named.words
+    assert ui(f"Glue job Copy to lake failed: {ID}", "--job", "Copy to lake")[1:3] == ("Copy to lake", ID)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f'[ALERT] Glue job "orders" failed: {ID}',
+        f'"orders" Glue job failed: {ID}',
+        json.dumps({"detail": {"context": {"jobName": "orders", "jobId": ID}}}),
+        json.dumps({"requestParameters": {"jobName": "orders"}, "responseElements": {"jobRunId": ID}}),
+        json.dumps({"Type": "Notification", "Message": f"Job name: orders\nRun id: {ID}"}),
+        f'$ aws glue start-job-run --job-name orders\n{{\n    "JobRunId": "{ID}"\n}}\n',
+        f"<{CONSOLE}|the run> failed",
+        f"2026-11-20 02:14 Job name: orders, run {ID}",
+    ],
+)
+def test_a_file_that_names_a_run_opens_it_as_the_text_does(ui: Open, tmp_path: Path, content: str) -> None:
+    (tmp_path / "alert").write_text(content)
+    for opened in (ui(str(tmp_path / "alert")), ui("-", stdin=content), ui(content)):
+        assert opened[1:3] == KEY
+        assert not opened.glue.aws.is_offline
+
+
+def test_a_word_that_is_no_command_and_no_file_may_be_a_job(command: Command) -> None:
+    for arguments in (("join-sales",), ("open", "join-sales")):
+        done = command(*arguments)
+        assert done.exit_code == 2
+        assert "gluetui --job join-sales" in done.stderr
+    assert "--job" not in command("tre").stderr
+    assert "--job" not in command("open", "nowhere.json").stderr
+
+
+def test_a_part_of_an_id_is_told_and_never_asked_for(ui: Open, command: Command) -> None:
+    done = command("open", f"job x failed: {ID[:20]}…")
+    (line,) = done.stderr.splitlines()
+    assert (done.exit_code, ID[:20] in line) == (2, True)
+    opened = ui(f"Job name: orders, run {ID[:20]}…")
+    assert (opened.job, opened.run) == ("orders", None)
+    assert f"/id:{ID[:20]}" in opened.notes[0]
+
+
+def test_of_several_runs_in_a_text_the_user_is_told_which_is_opened(ui: Open) -> None:
+    other = ID.replace("0", "f")
+    assert ui(f"Job name: orders, run {ID}, after {other}").notes == [f"The text names 2 runs: {ID} is opened."]
+    assert ui(f"Job name: orders, run {ID}").notes == []
+
+
+def test_what_was_left_out_of_a_file_is_told_on_the_screen_too(ui: Open, tmp_path: Path) -> None:
+    path = tmp_path / "runs.json"
+    path.write_text(f'{json.dumps(a_run())}\n{{"half\n{json.dumps(a_run("jr_2"))}\n')
+    (note,) = ui(str(path)).notes
+    assert "line 2" in note
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", "\u00a0", "\u200b", "\ufeff", "\t"])
+def test_an_id_is_taken_without_the_blanks_around_it(ui: Open, command: Command, file: Path, blank: str) -> None:
+    assert ui(CONSOLE, "--run", f"{blank}{ID}{blank}")[1:3] == KEY
+    assert command("show", "orders", f"{ID}{blank}", "--open", str(file)).exit_code == 0
+    assert command("tree", "orders", f"{blank}{ID}", "--open", str(file)).exit_code == 0

@@ -19,6 +19,7 @@ from gluetui.app.app import GlueTui
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.demo import demo
+from gluetui.glue.files.run_reference import RunReference
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.lineage.tree import OpenedTree
 from gluetui.glue.run.run import RunKey
@@ -237,6 +238,7 @@ async def browsing(
     size: tuple[int, int] = WIDE,
     job: str | None = None,
     run: str | None = None,
+    named: RunReference | None = None,
     settled: bool = True,
     settings: Settings | None = None,
     remembered: Remembered | None = None,
@@ -248,7 +250,9 @@ async def browsing(
     Calls that nobody asked for are made only where a test is about them: `refresh` in seconds, `statuses`.
     """
     settings = replace(settings or Settings(), refresh=refresh, statuses=statuses)
-    app = GlueTui(glue, job=job, run=run, clock=Clock(lambda: NOW), settings=settings, remembered=remembered)
+    app = GlueTui(
+        glue, job=job, run=run, named=named, clock=Clock(lambda: NOW), settings=settings, remembered=remembered
+    )
     async with app.run_test(size=size, notifications=True) as pilot:
         here = Browsing(app, pilot)
         driver = app._driver

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from gluetui.text.safe import cut_end, cut_middle, is_safe, many_lines, one_line, pad
+from gluetui.text.safe import cut_end, cut_middle, is_safe, many_lines, one_line, pad, shown_name
 
 ANY_TEXT = st.text(st.characters(exclude_categories=())) | st.text("a漢\u0301\u200d\ufe0f\u202e\n\r\t\x1b👍")
 WIDTHS = st.integers(min_value=-2, max_value=30)
@@ -144,3 +144,23 @@ def test_wide_characters_are_cut_whole() -> None:
 def test_a_mark_is_never_parted_from_its_character() -> None:
     assert cut_middle("abcdefe\u0301", 3) == "a…e\u0301"
     assert cut_end("e\u0301bcdef", 2) == "e\u0301…"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("orders ", "orders␠"),
+        ("  orders", "␠␠orders"),
+        ("   ", "␠␠␠"),
+        ("a\u00a0b", r"a\u00a0b"),
+        ("orders\u3000", r"orders\u3000"),
+        ("orders\u200b", r"orders\u200b"),
+        ("load orders", "load orders"),
+        ("größe", "größe"),
+        ("", ""),
+    ],
+)
+def test_blanks_of_a_name_that_nobody_would_see_are_shown(name: str, shown: str) -> None:
+    assert shown_name(name) == shown
+    assert shown_name(shown) == shown
+    assert is_safe(shown)

@@ -76,5 +76,14 @@ def test_the_first_place_of_each_word_is_marked_and_the_text_stays_whole() -> No
     ]
 
 
-def test_a_text_whose_length_depends_on_its_case_is_not_marked() -> None:
-    assert [span.role for span in marked("straße", "e")] == [""]
+def test_a_text_whose_length_depends_on_its_case_or_its_accents_is_marked_at_its_own_letters() -> None:
+    assert [(span.text, span.role) for span in marked("straße", "e")] == [("straß", ""), ("e", "match")]
+    assert [(span.text, span.role) for span in marked("Cre\u0301me", "cré")] == [("Cre\u0301", "match"), ("me", "")]
+
+
+def test_a_filter_finds_names_however_their_accents_were_written() -> None:
+    names = ["Donne\u0301es", "Donn\u00e9es-2", "A\u030angstr\u00f6m", "Donnees"]
+    index = an_index(*names)
+    assert hits(index, "donn\u00e9es") == hits(index, "donne\u0301es") == names[:2]
+    assert hits(index, "\u00c5NG") == [names[2]]
+    assert hits(index, "donnees") == [names[3]]

@@ -75,7 +75,8 @@ def options_in(text: str) -> Options:
         for part, member in (("job_name", "JobName"), ("run_id", "RunId")):
             given.setdefault(part, inside[member] if isinstance(inside.get(member), str) else "")
     job, run_id, region = (
-        "" if _PLACEHOLDER.fullmatch(value) else value
+        # Between single quotes a shell takes it literally.
+        "" if _PLACEHOLDER.fullmatch(value) and f"'{value[0]}" not in line else value
         for value in (given.get(part, "") for part in ("job_name", "run_id", "region"))
     )
     more = given.get("more", "")

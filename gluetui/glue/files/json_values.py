@@ -22,6 +22,7 @@ MOST_LEFT_OUT = 100
 _MAY_NAME_A_RUN = re.compile(r"job_?name|job_?run_?id|jr_[0-9a-f]{64}", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NEXT_VALUE = re.compile(r"\n(?=[{\[])")
+_LINE_END = re.compile(r"[ \t\r]*(?:\n|$)")
 _GZIP = b"\x1f\x8b\x08"
 _FILE_KINDS = {
     b"\x1f\x8b": "a damaged gzip file",
@@ -73,6 +74,9 @@ def json_values(name: str, content: bytes, left_out: list[UnreadableDocument] | 
     while position < len(text):
         try:
             value, end = decode(text, position)
+            if not isinstance(value, dict | list) and not _LINE_END.match(text, end):
+                # A number or a quote that a sentence or a line of a log begins with.
+                raise json.JSONDecodeError("Extra data", text, position)
         except (ValueError, RecursionError) as error:
             nearly, end = _nearly_json(text, position, is_first=position == first)
             if not nearly:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from gluetui.glue.files.arns import from_arn
 from gluetui.glue.files.json_values import inner_json, whole_value
-from gluetui.glue.files.pasted import RUN_ID, trimmed
+from gluetui.glue.files.pasted import RUN_ID
+from gluetui.glue.run.blanks import trimmed
 
 _JOB = frozenset({"jobname", "gluejobname", "gluejob"})
 _RUN = frozenset({"jobrunid", "runid", "gluerunid", "gluejobrunid", "gluejobrun"})

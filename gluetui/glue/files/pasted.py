@@ -6,16 +6,12 @@ import html
 import quopri
 import re
 
+from gluetui.glue.run.blanks import BLANKS, UNSEEN
+
 READ_CHARACTERS = 65_536
 """Characters of a text that are looked at: those around the first run id, where it holds one."""
 
 RUN_ID = re.compile(r"jr_[0-9a-f]{64}(?![0-9a-f])(?:_attempt_\d{1,3})?")
-
-BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-"""Characters that look like a space and are none: no-break, thin, ideographic."""
-
-UNSEEN = "\ufeff\u200b\u200c\u200e\u200f\u2060\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-"""Characters without a width that programs put between others: breaks, marks of direction, byte order marks."""
 
 _TYPOGRAPHY = str.maketrans(
     {**dict.fromkeys(BLANKS, " "), **dict.fromkeys(UNSEEN, None), "\u2011": "-", "\u2028": "\n", "\u2029": "\n"}
@@ -44,11 +40,6 @@ _OTHER_TAG = re.compile(
 def without_unseen(text: str) -> str:
     """A text whose blanks are spaces, without the characters that have no width."""
     return text if text.isascii() else text.translate(_TYPOGRAPHY)
-
-
-def trimmed(text: str) -> str:
-    """A name or an id as it was meant: blanks and characters without a width are no part of its ends."""
-    return text.strip(f"{BLANKS}{UNSEEN}\u180e \t\r\n\f\v\u0085\u2028\u2029")
 
 
 def run_ids_in(text: str) -> list[str]:

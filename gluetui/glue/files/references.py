@@ -55,7 +55,7 @@ def _read(text: str) -> RunReference:
         Naming(link.job_name, link.rest),
         from_labels(words),
     )
-    sure = next((each.job_name for each in namings if each.job_name), "").strip(" ")
+    sure = next((each.job_name for each in namings if each.job_name), "")
     rest = next((each.rest for each in namings if each.rest), "")
     ids = [found[0] for found in RUN_ID.finditer(words)] + [each.run_id for each in links if each.run_id]
     run_id = (link.run_id if link.job_name else "") or options.run_id or "".join(ids[:1])

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from gluetui.glue.run.cost import dpu_hours
+from gluetui.glue.run.folding import folded
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import Masks, mask_name
 
@@ -158,4 +159,4 @@ def _searched(run: JobRun) -> str:
         texts = ((name, value) for name, value in arguments.items() if isinstance(value, str))
         parts += (f"{mask_name(name)}={masks.own(name, value)}" for name, value in texts)
     text = masks.apply(SEPARATOR.join(part.replace(SEPARATOR, " ") for part in parts))
-    return text.replace("\n", " ").casefold()
+    return folded(text.replace("\n", " "))

@@ -48,7 +48,7 @@ class Opening:
     def begin(self) -> None:
         """Ask AWS for the run or the job, or say that its name is looked for."""
         if self._is_open:
-            self._jobs.ask(f"Of which job {self._what} is, AWS's jobs tell once they are listed.")
+            self._jobs.ask(f"The job of {self._what} is looked for among those that AWS lists.")
         elif self._named.job_name:
             self._open(self._named.job_name)
 
@@ -97,13 +97,11 @@ class Opening:
     @property
     def _what(self) -> str:
         run_id = self._named.run_id
-        return f"run {cut_end(one_line(run_id), _ID_WIDTH)}" if run_id else "it"
+        return f"run {cut_end(one_line(run_id), _ID_WIDTH)}" if run_id else "the text"
 
     def _question(self, found: Found) -> str:
         enter = self._jobs.key_of("rows.open")
-        there = f"{enter} on it opens the run there" if self._named.run_id else f"{enter} opens it"
+        there = f"{enter} on one opens {'the run there' if self._named.run_id else 'its runs'}"
         if found.candidates:
-            return f"The text leaves open of which of these jobs {self._what} is: {there}; " + (
-                f"{self._jobs.key_of('browse.escape')} shows all jobs."
-            )
-        return f"The text does not name a job that AWS lists for {self._what}: choose its job, {there}."
+            return f"The text does not say for sure which is the job of {self._what}: {there}."
+        return f"The text names none of these jobs for {self._what}: {there}."

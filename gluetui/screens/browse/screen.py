@@ -12,6 +12,7 @@ from textual.widget import Widget
 from gluetui.commands import bindings
 from gluetui.glue.files.run_reference import RunReference
 from gluetui.glue.lineage.graph import Lineage
+from gluetui.glue.run.blanks import trimmed
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.job_list import JobList
 from gluetui.panes.predecessor_tree import PredecessorTree
@@ -176,7 +177,7 @@ class Browse(SessionScreen):
 
     @on(ItemPane.Typed, "#runs")
     def run_typed(self, message: ItemPane.Typed) -> None:
-        self.open_run(RunKey(self.runs.job_name, message.text))
+        self.open_run(RunKey(self.runs.job_name, trimmed(message.text)))
 
     def open_run(self, key: RunKey) -> None:
         """Show a run that was chosen in the list."""

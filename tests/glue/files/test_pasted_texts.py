@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from gluetui.glue.files.listed_names import Found, found_in
-from gluetui.glue.files.pasted import cut_id_in, run_ids_in, trimmed
+from gluetui.glue.files.pasted import cut_id_in, run_ids_in
 from gluetui.glue.files.references import parse_reference
 
 ID = "jr_" + "0123456789abcdef" * 4
@@ -376,8 +376,3 @@ def test_an_id_that_is_cut_is_told_from_a_whole_one(text: str, is_cut: str) -> N
 def test_several_runs_in_a_text_are_counted_and_attempts_of_one_are_not() -> None:
     other = ID.replace("0", "f")
     assert run_ids_in(f"{ID} and {other}, then {ID}_attempt_1") == [ID, other]
-
-
-@pytest.mark.parametrize("blank", [" ", "\n", "\t", "\u00a0", "\u200b", "\ufeff", "\u3000", "\u2060", "\r\n"])
-def test_no_blank_is_a_part_of_a_names_end(blank: str) -> None:
-    assert trimmed(f"{blank}a b{blank}{blank}") == "a b"

@@ -1,0 +1,124 @@
+"""A run whose job a text leaves open: AWS's list tells which it is, or the user chooses; no other job is asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from gluetui.glue.files.run_reference import RunReference
+from gluetui.glue.run.run import RunKey
+from tests.screens.conftest import NARROW, Browsing, Loopback, a_run, browsing
+from tests.screens.seen import shown_in
+from tests.server import Call, Reply, refusal
+
+RUNS = [
+    a_run("Copy", "jr_other"),
+    a_run("Copy to lake", "jr_1", state="FAILED"),
+    a_run("publish-prices", "jr_1"),
+    a_run("prices", "jr_2"),
+]
+
+
+def left_open(words: str, run_id: str = "jr_1", *, begins: bool = False) -> RunReference:
+    return RunReference("", run_id, words=words, begins=begins)
+
+
+def said(here: Browsing) -> str:
+    """The jobs' pane, its lines joined."""
+    return " ".join(line.strip(" │") for line in shown_in(here.app, "jobs").splitlines())
+
+
+def asked_for(aws: Loopback) -> set[str]:
+    """The jobs of which AWS was asked for runs."""
+    return {call.asked["JobName"] for call in aws.server.calls if "JobName" in call.asked}
+
+
+@pytest.mark.parametrize(
+    ("named", "job"),
+    [
+        (left_open("Run jr_ of Copy to lake failed"), "Copy to lake"),
+        (left_open("Copy to lake failed: jr_", begins=True), "Copy to lake"),
+        (left_open("publish-prices failed jr_"), "publish-prices"),
+        (left_open("*publish-prices* - jr_"), "publish-prices"),
+        (left_open("The Glue job, Copy to lake, failed: jr_"), "Copy to lake"),
+    ],
+)
+async def test_a_listed_job_that_fits_is_opened_at_the_run_and_no_other_is_asked_for(
+    aws: Loopback, named: RunReference, job: str
+) -> None:
+    aws.holds(RUNS)
+    async with browsing(aws.glue, named=named, size=NARROW) as here:
+        await here.until(lambda: here.run_key == RunKey(job, "jr_1") and here.focus == "details")
+        await here.settled()
+        assert asked_for(aws) == {job}
+        assert "looked for" not in said(here)
+
+
+@pytest.mark.parametrize(
+    ("named", "candidates"),
+    [
+        (left_open("prices failed after publish-prices: jr_"), ["prices", "publish-prices"]),
+        (left_open("Copy tables jr_", begins=True), ["Copy"]),
+        (left_open("COPY TO LAKE broke: jr_"), ["Copy to lake"]),
+    ],
+)
+async def test_among_several_that_may_be_meant_the_user_chooses(
+    aws: Loopback, named: RunReference, candidates: list[str]
+) -> None:
+    aws.holds(RUNS)
+    async with browsing(aws.glue, named=named) as here:
+        await here.until(lambda: "which is the job of run jr_1" in said(here))
+        assert [here.jobs.item_at(entry) for entry in range(here.jobs.item_count)] == candidates
+        assert asked_for(aws) == set()
+        await here.press("enter")
+        assert here.run_key == RunKey(candidates[0], "jr_1")
+        assert here.focus == "details"
+        assert here.jobs.item_count == len(RUNS)
+
+
+async def test_where_none_fits_all_are_offered_and_the_id_is_kept(aws: Loopback) -> None:
+    aws.holds(RUNS)
+    async with browsing(aws.glue, named=left_open("Glue job gone failed: jr_", "jr_2")) as here:
+        await here.until(lambda: "names none of these jobs for run jr_2" in said(here))
+        assert here.jobs.item_count == len(RUNS)
+        await here.press("slash", *"prices")
+        await here.press("enter", "enter")
+        assert here.run_key is not None
+        assert here.run_key.run_id == "jr_2"
+
+
+async def test_escape_shows_all_jobs_and_the_question_stays(aws: Loopback) -> None:
+    aws.holds(RUNS)
+    async with browsing(aws.glue, named=left_open("prices failed after publish-prices: jr_")) as here:
+        await here.until(lambda: here.jobs.item_count == 2)
+        assert "esc shows all jobs" in said(here)
+        await here.press("escape")
+        assert here.jobs.item_count == len(RUNS)
+        assert "which is the job of run jr_1" in said(here)
+        assert "shows all jobs" not in said(here)
+
+
+async def test_without_the_right_to_list_jobs_a_typed_job_gets_the_run(aws: Loopback) -> None:
+    aws.holds(RUNS)
+
+    def denies(call: Call) -> Reply | None:
+        return refusal("AccessDeniedException", "no") if call.operation == "ListJobs" else None
+
+    aws.server.fault = denies
+    async with browsing(aws.glue, named=left_open("Glue job prices failed jr_", "jr_2")) as here:
+        assert "looked for" in said(here)
+        await here.press("slash", *"prices")
+        await here.press("enter")
+        assert here.run_key == RunKey("prices", "jr_2")
+
+
+async def test_a_text_that_names_a_job_only_opens_its_runs(aws: Loopback) -> None:
+    aws.holds(RUNS)
+    async with browsing(aws.glue, named=left_open("Copy to lake and more", "", begins=True)) as here:
+        await here.until(lambda: here.runs.job_name == "Copy to lake" and here.focus == "runs")
+
+
+async def test_a_job_that_is_opened_without_a_text_opens_its_runs_as_ever(aws: Loopback) -> None:
+    aws.holds(RUNS)
+    async with browsing(aws.glue) as here:
+        await here.press("enter")
+        assert here.focus == "runs"
