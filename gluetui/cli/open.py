@@ -53,8 +53,8 @@ def open_(
 ) -> NoReturn:
     """Open what you have: files that the AWS CLI, Step Functions or gluetui wrote, - for stdin, or what names a run.
 
-    Files need no credentials and no network; several are merged. An address of the AWS console, a log stream's name,
-    an EventBridge event or the text of an alert opens its run in AWS.
+    Files need no credentials and no network; several are merged. A console link, an ARN, an `aws glue` command, an
+    event or the text of an alert, given or in a file, opens its run in AWS; a job that it leaves open is chosen there.
     """
     log_to(log_file)
     before = context.parent.params if context.parent else {}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Set
-from typing import ClassVar
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
+from typing import ClassVar, NamedTuple
 
 from textual.binding import BindingType
 from textual.content import Content
@@ -18,6 +18,23 @@ from gluetui.text.safe import one_line
 from gluetui.text.times import Clock
 from gluetui.text.words import WordIndex
 from gluetui.widgets.item_pane import ItemPane
+
+
+class Question(NamedTuple):
+    """What the user is asked above the jobs."""
+
+    text: str = ""
+    candidates: frozenset[str] = frozenset()
+    """The jobs among which the user chooses; none where it may be any."""
+
+    def leaves(self, places: Sequence[int], names: Sequence[str]) -> Sequence[int]:
+        """The places of the names that may be the answer."""
+        return [place for place in places if names[place] in self.candidates] if self.candidates else places
+
+    def lines(self, width: int, escape: str) -> list[Line]:
+        """The question, and by which key all jobs are shown again."""
+        rest = f" {escape} shows all jobs." if self.candidates else ""
+        return [[Span(line, "key")] for line in wrapped(self.text + rest, width)] if self.text else []
 
 
 class JobList(ItemPane[str]):
@@ -42,8 +59,7 @@ class JobList(ItemPane[str]):
         self.is_checking = False
         """Whether the jobs without a known state are being looked up, for `only_failed`."""
         self._remark = ""
-        self._question = ""
-        self._candidates: frozenset[str] = frozenset()
+        self._question = Question()
         self._names = WordIndex()
 
     # Set by the loaders.
@@ -101,7 +117,7 @@ class JobList(ItemPane[str]):
 
     def ask(self, question: str, candidates: Iterable[str] = ()) -> None:
         """Show a question above the jobs and, where some are named, its candidates only; "" takes both away."""
-        self._question, self._candidates = question, frozenset(candidates)
+        self._question = Question(question, frozenset(candidates))
         self._show_matching(self.current)
 
     def refresh_count(self) -> None:
@@ -139,9 +155,7 @@ class JobList(ItemPane[str]):
 
     def _narrow(self) -> None:
         """Of the jobs that the typed filter leaves, keep the failed ones where only those are shown."""
-        hits, has_failed = self._names.hits, self.last_runs.has_failed
-        if self._candidates:
-            hits = [index for index in hits if self.items[index] in self._candidates]
+        hits, has_failed = self._question.leaves(self._names.hits, self.items), self.last_runs.has_failed
         self._shown = [index for index in hits if has_failed(self.items[index])] if self.only_failed else hits
 
     # As a subclass of Rows.
@@ -175,8 +189,8 @@ class JobList(ItemPane[str]):
         """Drop the typed filter, or else show all jobs again."""
         if super().close_filter():
             return True
-        if self._candidates:
-            self.ask(self._question)
+        if self._question.candidates:
+            self.ask(self._question.text)
             return True
         if self.only_failed:
             self.show_only_failed(False)
@@ -185,7 +199,7 @@ class JobList(ItemPane[str]):
 
     @property
     def count_text(self) -> str:
-        if self._candidates and not self.only_failed:
+        if self._question.candidates and not self.only_failed:
             return f"{self.item_count:,} of {len(self.items):,} jobs"
         if not self.only_failed:
             return super().count_text
@@ -201,10 +215,7 @@ class JobList(ItemPane[str]):
         return none_failed(self.matching, self._unchecked)
 
     def fixed_lines(self, width: int) -> list[Line]:
-        question = self._question
-        if self._candidates:
-            question += f" {self.key_of('browse.escape')} shows all jobs."
-        asked = [[Span(line, "key")] for line in wrapped(question, width)] if question else []
+        asked = self._question.lines(width, self.key_of("browse.escape"))
         note = [[Span(line, "dim")] for line in wrapped(one_line(self._remark), width)] if self._remark else []
         return [*asked, *note, *super().fixed_lines(width)]
 

@@ -97,6 +97,29 @@ async def test_the_console_link_is_that_of_the_region_and_is_copied_where_there_
         await here.until(lambda: "region=eu-west-1#/job/report/run/jr_report" in here.copied)
 
 
+async def test_an_opened_event_has_the_console_link_of_its_own_region_and_shows_when_and_where() -> None:
+    event = {
+        "time": "2026-11-20T02:14:07Z",
+        "region": "eu-central-1",
+        "account": "111122223333",
+        "detail": {"jobName": "x", "jobRunId": "jr_1", "state": "FAILED"},
+    }
+    documents = read_documents([("event", json.dumps(event).encode())])
+    glue = Glue(Aws(open_snapshot=documents.snapshot, source="file event.json"))
+    async with browsing(glue, job="x", run="jr_1") as here:
+        await here.press("slash", *"111122223333")
+        await here.until(lambda: "account" in shown_in(here.app, "details"))
+        await here.press("enter")
+        await here.press("o")
+        await here.until(lambda: "region=eu-central-1#/job/x/run/jr_1" in here.copied)
+
+
+async def test_a_file_that_does_not_say_its_region_has_no_console_link() -> None:
+    async with browsing(offline(), job="keeps", run="jr_k") as here:
+        await here.press("o")
+        await here.until(lambda: any("in which Region" in toast for toast in here.toasts))
+
+
 async def test_a_saved_run_opens_again_and_is_its_owners_alone(folder: Path) -> None:
     async with browsing(offline(), job="keeps", run="jr_k") as here:
         await here.press("S")

@@ -32,6 +32,7 @@ CASES: list[tuple[list[str], int]] = [
     ([*BOTH, "--no-predecessors-included", "--predecessors-included"], 0),
     ([*BOTH, "--predecessors-included", "--no-predecessors-included"], 0),
     ([f"--job-name={JOB}", f"--run-id={RUN}", "--output", "json"], 0),
+    (["--job-name", JOB, "--run-id", f"\u200b{RUN}\u00a0"], 0),
     (["--job-n", JOB, "--run", RUN, "--pred"], 0),
     (["--cli-input-json", "$JSON"], 0),
     (["--cli-input-json", "$FILE"], 0),

@@ -51,6 +51,8 @@ class Documents:
     """The newest time that the input holds: nothing in it is known to have gone on since."""
     left_out: tuple[UnreadableDocument, ...] = ()
     """Lines that could not be read, while others could."""
+    has_local_times: bool = False
+    """Whether Python printed times of its machine's zone, which it does not name."""
     disputed: frozenset[RunKey] = frozenset()
     """Runs of which the input holds copies in different states; the newest counts."""
 
@@ -68,6 +70,8 @@ class Documents:
             one = next(iter(self.disputed))
             which = f"run {one.run_id}" if len(self.disputed) == 1 else f"{len(self.disputed):,} runs"
             notes.append(f"Of {which} there are copies in different states: the newest is shown.")
+        if self.has_local_times:
+            notes.append("Times printed with tzlocal() are taken to be of this machine's zone.")
         return notes
 
     def snapshot(self) -> Snapshot:
@@ -85,6 +89,7 @@ def read_documents(sources: Iterable[tuple[str, bytes]]) -> Documents:
     reading = _Reading()
     for name, content in sources:
         known, kind, silent = reading.answers, "nothing", 0
+        reading.has_local_times |= content.lstrip()[:3].startswith((b"{'", b"[{'")) and b"tzinfo=tzlocal()" in content
         for value in json_values(name, content, reading.left_out):
             kind = _kind(value)
             for entry in value if isinstance(value, list) else [value]:
@@ -137,6 +142,7 @@ class _Reading:
     unreadable: int = 0
     saved_at: SavedAt = field(default_factory=lambda: SavedAt(datetime.now(UTC)))
     left_out: list[UnreadableDocument] = field(default_factory=list)
+    has_local_times: bool = False
     disputed: set[RunKey] = field(default_factory=set)
 
     def take(self, found: _Run | StateChange) -> None:
@@ -180,6 +186,7 @@ class _Reading:
             unreadable=self.unreadable,
             as_of=self.saved_at.newest,
             left_out=tuple(self.left_out),
+            has_local_times=self.has_local_times,
             disputed=frozenset(self.disputed),
         )
 

@@ -15,6 +15,7 @@ from gluetui.screens.browse.current_run import CurrentRun
 from gluetui.screens.browse.run_loader import RunLoader
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.text.safe import cut_end, one_line
+from gluetui.widgets.pane import Pane
 from gluetui.widgets.panes import Panes
 
 if TYPE_CHECKING:
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 _ID_WIDTH = 14
 """Cells of a run's id in a question: enough to recognise it by."""
+
+
+def first_pane(named: RunReference, jobs: JobList, runs: RunList, details: RunDetails) -> Pane:
+    """The pane in which what is named is seen."""
+    if not named.job_name:
+        return jobs
+    return details if named.run_id else runs
 
 
 class Opening:
@@ -46,7 +54,7 @@ class Opening:
         """Whether it is still open which job the text means."""
 
     def begin(self) -> None:
-        """Ask AWS for the run or the job, or say that its name is looked for."""
+        """Ask AWS for the run or the job, before all else, or say that its name is looked for."""
         if self._is_open:
             self._jobs.ask(f"The job of {self._what} is looked for among those that AWS lists.")
         elif self._named.job_name:

@@ -21,7 +21,7 @@ from gluetui.panes.run_list import RunList
 from gluetui.screens.browse.current_run import CurrentRun
 from gluetui.screens.browse.job_loader import JobLoader
 from gluetui.screens.browse.last_runs_loader import LastRunsLoader
-from gluetui.screens.browse.opening import Opening
+from gluetui.screens.browse.opening import Opening, first_pane
 from gluetui.screens.browse.run_loader import RunLoader
 from gluetui.screens.browse.tree_loader import LiveTree, TreeLoader
 from gluetui.screens.session_screen import SessionScreen, Subject
@@ -51,7 +51,7 @@ class Browse(SessionScreen):
         self.details = RunDetails(clock, shows_absent=shows_absent)
         self.predecessors = PredecessorTree(clock, session)
         columns = {"lists": (self.jobs, self.runs), "run": (self.details, self.predecessors)}
-        self.panes = Panes(columns, first=self._first(named))
+        self.panes = Panes(columns, first=first_pane(named, self.jobs, self.runs, self.details))
         self.job_loader = JobLoader(self, self.jobs)
         self.run_loader = RunLoader(self, self.runs)
         self.tree_loader = TreeLoader(self, self.predecessors)
@@ -60,12 +60,6 @@ class Browse(SessionScreen):
         self.opening = Opening(self, self.panes, self.jobs, self.run_loader, self.current, named)
         live_tree = LiveTree(self, self.predecessors, self.tree_loader)
         self.live.follow(self.current, self.run_loader, live_tree, self.last_runs)
-
-    def _first(self, named: RunReference) -> Pane:
-        """The pane in which what is named is seen."""
-        if not named.job_name:
-            return self.jobs
-        return self.details if named.run_id else self.runs
 
     def body(self) -> Iterable[Widget]:
         yield self.panes
@@ -77,7 +71,6 @@ class Browse(SessionScreen):
 
     def begin(self) -> None:
         """Ask AWS for the jobs, and first for the run or job that the screen opens with."""
-        # The run or job that the user named on the command line comes first.
         self.opening.begin()
         self.job_loader.load()
         self.connect()

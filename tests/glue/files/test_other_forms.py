@@ -85,7 +85,9 @@ PRINTED = (
 )
 def test_a_dict_as_python_prints_it_is_read_with_its_times(zone: str, seconds: float) -> None:
     moment = f"datetime.datetime(2026, 11, 20, 2, 0, 7, 100000, tzinfo={zone})"
-    (run,) = read(PRINTED % moment).runs
+    found = read(PRINTED % moment)
+    (run,) = found.runs
+    assert ("tzlocal" in "".join(found.notes)) is ("tzlocal" in zone)
     assert instant(run["StartedOn"]) == instant(seconds)
     assert (run["JobName"], run["AllocatedCapacity"], run["JobRunQueuingEnabled"]) == ("it's", -1, False)
 

@@ -155,6 +155,7 @@ LABELS = [
     (f'"nightly load" job failed: {ID}', "nightly load · run"),
     (f"Glue job 'O'Brien weekly' failed {ID}", "O'Brien weekly · run"),
     (f"Job\u00a0name:\u202fCopy\u2009to lake\u200b\nRun: \u200b{ID}\ufeff", "Copy to lake · run"),
+    (f"Good morning, this is of tonight. Job name: Copy to l=\nake\nRun: {ID}", "Copy to lake · run"),
     (f"> Job name: nightly-load\n> Run: {ID[:40]}\n> {ID[40:]}", "nightly-load · run"),
     (
         f"Job name: nightly-load, in the Region eu-west-1, run: {ID[:20]}=\r\n{ID[20:]}",
@@ -191,6 +192,8 @@ SENTENCES = [
     (f"NIGHTLY-LOAD failed {ID}", "?nightly-load · run"),
     (f"Job run {ID} of job Copy parking zone failed", "?Copy · run"),
     (f"job nightly-load-v2 failed: {ID}", "?failed · run"),
+    (f"Job unlisted-1 failed after publish-prices succeeded: {ID}", "?publish-prices · run"),
+    (f"job Weekly nightly-load failed: {ID}", "?nightly-load · run"),
     (f"The job publish prices daily failed: {ID}", "?prices · run"),
     (f"Glue Job triggers successfully: JobRunId={ID}", "?triggers · run"),
     (f"Job duration: 0:02:47\n{ID}", "? · run"),
