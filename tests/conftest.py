@@ -126,6 +126,7 @@ def an_empty_machine(
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setattr("gluetui.local.aws_cli.PROGRAM", "an-aws-that-is-not-there")
     time.tzset()
 
 

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from gluetui.app.copying import RAW, Copying
 from gluetui.glue.aws.boto import Aws
+from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError
+from gluetui.glue.files.printed import AS_IT_CAME, PrintedForm
 from gluetui.glue.files.references import aws_command, console_url
 from gluetui.glue.files.saving import cli_json, document, save
 from gluetui.glue.lineage.graph import Lineage
@@ -17,6 +19,7 @@ from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.logs.places import log_places
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import Masks
+from gluetui.local.aws_cli import copies_iso_times
 from gluetui.local.clipboard import open_in_browser
 from gluetui.screens.dialogs import Menu
 from gluetui.screens.session_screen import SessionScreen, Subject
@@ -41,6 +44,15 @@ def chain(run: JobRun, lineage: Lineage | None) -> list[JobRun]:
     return [known for key in lineage.walk() if (known := lineage.get(key)) is not None]
 
 
+def printed_form(glue: Glue) -> PrintedForm:
+    """The form of the AWS CLI on the user's machine; as it came, where no client can say what the model is."""
+    has_iso_times = copies_iso_times(glue.aws.profile)
+    try:
+        return glue.printed_form(has_iso_times=has_iso_times)
+    except AwsError:
+        return AS_IT_CAME._replace(has_iso_times=has_iso_times)
+
+
 def console_region(aws: Aws, run: JobRun | None) -> str:
     """The Region of links to the AWS console; "" where it is not known. Offline only an event says its own."""
     if aws.is_offline:
@@ -57,6 +69,7 @@ def shareables(
     now: datetime,
     zone: tzinfo | None,
     usual: Usual | None = None,
+    form: PrintedForm = AS_IT_CAME,
 ) -> list[Shareable]:
     """The texts about a run that the user can copy; one that this run or this session cannot give is left out."""
     region = console_region(aws, run)
@@ -74,7 +87,9 @@ def shareables(
         Shareable("Console link", console_url(run.key, region) if region else ""),
         Shareable("Log groups and streams", logs),
         Shareable("Incident note (Markdown)", note),
-        Shareable(f"JSON of {'the loaded chain' if len(runs) > 1 else 'this run'}", document(runs, masked=True)),
+        Shareable(
+            f"JSON of {'the loaded chain' if len(runs) > 1 else 'this run'}", document(runs, masked=True, form=form)
+        ),
     ]
     return [each for each in offered if each.text]
 
@@ -98,7 +113,7 @@ class RunActions:
         run = await self._run()
         if run is not None and self._subject is not None:
             is_raw = self._subject.is_revealed
-            text, _ = await self._session.machine.ask(cli_json, run, raw=is_raw)
+            text, _ = await self._session.machine.ask(cli_json, run, raw=is_raw, form=await self._form())
             self._screen.view(f"{run.key.job_name} {run.key.run_id}", text, has_secrets=is_raw and has_secrets(run))
 
     async def share(self) -> None:
@@ -108,7 +123,8 @@ class RunActions:
         clock, aws, mode = self._session.clock, self._session.aws, self._session.mode
         lineage, others = self._screen.lineage_of(run.key), self._screen.others_of(run.key)
         usual = self._session.usual(run.key.job_name)
-        offered = shareables(run, lineage, others, aws, now=clock.now(), zone=clock.zone, usual=usual)
+        form = await self._form()
+        offered = shareables(run, lineage, others, aws, now=clock.now(), zone=clock.zone, usual=usual, form=form)
         title = one_line(f"Share · {run.key.job_name} {run.key.run_id}")
         index = await self._screen.app.push_screen_wait(Menu(title, offered), mode=mode)
         if index is not None:
@@ -138,7 +154,7 @@ class RunActions:
         run = await self._run()
         if run is None:
             return
-        text, masked = await self._session.machine.ask(cli_json, run, raw=raw)
+        text, masked = await self._session.machine.ask(cli_json, run, raw=raw, form=await self._form())
         secrets = RAW if raw else f"{masked} masked" if masked else "nothing to mask"
         await self._copying.copy_as(self._screen, text, f"{run.key.job_name}: JSON, {secrets}")
 
@@ -147,9 +163,9 @@ class RunActions:
         if run is None or self._subject is None:
             return
         runs = chain(run, self._screen.lineage_of(run.key)) if self._subject.with_chain else [run]
-        now, directory = self._session.clock.now(), Path.cwd()
+        now, directory, form = self._session.clock.now(), Path.cwd(), await self._form()
         try:
-            path = await self._session.machine.ask(save, runs, directory=directory, now=now, masked=masked)
+            path = await self._session.machine.ask(save, runs, directory=directory, now=now, masked=masked, form=form)
         except OSError as error:
             self._screen.toast(f"Not saved: {error.strerror or error}", severity="error")
             return
@@ -157,6 +173,10 @@ class RunActions:
         # A toast breaks a long path wherever its line ends, so the file's name, which the user looks for, comes first.
         saved = f"{len(runs)} run{'s' if len(runs) > 1 else ''} saved"
         self._screen.toast(f"{saved}, {secrets}: {path.name} in {path.parent}")
+
+    async def _form(self) -> PrintedForm:
+        """The form in which the AWS CLI prints a run, found out beside the event loop."""
+        return await self._session.machine.ask(printed_form, self._session.glue)
 
     async def _run(self) -> JobRun | None:
         """The run that is acted on, whole; None, with a toast, where there is none or AWS does not give it."""

@@ -13,6 +13,7 @@ import click
 
 from gluetui.cli.apply_settings import log_option, log_to
 from gluetui.cli.exit_codes import USAGE, Failure, exit_code
+from gluetui.glue.aws.wire import AS_USUAL, Wire
 from gluetui.glue.errors.answer_rules import RUN_GONE
 from gluetui.glue.errors.error import AwsError, ErrorKind
 
@@ -117,8 +118,10 @@ class Connection:
             step = f"`{self.command('runs', key.job_name)}` lists those that there are."
             raise Failure(error.args[0], step, exit_code=exit_code(error)) from error
 
-    def glue(self) -> Glue:
-        """The Glue to ask. It calls nothing yet, and reads no files but saved ones and AWS's configuration.
+    def glue(self, *, wire: Wire = AS_USUAL) -> Glue:
+        """The Glue to ask, by a connection like `wire`.
+
+        It calls nothing yet, and reads no files but saved ones and AWS's configuration.
 
         Raises: Failure for a file that cannot be read, and for a profile that no config file has.
         """
@@ -139,8 +142,15 @@ class Connection:
             check_profile(self.profile)
         except AwsError as error:
             raise Failure(str(error), exit_code=USAGE) from error
-        aws = Aws(profile=self.profile, region=self.region, endpoint_url=self.endpoint_url, mfa_code=code_from_terminal)
-        return Glue(aws)
+        return Glue(
+            Aws(
+                profile=self.profile,
+                region=self.region,
+                endpoint_url=self.endpoint_url,
+                mfa_code=code_from_terminal,
+                wire=wire,
+            )
+        )
 
 
 def connected(*, files: bool = True) -> Callable[[Command], Command]:

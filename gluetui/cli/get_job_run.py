@@ -3,127 +3,34 @@
 from __future__ import annotations
 
 import json
-import math
-from argparse import SUPPRESS, ArgumentParser
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
+from gluetui import __version__
+from gluetui.cli.aws.debug import debugging
+from gluetui.cli.aws.failures import Fault, failure, fault_of
+from gluetui.cli.aws.options import SKELETONS, AwsCommand, global_options
+from gluetui.cli.aws.output import Query, chosen_output, compiled, print_answer
+from gluetui.cli.aws.skeleton import skeleton
 from gluetui.cli.connection import Connection, connected
 from gluetui.cli.exit_codes import Failure
 from gluetui.cli.printing import is_terminal, write_json
 from gluetui.glue.aws.boto import Aws
+from gluetui.glue.aws.config import profile_setting
+from gluetui.glue.aws.wire import Wire
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError
-from gluetui.glue.files.saving import with_iso_times
+from gluetui.glue.files.printed import INDENT, PrintedForm
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.blanks import trimmed
 from gluetui.glue.secrets.redaction import redacted
+from gluetui.local.aws_cli import TIME_FORMS, prints_iso_times
 
-AWS_CLI_USAGE, AWS_CLI_GENERAL = 2, 255
-"""Exit codes of the AWS CLI 1, where version 2 has 252 to 255: missing or malformed parameters, everything else."""
-
-
-class AwsCommand(click.Command):
-    """A command whose options are declared as any other's, and read as `aws` reads them."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args == ["help"]:
-            args = ["--help"]
-        if ctx.resilient_parsing or "--help" in args or "-h" in args:
-            return super().parse_args(ctx, args)
-        ctx.params.update(parsed(self.params, args))
-        return []
-
-
-class _Parser(ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise Failure(message, exit_code=AWS_CLI_USAGE)
-
-
-def parsed(options: Sequence[click.Parameter], arguments: Sequence[str]) -> dict[str, Any]:
-    """The values by the options' names; None for one that was not given.
-
-    Raises: Failure, with the AWS CLI's words and exit code.
-    """
-    parser = _Parser(prog="gluetui get-job-run", add_help=False, argument_default=None)
-    for option in options:
-        if isinstance(option, click.Option):
-            _add(parser, option)
-    known, unknown = parser.parse_known_args(arguments)
-    given = vars(known)
-    _need_required(given)
-    if unknown:
-        raise Failure(f"Unknown options: {', '.join(unknown)}", exit_code=AWS_CLI_GENERAL)
-    return given
-
-
-def _add(parser: ArgumentParser, option: click.Option) -> None:
-    name = option.name
-    if option.is_flag:
-        parser.add_argument(*option.opts, dest=name, action="store_const", const=True)
-        if option.secondary_opts:
-            parser.add_argument(*option.secondary_opts, dest=name, action="store_const", const=False, default=SUPPRESS)
-    elif isinstance(option.flag_value, str):
-        parser.add_argument(*option.opts, dest=name, nargs="?", const=option.flag_value)
-    else:
-        parser.add_argument(*option.opts, dest=name)
-
-
-def _need_required(given: dict[str, Any]) -> None:
-    """Refuses missing parameters. A skeleton of the input needs none; one of the output is made for valid ones only."""
-    skeleton = given["generate_cli_skeleton"]
-    if skeleton not in (None, "input", "output"):
-        raise Failure(
-            "argument --generate-cli-skeleton: Invalid choice, valid choices are: input, output",
-            exit_code=AWS_CLI_USAGE,
-        )
-    if given["cli_input_json"] is not None or skeleton == "input":
-        return
-    missing = [f"--{name.replace('_', '-')}" for name in ("job_name", "run_id") if given[name] is None]
-    if missing:
-        raise Failure(f"the following arguments are required: {', '.join(missing)}", exit_code=AWS_CLI_USAGE)
-
-
-EPOCH = "1970-01-01T00:00:00"
-
-
-def skeleton(shape: Any, *, name: str = "", names_as_values: bool = False, within: tuple[str, ...] = ()) -> Any:
-    """A shape of botocore's as the AWS CLI prints it: "" or the member's name for texts, 0, true, the epoch.
-
-    Numbers keep to the model's minimum: of JobRun's Timeout it is 1, at which the AWS CLI's own
-    `--generate-cli-skeleton output` stumbles (tried with 1.46 and 2.36).
-    """
-
-    def inner(member: Any, called: str = "") -> Any:
-        return skeleton(member, name=called, names_as_values=names_as_values, within=(*within, shape.name))
-
-    match shape.type_name:
-        case "structure":
-            if within.count(shape.name):
-                return {}
-            return {called: inner(member, called) for called, member in shape.members.items()}
-        case "list":
-            return [inner(shape.member, shape.member.name)]
-        case "map":
-            return {"KeyName": inner(shape.value)}
-        case "integer" | "long":
-            return max(0, math.ceil(shape.metadata.get("min", 0)))
-        case "float" | "double":
-            return max(0.0, float(shape.metadata.get("min", 0)))
-        case "boolean":
-            return True
-        case "timestamp":
-            return EPOCH
-    if names_as_values:
-        return name
-    return next(iter(shape.enum), "") if shape.enum else ""
-
-
-INDENT = 4
-"""Spaces a level, as the AWS CLI indents."""
+OPERATION = "GetJobRun"
 
 
 @click.command(name="get-job-run", cls=AwsCommand, short_help="Print one run as `aws glue get-job-run` does.")
@@ -135,54 +42,86 @@ INDENT = 4
 @click.option("--cli-input-json", metavar="JSON", help="The parameters as JSON or file://PATH; options override it.")
 @click.option(
     "--generate-cli-skeleton",
-    metavar="[input|output]",
+    metavar=f"[{'|'.join(SKELETONS)}]",
     is_flag=False,
     flag_value="input",
     help="Print the form of the parameters, or of the answer, and call nothing.",
 )
-@click.option("--output", metavar="json", help="Accepted for the AWS CLI's sake; JSON is all there is.")
-@click.option("--no-cli-pager", is_flag=True, help="Accepted for the AWS CLI's sake.")
+@global_options
 @click.option("--open", "opens", is_flag=True, help="Open the UI at this run, where stdout is a terminal.")
+@click.version_option(__version__, prog_name="gluetui")
 @connected(files=False)
-def get_job_run(
-    *,
-    connection: Connection,
-    job_name: str | None,
-    run_id: str | None,
-    predecessors_included: bool | None,
-    cli_input_json: str | None,
-    generate_cli_skeleton: str | None,
-    output: str | None,
-    no_cli_pager: bool | None,
-    opens: bool | None,
-) -> None:
-    """Print one run as `aws glue get-job-run` does: the same options, JSON and failures; nothing is masked.
+def get_job_run(*, connection: Connection, opens: bool | None, debug: bool | None, **given: Any) -> None:
+    """Print one run as `aws glue get-job-run` does: the same options, forms and failures; nothing is masked.
 
-    Times are printed as AWS sends them, or in ISO form where cli_timestamp_format of the AWS config file says so.
+    Exit codes and times are those of the AWS CLI on PATH, else of its version 2.
     """
-    if output not in (None, "json"):
-        raise Failure(f"argument --output: gluetui prints json, not {output}", exit_code=AWS_CLI_GENERAL)
-    given = {
-        "JobName": _file_or_text("--job-name", job_name),
-        "RunId": None if run_id is None else trimmed(_file_or_text("--run-id", run_id) or ""),
-        "PredecessorsIncluded": predecessors_included,
-    }
-    parameters = {name: value for name, value in given.items() if value is not None}
-    if cli_input_json is not None:
-        parameters = {**_input(cli_input_json), **parameters}
-    if generate_cli_skeleton is not None:
-        write_json(_skeleton(parameters, for_output=generate_cli_skeleton == "output"), indent=INDENT)
-    elif opens and is_terminal():
-        from gluetui.cli.run_ui import open_ui
+    with debugging(is_on=bool(debug)):
+        query, parameters = compiled(given["query"]), _parameters(given)
+        _check_endpoint(connection.endpoint_url)
+        wanted = given["generate_cli_skeleton"]
+        if wanted is not None:
+            write_json(_skeleton(parameters, for_output=wanted == "output"), indent=INDENT)
+        elif opens and is_terminal():
+            _open(connection, parameters)
+        else:
+            _print(connection, parameters, query, given)
 
-        names = [parameters.get(name) for name in ("JobName", "RunId")]
-        _answer(_offline(parameters), parameters)
-        open_ui(connection.glue(), job=str(names[0]), run=str(names[1]))
-    else:
-        to_iso = _prints_iso(connection.profile)
-        answer = _answer(connection.glue(), parameters)
-        run = answer["JobRun"]
-        write_json({**answer, "JobRun": with_iso_times(run)} if to_iso else answer, indent=INDENT)
+
+def _print(connection: Connection, parameters: Mapping[str, Any], query: Query, given: Mapping[str, Any]) -> None:
+    output = chosen_output(given["output"], connection.profile)
+    time_form = _time_form(given["cli_timestamp_format"], connection.profile)
+    glue = _glue(connection, _wire(given))
+    answer = _answer(glue, parameters)
+    shape = glue.service_model().operation_model(OPERATION).output_shape
+    printed = PrintedForm(shape, prints_iso_times(time_form)).run(answer)
+    print_answer(query(printed), output, color=given["color"])
+
+
+def _open(connection: Connection, parameters: Mapping[str, Any]) -> None:
+    from gluetui.cli.run_ui import open_ui
+
+    _answer(_offline(parameters), parameters)
+    open_ui(connection.glue(), job=str(parameters.get("JobName")), run=str(parameters.get("RunId")))
+
+
+def _parameters(given: Mapping[str, Any]) -> dict[str, Any]:
+    """GetJobRun's, from the options and from --cli-input-json beneath them."""
+    named = {
+        "JobName": _file_or_text("--job-name", given["job_name"]),
+        "RunId": None if given["run_id"] is None else trimmed(_file_or_text("--run-id", given["run_id"]) or ""),
+        "PredecessorsIncluded": given["predecessors_included"],
+    }
+    parameters = {name: value for name, value in named.items() if value is not None}
+    text = given["cli_input_json"]
+    return parameters if text is None else {**_input(text), **parameters}
+
+
+def _glue(connection: Connection, wire: Wire) -> Glue:
+    """The Glue to ask; a profile that there is not is no fault of the usage to the AWS CLI."""
+    try:
+        return connection.glue(wire=wire)
+    except Failure as error:
+        raise failure(Fault.OTHER, *error.lines) from None
+
+
+def _wire(given: Mapping[str, Any]) -> Wire:
+    timeouts = {}
+    for name in ("connect_timeout", "read_timeout"):
+        text = given[f"cli_{name}"]
+        if text is not None:
+            timeouts[name] = _seconds(text) or None
+    return Wire(False if given["no_verify_ssl"] else given["ca_bundle"], timeouts)
+
+
+def _seconds(text: str) -> int:
+    try:
+        seconds = int(text)
+    except ValueError:
+        seconds = -1
+    if seconds < 0:
+        raise failure(Fault.OTHER, f"invalid time-out {text!r}: whole seconds are wanted, or 0 for none")
+    return seconds
 
 
 def _answer(glue: Glue, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -192,7 +131,7 @@ def _answer(glue: Glue, parameters: Mapping[str, Any]) -> dict[str, Any]:
     except AwsError as error:
         is_aws = type(error.__cause__).__module__.startswith("botocore")
         said = redacted(str(error.__cause__)).strip().splitlines() if is_aws else (error.args[0], error.next_step)
-        raise Failure(*said, exit_code=AWS_CLI_GENERAL) from error
+        raise failure(fault_of(error.__cause__), *said) from error
 
 
 def _offline(parameters: Mapping[str, Any]) -> Glue:
@@ -203,7 +142,7 @@ def _offline(parameters: Mapping[str, Any]) -> Glue:
 
 def _skeleton(parameters: Mapping[str, Any], *, for_output: bool) -> Any:
     glue = _offline(parameters)
-    operation = glue.service_model().operation_model("GetJobRun")
+    operation = glue.service_model().operation_model(OPERATION)
     if not for_output:
         return skeleton(operation.input_shape)
     _answer(glue, parameters)
@@ -216,14 +155,10 @@ def _input(text: str) -> dict[str, Any]:
     try:
         value = json.loads(received)
     except (ValueError, RecursionError) as error:
-        raise Failure(
-            f"Error parsing parameter 'cli-input-json': Invalid JSON: {error}", exit_code=AWS_CLI_GENERAL
-        ) from None
+        raise failure(Fault.VALUE, f"Error parsing parameter 'cli-input-json': Invalid JSON: {error}") from None
     if not isinstance(value, dict):
         kind = type(value).__name__
-        raise Failure(
-            f"Error parsing parameter 'cli-input-json': Invalid type: {kind}, not a map", exit_code=AWS_CLI_GENERAL
-        )
+        raise failure(Fault.VALUE, f"Error parsing parameter 'cli-input-json': Invalid type: {kind}, not a map")
     return value
 
 
@@ -235,18 +170,20 @@ def _file_or_text(option: str, value: str | None) -> str | None:
     try:
         return Path(path).expanduser().read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise Failure(
-            f"Error parsing parameter '{option}': Unable to load paramfile {value}: {error}", exit_code=AWS_CLI_GENERAL
-        ) from None
+        fault = f"Error parsing parameter '{option}': Unable to load paramfile {value}: {error}"
+        raise failure(Fault.VALUE, fault) from None
 
 
-def _prints_iso(profile: str | None) -> bool:
-    from gluetui.glue.aws.config import profile_setting
+def _check_endpoint(url: str | None) -> None:
+    if url and not urlsplit(url).scheme:
+        form = "scheme is missing. Must be of the form http://<hostname>/ or https://<hostname>/"
+        raise failure(Fault.VALUE, f'Bad value for --endpoint-url "{url}": {form}')
 
-    told = profile_setting(profile, "cli_timestamp_format") or "wire"
-    if told not in ("wire", "none", "iso8601"):
-        raise Failure(
-            f'Unknown cli_timestamp_format value: {told}, valid values are "none", "wire" or "iso8601"',
-            exit_code=AWS_CLI_GENERAL,
-        )
-    return told == "iso8601"
+
+def _time_form(option: str | None, profile: str | None) -> str:
+    """The option's, else the profile's; "" where neither says one."""
+    form = option or profile_setting(profile, "cli_timestamp_format")
+    if form and form not in TIME_FORMS:
+        there_are = '"none", "wire" or "iso8601"'
+        raise failure(Fault.CONFIGURATION, f"Unknown cli_timestamp_format value: {form}, valid values are {there_are}")
+    return form

@@ -8,27 +8,35 @@ import sys
 from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 import click
 
 from gluetui import __version__
 from gluetui.cli.apply_settings import configured
 from gluetui.cli.connection import Connection, connected
-from gluetui.cli.printing import write
+from gluetui.cli.printing import write, write_json
 from gluetui.glue.aws.config import Profile, config_path, credential_source, credentials_path, current_profile, profiles
 from gluetui.glue.demo import DEMO
+from gluetui.glue.files.printed import INDENT
 from gluetui.local.clipboard import has_desktop, is_over_ssh
 
 LIBRARIES = ("textual", "rich", "click", "humanize", "boto3", "botocore", "pyperclip")
 
 
 @click.command(name="info", short_help="Print versions, settings and paths for a bug report.")
+@click.option("--json", "as_data", is_flag=True, help="Print one JSON object; what is said of settings is a list.")
 @connected()
-def info(*, connection: Connection) -> None:
+def info(*, connection: Connection, as_data: bool) -> None:
     """Print versions, settings and paths: the block to paste into a bug report. Calls nothing."""
     from gluetui.text.safe import one_line
 
-    facts = [*_versions(), *_aws(connection), *_terminal(), *_paths(), *_settings()]
+    facts = [*_versions(), *_aws(connection), *_terminal(), *_paths()]
+    if as_data:
+        data: dict[str, Any] = {name: _without_home(value) for name, value in facts}
+        write_json({**data, "settings not used": [notice for _, notice in _settings()]}, indent=INDENT)
+        return
+    facts += _settings()
     width = max(len(name) for name, _ in facts)
     for name, value in facts:
         write(f"{name:<{width}}  {one_line(_without_home(value))}")

@@ -24,9 +24,9 @@ from gluetui.cli.run_ui import need_terminal, open_ui
 COMMANDS = {
     "get-job-run": ("get_job_run", "get_job_run"),
     "info": ("info", "info"),
-    "jobs": ("lists", "jobs"),
+    "jobs": ("jobs", "jobs"),
     "open": ("open", "open_"),
-    "runs": ("lists", "runs"),
+    "runs": ("runs", "runs"),
     "show": ("show", "show"),
     "tree": ("tree", "tree"),
 }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from gluetui.cli.exit_codes import complain
-from gluetui.glue.files.saving import as_json
+from gluetui.glue.files.printed import as_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from gluetui.cli.tables import Cells
     from gluetui.glue.clients.glue import Page
+    from gluetui.glue.errors.error import AwsError
     from gluetui.text.lines import Span
 
 Item = TypeVar("Item")
@@ -70,6 +71,11 @@ def write_json_text(text: str) -> None:
     write(text)
 
 
+def not_returned(error: AwsError) -> dict[str, str]:
+    """Why AWS did not return something, as data: what went wrong, and no advice on what to do."""
+    return {"Code": error.code, "Message": error.args[0]}
+
+
 def pages(ask: Callable[[str | None], Page[Item]]) -> Iterator[tuple[Item, ...]]:
     """A list page by page; each page is written out before the next is asked for."""
     token: str | None = None
@@ -92,6 +98,10 @@ class Listing:
         self._widths = [len(heading) for heading in headings]
         self._id = headings.index(RUN_ID) if RUN_ID in headings else None
         self._is_begun = False
+
+    def make_room(self, widths: Iterable[int]) -> None:
+        """Draw columns at least so wide, for rows that come one by one."""
+        self._widths = [max(pair) for pair in zip(self._widths, widths, strict=True)]
 
     def add(self, rows: Iterable[Cells]) -> None:
         """Print more rows."""

@@ -20,6 +20,7 @@ from gluetui.cli.printing import (
 from gluetui.cli.sources import clock_of
 from gluetui.glue.files.saving import cli_json
 from gluetui.glue.run.run import RunKey
+from gluetui.local.aws_cli import copies_iso_times
 
 if TYPE_CHECKING:
     from gluetui.cli.tables import Cells
@@ -36,7 +37,8 @@ def show(*, connection: Connection, job: str, run_id: str, as_data: bool, show_s
     """Print every field of one run."""
     glue, run = connection.run(RunKey(job, run_id))
     if as_data:
-        write_json_text(cli_json(run, raw=show_secrets)[0])
+        form = glue.printed_form(has_iso_times=copies_iso_times(connection.profile))
+        write_json_text(cli_json(run, raw=show_secrets, form=form)[0])
         return
     from gluetui.cli.tables import plain_line
     from gluetui.text.run_fields import run_fields, without_secrets

@@ -6,12 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
+from gluetui.glue.errors.error import AwsError
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.lineage.rows import LineageRow
+from gluetui.glue.listing.last_runs import LAST_RUNS_COUNT
+from gluetui.glue.run.cost import dpu_hours
 from gluetui.glue.run.run import JobRun
 from gluetui.text.field_text import NOT_RETURNED
 from gluetui.text.lines import Span
 from gluetui.text.run_fields import RunField, telling_line
+from gluetui.text.run_row import hours_short
 from gluetui.text.safe import one_line
 from gluetui.text.states import JOB_NOT_RETURNED, look, no_answer_word
 from gluetui.text.times import duration_short, when
@@ -19,8 +25,8 @@ from gluetui.text.times import duration_short, when
 Cells = tuple[Span, ...]
 """The cells of one row, as safe text."""
 
-JOBS = ("job",)
-RUNS = ("state", "started", "took", "try", "trigger", "run id", "error")
+JOBS = ("job", "last run", "started", "took", f"last {LAST_RUNS_COUNT} →")
+RUNS = ("state", "started", "took", "try", "trigger", "run id", "DPU-hours", "error")
 TREE = ("run", "state", "started", "took", "waited", "run id", "note")
 """Headings; `took` and `waited` are cut down to two units, JSON has them whole."""
 
@@ -32,14 +38,34 @@ class TreeRow(NamedTuple):
     cells: Cells
 
 
-def job_cells(name: str) -> Cells:
-    """One job of a list."""
-    return (Span(one_line(name), "name"),)
+def job_cells(
+    name: str, runs: Sequence[JobRun], error: AwsError | None, *, now: datetime, zone: tzinfo | None
+) -> Cells:
+    """One job of a list: its last run, and the states of the last few, the newest at the right."""
+    head = Span(one_line(name), "name")
+    if not runs:
+        word = no_answer_word(error) if error is not None else "no runs"
+        return (head, Span(word, "dim"), Span(""), Span(""), Span(""))
+    newest = runs[0]
+    state = look(newest.state)
+    return (
+        head,
+        Span(f"{state.glyph} {state.word}", state.role),
+        Span(_started(newest, zone)),
+        Span(duration_short(newest.run_seconds(now))),
+        Span("".join(look(run.state).glyph for run in reversed(runs)).rjust(LAST_RUNS_COUNT), state.role),
+    )
+
+
+def job_widths(names: Iterable[str]) -> tuple[int, ...]:
+    """The cells that a list of these jobs takes in each column, as a rule."""
+    widest = max((cell_len(one_line(name)) for name in names), default=0)
+    return (widest, len("✓ succeeded"), len("2026-11-20 02:14:07 UTC"), len("59m59s"), LAST_RUNS_COUNT)
 
 
 def run_cells(run: JobRun, *, now: datetime, zone: tzinfo | None) -> Cells:
     """One run of a list. Its error line is always masked: only JSON has secrets, with --show-secrets."""
-    state = look(run.state)
+    state, hours = look(run.state), dpu_hours(run, now)
     return (
         Span(f"{state.glyph} {state.word}", state.role),
         Span(_started(run, zone)),
@@ -47,6 +73,7 @@ def run_cells(run: JobRun, *, now: datetime, zone: tzinfo | None) -> Cells:
         Span(str(run.attempt) if run.attempt else "", "waiting"),
         Span(one_line(run.text("TriggerName")), "dim"),
         Span(one_line(run.key.run_id)),
+        Span(hours_short(hours.value) if hours else "", "dim"),
         Span(telling_line(run) if run.text("ErrorMessage") else "", "bad" if run.is_failed else ""),
     )
 

@@ -16,6 +16,7 @@ from gluetui.cli.printing import (
     is_terminal,
     joined,
     json_option,
+    not_returned,
     secrets_option,
     write,
     write_json,
@@ -24,11 +25,13 @@ from gluetui.cli.sources import clock_of
 from gluetui.glue.aws.boto import THREADS
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError, ErrorKind
+from gluetui.glue.files.printed import INDENT, PrintedForm
 from gluetui.glue.files.saving import document
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.lineage.rows import ROOT, LineageRow
 from gluetui.glue.lineage.tree import LineageTree
 from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.local.aws_cli import copies_iso_times
 
 if TYPE_CHECKING:
     from gluetui.text.times import Clock
@@ -61,7 +64,8 @@ def tree(
     lineage = fetch_lineage(glue, root, depth)
     failures = {key: error for key in lineage.walk() if (error := lineage.error(key))}
     if as_data:
-        write_json(_as_data(lineage, failures, masked=not show_secrets), indent=2)
+        form = glue.printed_form(has_iso_times=copies_iso_times(connection.profile))
+        write_json(_as_data(lineage, failures, masked=not show_secrets, form=form), indent=INDENT)
     else:
         _print(lineage, depth, clock_of(glue, filter(None, map(lineage.get, lineage.walk()))))
     # A predecessor that is past retention is no failure of this command.
@@ -100,12 +104,12 @@ def _run_or_error(glue: Glue, key: RunKey) -> JobRun | AwsError:
         return error
 
 
-def _as_data(lineage: Lineage, failures: dict[RunKey, AwsError], *, masked: bool) -> dict[str, Any]:
+def _as_data(lineage: Lineage, failures: dict[RunKey, AwsError], *, masked: bool, form: PrintedForm) -> dict[str, Any]:
     runs = [run for key in lineage.walk() if (run := lineage.get(key))]
-    whole: dict[str, Any] = json.loads(document(runs, masked=masked))
+    whole: dict[str, Any] = json.loads(document(runs, masked=masked, form=form))
     if failures:
         whole[NOT_RETURNED_MEMBER] = [
-            {"JobName": key.job_name, "RunId": key.run_id, "Reason": str(error)} for key, error in failures.items()
+            {"JobName": key.job_name, "RunId": key.run_id, **not_returned(error)} for key, error in failures.items()
         ]
     return whole
 

@@ -46,8 +46,14 @@ class Remembered:
         """Whether fields that AWS did not return are shown: yes, until the user hides them."""
         return self._read.get("absent") is not False
 
+    @property
+    def aws_cli(self) -> str:
+        """The AWS CLI's main version and which program said so, as gluetui.local.aws_cli keeps them."""
+        said = self._read.get("aws_cli")
+        return said if isinstance(said, str) else ""
+
     def keep(self, **choices: str | bool) -> None:
-        """Keep choices by the names in the file: theme, times ("local" or "utc"), absent."""
+        """Keep choices by the names in the file: theme, times ("local" or "utc"), absent, aws_cli."""
         self._chosen = {**self._chosen, **choices}
         # A thread of its own, because those for calls to AWS may all be waiting.
         self._writer = threading.Thread(target=self._write, daemon=True)

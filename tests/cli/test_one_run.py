@@ -142,7 +142,8 @@ def test_a_predecessor_that_is_gone_is_told_and_is_no_failure(
     assert (done.exit_code, done.stderr) == (0, "")
     assert "No such run" in next(line for line in done.stdout.splitlines() if "stage-orders" in line)
     (missing,) = json.loads(served("tree", *failed, "--json").stdout)[NOT_RETURNED_MEMBER]
-    assert (missing["JobName"], "No such run" in missing["Reason"]) == ("stage-orders", True)
+    assert (missing["JobName"], missing["Code"]) == ("stage-orders", "EntityNotFoundException")
+    assert missing["Message"].startswith("No such run") and "hoose" not in missing["Message"]
 
 
 def test_a_predecessor_that_is_denied_leaves_the_tree_incomplete_and_says_so(

@@ -40,12 +40,12 @@ def test_a_row_of_runs_says_what_happened() -> None:
     run = a_run(
         "a", "jr_1", JobRunState="FAILED", ErrorMessage="first\nCaused by: disk full", Attempt=2, TriggerName="t"
     )
-    assert texts(run) == ["✗ failed", "2026-11-20 01:30:00 UTC", "9m30s", "2", "t", "jr_1", "disk full"]
+    assert texts(run) == ["✗ failed", "2026-11-20 01:30:00 UTC", "9m30s", "2", "t", "jr_1", "", "disk full"]
     assert len(texts(run)) == len(RUNS)
 
 
 def test_what_aws_did_not_return_is_not_made_up() -> None:
-    assert texts(JobRun({"Id": "jr_1"})) == ["? no state", "not returned", "", "", "", "jr_1", ""]
+    assert texts(JobRun({"Id": "jr_1"})) == ["? no state", "not returned", "", "", "", "jr_1", "", ""]
 
 
 def test_an_error_repeats_no_secret() -> None:
@@ -56,7 +56,13 @@ def test_an_error_repeats_no_secret() -> None:
 @given(st.text() | st.just(HOSTILE))
 def test_every_cell_is_safe_and_a_plain_line_is_one_line(text: str) -> None:
     run = a_run(text, text, JobRunState=text, ErrorMessage=text, TriggerName=text)
-    for header, cells in ((JOBS, job_cells(text)), (RUNS, run_cells(run, now=NOW, zone=UTC))):
+    refused = AwsError(ErrorKind.DENIED, text, text)
+    rows = (
+        (JOBS, job_cells(text, [run, run], None, now=NOW, zone=UTC)),
+        (JOBS, job_cells(text, [], refused, now=NOW, zone=UTC)),
+        (RUNS, run_cells(run, now=NOW, zone=UTC)),
+    )
+    for header, cells in rows:
         line = plain_line(cells)
         assert is_safe(line.replace("\t", ""))
         assert line.count("\t") <= len(header) - 1

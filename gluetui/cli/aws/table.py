@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from unicodedata import east_asian_width
@@ -15,9 +15,14 @@ _PADDING = 4
 """Cells of a column besides its text: a space and an edge at either side."""
 
 
-def table_lines(title: str, value: Any, *, width: int, is_coloured: bool) -> Iterator[str]:
-    """The lines of a table; one wider than `width` cells has the members of an object below one another."""
-    sections = list(_sections(title, value, 0))
+def drawn_table(
+    title: str, value: Any, *, width: int, is_coloured: bool, safe: Callable[[str], str] = str
+) -> Iterator[str]:
+    """The lines of a table; one wider than `width` cells has the members of an object below one another.
+
+    `safe` makes a text one that can be shown, before its cells are counted.
+    """
+    sections = [section.mapped(safe) for section in _sections(title, value, 0)]
     if not sections:
         return
     widest = max(section.width for section in sections)
@@ -39,6 +44,11 @@ class _Section:
     level: int
     headings: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
+
+    def mapped(self, change: Callable[[str], str]) -> _Section:
+        """The same with every text changed."""
+        rows = [[change(cell) for cell in row] for row in self.rows]
+        return _Section(change(self.title), self.level, [change(each) for each in self.headings], rows)
 
     @property
     def upright(self) -> _Section:

@@ -17,6 +17,7 @@ from gluetui.glue.aws.hooks import Retries, decode_once, refuse_all_but_reads
 from gluetui.glue.aws.identity import Account, AskCode, MfaCodes
 from gluetui.glue.aws.services import GLUE, STS, iam_prefix, service_named
 from gluetui.glue.aws.source import Source, source_named
+from gluetui.glue.aws.wire import AS_USUAL, Wire
 from gluetui.glue.errors.error import AwsError, Context, ErrorKind, explained
 from gluetui.glue.gc_pause import nothing_collected
 
@@ -56,6 +57,7 @@ class Aws:
         source: str = "",
         as_of: datetime | None = None,
         mfa_code: AskCode | None = None,
+        wire: Wire = AS_USUAL,
     ) -> None:
         """`open_snapshot` opens a saved file that answers in AWS's stead, without credentials or network.
 
@@ -77,6 +79,7 @@ class Aws:
         self.answers = 0
         """Rises with every answer but those about identity."""
         self._open_snapshot = open_snapshot
+        self._wire = wire
         self._clients = Clients(self._open_session, self._make_client)
         self._program: str | None = None
 
@@ -166,7 +169,8 @@ class Aws:
     def _make_client(self, service: str) -> BaseClient:
         has_endpoint = service_named(service).has_endpoint
         endpoint = NOWHERE if self.is_offline else self.endpoint_url if has_endpoint else None
-        client = new_client(self._clients.session(), service, endpoint_url=endpoint, is_signed=not self.is_offline)
+        session, is_signed = self._clients.session(), not self.is_offline
+        client = new_client(session, service, endpoint_url=endpoint, is_signed=is_signed, wire=self._wire)
         if has_endpoint and not self.is_offline:
             self.other_host = host_beyond_aws(client.meta.endpoint_url)
         return client
@@ -257,17 +261,20 @@ def guard(session: Any) -> None:
             Retries().register(events, row.id)
 
 
-def new_client(session: Any, service: str, *, endpoint_url: str | None, is_signed: bool) -> BaseClient:
+def new_client(
+    session: Any, service: str, *, endpoint_url: str | None, is_signed: bool, wire: Wire = AS_USUAL
+) -> BaseClient:
     """A session's client of one service; making one is not thread-safe."""
     from botocore import UNSIGNED
     from botocore.config import Config
 
+    timeouts = {"connect_timeout": CONNECT_SECONDS, "read_timeout": READ_SECONDS, **wire.timeouts}
     client: BaseClient = session.client(
         service,
         endpoint_url=endpoint_url,
+        verify=wire.verify,
         config=Config(
-            connect_timeout=CONNECT_SECONDS,
-            read_timeout=READ_SECONDS,
+            **timeouts,
             retries={"mode": "standard", "total_max_attempts": TRIES},
             max_pool_connections=THREADS,
             user_agent_extra=f"gluetui/{__version__}",

@@ -143,10 +143,9 @@ def _failed(error: AwsError) -> Iterator[str]:
     """The kind, and AWS's code or the exception's class: a message may hold anything."""
     cause = error.__cause__
     said = _mapping(vars(cause or error), "response")
-    code = _mapping(said, "Error").get("Code") or type(cause or error).__name__
     yield "failed"
     yield f"kind={_word(error.kind.name.lower())}"
-    yield f"code={_word(code)}"
+    yield f"code={_word(error.code)}"
     yield from _tries(_mapping(said, "ResponseMetadata"))
 
 

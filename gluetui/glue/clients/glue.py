@@ -12,6 +12,7 @@ from gluetui.glue.aws.hooks import RetryListener, next_token, reporting_retries_
 from gluetui.glue.aws.services import GLUE
 from gluetui.glue.aws.source import Source
 from gluetui.glue.errors.error import AwsError, BadAnswer, ErrorKind
+from gluetui.glue.files.printed import PrintedForm
 from gluetui.glue.listing.last_runs import LAST_RUNS_COUNT, LastRuns
 from gluetui.glue.listing.packed import PackedPage, PackedRun
 from gluetui.glue.run.fields import Field, catalogue
@@ -117,13 +118,17 @@ class Glue:
 
     def last_runs(self, job_name: str) -> LastRuns:
         """How a job's last few runs went; no states only where AWS says that there are no runs."""
+        return LastRuns.of(self.newest_runs(job_name))
+
+    def newest_runs(self, job_name: str) -> list[JobRun]:
+        """A job's last few runs, newest first; none only where AWS says that there are none."""
         asked = {"JobName": job_name, "MaxResults": LAST_RUNS_COUNT}
         token: str | None = None
         while True:
             runs, token = self._list("GetJobRuns", "JobRuns", asked, token)
             if runs or not token:
                 # An entry that cannot be read is still the last run: one of which no state is known.
-                return LastRuns.of([JobRun(run if isinstance(run, dict) else {}) for run in runs])
+                return [JobRun(run if isinstance(run, dict) else {}) for run in runs]
 
     def run(self, key: RunKey, *, refresh: bool = False) -> JobRun:
         """One run with its predecessors: one call for each key, ever, but for a live run that is refreshed.
@@ -149,6 +154,10 @@ class Glue:
     def service_model(self) -> Any:
         """botocore's model of AWS Glue: operations and shapes."""
         return self.aws.model(GLUE.name)
+
+    def printed_form(self, *, has_iso_times: bool) -> PrintedForm:
+        """The form of a run as JSON, its members in the order of the installed botocore's model."""
+        return PrintedForm(self.service_model().shape_for("JobRun"), has_iso_times)
 
     def fields(self) -> tuple[Field, ...]:
         """The catalogue of JobRun's members, from the installed botocore's own model."""

@@ -55,7 +55,7 @@ JOB_NOT_IN_FILE = Rule(
 RUN_GONE = Rule(
     ErrorKind.GONE,
     "No such run (deleted, past retention or mistyped): {run_id} of job {job_name}",
-    "What was loaded stays; choose another run.",
+    "Choose another run.",
 )
 
 

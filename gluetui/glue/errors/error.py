@@ -77,6 +77,15 @@ class AwsError(Exception):
         return " ".join(filter(None, self.args))
 
     @property
+    def code(self) -> str:
+        """AWS's code, else the name of the exception beneath, else the kind's."""
+        beneath = self.__cause__
+        if beneath is None:
+            return self.kind.name
+        said = _mapping(_mapping(getattr(beneath, "response", None)).get("Error"))
+        return str(said.get("Code") or type(beneath).__name__)
+
+    @property
     def retriable(self) -> bool:
         """Whether the same call may work by itself a little later."""
         return self.kind in RETRIABLE if self._retriable is None else self._retriable

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
@@ -14,47 +13,24 @@ from pathlib import Path
 from typing import Any
 
 from gluetui.glue.files.documents import ASKED_MEMBER
+from gluetui.glue.files.printed import AS_IT_CAME, INDENT, PrintedForm, as_json
 from gluetui.glue.lineage.graph import numbered
-from gluetui.glue.run.run import TIMES, JobRun, instant
+from gluetui.glue.run.run import JobRun
 from gluetui.glue.secrets.masks import masked_once, masked_run
 
-_UNSEEN = re.compile(
-    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
-"""Characters that JSON allows and that act on a terminal or on what is read there."""
 
+def cli_json(run: JobRun, *, raw: bool = False, form: PrintedForm = AS_IT_CAME) -> tuple[str, int]:
+    """`{"JobRun": …}` as the AWS CLI prints it, and how many values are masked.
 
-def cli_json(run: JobRun, *, raw: bool = False) -> tuple[str, int]:
-    """`{"JobRun": …}` with ISO times in the machine's zone as the AWS CLI has them, and how many values are masked.
-
-    Everything else stands as AWS sent it, members that no model knows included. `raw` masks nothing.
+    No member is left out, not even one that no model knows. `raw` masks nothing.
     An empty list of predecessors that were asked for is marked so: a listing's list is always empty, and means
     nothing.
     """
     members, masked = (dict(run.raw), 0) if raw else masked_once(run)
-    document: dict[str, Any] = {"JobRun": with_iso_times(members)}
+    document: dict[str, Any] = {"JobRun": form.run(members)}
     if run.asked_predecessors and run.raw.get("PredecessorRuns") == []:
         document[ASKED_MEMBER] = True
-    return as_json(document, indent=2), masked
-
-
-def with_iso_times(members: Mapping[str, Any]) -> dict[str, Any]:
-    """A run with its three times in ISO form; one that cannot be read stays as it came."""
-    return {name: _iso(value) if name in TIMES else value for name, value in members.items()}
-
-
-def as_json(value: object, *, indent: int | None = None, ascii_only: bool = False) -> str:
-    """JSON as the user reads it, the characters of it that act on a terminal escaped; the same data either way."""
-    text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
-    return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text)
-
-
-def _iso(value: Any) -> Any:
-    moment = instant(value)
-    try:
-        return value if moment is None else moment.astimezone().isoformat()
-    except (OverflowError, OSError, ValueError):
-        return value
+    return as_json(document, indent=INDENT), masked
 
 
 _IDENTITY = ("JobName", "Id", "PreviousRunId", "PredecessorRuns")
@@ -64,7 +40,9 @@ _NAME_LENGTH = 48
 """Characters of a job's name in a file's: below 255 bytes in any script."""
 
 
-def save(runs: Sequence[JobRun], *, directory: Path, now: datetime, masked: bool) -> Path:
+def save(
+    runs: Sequence[JobRun], *, directory: Path, now: datetime, masked: bool, form: PrintedForm = AS_IT_CAME
+) -> Path:
     """Write the runs, the one that the others led to first, and return where; the file is its owner's alone.
 
     It appears whole or not at all. Raises: OSError, ValueError for no runs.
@@ -72,7 +50,7 @@ def save(runs: Sequence[JobRun], *, directory: Path, now: datetime, masked: bool
     if not runs:
         raise ValueError("no run to save")
     directory.mkdir(parents=True, exist_ok=True)
-    content = document(runs, masked=masked).encode()
+    content = document(runs, masked=masked, form=form).encode()
     handle, written = tempfile.mkstemp(dir=directory, prefix=".gluetui-", suffix=".part")  # mode 0600
     try:
         with os.fdopen(handle, "wb") as file:
@@ -88,7 +66,7 @@ def save(runs: Sequence[JobRun], *, directory: Path, now: datetime, masked: bool
     return path
 
 
-def document(runs: Sequence[JobRun], *, masked: bool) -> str:
+def document(runs: Sequence[JobRun], *, masked: bool, form: PrintedForm = AS_IT_CAME) -> str:
     """`{"JobRuns": […]}` as `aws glue get-job-runs` prints it, and of which runs the predecessors were asked for."""
     asked = [
         {"JobName": run.key.job_name, "RunId": run.key.run_id}
@@ -96,7 +74,7 @@ def document(runs: Sequence[JobRun], *, masked: bool) -> str:
         if run.asked_predecessors and isinstance(run.raw.get("PredecessorRuns"), list)
     ]
     members = _masked(runs) if masked else [dict(run.raw) for run in runs]
-    return as_json({"JobRuns": members, ASKED_MEMBER: asked}, indent=2) + "\n"
+    return as_json({"JobRuns": [form.run(each) for each in members], ASKED_MEMBER: asked}, indent=INDENT) + "\n"
 
 
 def file_name(runs: Sequence[JobRun], *, now: datetime, masked: bool) -> str:

@@ -38,6 +38,15 @@ def usual(durations: Sequence[float]) -> Usual | None:
 LAST_RUNS_COUNT = 8
 """How many of the runs of a job, the newest, are its last runs."""
 
+LANES = 3
+"""Jobs whose last runs are asked for at a time."""
+
+BACK_OFF_SECONDS = (5.0, 10.0, 20.0, 40.0, 60.0)
+"""Seconds without a call after AWS throttled one; boto3 has retried in vain before each."""
+
+DENIALS = 5
+"""Denials in a row after which no other job is looked up: the user has the permission for none of them."""
+
 _ANY = datetime(1970, 1, 1, tzinfo=UTC)
 """Any time: the duration of a run that is over does not depend on it."""
 

@@ -7,7 +7,7 @@ from textual.timer import Timer
 from gluetui.glue.clients.glue import Page
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.errors.rules import SESSION_WIDE
-from gluetui.glue.listing.last_runs import LastRuns
+from gluetui.glue.listing.last_runs import BACK_OFF_SECONDS, DENIALS, LANES, LastRuns
 from gluetui.glue.run.run import JobRun
 from gluetui.panes.job_list import JobList
 from gluetui.panes.predecessor_tree import PredecessorTree
@@ -20,15 +20,6 @@ from gluetui.widgets.timers import call_after
 
 VIEW_STILL_SECONDS = 0.15
 """How long the view must stand still before AWS is asked."""
-
-LANES = 3
-"""Jobs looked up at a time."""
-
-BACK_OFF_SECONDS = (5.0, 10.0, 20.0, 40.0, 60.0)
-"""Seconds without a call after AWS throttled one; boto3 has retried in vain before each."""
-
-DENIALS = 5
-"""Denials in a row after which no other job is looked up: the user has the permission for none of them."""
 
 
 class LastRunsLoader:

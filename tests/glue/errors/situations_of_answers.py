@@ -58,14 +58,14 @@ ANSWERS = [
         answered("EntityNotFoundException", f"Job Run {RUN_ID} not found"),
         ErrorKind.GONE,
         ("No such run (deleted, past retention or mistyped)", f"{RUN_ID} of job load orders"),
-        ("loaded stays",),
+        ("Choose another run.",),
     ),
     Row(
         "run gone, without words",
         answered("EntityNotFoundException", "Entity Not Found"),
         ErrorKind.GONE,
         ("No such run (deleted, past retention or mistyped)",),
-        ("loaded stays",),
+        ("Choose another run.",),
     ),
     Row(
         "job of a run deleted",

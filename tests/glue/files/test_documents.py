@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gluetui.glue.files.documents import Documents, UnreadableDocument, read_documents
+from gluetui.glue.files.printed import AS_IT_CAME, PrintedForm
 from gluetui.glue.files.saving import cli_json, save
 from gluetui.glue.run.run import TIMES, JobRun, RunKey, instant
 from tests.conftest import NOW
@@ -218,13 +219,16 @@ _RUNS = st.lists(
 )
 
 
-@given(raws=_RUNS, asked=st.booleans())
-def test_a_saved_chain_is_read_as_the_same_runs(tmp_path_factory: Any, raws: list[dict[str, Any]], asked: bool) -> None:
+@given(raws=_RUNS, asked=st.booleans(), form=st.sampled_from([AS_IT_CAME, AS_IT_CAME._replace(has_iso_times=False)]))
+def test_a_saved_chain_is_read_as_the_same_runs(
+    tmp_path_factory: Any, raws: list[dict[str, Any]], asked: bool, form: PrintedForm
+) -> None:
     directory: Path = tmp_path_factory.mktemp("saved")
     runs = [JobRun(raw, asked_predecessors=asked) for raw in raws]
-    path = save(runs, directory=directory, now=NOW, masked=False)
+    path = save(runs, directory=directory, now=NOW, masked=False, form=form)
     found = read_documents([(path.name, path.read_bytes())])
-    assert list(found.runs) == raws
+    assert list(found.runs) == [form.run(raw) for raw in raws]
+    assert [JobRun(raw).started for raw in found.runs] == [run.started for run in runs]
     assert found.start == runs[0].key
     known = {run.key for run in runs if run.raw.get("PredecessorRuns") or (asked and "PredecessorRuns" in run.raw)}
     assert found.not_asked == {run.key for run in runs} - known

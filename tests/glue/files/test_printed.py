@@ -31,10 +31,10 @@ def members(run: dict[str, Any], *, raw: bool = False) -> dict[str, Any]:
     return read
 
 
-def test_it_is_one_object_indented_by_two_in_utf_8() -> None:
+def test_it_is_one_object_indented_by_four_in_utf_8() -> None:
     text, _ = cli_json(JobRun(RUN))
-    assert text.startswith('{\n  "JobRun": {\n    "Id": "jr_1",\n    "JobName": "täglich",\n')
-    assert text.endswith('    "PredecessorRuns": []\n  }\n}')
+    assert text.startswith('{\n    "JobRun": {\n        "Id": "jr_1",\n        "JobName": "täglich",\n')
+    assert text.endswith('        "PredecessorRuns": []\n    }\n}')
 
 
 def test_every_member_is_there_in_awss_order_unknown_ones_and_nulls_too() -> None:

@@ -1,4 +1,4 @@
-"""`gluetui jobs` and `gluetui runs`: what they print, how far they page, and how they end."""
+"""`gluetui runs`, and what all lists have in common: what they print, how far they page, and how they end."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ import pytest
 import time_machine
 
 from gluetui.cli.connection import Connection
-from gluetui.cli.lists import chosen
 from gluetui.cli.main import main
+from gluetui.cli.runs import chosen
 from gluetui.glue.clients.glue import Page
+from gluetui.glue.files.printed import AS_IT_CAME, PrintedForm
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import JobRun, instant
 from gluetui.text.safe import is_safe
@@ -33,19 +34,13 @@ def lines_of_json(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def test_jobs_are_printed_one_a_line(served: Command, demo: Snapshot) -> None:
-    names = demo.respond("glue", "ListJobs", {})[1]["JobNames"]
-    done = served("jobs")
-    assert (done.exit_code, done.stdout.splitlines(), done.stderr) == (0, names, "")
-    assert lines_of_json(served("jobs", "--json").stdout) == [{"JobName": name} for name in names]
-
-
 def test_runs_are_printed_newest_first_with_the_error_last(served: Command, demo: Snapshot) -> None:
     runs = [JobRun(run) for run in demo.respond("glue", "GetJobRuns", {"JobName": CURATE})[1]["JobRuns"]]
     rows = [line.split("\t") for line in served("runs", CURATE).stdout.splitlines()]
     assert [row[5] for row in rows] == [run.key.run_id for run in runs]
     failed = next(row for row in rows if "failed" in row[0])
-    assert failed[6].startswith("Container killed by YARN")
+    assert failed[7].startswith("Container killed by YARN")
+    assert failed[6] == "21.47"
 
 
 def test_runs_as_json_are_whole_and_can_be_opened_again(served: Command, command: Command, demo: Snapshot) -> None:
@@ -215,7 +210,7 @@ def test_a_bug_leaves_a_report_and_no_traceback(command: Command, monkeypatch: p
     def stumble(*_: object) -> None:
         raise KeyError("hunter2")
 
-    monkeypatch.setattr("gluetui.cli.lists.pages", stumble)
+    monkeypatch.setattr("gluetui.cli.jobs.pages", stumble)
     done = command("jobs", "--demo")
     assert done.exit_code == 1
     first, second = done.stderr.splitlines()
@@ -235,7 +230,8 @@ def test_a_hostile_run_prints_no_control_byte_and_whole_json(served: Command, se
     for name in (("jobs",), ("runs", "x")):
         (line,) = served(*name).stdout.splitlines()
         assert all(is_safe(cell) for cell in line.split("\t"))
-        (data,) = served(*name, "--json", *(["--show-secrets"] if name[0] == "runs" else [])).stdout.splitlines()
+        options = ["--show-secrets"] if name[0] == "runs" else ["--names"]
+        (data,) = served(*name, "--json", *options).stdout.splitlines()
         assert is_safe(data)
         assert json.loads(data) == (run if name[0] == "runs" else {"JobName": EVIL})
 
@@ -283,6 +279,9 @@ class Generated:
         first = int(token or 0)
         runs = tuple(JobRun({"Id": f"jr_{first + n}", "ErrorMessage": f"{n:0500d}"}) for n in range(200))
         return Page(runs, str(first + 200))
+
+    def printed_form(self, *, has_iso_times: bool) -> PrintedForm:
+        return AS_IT_CAME
 
 
 class Nowhere(io.StringIO):
