@@ -33,6 +33,14 @@ COMMANDS = {
 """By command, its module in gluetui.cli and its name there."""
 
 
+COMPLETION = """\b
+Commands, options, profiles, Regions and states are completed after this line:
+  bash, in ~/.bashrc                   eval "$(_GLUETUI_COMPLETE=bash_source gluetui)"
+  zsh, in ~/.zshrc                     eval "$(_GLUETUI_COMPLETE=zsh_source gluetui)"
+  fish, in ~/.config/fish/config.fish  _GLUETUI_COMPLETE=fish_source gluetui | source
+"""
+
+
 class Commands(Program):
     """Imports a command when it is named or listed: the screen and `--version` need none of them."""
 
@@ -68,6 +76,7 @@ def _hint(name: str) -> str:
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     subcommand_metavar="[COMMAND]",
+    epilog=COMPLETION,
 )
 @profile_option
 @region_option

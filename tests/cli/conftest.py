@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 import pyte
 import pytest
@@ -38,6 +39,22 @@ def command() -> Command:
         return CliRunner().invoke(main, list(arguments), input=stdin, prog_name="gluetui")
 
     return run
+
+
+AwsOnPath = Callable[[int], None]
+
+
+@pytest.fixture
+def aws_on_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AwsOnPath:
+    """Puts an AWS CLI of some main version on the machine, which does nothing but say so."""
+
+    def put(major: int) -> None:
+        program = tmp_path / f"aws{major}"
+        program.write_text(f"#!/bin/sh\necho aws-cli/{major}.40.1 Python/3.13.0\n")
+        program.chmod(0o755)
+        monkeypatch.setattr("gluetui.local.aws_cli.PROGRAM", str(program))
+
+    return put
 
 
 @pytest.fixture

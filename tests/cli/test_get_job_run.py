@@ -1,6 +1,6 @@
-"""`gluetui get-job-run`: the AWS CLI's options, JSON and exit codes, as the AWS CLI 1.46 was seen to have them.
+"""`gluetui get-job-run`: the AWS CLI's options, forms and exit codes, as 1.45 and 2.9 were seen to have them.
 
-Where an `aws` of that line is given in GLUETUI_AWS, each case is run against it too.
+Where an `aws` is given in GLUETUI_AWS_1 or GLUETUI_AWS_2, each case is run against it too.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 
-from gluetui.cli.get_job_run import skeleton
+from gluetui.cli.aws.skeleton import skeleton
+from gluetui.glue.aws.boto import new_client
+from gluetui.glue.aws.wire import Wire
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import RunKey
-from tests.cli.conftest import Command, key_of
+from tests.cli.conftest import AwsOnPath, Command, key_of
 from tests.server import Call, GlueServer, Reply, refusal
 from tests.values import EVIL, MODEL
 
@@ -25,52 +27,61 @@ JOB, RUN = "stage-orders", "$RUN"
 
 BOTH = ["--job-name", JOB, "--run-id", RUN]
 
-CASES: list[tuple[list[str], int]] = [
-    (BOTH, 0),
-    ([*BOTH, "--predecessors-included"], 0),
-    ([*BOTH, "--no-predecessors-included"], 0),
-    ([*BOTH, "--no-predecessors-included", "--predecessors-included"], 0),
-    ([*BOTH, "--predecessors-included", "--no-predecessors-included"], 0),
-    ([f"--job-name={JOB}", f"--run-id={RUN}", "--output", "json"], 0),
-    (["--job-name", JOB, "--run-id", f"\u200b{RUN}\u00a0"], 0),
-    (["--job-n", JOB, "--run", RUN, "--pred"], 0),
-    (["--cli-input-json", "$JSON"], 0),
-    (["--cli-input-json", "$FILE"], 0),
-    (["--cli-input-json", "$FILE", "--no-predecessors-included"], 0),
-    (["--cli-input-json", "$FILE", "--job-name", "another"], 255),
-    (["--generate-cli-skeleton"], 0),
-    (["--generate-cli-skeleton", "input"], 0),
-    (["--generate-cli-skeleton", "--job-name", "a"], 0),
-    (["--generate-cli-skeleton", "input", "--bogus"], 255),
-    (["--generate-cli-skeleton", "input", "--cli-input-json", "{bad"], 255),
-    (["--generate-cli-skeleton", "output"], 2),
-    (["--generate-cli-skeleton", "output", "--run-id", "b"], 2),
-    (["--generate-cli-skeleton", "output", "--job-name", "", "--run-id", "b"], 255),
-    (["--generate-cli-skeleton", "foo"], 2),
-    ([], 2),
-    (["--job-name", "a"], 2),
-    (["--run-id", "b"], 2),
-    (["--bogus"], 2),
-    (["--job-name"], 2),
-    (["--job-name", "-x", "--run-id", "b"], 2),
-    (["--cli-input-json"], 2),
-    ([*BOTH, "extra"], 255),
-    ([*BOTH, "--bogus", "--run-id", "b"], 255),
-    (["--job-name", "", "--run-id", ""], 255),
-    (["--job-name", JOB, "--run-id", "nowhere"], 255),
-    (["--job-name", "denied", "--run-id", "b"], 255),
-    (["--job-name", "expired", "--run-id", "b"], 255),
-    (["--cli-input-json", "{bad"], 255),
-    (["--cli-input-json", ""], 255),
-    (["--cli-input-json", "[1]"], 255),
-    (["--cli-input-json", "null"], 255),
-    (["--cli-input-json", "{}"], 255),
-    (["--cli-input-json", '{"JobName": 1, "RunId": []}'], 255),
-    (["--cli-input-json", '{"JobName": "a", "RunId": "b", "PredecessorsIncluded": "yes"}'], 255),
-    (["--cli-input-json", '{"JobName": "a", "RunId": "b", "Bogus": 1}'], 255),
-    (["--cli-input-json", "file:///nowhere"], 255),
-    (["--job-name", "file:///nowhere", "--run-id", "b"], 255),
+TABLE = """\
+--------------
+|  GetJobRun |
++------+-----+
+|  job |  a  |
++------+-----+
+"""
+
+CASES: list[tuple[list[str], int, int]] = [
+    (BOTH, 0, 0),
+    ([*BOTH, "--predecessors-included"], 0, 0),
+    ([*BOTH, "--no-predecessors-included"], 0, 0),
+    ([*BOTH, "--no-predecessors-included", "--predecessors-included"], 0, 0),
+    ([*BOTH, "--predecessors-included", "--no-predecessors-included"], 0, 0),
+    (["--job-name", JOB, "--run-id", f"\u200b{RUN}\u00a0"], 0, 0),
+    ([f"--job-name={JOB}", f"--run-id={RUN}", "--output", "json"], 0, 0),
+    (["--job-n", JOB, "--run", RUN, "--pred"], 0, 0),
+    (["--cli-input-json", "$JSON"], 0, 0),
+    (["--cli-input-json", "$FILE"], 0, 0),
+    (["--cli-input-json", "$FILE", "--no-predecessors-included"], 0, 0),
+    (["--cli-input-json", "$FILE", "--job-name", "another"], 255, 254),
+    (["--generate-cli-skeleton"], 0, 0),
+    (["--generate-cli-skeleton", "input"], 0, 0),
+    (["--generate-cli-skeleton", "--job-name", "a"], 0, 0),
+    (["--generate-cli-skeleton", "input", "--bogus"], 255, 252),
+    (["--generate-cli-skeleton", "input", "--cli-input-json", "{bad"], 255, 252),
+    (["--generate-cli-skeleton", "output"], 2, 252),
+    (["--generate-cli-skeleton", "output", "--run-id", "b"], 2, 252),
+    (["--generate-cli-skeleton", "output", "--job-name", "", "--run-id", "b"], 255, 252),
+    (["--generate-cli-skeleton", "foo"], 2, 252),
+    ([], 2, 252),
+    (["--job-name", "a"], 2, 252),
+    (["--run-id", "b"], 2, 252),
+    (["--bogus"], 2, 252),
+    (["--job-name"], 2, 252),
+    (["--job-name", "-x", "--run-id", "b"], 2, 252),
+    (["--cli-input-json"], 2, 252),
+    ([*BOTH, "extra"], 255, 252),
+    ([*BOTH, "--bogus", "--run-id", "b"], 255, 252),
+    (["--job-name", "", "--run-id", ""], 255, 252),
+    (["--job-name", JOB, "--run-id", "nowhere"], 255, 254),
+    (["--job-name", "denied", "--run-id", "b"], 255, 254),
+    (["--job-name", "expired", "--run-id", "b"], 255, 254),
+    (["--cli-input-json", "{bad"], 255, 252),
+    (["--cli-input-json", ""], 255, 252),
+    (["--cli-input-json", "[1]"], 255, 252),
+    (["--cli-input-json", "null"], 255, 252),
+    (["--cli-input-json", "{}"], 255, 252),
+    (["--cli-input-json", '{"JobName": 1, "RunId": []}'], 255, 252),
+    (["--cli-input-json", '{"JobName": "a", "RunId": "b", "PredecessorsIncluded": "yes"}'], 255, 252),
+    (["--cli-input-json", '{"JobName": "a", "RunId": "b", "Bogus": 1}'], 255, 252),
+    (["--cli-input-json", "file:///nowhere"], 255, 252),
+    (["--job-name", "file:///nowhere", "--run-id", "b"], 255, 252),
 ]
+"""Arguments, and the exit code of the AWS CLI 1 and of version 2."""
 
 
 @pytest.fixture
@@ -101,18 +112,28 @@ def _part(argument: str, parts: dict[str, str]) -> tuple[str, str]:
     return next(((name, value) for name, value in parts.items() if name in argument), ("$RUN", "$RUN"))
 
 
+@pytest.mark.parametrize("major", [1, 2])
 @pytest.mark.parametrize(
-    ("arguments", "code"), CASES, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
+    ("arguments", "first", "second"), CASES, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
 )
-def test_it_ends_as_the_aws_cli_does(
-    served: Command, aws_server: GlueServer, key: RunKey, tmp_path: Path, arguments: list[str], code: int
+def test_it_ends_as_the_aws_cli_on_path_does(
+    served: Command,
+    aws_server: GlueServer,
+    key: RunKey,
+    tmp_path: Path,
+    aws_on_path: AwsOnPath,
+    arguments: list[str],
+    first: int,
+    second: int,
+    major: int,
 ) -> None:
-    given = filled(arguments, key, tmp_path)
+    aws_on_path(major)
+    given, code = filled(arguments, key, tmp_path), first if major == 1 else second
     done = served("get-job-run", *given)
     assert done.exit_code == code, done.stderr
     assert bool(done.stdout) is (code == 0)
     assert bool(done.stderr) is (code != 0)
-    aws = os.environ.get("GLUETUI_AWS")
+    aws = os.environ.get(f"GLUETUI_AWS_{major}")
     if aws:
         command = [aws, "--endpoint-url", aws_server.url, "glue", "get-job-run", *given]
         theirs = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -174,25 +195,47 @@ def test_what_aws_sent_is_printed_whole_and_masks_nothing(served: Command, serve
     }
     answer = {"JobRun": run, "Beside": 1}
     server.fault = lambda _: Reply(200, json.dumps(answer).encode())
-    printed = served("get-job-run", "--job-name", "a", "--run-id", "b").stdout
+    printed = served("get-job-run", "--job-name", "a", "--run-id", "b", "--cli-timestamp-format", "wire").stdout
     assert json.loads(printed) == answer
     assert "täglich" in printed
     assert not set(map(chr, (*range(0x20), *range(0x7F, 0xA0), 0x202E, 0x200B))) - {"\n"} & set(printed)
 
 
+WIRE, ISO = 1_700_000_000.25, "2023-11-14T22:13:20.250000+00:00"
+
+
 @pytest.mark.parametrize(
-    ("form", "started"),
-    [("", 1_700_000_000.25), ("wire", 1_700_000_000.25), ("iso8601", "2023-11-14T22:13:20.250000+00:00")],
+    ("major", "form", "option", "started"),
+    [
+        (1, "", [], WIRE),
+        (2, "", [], ISO),
+        (3, "", [], ISO),
+        (1, "iso8601", [], ISO),
+        (2, "wire", [], WIRE),
+        (2, "none", [], WIRE),
+        (1, "", ["--cli-timestamp-format", "iso8601"], ISO),
+        (2, "iso8601", ["--cli-timestamp-format", "wire"], WIRE),
+        (2, "", ["--cli-timestamp-format=none"], WIRE),
+    ],
 )
-def test_times_are_printed_in_the_form_that_the_aws_config_file_asks_for(
-    served: Command, server: GlueServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, started: object
+def test_times_have_the_options_form_else_the_config_files_else_that_of_the_aws_cli_on_path(
+    served: Command,
+    server: GlueServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    aws_on_path: AwsOnPath,
+    major: int,
+    form: str,
+    option: list[str],
+    started: object,
 ) -> None:
+    aws_on_path(major)
     config = tmp_path / "config"
     config.write_text(f"[default]\n{f'cli_timestamp_format = {form}' if form else ''}\n")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
     run = {"Id": "b", "JobName": "a", "StartedOn": 1_700_000_000.25}
     server.fault = lambda _: Reply(200, json.dumps({"JobRun": run}).encode())
-    printed = json.loads(served("get-job-run", "--job-name", "a", "--run-id", "b").stdout)
+    printed = json.loads(served("get-job-run", "--job-name", "a", "--run-id", "b", *option).stdout)
     assert printed["JobRun"]["StartedOn"] == started
 
 
@@ -242,7 +285,195 @@ def test_its_help_names_every_option(command: Command, asks: str) -> None:
         assert option in shown
 
 
-def test_without_credentials_it_ends_as_the_aws_cli_does(command: Command) -> None:
+@pytest.mark.parametrize(("major", "code"), [(1, 255), (2, 253)])
+def test_without_credentials_it_ends_as_the_aws_cli_does(
+    command: Command, aws_on_path: AwsOnPath, major: int, code: int
+) -> None:
+    aws_on_path(major)
     done = command("get-job-run", "--job-name", "a", "--run-id", "b", "--region", "eu-west-1")
-    assert (done.exit_code, done.stdout) == (255, "")
+    assert (done.exit_code, done.stdout) == (code, "")
     assert "Unable to locate credentials" in done.stderr
+
+
+# The options that the AWS CLI has for every call.
+
+
+def asked(served: Command, *options: str) -> str:
+    done = served("get-job-run", "--job-name", "a", "--run-id", "b", *options)
+    assert done.exit_code == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def small(server: GlueServer) -> None:
+    run = {
+        "JobRunState": "FAILED",
+        "Id": "b",
+        "JobName": "a",
+        "Timeout": 60,
+        "Arguments": {"--day": "2026-11-20", "--b": "x"},
+        "PredecessorRuns": [{"RunId": "jr_0", "JobName": "z"}],
+    }
+    server.fault = lambda _: Reply.of({"JobRun": run})
+
+
+@pytest.mark.parametrize(
+    ("options", "printed"),
+    [
+        (["--query", "JobRun.JobName"], '"a"\n'),
+        (["--query", "JobRun.JobName", "--output", "text"], "a\n"),
+        (["--query", "JobRun.[Id,Timeout]", "--output", "text"], "b\t60\n"),
+        (["--query", "JobRun.PredecessorRuns[].JobName", "--output", "yaml"], "- z\n"),
+        (["--query", "Nothing"], "null\n"),
+        (["--query", "Nothing", "--output", "text"], "None\n"),
+        (["--query", "Nothing", "--output", "table"], ""),
+        (["--query", "`{}`"], ""),
+        (
+            ["--output", "text"],
+            "JOBRUN\tb\ta\tFAILED\t60\nARGUMENTS\tx\t2026-11-20\nPREDECESSORRUNS\tz\tjr_0\n",
+        ),
+        (
+            ["--output", "yaml-stream"],
+            "- JobRun:\n    Arguments:\n      --b: x\n      --day: '2026-11-20'\n    Id: b\n    JobName: a\n"
+            "    JobRunState: FAILED\n    PredecessorRuns:\n    - JobName: z\n      RunId: jr_0\n    Timeout: 60\n",
+        ),
+        (["--query", "JobRun.{job: JobName}", "--output", "table", "--no-cli-pager", "--no-paginate"], TABLE),
+    ],
+)
+def test_output_and_query_print_what_the_aws_cli_prints(
+    served: Command, small: None, options: list[str], printed: str
+) -> None:
+    assert asked(served, *options) == printed
+
+
+def test_members_come_in_the_models_order_those_that_no_model_knows_last(served: Command, server: GlueServer) -> None:
+    run = {"Timeout": 1, "Tomorrow": 2, "JobName": "a", "Id": "b", "NotificationProperty": {"New": 1}}
+    server.fault = lambda _: Reply.of({"Beside": 1, "JobRun": run})
+    printed = json.loads(asked(served))
+    assert list(printed) == ["JobRun", "Beside"]
+    assert list(printed["JobRun"]) == ["Id", "JobName", "Timeout", "NotificationProperty", "Tomorrow"]
+    assert printed["JobRun"] == run
+
+
+@pytest.mark.parametrize(
+    ("variable", "setting", "option", "is_text"),
+    [
+        ("text", "", [], True),
+        ("", "text", [], True),
+        ("text", "", ["--output", "json"], False),
+        ("json", "text", [], False),
+        ("", "", [], False),
+    ],
+)
+def test_the_form_is_the_options_the_environments_or_the_profiles(
+    served: Command,
+    small: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+    setting: str,
+    option: list[str],
+    is_text: bool,
+) -> None:
+    (tmp_path / "config").write_text(f"[default]\n{f'output = {setting}' if setting else ''}\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    if variable:
+        monkeypatch.setenv("AWS_DEFAULT_OUTPUT", variable)
+    assert asked(served, *option, "--query", "JobRun.Id") == ("b\n" if is_text else '"b"\n')
+
+
+@pytest.mark.parametrize(
+    ("options", "first", "second", "words"),
+    [
+        (["--query", "a["], 255, 252, "Bad value for --query a[: Invalid jmespath expression"),
+        (["--query", "abs(JobRun.Id)"], 255, 255, "In function abs(), invalid type for value: b"),
+        (["--query", "nosuch(Id)"], 255, 255, "Unknown function: nosuch()"),
+        (["--output", "xml"], 2, 252, "argument --output: Invalid choice, valid choices are: json, text, table, yaml"),
+        (["--color", "blue"], 2, 252, "argument --color: Invalid choice, valid choices are: on, off, auto"),
+        (["--cli-timestamp-format", "rfc822"], 2, 252, "argument --cli-timestamp-format: Invalid choice"),
+        (["--cli-read-timeout", "soon"], 255, 255, "invalid time-out 'soon'"),
+        (["--cli-connect-timeout", "-1"], 255, 255, "invalid time-out '-1'"),
+        (["--bogus", "1"], 255, 252, "There are --job-name, --run-id, --predecessors-included"),
+        (["--no-sign-request"], 255, 252, "AWS Glue answers signed requests only"),
+        (["--cli-auto-prompt"], 255, 252, "gluetui asks for nothing"),
+        (["--cli-input-yaml", "JobName: a"], 255, 252, "gluetui reads no YAML"),
+        (["--profile", "nobody"], 255, 255, "nobody"),
+        (["--endpoint-url", "nowhere"], 255, 252, 'Bad value for --endpoint-url "nowhere": scheme is missing'),
+    ],
+)
+@pytest.mark.parametrize("major", [1, 2])
+def test_what_an_option_cannot_mean_is_told_with_the_aws_clis_exit_code(
+    command: Command,
+    server: GlueServer,
+    small: None,
+    aws_on_path: AwsOnPath,
+    options: list[str],
+    first: int,
+    second: int,
+    words: str,
+    major: int,
+) -> None:
+    aws_on_path(major)
+    done = command("get-job-run", "--job-name", "a", "--run-id", "b", "--endpoint-url", server.url, *options)
+    assert (done.exit_code, done.stdout) == (first if major == 1 else second, "")
+    assert words in done.stderr
+
+
+def test_an_output_of_the_environment_that_there_is_not_calls_nothing(
+    served: Command, server: GlueServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_OUTPUT", "xml")
+    done = served("get-job-run", "--job-name", "a", "--run-id", "b")
+    assert (done.exit_code, done.stdout, server.calls) == (255, "", [])
+    assert "Unknown output type: xml" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ([], Wire()),
+        (["--cli-read-timeout", "0"], Wire(None, {"read_timeout": None})),
+        (["--cli-read-timeout=7", "--cli-connect-timeout", "2"], Wire(None, {"connect_timeout": 2, "read_timeout": 7})),
+        (["--ca-bundle", "/a.pem"], Wire("/a.pem")),
+        (["--no-verify-ssl", "--ca-bundle", "/a.pem"], Wire(False)),
+    ],
+)
+def test_the_connection_is_made_as_the_options_say(
+    served: Command, small: None, monkeypatch: pytest.MonkeyPatch, options: list[str], expected: Wire
+) -> None:
+    wires = []
+
+    def noted(*arguments: Any, wire: Wire, **more: Any) -> Any:
+        wires.append(wire)
+        return new_client(*arguments, wire=Wire(), **more)
+
+    monkeypatch.setattr("gluetui.glue.aws.boto.new_client", noted)
+    asked(served, *options)
+    assert wires == [expected]
+
+
+def test_debug_logs_on_stderr_and_holds_no_secret(
+    served: Command, small: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secrets = {"AWS_SECRET_ACCESS_KEY": "plum+heron/27", "AWS_SESSION_TOKEN": "quartz-lynx-88-lantern-and-more"}
+    for name, value in secrets.items():
+        monkeypatch.setenv(name, value)
+    done = served("get-job-run", "--job-name", "a", "--run-id", "b", "--debug", "--query", "JobRun.Id")
+    assert (done.exit_code, done.stdout) == (0, '"b"\n')
+    assert "botocore.endpoint - DEBUG - Sending http request" in done.stderr
+    assert not [value for value in secrets.values() if value in done.stderr]
+    assert "Credential=test" not in done.stderr
+    assert served("get-job-run", "--job-name", "a", "--run-id", "b").stderr == ""
+
+
+@pytest.mark.parametrize("output", ["text", "table", "yaml", "yaml-stream", "json"])
+def test_no_form_lets_text_from_aws_act(served: Command, server: GlueServer, output: str) -> None:
+    run = {"JobName": EVIL, "Id": "b", "Arguments": {EVIL: EVIL}, "PredecessorRuns": [{"JobName": EVIL}]}
+    server.fault = lambda _: Reply.of({"JobRun": run})
+    printed = asked(served, "--output", output)
+    acting = {*map(chr, (*range(0x20), *range(0x7F, 0xA0)))} - {"\n", "\t"}
+    assert not acting & set(printed)
+
+
+def test_version_is_gluetuis(command: Command) -> None:
+    assert command("get-job-run", "--version").stdout.startswith("gluetui, version ")

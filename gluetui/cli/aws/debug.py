@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,13 +13,17 @@ from gluetui.glue.secrets.redaction import redacted
 LOGGERS = ("botocore", "boto3", "urllib3")
 
 
+_MARK_OF_BYTES = re.compile(r"\bb(?=['\"])")
+"""Python's mark of bytes in a log of headers: with it in front, a secret in quotes is not seen as one."""
+
+
 class _Redacting(logging.Formatter):
     """A record without secrets, and without what acts on a terminal."""
 
     def format(self, record: logging.LogRecord) -> str:
         from gluetui.text.safe import many_lines
 
-        return many_lines(redacted(super().format(record)))
+        return many_lines(redacted(_MARK_OF_BYTES.sub("", super().format(record))))
 
 
 @contextmanager

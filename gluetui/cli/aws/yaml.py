@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gluetui.cli.aws.text import is_nested
+from gluetui.glue.files.printed import as_json
 
 _WIDTH = 80
 """Cells of a line from which on a text goes on in the next one, where it has a single space."""
@@ -31,7 +32,7 @@ _UNPRINTABLE = re.compile(
 def yaml_text(value: Any) -> str:
     """A document without its last line break. A value by itself is JSON, which is YAML too."""
     if not is_nested(value):
-        return json.dumps(value, ensure_ascii=False)
+        return as_json(value)
     return "\n".join(_lines(value, "")) or json.dumps(value)
 
 
