@@ -34,10 +34,10 @@ COMMANDS = {
 
 
 COMPLETION = """\b
-Commands, options, profiles, Regions and states are completed after this line:
-  bash, in ~/.bashrc                   eval "$(_GLUETUI_COMPLETE=bash_source gluetui)"
-  zsh, in ~/.zshrc                     eval "$(_GLUETUI_COMPLETE=zsh_source gluetui)"
-  fish, in ~/.config/fish/config.fish  _GLUETUI_COMPLETE=fish_source gluetui | source
+To have commands, options, profiles, Regions and states completed, add to
+  ~/.bashrc    eval "$(_GLUETUI_COMPLETE=bash_source gluetui)"
+  ~/.zshrc     eval "$(_GLUETUI_COMPLETE=zsh_source gluetui)"
+  config.fish  _GLUETUI_COMPLETE=fish_source gluetui | source
 """
 
 

@@ -14,7 +14,7 @@ from gluetui.cli.connection import Connection, connected
 from gluetui.cli.printing import Listing, is_terminal, json_option, pages, secrets_option, write_json
 from gluetui.cli.sources import clock_of
 from gluetui.glue.clients.glue import Glue, Page
-from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.run import FINAL_STATES, LIVE_STATES, JobRun
 from gluetui.glue.secrets.masks import masked_run
 from gluetui.local.aws_cli import copies_iso_times
 from gluetui.text.times import end_of, moment
@@ -35,10 +35,9 @@ def read_time(context: click.Context, option: click.Parameter, value: str | None
 
 def complete_state(context: click.Context, option: click.Parameter, incomplete: str) -> list[str]:
     """The states that begin so; of several with commas between, the last one."""
-    from gluetui.text.states import KNOWN_STATES
-
     before, comma, begun = incomplete.rpartition(",")
-    return [before + comma + state.lower() for state in KNOWN_STATES if state.lower().startswith(begun.casefold())]
+    states = sorted(state.lower() for state in FINAL_STATES | LIVE_STATES)
+    return [before + comma + state for state in states if state.startswith(begun.casefold())]
 
 
 AskPage = Callable[[str | None], Page[JobRun]]

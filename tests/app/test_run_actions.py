@@ -79,6 +79,34 @@ async def test_in_the_tree_it_is_the_run_under_the_cursor_that_is_handed_on_with
         assert [run["Id"] for run in json.loads(here.copied)["JobRuns"]] == ["jr_clean", "jr_load"]
 
 
+@pytest.mark.parametrize(("major", "started"), [(1, 1_700_000_000.25), (2, "2023-11-14T22:13:20.250000+00:00")])
+async def test_what_is_copied_shown_and_saved_has_one_form_that_of_the_aws_cli_on_path(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, major: int, started: object
+) -> None:
+    monkeypatch.setattr("gluetui.local.aws_cli.major_version", lambda: major)
+    run = {"Timeout": 5, "JobRunState": "FAILED", "StartedOn": 1_700_000_000.25, "Id": "jr_1", "JobName": "a"}
+    glue = Glue(Aws(open_snapshot=lambda: Snapshot([run]), source="a file"))
+    async with browsing(glue, job="a", run="jr_1") as here:
+        await here.until(lambda: here.predecessors.root == RunKey("a", "jr_1"))
+        await here.press("y")
+        await here.until(lambda: '"JobRun"' in here.copied)
+        copied = here.copied
+        await here.press("J")
+        await here.until(lambda: isinstance(here.app.screen, Viewer))
+        await here.press("y", "F", "escape", "S")
+        await here.until(lambda: any("1 run saved" in toast for toast in here.toasts))
+    [viewed], [path] = folder.glob("*.txt"), folder.glob("*.json")
+    assert viewed.read_text() == copied
+    expected = {"Id": "jr_1", "JobName": "a", "StartedOn": started, "JobRunState": "FAILED", "Timeout": 5}
+    for text, read in (
+        (copied, json.loads(copied)["JobRun"]),
+        (path.read_text(), json.loads(path.read_text())["JobRuns"][0]),
+    ):
+        assert {name: read[name] for name in expected} == expected
+        assert [name for name in read if name in expected] == list(expected)
+        assert text.startswith('{\n    "JobRun')
+
+
 @pytest.mark.parametrize("message", [f"login failed: password={SECRET}", "login failed: password=abc"])
 async def test_an_error_message_is_copied_without_the_secret_that_only_it_names(message: str) -> None:
     runs = [a_run("report", "jr_report", state="FAILED", ErrorMessage=message)]

@@ -8,8 +8,12 @@ import sys
 from pathlib import Path
 
 import botocore.session
+import click
 import pytest
+from click.testing import CliRunner
 
+from gluetui.cli.main import main
+from gluetui.cli.runs import complete_state
 from gluetui.glue.aws.config import regions
 
 SCRIPT = """
@@ -20,6 +24,9 @@ try:
 finally:
     print(*sorted({"textual", "rich", "boto3", "botocore"} & set(sys.modules)), file=sys.stderr)
 """
+
+
+_NOTHING = click.Context(main), click.Option(["--state"])
 
 
 def completed(*words: str, shell: str = "bash", **environ: str) -> list[str]:
@@ -76,6 +83,34 @@ def test_regions_are_all_that_botocore_knows() -> None:
     }
     assert known <= set(regions())
     assert regions()["eu-west-1"] == "Europe (Ireland)"
+
+
+@pytest.mark.parametrize(
+    ("begun", "offered"),
+    [
+        ("fa", ["failed"]),
+        ("ST", ["starting", "stopping", "stopped"]),
+        ("failed,ti", ["failed,timeout"]),
+        ("failed,,e", ["failed,,error", "failed,,expired"]),
+        ("x", []),
+    ],
+)
+def test_states_are_completed_after_a_comma_too(begun: str, offered: list[str]) -> None:
+    assert sorted(complete_state(*_NOTHING, begun)) == sorted(offered)
+
+
+def test_a_shell_is_offered_states() -> None:
+    assert completed("gluetui", "runs", "curate-sales", "--state", "fa") == ["plain,failed"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_help_says_how_completion_is_switched_on(shell: str) -> None:
+    shown = CliRunner().invoke(main, ["--help"]).stdout
+    (line,) = [line for line in shown.splitlines() if f"_GLUETUI_COMPLETE={shell}_source gluetui" in line]
+    assert len(line) <= 80
+    asked = {**os.environ, "_GLUETUI_COMPLETE": f"{shell}_source"}
+    done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, env=asked, check=True)
+    assert "_GLUETUI_COMPLETE" in done.stdout
 
 
 def test_commands_and_options_are_completed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from pathlib import Path
 
@@ -22,6 +23,13 @@ def told(text: str) -> dict[str, str]:
     """By name; names and values are apart by two spaces or more."""
     pairs = [line.partition("  ") for line in text.splitlines()]
     return {name: value.strip() for name, _, value in pairs}
+
+
+def test_as_json_it_tells_the_same(command: Command) -> None:
+    options = ("info", "--profile", "p", "--region", "eu-west-1", "--endpoint-url", "https://user:hunter2@host")
+    data = json.loads(command(*options, "--json").stdout)
+    assert data.pop("settings not used") == []
+    assert data == told(command(*options).stdout)
 
 
 @pytest.fixture(autouse=True)

@@ -50,6 +50,7 @@ def test_the_help_names_every_option_of_the_contract() -> None:
 
 def test_the_help_says_of_every_command_a_whole_sentence() -> None:
     _, listed = CliRunner().invoke(main, ["--help"], terminal_width=80).output.split("Commands:\n")
+    listed = listed.split("\n\n")[0]
     assert len(listed.splitlines()) == len(COMMANDS)
     for line in listed.splitlines():
         assert line.endswith(".") and not line.endswith("...")

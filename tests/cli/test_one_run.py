@@ -15,7 +15,8 @@ from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import TIMES, JobRun, RunKey
 from gluetui.text.field_text import CUT_AT
 from gluetui.text.safe import is_safe
-from tests.cli.conftest import Command, key_of
+from tests.cli.conftest import AwsOnPath, Command, key_of
+from tests.cli.test_runs import lines_of_json
 from tests.glue.secrets.test_everywhere import SHOWN
 from tests.glue.secrets.test_everywhere import S as WRITTEN
 from tests.server import Call, GlueServer, Reply, refusal
@@ -44,6 +45,23 @@ def test_a_shown_run_as_json_is_what_is_copied(served: Command, demo: Snapshot, 
     asked = {"JobName": failed.job_name, "RunId": failed.run_id, "PredecessorsIncluded": True}
     run = JobRun(demo.respond("glue", "GetJobRun", asked)[1]["JobRun"], asked_predecessors=True)
     assert served("show", *failed, "--json").stdout == cli_json(run)[0] + "\n"
+
+
+@pytest.mark.parametrize("major", [1, 2])
+def test_a_run_is_shown_copied_and_got_in_one_form(
+    served: Command, demo: Snapshot, failed: RunKey, aws_on_path: AwsOnPath, major: int
+) -> None:
+    aws_on_path(major)
+    options = ["--job-name", failed.job_name, "--run-id", failed.run_id, "--predecessors-included"]
+    got = served("get-job-run", *options).stdout
+    assert served("show", *failed, "--json", "--show-secrets").stdout == got
+    run = json.loads(got)["JobRun"]
+    sent = demo.respond("glue", "GetJobRuns", {"JobName": failed.job_name})[1]["JobRuns"]
+    assert (run["StartedOn"] in [each["StartedOn"] for each in sent]) is (major == 1)
+    (listed,) = lines_of_json(served("runs", failed.job_name, "--filter", f"id:{failed.run_id}", "--json").stdout)
+    assert {**listed, "PredecessorRuns": run["PredecessorRuns"]} == run
+    saved = json.loads(served("tree", *failed, "--json", "--depth", "0", "--show-secrets").stdout)["JobRuns"][0]
+    assert (saved, list(saved)) == (run, list(run))
 
 
 def test_secrets_are_shown_only_where_they_are_asked_for(served: Command, demo: Snapshot) -> None:

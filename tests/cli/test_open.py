@@ -14,6 +14,7 @@ import pytest
 from gluetui.cli import open as opening
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
+from gluetui.glue.files.printed import AS_IT_CAME
 from gluetui.glue.files.run_reference import RunReference
 from gluetui.glue.files.saving import save
 from gluetui.glue.files.snapshot import Snapshot
@@ -113,7 +114,8 @@ def test_a_saved_chain_is_opened_at_its_end_as_the_same_runs(ui: Open, demo: Sna
     source = Glue(Aws(open_snapshot=lambda: demo))
     run = source.run(key)
     chain = [run, *(source.run(RunKey(each["JobName"], each["RunId"])) for each in run.raw["PredecessorRuns"])]
-    opened = ui(str(save(chain, directory=tmp_path, now=NOW, masked=False)))
+    as_sent = AS_IT_CAME._replace(has_iso_times=False)
+    opened = ui(str(save(chain, directory=tmp_path, now=NOW, masked=False, form=as_sent)))
     assert (opened.job, opened.run) == key
     assert [opened.glue.run(each.key).raw for each in chain] == [each.raw for each in chain]
 

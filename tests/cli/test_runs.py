@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import tracemalloc
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -124,6 +125,61 @@ def test_a_moment_that_cannot_be_read_is_a_mistake_in_usage(command: Command) ->
     done = command("runs", CURATE, "--demo", "--since", "yesterday")
     assert done.exit_code == 2
     assert "2d" in done.stderr
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize(
+    ("options", "wanted"),
+    [
+        (["--until", "3d"], lambda run: run.started < NOW - timedelta(days=3)),
+        (["--until", "2026-11-17"], lambda run: run.started < NOW.replace(day=18, hour=0, minute=0)),
+        (["--since", "5d", "--until", "2d"], lambda run: timedelta(days=2) < NOW - run.started <= timedelta(days=5)),
+        (["--filter", "state:fail"], lambda run: run.is_failed),
+        (["--filter", "-state:succ"], lambda run: run.state != "SUCCEEDED"),
+        (
+            ["--filter", "since:3d -state:failed"],
+            lambda run: NOW - run.started <= timedelta(days=3) and not run.is_failed,
+        ),
+        (["--filter", "dur>1h"], lambda run: (run.run_seconds(NOW) or 0) > 3600),
+        (["--filter", "YARN"], lambda run: "YARN" in run.text("ErrorMessage")),
+        (["--filter", "trigger:staging dpu>20"], lambda run: run.is_failed),
+        (["--filter", "state:succ", "--state", "failed"], lambda run: False),
+        (["--filter", " "], lambda run: True),
+    ],
+)
+def test_until_and_filter_choose_as_the_pane_does(
+    served: Command, demo: Snapshot, options: list[str], wanted: Callable[[JobRun], bool]
+) -> None:
+    sent = [JobRun(run) for run in demo.respond("glue", "GetJobRuns", {"JobName": CURATE})[1]["JobRuns"]]
+    read = lines_of_json(served("runs", CURATE, "--json", *options).stdout)
+    assert [run["Id"] for run in read] == [run.key.run_id for run in sent if wanted(run)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("stat:failed", "not applied: stat:failed"),
+        ("state:fial", "no state begins so"),
+        ("since:yesterday", "give a span such as 2d"),
+        ("dur>soon", "compare with a span"),
+        ("dpu:2", "compare DPU-hours with a number"),
+    ],
+)
+def test_a_filter_that_would_not_be_applied_is_a_mistake_in_usage(
+    served: Command, server: GlueServer, text: str, words: str
+) -> None:
+    done = served("runs", CURATE, "--filter", text)
+    assert (done.exit_code, done.stdout, server.counts["GetJobRuns"]) == (2, "", 0)
+    assert words in done.stderr
+
+
+def test_a_filters_since_asks_for_no_page_of_older_runs(served: Command, server: GlueServer) -> None:
+    def old(call: Call) -> Reply:
+        return Reply.of({"JobRuns": [{"Id": "jr_1", "StartedOn": 1.0}], "NextToken": "more"})
+
+    server.fault = old
+    assert served("runs", CURATE, "--filter", "since:2d").stdout == ""
+    assert server.counts["GetJobRuns"] == 1
 
 
 class Pages:

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from gluetui.glue.run.run import FINAL_STATES, LIVE_STATES
 from gluetui.text.safe import is_safe
-from gluetui.text.states import ROLES, look, state_glyphs
+from gluetui.text.states import KNOWN_STATES, ROLES, look, state_glyphs
 
 MODEL_STATES = botocore.session.get_session().get_service_model("glue").shape_for("JobRun").members["JobRunState"].enum
 
@@ -19,6 +20,10 @@ def test_every_state_of_the_model_that_is_known_has_its_own_glyph_and_word() -> 
     assert len(looks) >= 10
     assert len({state_glyphs()[each.glyph] for each in looks}) == len(looks)
     assert len({each.glyph for each in looks}) == len({each.word for each in looks}) == len(looks)
+
+
+def test_the_states_that_a_shell_completes_are_those_that_have_a_look() -> None:
+    assert set(KNOWN_STATES) == FINAL_STATES | LIVE_STATES
 
 
 @pytest.mark.parametrize("state", MODEL_STATES)

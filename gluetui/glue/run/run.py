@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 FINAL_STATES = frozenset({"SUCCEEDED", "FAILED", "STOPPED", "TIMEOUT", "ERROR", "EXPIRED"})
 """States that no run leaves. A state that is not known here counts as live, so that it is looked at again."""
 
+LIVE_STATES = frozenset({"STARTING", "RUNNING", "STOPPING", "WAITING"})
+"""The other states that AWS documents."""
+
 FAILED_STATES = frozenset({"FAILED", "TIMEOUT", "ERROR"})
 """Final states that mean that the run did not do its work, by itself."""
 

@@ -9,6 +9,7 @@ from typing import Any
 import botocore.session
 import pytest
 
+from gluetui.glue.files.printed import PrintedForm
 from gluetui.glue.files.saving import cli_json
 from gluetui.glue.run.run import TIMES, JobRun
 from gluetui.glue.secrets.masks import DOTS
@@ -84,3 +85,43 @@ def test_the_run_itself_is_not_edited() -> None:
 def test_what_is_printed_is_printed_the_same_again() -> None:
     text, _ = cli_json(JobRun(RUN))
     assert cli_json(JobRun(json.loads(text)["JobRun"]), raw=True)[0] == text
+
+
+MODEL = botocore.session.Session().get_service_model("glue").shape_for("JobRun")
+IN_MODEL, WIRE = PrintedForm(MODEL), PrintedForm(MODEL, has_iso_times=False)
+
+
+@pytest.mark.parametrize(
+    ("run", "order"),
+    [
+        ({"Timeout": 1, "JobName": "a", "Id": "b"}, ["Id", "JobName", "Timeout"]),
+        ({"Tomorrow": 1, "Timeout": 1, "Id": "b"}, ["Id", "Timeout", "Tomorrow"]),
+        ({"ErrorMessage": None, "Attempt": 0}, ["Attempt", "ErrorMessage"]),
+        ({"B": 1, "A": 2}, ["B", "A"]),
+        ({}, []),
+    ],
+)
+def test_members_come_in_the_order_of_the_model_and_unknown_ones_last(run: dict[str, Any], order: list[str]) -> None:
+    assert list(IN_MODEL.run(run)) == order
+    assert IN_MODEL.run(run) == run
+
+
+def test_what_is_nested_is_ordered_too_but_for_names_of_the_users_own() -> None:
+    run = {"PredecessorRuns": [{"RunId": "b", "JobName": "a"}, 5], "Arguments": {"--b": "1", "--a": "2"}}
+    printed = IN_MODEL.run(run)
+    assert printed == run
+    assert list(printed["PredecessorRuns"][0]) == ["JobName", "RunId"]
+    assert list(printed["Arguments"]) == ["--b", "--a"]
+
+
+@pytest.mark.parametrize("value", [None, "x", [], 5, {"StartedOn": 1}])
+def test_a_member_of_another_kind_than_the_models_stays_as_it_came(value: object) -> None:
+    run = {"PredecessorRuns": value, "NotificationProperty": value, "Timeout": value, "Arguments": value}
+    assert IN_MODEL.run(run) == run
+
+
+def test_times_may_stay_as_aws_sent_them() -> None:
+    run = {"StartedOn": 1_700_000_000.25, "LastModifiedOn": "x", "CompletedOn": None}
+    assert WIRE.run(run) == run
+    assert json.loads(cli_json(JobRun(run), form=WIRE)[0])["JobRun"] == run
+    assert PrintedForm(None, has_iso_times=False).run(run) == run
