@@ -42,6 +42,8 @@ class JobLookUps:
         self._sleep = sleep
         self._resting = Lock()
         self._rests = 0
+        self._in_a_row = 0
+        """Rests since AWS last answered: the next one is the longer."""
         self._denials = 0
 
     def of(self, names: Sequence[str]) -> Iterator[Answer]:
@@ -66,7 +68,7 @@ class JobLookUps:
             except AwsError as error:
                 refused = error
             else:
-                self._denials = self._rests = 0
+                self._denials = self._in_a_row = 0
                 return Answer(name, runs)
             if refused.kind is not ErrorKind.THROTTLED or not self._rest(rests):
                 break
@@ -78,8 +80,9 @@ class JobLookUps:
         with self._resting:
             if self._rests != rests:
                 return True
-            if rests >= len(BACK_OFF_SECONDS):
+            if self._in_a_row >= len(BACK_OFF_SECONDS):
                 return False
-            self._sleep(BACK_OFF_SECONDS[rests])
+            self._sleep(BACK_OFF_SECONDS[self._in_a_row])
             self._rests += 1
+            self._in_a_row += 1
             return True

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from shutil import which
@@ -23,20 +24,21 @@ SECONDS = 5.0
 TIME_FORMS = ("iso8601", "wire", "none")
 """Values of cli_timestamp_format: ISO text, or as AWS sent it under either of two names."""
 
-_VERSION_IN_PATH = re.compile(r"/(?:aws-cli/v|awscli(?:@|/))(\d+)(?=[./]|$)")
+_VERSION_IN_PATH = re.compile(r"/(?:aws-cli/v|awscli(?:@|/))(\d+)(?=[./ ]|$)")
 """Where AWS's installers and Homebrew put the program: nothing need be run there."""
 
 _SAID = re.compile(rb"aws-cli/(\d+)\.")
 
 
 def major_version() -> int:
-    """1 or 2: of the `aws` on PATH, which is asked once for each program that is found there."""
+    """1 or 2: of the `aws` on PATH, which is asked once a day at most."""
     found = which(PROGRAM)
     if found is None:
         return DEFAULT_MAJOR
     try:
         path = Path(found).resolve(strict=True)
-        return _major(found, f"{path} {path.stat().st_mtime_ns}")
+        # A shim stays the same program while the version behind it changes: what it said holds for a day.
+        return _major(found, f"{path} {path.stat().st_mtime_ns} {datetime.now(UTC).date()}")
     except (OSError, RuntimeError):
         return DEFAULT_MAJOR
 

@@ -11,6 +11,7 @@ from gluetui.cli.job_look_ups import NOT_ASKED, JobLookUps
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.listing.last_runs import BACK_OFF_SECONDS, DENIALS, LANES
 from gluetui.glue.run.run import JobRun
+from tests.patience import PATIENCE
 
 NAMES = [f"job-{number}" for number in range(40)]
 RUNS = [JobRun({"JobRunState": "FAILED"})]
@@ -56,6 +57,23 @@ def test_a_throttled_job_is_asked_for_again_after_a_rest_that_grows(times: int) 
     (answer,) = JobLookUps(asked, sleep=slept.append).of(NAMES[:1])
     assert (answer.error, list(answer.runs)) == (None, RUNS)
     assert slept == list(BACK_OFF_SECONDS[:times])
+
+
+def test_lanes_that_are_throttled_together_rest_once() -> None:
+    slept: list[float] = []
+    together = threading.Barrier(LANES, timeout=PATIENCE)
+    waiting = set(NAMES[:LANES])
+
+    def ask(name: str) -> Sequence[JobRun]:
+        if name in waiting:
+            waiting.discard(name)
+            together.wait()
+            raise AwsError(ErrorKind.THROTTLED, "slower", "wait")
+        return RUNS
+
+    answers = list(JobLookUps(ask, sleep=slept.append).of(NAMES))
+    assert not [answer for answer in answers if answer.error]
+    assert slept == [BACK_OFF_SECONDS[0]]
 
 
 def test_a_throttle_that_does_not_end_is_told_and_not_asked_for_ever() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from gluetui.local import aws_cli
 from gluetui.local.aws_cli import copies_iso_times, major_version, prints_iso_times
+from tests.conftest import NOW
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +82,18 @@ def test_it_is_asked_once_and_again_only_when_it_changes(tmp_path: Path, monkeyp
     assert [major_version(), runs(tmp_path)] == [1, 1], "another process asks again"
     program.write_text("#!/bin/sh\necho aws-cli/2.36.0\n")
     assert major_version() == 2
+
+
+def test_a_shim_is_asked_again_the_next_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, monkeypatch, f"cat {tmp_path}/version")
+    version = tmp_path / "version"
+    version.write_text("aws-cli/1.45.0\n")
+    with time_machine.travel(NOW, tick=False) as clock:
+        assert major_version() == 1
+        version.write_text("aws-cli/2.36.0\n")
+        assert major_version() == 1
+        clock.shift(timedelta(days=1))
+        assert major_version() == 2
 
 
 def test_one_that_hangs_is_given_up_with_its_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
