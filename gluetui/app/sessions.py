@@ -99,7 +99,9 @@ class Sessions:
         mode = mode_of(len(self._sessions) + 1)
         session = Session(glue, self._clock.stopped(glue.source.as_of), self._settings, self._machine, mode=mode)
         self._sessions.append(session)
-        (glue.beyond or glue).aws.mfa.ask = partial(self._ask_code, session)
+        aws = (glue.beyond or glue).aws
+        aws.mfa.ask = partial(self._ask_code, session)
+        aws.programs.have_terminal = False
         self._app.add_mode(session.mode, partial(Browse, session, named=named, shows_absent=self._shows_absent))
         return session
 

@@ -13,6 +13,7 @@ from gluetui import __version__
 from gluetui.glue.aws import services
 from gluetui.glue.aws.call_log import logged, logged_connection
 from gluetui.glue.aws.config import credential_program, host_beyond_aws, named_profile
+from gluetui.glue.aws.credential_programs import CredentialPrograms
 from gluetui.glue.aws.hooks import Retries, decode_once, refuse_all_but_reads
 from gluetui.glue.aws.identity import Account, AskCode, MfaCodes
 from gluetui.glue.aws.services import GLUE, STS, iam_prefix, service_named
@@ -76,6 +77,7 @@ class Aws:
         self.other_host = ""
         """The host that answers in AWS's stead, from the first call on; "" where it is AWS's own."""
         self.mfa = MfaCodes(mfa_code, self.profile)
+        self.programs = CredentialPrograms()
         self.answers = 0
         """Rises with every answer but those about identity."""
         self._open_snapshot = open_snapshot
@@ -162,6 +164,7 @@ class Aws:
             session = aws_session(self.given_profile, self.region)
             self.region = session.region_name
             self.mfa.serve(session)
+            self.programs.serve(session)
         guard(session)
         return session
 

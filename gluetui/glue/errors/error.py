@@ -16,6 +16,9 @@ __all__ = ["AwsError", "BadAnswer", "Context", "ErrorKind", "NotAws", "ReadOnly"
 LONGEST_QUOTE = 240
 """Characters of AWS's own words within a cause; the rest is in the detail."""
 
+LONGEST_COMPLAINT = 120
+"""Characters of a program's complaint that is quoted whole."""
+
 RULES: Mapping[str, Rule | Chooser] = {**BY_CLASS, "ClientError": of_answer}
 
 RETRIABLE = frozenset({ErrorKind.THROTTLED, ErrorKind.NETWORK, ErrorKind.NOT_AWS, ErrorKind.BAD_ANSWER})
@@ -163,6 +166,7 @@ def _kept(error: Exception, context: Context) -> Facts:
         "parser": _parser_words(given.get("error")),
         "host": host.group(1) if host else _line(url) or "AWS",
         "reason": _line(given.get("error_msg") or given.get("error")),
+        "complaint": _complaint(given.get("error_msg")),
         "provider": _line(given.get("provider")),
         "missing": _line(given.get("cred_var")),
         "bad_region": _line(given.get("region_name") or context.region),
@@ -249,6 +253,12 @@ def _names(error: BaseException) -> Iterator[str]:
 
 def _mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
+
+
+def _complaint(value: object) -> str:
+    """A program's complaint, of a long one the last line: before it may stand a traceback or a prompt."""
+    words = redacted(str(value or "")).strip()
+    return _line(words if len(words) <= LONGEST_COMPLAINT else words.splitlines()[-1])
 
 
 def _line(value: object) -> str:

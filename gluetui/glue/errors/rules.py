@@ -127,8 +127,8 @@ def of_credentials(known: Facts) -> Rule:
         return Rule(ErrorKind.SIGN_IN, "The credentials of {who} could not be had ({provider}): {reason}", SIGN_IN)
     return Rule(
         ErrorKind.SETUP,
-        "The credential_process of {who}{program} failed: {reason}",
-        "Run it by hand; it is set by credential_process in the AWS config file.",
+        "The credential_process of {who}{program} failed: {complaint}",
+        "Run it by hand in a shell, where it can ask; credential_process in the AWS config file sets it.",
     )
 
 
