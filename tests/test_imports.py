@@ -15,7 +15,7 @@ def loaded_after(statement: str) -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("name", ["boto3", "botocore", "pyperclip", "urllib3"])
+@pytest.mark.parametrize("name", ["boto3", "botocore", "urllib3"])
 def test_importing_the_app_loads_no_aws(name: str) -> None:
     assert name not in loaded_after("import gluetui.app.app")
 

@@ -20,7 +20,7 @@ from gluetui.glue.logs.places import log_places
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import Masks
 from gluetui.local.aws_cli import copies_iso_times
-from gluetui.local.clipboard import open_in_browser
+from gluetui.local.browser import open_in_browser
 from gluetui.screens.dialogs import Menu
 from gluetui.screens.session_screen import SessionScreen, Subject
 from gluetui.text.note import incident_note

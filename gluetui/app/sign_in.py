@@ -8,6 +8,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import termios
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
@@ -25,9 +26,7 @@ def run_in_terminal(command: Sequence[str]) -> int:
     """
     print(f"$ {one_line(shlex.join(command))}", file=sys.stderr, flush=True)
     with _signals_put_off() as ends:
-        with subprocess.Popen(command) as child:
-            ends.child = child
-            code = child.wait()
+        code = _ended(command, ends)
         if code > 0 and not ends.number:
             is_unknown = tuple(command[:2]) == ("aws", "sso") and code in _USAGE_EXIT_CODES
             reason = " `aws sso login` needs AWS CLI 2: `aws --version` says which this is." if is_unknown else ""
@@ -35,6 +34,21 @@ def run_in_terminal(command: Sequence[str]) -> int:
             while not ends.number and not select.select([sys.stdin], [], [], 0.2)[0]:
                 pass
     return code
+
+
+def _ended(command: Sequence[str], ends: _Ends) -> int:
+    """The command's exit code, 126 or 127 as a shell's where it cannot be run; the terminal is as it was before."""
+    modes = termios.tcgetattr(sys.stdin)
+    try:
+        with subprocess.Popen(command) as child:
+            ends.child = child
+            return child.wait()
+    except OSError as error:
+        print(f"{one_line(command[0])}: {error.strerror}", file=sys.stderr, flush=True)
+        return 127 if isinstance(error, FileNotFoundError) else 126
+    finally:
+        # A command that asks for a password and is stopped leaves the terminal without echo.
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, modes)
 
 
 class _Ends:

@@ -21,7 +21,7 @@ from gluetui.glue.demo import DEMO
 from gluetui.glue.files.printed import INDENT
 from gluetui.local.clipboard import has_desktop, is_over_ssh
 
-LIBRARIES = ("textual", "rich", "click", "humanize", "boto3", "botocore", "pyperclip")
+LIBRARIES = ("textual", "rich", "click", "humanize", "boto3", "botocore")
 
 
 @click.command(name="info", short_help="Print versions, settings and paths for a bug report.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import os
-import subprocess
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from threading import Thread
+
+from gluetui.glue.programs import feed
 
 LONGEST_WAIT = 1
 """Seconds to wait at most for a clipboard program."""
@@ -18,21 +18,47 @@ LONGEST_WAIT = 1
 OSC_52_LIMIT = 780_000
 """Characters that arrived through tmux by OSC 52; 1.1 million did not (tried)."""
 
+SCREEN_PIECE = 700
+"""Bytes of a sequence that GNU screen is given at once: it drops one of 768 or more."""
+
+WAYLAND, X11 = "WAYLAND_DISPLAY", "DISPLAY"
+
+DESKTOP_PROGRAMS: Sequence[tuple[str, Sequence[str]]] = (
+    ("", ("pbcopy",)),
+    (WAYLAND, ("wl-copy",)),
+    (X11, ("xclip", "-selection", "clipboard")),
+    (X11, ("xsel", "--clipboard", "--input")),
+    ("", ("clip.exe",)),
+)
+"""Programs that put their stdin on the desktop's clipboard, each with the variable that it needs."""
+
 
 def copy(text: str, write: Callable[[str], None]) -> str:
     """Put text on the clipboard by the first route there is, and say which it was.
 
-    Blocks for at most two seconds, so it is called in a thread. `write` sends a control sequence to the terminal.
+    Blocks for a few seconds at most, so it is called in a thread. `write` sends a control sequence to the terminal.
     """
-    if os.environ.get("TMUX") and _to_tmux(text):
+    if os.environ.get("TMUX") and _feed(("tmux", "load-buffer", "-w", "-"), text):
         return "copied to the tmux buffer"
     if not is_over_ssh() and _to_desktop(text):
         return "copied to the clipboard"
     encoded = base64.b64encode(text.encode("utf-8", "backslashreplace")).decode("ascii")
     if len(encoded) > OSC_52_LIMIT:
         return "not copied: too long for this terminal's clipboard"
-    write(f"\x1b]52;c;{encoded}\a")
+    write(through_multiplexers(f"\x1b]52;c;{encoded}\a"))
     return "sent to the terminal's clipboard (it cannot confirm)"
+
+
+def through_multiplexers(sequence: str) -> str:
+    """A sequence in the form that reaches the terminal around tmux or GNU screen."""
+    # screen hands on what stands in a device control string; over SSH only its own form of TERM shows it.
+    if os.environ.get("STY") or os.environ.get("TERM", "").startswith("screen."):
+        pieces = (sequence[start : start + SCREEN_PIECE] for start in range(0, len(sequence), SCREEN_PIECE))
+        return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
+    if os.environ.get("TMUX"):
+        # By its settings tmux takes the plain form itself, hands the wrapped one on, or both.
+        return f"{sequence}\x1bPtmux;{sequence.replace(chr(27), chr(27) * 2)}\x1b\\"
+    return sequence
 
 
 def is_over_ssh() -> bool:
@@ -40,52 +66,27 @@ def is_over_ssh() -> bool:
     return bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
 
 
-def _to_tmux(text: str) -> bool:
-    return _feed(["tmux", "load-buffer", "-w", "-"], text)
+def has_desktop() -> bool:
+    """Whether there is a desktop, with a clipboard of its own and a browser."""
+    return sys.platform != "linux" or bool(os.environ.get(X11) or os.environ.get(WAYLAND))
 
 
 def _to_desktop(text: str) -> bool:
-    """The clipboard of the desktop, by the program that pyperclip would choose; False where there is none."""
-    if not has_desktop():
-        return False
-    import pyperclip
-
-    done: list[bool] = []
-
-    def put() -> None:
-        with suppress(pyperclip.PyperclipException, OSError, subprocess.SubprocessError):
-            pyperclip.copy(text)
-            done.append(True)
-
-    # pyperclip itself waits for its program without a limit.
-    thread = Thread(target=put, daemon=True)
-    thread.start()
-    thread.join(LONGEST_WAIT)
-    return bool(done)
+    """Whether one of the desktop's programs took the text; its exit code says so."""
+    return has_desktop() and any(
+        _feed(command, text)
+        for variable, command in DESKTOP_PROGRAMS
+        if (not variable or os.environ.get(variable)) and shutil.which(command[0])
+    )
 
 
-def _feed(command: list[str], text: str) -> bool:
+def _feed(command: Sequence[str], text: str) -> bool:
+    # Windows reads UTF-16.
+    encoding = "utf-16-le" if command[0] == "clip.exe" else "utf-8"
     try:
-        done = subprocess.run(
-            command,
-            input=text.encode("utf-8", "backslashreplace"),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=LONGEST_WAIT,
-            check=False,
-        )
-    except (OSError, subprocess.SubprocessError):
+        return feed(command, text.encode(encoding, "backslashreplace"), seconds=LONGEST_WAIT) == 0
+    except OSError:
         return False
-    return done.returncode == 0
-
-
-def open_in_browser(link: str) -> bool:
-    """Show a link in the desktop's browser; False where there is no desktop."""
-    if is_over_ssh() or not has_desktop():
-        return False
-    import webbrowser
-
-    return webbrowser.open(link)
 
 
 def to_file(text: str, directory: Path) -> Path:
@@ -94,8 +95,3 @@ def to_file(text: str, directory: Path) -> Path:
     with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
         file.write(text)
     return Path(name)
-
-
-def has_desktop() -> bool:
-    """Whether there is a desktop, with a clipboard of its own and a browser."""
-    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

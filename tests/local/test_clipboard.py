@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
-import sys
+import re
 from pathlib import Path
 
 import pytest
@@ -22,8 +22,11 @@ def written() -> list[str]:
 
 
 def sent(written: list[str]) -> bytes:
-    """What one OSC 52 sequence carries."""
+    """What one OSC 52 sequence carries, for tmux the same one twice."""
     (sequence,) = written
+    if os.environ.get("TMUX"):
+        sequence, wrapped = sequence.split("\x1bPtmux;")
+        assert wrapped == sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"
     assert sequence.startswith("\x1b]52;c;")
     assert sequence.endswith("\a")
     return base64.b64decode(sequence[7:-1], validate=True)
@@ -80,50 +83,95 @@ def test_what_is_too_long_for_the_terminal_is_not_sent_and_is_said(
     assert ("too long" in told) != is_sent
 
 
-def test_the_desktops_clipboard_is_used_where_there_is_one(monkeypatch: pytest.MonkeyPatch, written: list[str]) -> None:
-    copied: list[str] = []
-    monkeypatch.setitem(sys.modules, "pyperclip", FakePyperclip(copied.append))
-    monkeypatch.setenv("DISPLAY", ":0")
-    assert copy(TEXT, written.append) == "copied to the clipboard"
-    assert copied == [TEXT]
-    assert written == []
+@pytest.mark.parametrize("name", ["STY", "TERM"])
+@pytest.mark.parametrize("length", [0, 1, 400, 5_000, 100_000])
+def test_inside_gnu_screen_the_sequence_is_wrapped_in_pieces_that_it_hands_on(
+    name: str, length: int, monkeypatch: pytest.MonkeyPatch, written: list[str]
+) -> None:
+    monkeypatch.setenv(name, {"STY": "4711.pts-0.host", "TERM": "screen.xterm-256color"}[name])
+    assert "it cannot confirm" in copy("y" * length, written.append)
+    (sequence,) = written
+    pieces = re.findall(r"\x1bP(.*?)\x1b\\", sequence, re.DOTALL)
+    assert "".join(f"\x1bP{piece}\x1b\\" for piece in pieces) == sequence
+    assert max(len(piece) for piece in pieces) + len("\x1bP\x1b\\") < 768
+    assert sent(["".join(pieces)]) == b"y" * length
 
 
-def test_over_ssh_the_far_machines_desktop_is_left_alone(monkeypatch: pytest.MonkeyPatch, written: list[str]) -> None:
-    monkeypatch.setitem(sys.modules, "pyperclip", FakePyperclip(pytest.fail))
-    monkeypatch.setenv("DISPLAY", ":0")
-    monkeypatch.setenv("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22")
+@pytest.mark.parametrize("kind", ["xterm", "xterm-256color", "screen", "screen-256color", "tmux-256color", ""])
+def test_elsewhere_the_sequence_goes_as_it_is(kind: str, monkeypatch: pytest.MonkeyPatch, written: list[str]) -> None:
+    monkeypatch.setenv("TERM", kind)
     copy(TEXT, written.append)
     assert sent(written) == BYTES
 
 
-def test_a_desktop_clipboard_that_fails_is_followed_by_the_terminal(
-    monkeypatch: pytest.MonkeyPatch, written: list[str]
+def desktop(folder: Path, monkeypatch: pytest.MonkeyPatch, **programs: str) -> Path:
+    """A desktop with these shell scripts alone, each of which keeps its input in a file of its name."""
+    monkeypatch.setenv("PATH", f"{folder / 'bin'}")
+    monkeypatch.setenv("DISPLAY", ":0")
+    (folder / "bin").mkdir()
+    for name, script in programs.items():
+        path = folder / "bin" / name.replace("_", "-")
+        path.write_text(f"#!/bin/sh\nPATH=/usr/bin:/bin\nkept={folder / name}\n{script}\n")
+        path.chmod(0o755)
+    return folder
+
+
+KEEPS = 'cat >"$kept"; echo "$*" >"$kept.words"'
+FAILS = 'cat >/dev/null; echo "Error: Can\'t open display" >&2; exit 1'
+
+
+def test_the_desktops_clipboard_is_used_where_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: list[str]
 ) -> None:
-    def fail(_: str) -> None:
-        raise FakePyperclip.PyperclipException
-
-    monkeypatch.setitem(sys.modules, "pyperclip", FakePyperclip(fail))
-    monkeypatch.setenv("DISPLAY", ":0")
-    assert "it cannot confirm" in copy(TEXT, written.append)
-
-
-def test_a_desktop_clipboard_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch, written: list[str]) -> None:
-    import threading
-
-    never = threading.Event()
-    monkeypatch.setattr(clipboard, "LONGEST_WAIT", 0.05)
-    monkeypatch.setitem(sys.modules, "pyperclip", FakePyperclip(lambda _: never.wait(5)))
-    monkeypatch.setenv("DISPLAY", ":0")
-    assert "it cannot confirm" in copy(TEXT, written.append)
-    never.set()
+    desktop(tmp_path, monkeypatch, xclip=KEEPS)
+    assert copy(TEXT, written.append) == "copied to the clipboard"
+    assert (tmp_path / "xclip").read_bytes() == BYTES
+    assert (tmp_path / "xclip.words").read_text() == "-selection clipboard\n"
+    assert written == []
 
 
-class FakePyperclip:
-    """As much of pyperclip as is used."""
+def test_over_ssh_the_far_machines_desktop_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: list[str]
+) -> None:
+    desktop(tmp_path, monkeypatch, xclip=KEEPS)
+    monkeypatch.setenv("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22")
+    copy(TEXT, written.append)
+    assert sent(written) == BYTES
+    assert not (tmp_path / "xclip").exists()
 
-    class PyperclipException(RuntimeError):
-        pass
 
-    def __init__(self, copy: object) -> None:
-        self.copy = copy
+@pytest.mark.parametrize(
+    ("programs", "took"),
+    [
+        ({"xclip": FAILS}, ""),
+        ({"xclip": FAILS, "xsel": FAILS}, ""),
+        ({"xclip": "kill -9 $$"}, ""),
+        ({"xclip": "exec /no/such/program"}, ""),
+        ({"xclip": FAILS, "xsel": KEEPS}, "xsel"),
+        ({"wl_copy": KEEPS, "xsel": KEEPS}, "xsel"),
+        ({"xclip": "exit 1"}, ""),
+        ({}, ""),
+        ({"xclip": "exec sleep 600"}, ""),
+    ],
+)
+def test_the_exit_code_of_the_desktops_programs_decides_and_then_comes_the_terminal(
+    programs: dict[str, str], took: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: list[str],
+    capfd: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    desktop(tmp_path, monkeypatch, **programs)
+    if "sleep" in str(programs):
+        monkeypatch.setattr(clipboard, "LONGEST_WAIT", 0.05)
+    told = copy(TEXT, written.append)
+    assert told == "copied to the clipboard" if took else "it cannot confirm" in told
+    assert (tmp_path / took).read_bytes() == BYTES if took else sent(written) == BYTES
+    assert capfd.readouterr() == ("", "")
+
+
+def test_waylands_clipboard_comes_before_that_of_x(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: list[str]
+) -> None:
+    desktop(tmp_path, monkeypatch, wl_copy=KEEPS, xclip=KEEPS)
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert copy(TEXT, written.append) == "copied to the clipboard"
+    assert (tmp_path / "wl_copy").read_bytes() == BYTES
+    assert not (tmp_path / "xclip").exists()

@@ -125,3 +125,16 @@ def test_without_the_aws_command_it_is_copied(home: AwsHome) -> None:
         assert b"\x1b]52;c;" in terminal.written
         terminal.press("q")
         assert terminal.wait_exit() == 0
+
+
+def test_a_command_that_cannot_be_run_is_told_and_one_that_leaves_no_echo_costs_none(home: AwsHome) -> None:
+    aws = home.program("aws", "stty -echo -icanon; kill -9 $$")
+    with gluetui("--profile", "corp") as terminal:
+        sign_in(terminal)
+        terminal.wait_for("was stopped", "1 Jobs")
+        aws.write_bytes(b"\x7fELF of another machine")
+        terminal.press("I")
+        terminal.wait_for("Exec format error", "Enter goes back")
+        terminal.press("enter")
+        terminal.wait_for("ended with 126", "1 Jobs")
+        leave(terminal)
