@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any, NoReturn
 
 import click
 
+from gluetui.cli.streams import open_closed, refusal_to_print, settle
 from gluetui.glue.errors.error import AwsError, ErrorKind
 
 BUG, USAGE, SIGN_IN, REFUSED, GONE = 1, 2, 3, 4, 5
@@ -46,23 +47,54 @@ class Failure(click.ClickException):
 class Program(click.Group):
     """A group whose commands end quietly where they are stopped, and never with a traceback."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(self, *args: Any, standalone_mode: bool = True, **more: Any) -> Any:
+        open_closed()
+        run: Callable[..., Any] = super().main
+        if not standalone_mode:
+            return run(*args, standalone_mode=False, **more)
         try:
+            # For an option that prints and ends, such as --help, click returns the exit code.
+            code = run(*args, standalone_mode=False, **more) or 0
+        except click.ClickException as error:
+            code = error.exit_code
+            with suppress(OSError):
+                error.show()
+        except click.Abort:
+            code = BUG
+            complain("Aborted!")
+        settle()
+        sys.exit(code)
+
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        with _ending_in_order():
+            return super().make_context(*args, **more)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _ending_in_order():
             result = super().invoke(ctx)
             sys.stdout.flush()
             return result
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except KeyboardInterrupt:
-            _exit_at_once(INTERRUPTED)
-        except BrokenPipeError:
-            _exit_at_once(CLOSED_PIPE)
-        except AwsError as error:
-            raise failure(error) from error
-        except Exception as error:
-            from gluetui.local.crash_report import reported
 
-            raise Failure("gluetui met a bug in itself.", reported(error), exit_code=BUG) from error
+
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Turns whatever stops a command into its exit code and the lines that say why."""
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except KeyboardInterrupt:
+        _exit_at_once(INTERRUPTED)
+    except BrokenPipeError:
+        _exit_at_once(CLOSED_PIPE)
+    except AwsError as error:
+        raise failure(error) from error
+    except Exception as error:
+        if refusal := refusal_to_print(error):
+            raise Failure(f"stdout takes no output: {refusal}.", exit_code=USAGE) from error
+        from gluetui.local.crash_report import reported
+
+        raise Failure("gluetui met a bug in itself.", reported(error), exit_code=BUG) from error
 
 
 def failure(error: AwsError) -> Failure:
@@ -83,7 +115,8 @@ def complain(line: str) -> None:
     from gluetui.text.safe import one_line
 
     with suppress(OSError):
-        click.echo(one_line(line).encode(sys.stderr.encoding or "utf-8", "backslashreplace").decode(), err=True)
+        encoding = sys.stderr.encoding or "utf-8"
+        click.echo(one_line(line).encode(encoding, "backslashreplace").decode(encoding), err=True)
 
 
 def _exit_at_once(code: int) -> NoReturn:
