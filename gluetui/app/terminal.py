@@ -7,8 +7,10 @@ import os
 import select
 import signal
 import sys
+import time
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from threading import Thread
 from typing import Any, ClassVar
 
@@ -19,27 +21,48 @@ from textual.content import Content
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
-from textual.filter import LineFilter, Monochrome
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from gluetui.app.line_filters import AsciiFilter, ColourFilter, ControlFilter
+from gluetui.glue import programs
+from gluetui.local.colours import chooses_no_colours
+
+MOST_STARTS = 5
+"""Tries to take a terminal that is given and taken away."""
 
 
 class TerminalDriver(LinuxDriver):
     """Takes the terminal back in order after any stop, and ends the process when the terminal is gone."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._is_starting = True
         super().__init__(*args, **kwargs)
         Thread(target=end_with_terminal, args=(self.fileno,), name="terminal", daemon=True).start()
 
     def start_application_mode(self) -> None:
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._is_starting = True
+        for _ in range(MOST_STARTS):
+            stop_until_in_front(self.fileno)
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+            # Textual returns without a word where the terminal was taken away in between.
+            if self._writer_thread is not None and self._writer_thread.is_alive():
+                break
+        self._is_starting = False
         # Textual reads the size within the signal's handler: a second signal during that posts its size first, and
         # the older size then replaces it. asyncio calls this handler between other callbacks instead.
         asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, self._post_size)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """By the terminal that keys come from: COLUMNS and LINES stay as they are, and stdout may be a pipe."""
+        try:
+            width, height = os.get_terminal_size(self.fileno)
+        except OSError:
+            width = height = 0
+        return (width, height) if width and height else super()._get_terminal_size()
 
     def _post_size(self) -> None:
         if not self._in_band_window_resize:
@@ -55,7 +78,16 @@ class TerminalDriver(LinuxDriver):
         super().disable_input()
         self.exit_event.set()
 
+    def _sigtstp_application(self, *_: object) -> None:
+        if self._is_starting:
+            # There is nothing to put back yet.
+            os.kill(os.getpid(), signal.SIGSTOP)
+        else:
+            super()._sigtstp_application()
+
     def _sigcont_application(self, *_: object) -> None:
+        if self._is_starting:
+            return
         if self._must_signal_resume or not self._auto_restart:
             super()._sigcont_application()
         elif not self._loop.is_closed():
@@ -69,11 +101,21 @@ class TerminalDriver(LinuxDriver):
         self.resume_application_mode()
 
 
+def stop_until_in_front(terminal: int) -> None:
+    """Stop, as a program does that writes in the background of its shell, until the shell gives it the terminal."""
+    with suppress(OSError):  # A terminal that is not this session's own has no foreground.
+        while os.tcgetpgrp(terminal) != os.getpgrp():
+            os.killpg(0, signal.SIGTTOU)
+            # A process group that no shell looks after is not stopped by this signal.
+            time.sleep(0.1)
+
+
 def end_with_terminal(terminal: int) -> None:
     """Wait until a terminal hangs up, and end the process: Textual would go on reading from it in a busy loop."""
     poll = select.poll()
     poll.register(terminal, 0)
     if any(event & select.POLLHUP for _, event in poll.poll()):
+        programs.end_all()
         os._exit(128 + signal.SIGHUP)
 
 
@@ -112,6 +154,10 @@ class TerminalApp(App[None]):
     def __init__(self, *, is_ascii: bool) -> None:
         super().__init__(driver_class=TerminalDriver)
         self.animation_level = "none"
+        # Textual takes an empty NO_COLOR for a choice, too.
+        self.no_color = chooses_no_colours(os.environ)
+        # Of sixteen colours the nearest to a theme's soft red is grey: the states then have the terminal's own.
+        self.set_class(self.console.color_system == "standard", "-few-colours", update=False)
         self.last_keys: deque[str] = deque(maxlen=20)
         """The keys that were pressed last, for a crash report; none that was typed into a filter."""
         self.last_words: tuple[str, ...] = ()
@@ -125,7 +171,7 @@ class TerminalApp(App[None]):
             self._last_filters.append(AsciiFilter())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        kept = [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
+        kept = [each for each in super().get_line_filters() if not isinstance(each, Monochrome | NoColor)]
         return [*kept, *self._last_filters]
 
     def on_mount(self) -> None:

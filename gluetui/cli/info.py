@@ -20,6 +20,7 @@ from gluetui.glue.aws.config import Profile, config_path, credential_source, cre
 from gluetui.glue.demo import DEMO
 from gluetui.glue.files.printed import INDENT
 from gluetui.local.clipboard import has_desktop, is_over_ssh
+from gluetui.local.colours import with_colour_choices
 
 LIBRARIES = ("textual", "rich", "click", "humanize", "boto3", "botocore")
 
@@ -86,14 +87,20 @@ def _first_set(option: tuple[str | None, str], variables: Iterable[str], of_prof
 
 
 def _terminal() -> Iterator[tuple[str, str]]:
-    from rich.console import Console
-
     yield "clipboard", _clipboard()
-    yield "colours", f"{Console(stderr=True).color_system or 'none'} ({_variables('TERM', 'COLORTERM', 'NO_COLOR')})"
+    yield "colours", f"{_colours()} ({_variables('TERM', 'COLORTERM', 'NO_COLOR', 'FORCE_COLOR')})"
     streams = {"stdin": sys.stdin, "stdout": sys.stdout, "stderr": sys.stderr}
     redirected = [name for name, stream in streams.items() if not stream.isatty()]
     yield "terminal", f"{', '.join(redirected)} redirected" if redirected else "stdin, stdout and stderr"
     yield "encoding", f"{sys.stdout.encoding} ({_variables('LC_ALL', 'LC_CTYPE', 'LANG')})"
+
+
+def _colours() -> str:
+    """What Rich makes of the terminal that the UI draws on."""
+    from rich.console import Console
+
+    terminal = Console(stderr=True, _environ=with_colour_choices(os.environ))
+    return "none" if terminal.no_color else terminal.color_system or "none"
 
 
 def _clipboard() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from gluetui.cli.exit_codes import complain
+from gluetui.cli.streams import terminal_width
 from gluetui.glue.files.printed import as_json
+from gluetui.local.colours import with_colour_choices
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -179,10 +182,12 @@ def styled(span: Span) -> Text:
 
 
 def console() -> Console:
-    """The terminal as Rich draws on it."""
+    """The terminal as Rich draws on it, in its own width: COLUMNS, where exported, is that of an earlier window."""
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False)
+    return Console(
+        highlight=False, markup=False, emoji=False, width=terminal_width(), _environ=with_colour_choices(os.environ)
+    )
 
 
 def _takes_unicode() -> bool:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from gluetui.cli.apply_settings import configured
 from gluetui.cli.exit_codes import USAGE, Failure, complain
-from gluetui.glue import gc_pause
+from gluetui.cli.streams import settle
+from gluetui.glue import gc_pause, programs
 
 if TYPE_CHECKING:
     from gluetui.glue.clients.glue import Glue
@@ -58,6 +59,7 @@ class SignalExit:
             if select.select([], [_STDERR], [], 0)[1]:
                 os.write(_STDERR, _RESTORING)
             termios.tcsetattr(_STDIN, termios.TCSANOW, self._modes)
+        programs.end_all()
         os._exit(exit_code)
 
 
@@ -75,6 +77,8 @@ def open_ui(
 ) -> NoReturn:
     """Run the UI, open at a job, at a run or at what a text named, and end the process with its exit code."""
     need_terminal()
+    for name in ("COLUMNS", "LINES"):  # The terminal's own size counts, also for the programs that sign in.
+        os.environ.pop(name, None)
     signal_exit = SignalExit()
     # Importing makes no garbage to search for. The app starts the search once it has been drawn.
     gc_pause.put_off()
@@ -88,15 +92,20 @@ def open_ui(
     for line in app.last_words:
         complain(line)
     remembered.finish(LONGEST_WRITE)
-    sys.stdout.flush()
-    sys.stderr.flush()
+    programs.end_all()
+    settle()
     # An ordinary exit would wait for threads whose calls to AWS hang.
     os._exit(app.return_code or 0)
 
 
 def need_terminal() -> None:
-    """Refuse to start where the UI could not be drawn, which Textual does on stderr, or could take no key."""
+    """Refuse to start where the UI could not be drawn, which Textual does on stderr, or could take no key.
+
+    Where stdin is something else, as it is behind `xargs`, keys come from the process's terminal.
+    """
     missing = [name for name, stream in (("stdin", sys.stdin), ("stderr", sys.stderr)) if not stream.isatty()]
+    if missing == ["stdin"] and _terminal_is_stdin() is None:
+        missing = []
     if missing:
         none = " and ".join(missing)
         raise Failure(
@@ -113,13 +122,22 @@ def need_terminal() -> None:
 
 def take_keys_from_terminal() -> None:
     """Make the terminal stdin again, after the piped text was read."""
-    try:
-        terminal = os.open("/dev/tty", os.O_RDWR)
-    except OSError as error:
+    refusal = _terminal_is_stdin()
+    if refusal is not None:
         raise Failure(
             "gluetui open - reads stdin and then needs a terminal for its keys, but this process has none "
-            f"(/dev/tty: {error.strerror}); `gluetui show … --open -` prints instead.",
+            f"(/dev/tty: {refusal.strerror}); `gluetui show … --open -` prints instead.",
             exit_code=USAGE,
-        ) from None
-    os.dup2(terminal, 0)
-    os.close(terminal)
+        )
+
+
+def _terminal_is_stdin() -> OSError | None:
+    """Make the process's terminal its stdin; why that cannot be, or None."""
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError as refusal:
+        return refusal
+    os.dup2(terminal, _STDIN)
+    if terminal != _STDIN:
+        os.close(terminal)
+    return None

@@ -199,9 +199,13 @@ class Lines(ScrollView):
             styles = self._role_styles(role)
             # A colour with transparency is mixed with its ground here: a terminal has no transparency.
             colours = Style.from_color((ground + styles.color).rich_color, ground.rich_color)
-            # A reversed cursor line has no role colours: a state's colour would be the ground of its own word.
-            reverse = is_cursor and base.text_style.reverse
-            shown = base.text_style if reverse else colours + styles.text_style
+            if is_cursor and base.text_style.reverse:
+                # In a theme of the terminal's own colours a reversed cursor line has none of the roles', which would
+                # be grounds of words; where the terminal has few, those of the states stay, for no other tells them.
+                stays = styles.color.ansi is not None and not self.has_pseudo_class("ansi")
+                shown = base.text_style + (Style.from_color(styles.color.rich_color) if stays else Style.null())
+            else:
+                shown = colours + styles.text_style
             style = self._drawn_styles[role, is_cursor] = shown
         return style
 

@@ -98,9 +98,6 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> Printed:
         with os.fdopen(inner, "w", encoding="utf-8") as terminal, monkeypatch.context() as patch:
             for stream in ("stdin", "stdout", "stderr"):
                 patch.setattr(sys, stream, terminal)
-            # Rich asks the streams that Python began with: those of the terminal that the tests may run in.
-            patch.setenv("COLUMNS", str(size[0]))
-            patch.setenv("LINES", str(size[1]))
             with pytest.raises(SystemExit) as ended:
                 main(list(arguments), prog_name="gluetui")
             terminal.flush()

@@ -135,7 +135,8 @@ def test_without_the_variable_term_it_works_and_leaves_the_terminal_as_it_was() 
 
 
 def test_where_keys_cannot_come_from_stdin_one_line_says_what_to_use_instead() -> None:
-    script = 'exec "$@" </dev/null'
+    # In a session of its own, as cron starts it, it has no terminal to take keys from.
+    script = 'exec setsid --wait "$@" </dev/null'
     with running("sh", "-c", script, "sh", sys.executable, "-m", "gluetui", "--demo") as terminal:
         assert terminal.wait_exit() == 2
         said = "".join(terminal.lines)

@@ -16,6 +16,9 @@ __all__ = ["AwsError", "BadAnswer", "Context", "ErrorKind", "NotAws", "ReadOnly"
 LONGEST_QUOTE = 240
 """Characters of AWS's own words within a cause; the rest is in the detail."""
 
+LONGEST_PATH = 24
+"""Characters of a program's path that is told whole."""
+
 LONGEST_COMPLAINT = 120
 """Characters of a program's complaint that is quoted whole."""
 
@@ -150,8 +153,13 @@ def _asked(context: Context) -> Facts:
         "run_id": context.run_id or "",
         "named_job": f" named {job}" if job else " of that name",
         "on_job": f" on job {job}" if job else "",
-        "program": f" ({context.program})" if context.program else "",
+        "program": f" ({_short_path(context.program)})" if context.program else "",
     }
+
+
+def _short_path(path: str) -> str:
+    """A long path without its folders, which would leave no room for what the program says."""
+    return path if len(path) <= LONGEST_PATH else f"…/{path.rpartition('/')[2]}"
 
 
 def _kept(error: Exception, context: Context) -> Facts:
