@@ -8,33 +8,31 @@ from pathlib import Path
 
 import click
 
-from gluetui.cli.exit_codes import USAGE, Failure
+from gluetui.cli.exit_codes import complain
 from gluetui.local.settings import Settings, read_settings
 
 log_option = click.option(
     "--log-file",
     metavar="FILE",
-    type=click.Path(dir_okay=False),
+    type=click.Path(),
     help="Write what is asked of AWS to FILE: times and outcomes, no answers, no secrets.",
 )
 
 
 def configure(context: click.Context, *, log_file: str | None) -> None:
-    """Read the settings and put them in force, before any command runs.
-
-    Raises: Failure where the log cannot be written to the file that was asked for.
-    """
+    """Read the settings and put them in force, before any command runs."""
     settings = read_settings(os.environ)
     if settings.masks:
         from gluetui.glue.secrets.names import add_rules
 
         add_rules(settings.masks)
-    if log_file or os.environ.get("GLUETUI_LOG"):
-        log_to(log_file or settings.log_file)
-    elif settings.log_file:
-        settings = _with_log(settings, settings.log_file)
     context.obj = settings
-    _log_notices(settings)
+    if log_file or os.environ.get("GLUETUI_LOG"):
+        log_to(log_file or settings.log_file, context, tells=context.invoked_subcommand not in (None, "open"))
+    elif settings.log_file and _refusal_of(settings.log_file):
+        notice = settings.refusal("log_file", str(settings.log_file), "a file of your own that can be written")
+        context.obj = replace(settings, notices=(*settings.notices, notice))
+    _log_notices(context.obj)
 
 
 def configured() -> Settings:
@@ -43,29 +41,35 @@ def configured() -> Settings:
     return (context and context.find_object(Settings)) or Settings()
 
 
-def log_to(file: str | Path | None) -> None:
-    """Log calls to this file, where one is named.
+def log_to(file: str | Path | None, context: click.Context, *, tells: bool) -> None:
+    """Log calls to this file, where one is named; one that cannot be written stops nothing.
 
-    Raises: Failure, in one line.
+    It is told at once with `tells`, else among the notices that the UI shows.
     """
+    reason = _refusal_of(file)
+    if not reason:
+        return
+    from gluetui.text.safe import one_line
+
+    notice = one_line(f"{file}: no log can be written there: {reason}")
+    if tells:
+        complain(f"Warning: {notice}")
+    settings = context.find_object(Settings) or Settings()
+    context.obj = replace(settings, notices=(*settings.notices, notice))
+
+
+def _refusal_of(file: str | Path | None) -> str:
+    """Begin the log; why that cannot be, or ""."""
     if file:
         from gluetui.glue.aws import call_log
 
         try:
             call_log.start(Path(file))
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            raise Failure(f"{file}: no log can be written there: {reason}", exit_code=USAGE) from None
-
-
-def _with_log(settings: Settings, file: Path) -> Settings:
-    """A log file of config.toml that cannot be written is a notice: it must not stop every command."""
-    try:
-        log_to(file)
-    except Failure:
-        notice = settings.refusal("log_file", str(file), "a file of your own that can be written")
-        return replace(settings, notices=(*settings.notices, notice))
-    return settings
+        except OSError as error:
+            return error.strerror or str(error)
+        except ValueError as error:
+            return str(error)
+    return ""
 
 
 def _log_notices(settings: Settings) -> None:

@@ -164,7 +164,7 @@ def connected(*, files: bool = True) -> Callable[[Command], Command]:
     def decorate(function: Command) -> Command:
         @wraps(function)
         def with_connection(**given: Any) -> Any:
-            log_to(given.pop("log_file", None))
+            log_to(given.pop("log_file", None), click.get_current_context(), tells=True)
             own = {name: given.pop(name, None) for name in Connection.__dataclass_fields__}
             return function(connection=_merged(own), **given)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -168,7 +169,7 @@ def _file_or_text(option: str, value: str | None) -> str | None:
         return value
     path = value.removeprefix("file://")
     try:
-        return Path(path).expanduser().read_text("utf-8")
+        return Path(os.path.expanduser(path)).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         fault = f"Error parsing parameter '{option}': Unable to load paramfile {value}: {error}"
         raise failure(Fault.VALUE, fault) from None

@@ -115,7 +115,7 @@ def _clipboard() -> str:
 
 
 def _paths() -> Iterator[tuple[str, str]]:
-    from gluetui.local.crash_report import state_folder
+    from gluetui.local.folders import NO_HOME, absence, state_folder
     from gluetui.local.settings import settings_path
 
     files = (
@@ -125,7 +125,7 @@ def _paths() -> Iterator[tuple[str, str]]:
         ("crash reports", state_folder()),
     )
     for name, path in files:
-        yield name, f"{path}{'' if path.exists() else ' (not there)'}"
+        yield name, f"{path}{absence(path)}" if path else f"none: {NO_HOME}"
     yield "installed in", str(Path(__file__).parents[1])
     yield "Python in", sys.executable
 
@@ -151,5 +151,7 @@ def _source_of_profile(*names: str, unless: str | None) -> str:
 
 def _without_home(text: str) -> str:
     """Text with ~ for the home folder: the block is sent to others, and the path often holds the user's name."""
-    home = str(Path.home())
-    return text.replace(home, "~") if len(home) > 1 else text
+    from gluetui.local.folders import home
+
+    folder = home()
+    return text.replace(folder, "~") if len(folder) > 1 else text

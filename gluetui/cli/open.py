@@ -56,7 +56,7 @@ def open_(
     Files need no credentials and no network; several are merged. A console link, an ARN, an `aws glue` command, an
     event or the text of an alert, given or in a file, opens its run in AWS; a job that it leaves open is chosen there.
     """
-    log_to(log_file)
+    log_to(log_file, context, tells=False)
     before = context.parent.params if context.parent else {}
     connection = Connection(
         profile=profile or before.get("profile"),

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from gluetui.local.crash_report import state_folder
+from gluetui.local.folders import state_folder
 
 FILE_NAME = "state.json"
 
@@ -23,8 +23,9 @@ class Remembered:
     """The choices made last. Keeping one never waits for the disk; one that cannot be written is forgotten."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self._path = path or state_folder() / FILE_NAME
-        self._read = _content(self._path)
+        folder = state_folder()
+        self._path = path or (folder and folder / FILE_NAME)
+        self._read = _content(self._path) if self._path else {}
         self._chosen: dict[str, Any] = {}
         self._writing = threading.Lock()
         self._writer: threading.Thread | None = None
@@ -55,8 +56,10 @@ class Remembered:
     def keep(self, **choices: str | bool) -> None:
         """Keep choices by the names in the file: theme, times ("local" or "utc"), absent, aws_cli."""
         self._chosen = {**self._chosen, **choices}
+        if self._path is None:
+            return
         # A thread of its own, because those for calls to AWS may all be waiting.
-        self._writer = threading.Thread(target=self._write, daemon=True)
+        self._writer = threading.Thread(target=self._write, args=(self._path,), daemon=True)
         self._writer.start()
 
     def finish(self, seconds: float) -> None:
@@ -64,16 +67,16 @@ class Remembered:
         if self._writer is not None:
             self._writer.join(seconds)
 
-    def _write(self) -> None:
+    def _write(self, path: Path) -> None:
         """Write the file anew, with the choices of other processes and versions; it appears whole or not at all."""
         with self._writing, suppress(OSError):
-            content = {**_content(self._path), **self._chosen}
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, written = tempfile.mkstemp(dir=self._path.parent, prefix=".state-")  # mode 0600
+            content = {**_content(path), **self._chosen}
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, written = tempfile.mkstemp(dir=path.parent, prefix=".state-")  # mode 0600
             try:
                 with os.fdopen(handle, "w", encoding="utf-8") as file:
                     json.dump(content, file)
-                os.replace(written, self._path)
+                os.replace(written, path)
             except OSError:
                 os.unlink(written)
 

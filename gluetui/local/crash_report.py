@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import platform
 import sys
@@ -10,10 +11,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
 
-import platformdirs
-
 from gluetui import __version__
 from gluetui.glue.secrets.redaction import redacted
+from gluetui.local.folders import NO_HOME, state_folder
 from gluetui.text.safe import one_line
 
 KEPT_REPORTS = 30
@@ -32,11 +32,6 @@ _NAMING_CODE_ONLY = frozenset(
 """Exceptions whose messages name code and types only; any other message may hold a value, and so a secret."""
 
 
-def state_folder() -> Path:
-    """Where reports and choices are kept, by the custom of the operating system."""
-    return Path(platformdirs.user_state_dir("gluetui", appauthor=False))
-
-
 def write_report(error: BaseException, *, keys: Sequence[str]) -> Path:
     """Write a report that only its owner can read, and say where; `keys` were pressed last, oldest first.
 
@@ -44,6 +39,8 @@ def write_report(error: BaseException, *, keys: Sequence[str]) -> Path:
         OSError: There is no place to write it.
     """
     place = state_folder()
+    if place is None:
+        raise FileNotFoundError(errno.ENOENT, NO_HOME)
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     text = "\n".join(map(one_line, redacted("\n".join(_lines(error, keys))).split("\n"))) + "\n"
     path, file = _new_file(place, datetime.now(UTC))

@@ -55,20 +55,23 @@ class _Rule(NamedTuple):
     variable: str = ""
 
 
-def settings_path(environ: Mapping[str, str]) -> Path:
-    """The file that is read, by GLUETUI_CONFIG or the custom of the operating system."""
-    import platformdirs
+def settings_path(environ: Mapping[str, str]) -> Path | None:
+    """The file that is read, by GLUETUI_CONFIG or the custom of the operating system; None where there is no place."""
+    from gluetui.local.folders import config_folder
 
     named = environ.get("GLUETUI_CONFIG")
     if named:
         return Path(os.path.expanduser(named))
-    return Path(platformdirs.user_config_dir("gluetui", appauthor=False)) / "config.toml"
+    folder = config_folder()
+    return folder and folder / "config.toml"
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """The settings of the file and the environment; whatever is wrong there becomes a notice, never an error."""
     path, reading = settings_path(environ), _Reading()
-    for name, value in _table(path, must_be_there=bool(environ.get("GLUETUI_CONFIG")), notices=reading.notices).items():
+    is_named = bool(environ.get("GLUETUI_CONFIG"))
+    read = _table(path, must_be_there=is_named, notices=reading.notices) if path else {}
+    for name, value in read.items():
         reading.take(name, value, f"{path}: {name}")
     for name, rule in RULES.items():
         given = environ.get(rule.variable) if rule.variable else None

@@ -47,15 +47,28 @@ def test_the_environment_asks_for_a_log_and_an_option_goes_before_it(
     assert [(tmp_path / name).read_text().count("ListJobs") for name in ("one", "two")] == [1, 1]
 
 
-@pytest.mark.parametrize("by", ["option", "variable"])
-def test_a_log_that_cannot_be_written_is_one_line_and_exit_code_2(
-    command: Command, monkeypatch: pytest.MonkeyPatch, by: str
+@pytest.mark.parametrize("by", ["option", "group", "variable"])
+@pytest.mark.parametrize(
+    ("log", "reason"),
+    [
+        ("/dev/null/log", "Not a directory"),
+        ("/no/such/folder/log", "No such file or directory"),
+        ("/", "Is a directory"),
+        ("/dev/null", "not a file of your own"),
+        ("/proc/log", "No such file or directory"),
+        (f"/tmp/{'x' * 300}", "File name too long"),
+        ("~nobody-here/log", "No such file or directory"),
+    ],
+)
+def test_a_log_that_cannot_be_written_is_one_line_and_stops_nothing(
+    command: Command, monkeypatch: pytest.MonkeyPatch, by: str, log: str, reason: str
 ) -> None:
     if by == "variable":
-        monkeypatch.setenv("GLUETUI_LOG", "/dev/null/log")
-    result = command("jobs", "--demo", *(["--log-file", "/dev/null/log"] if by == "option" else []))
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == "Error: /dev/null/log: no log can be written there: Not a directory\n"
+        monkeypatch.setenv("GLUETUI_LOG", log)
+    options = {"option": ["--log-file", log], "group": ["--log-file", log]}.get(by, [])
+    result = command(*(options if by == "group" else []), "jobs", "--demo", *(options if by == "option" else []))
+    assert (result.exit_code, result.stdout.count("\n") > 10) == (0, True)
+    assert result.stderr == f"Warning: {log}: no log can be written there: {reason}\n"
 
 
 def test_the_configuration_stops_no_command_and_says_nothing_on_stderr(command: Command, config: Path) -> None:
@@ -91,7 +104,13 @@ def test_the_ui_takes_settings_logs_and_remembers(config: Path, tmp_path: Path) 
     assert '"utc"' in (Path.home() / ".local" / "state" / "gluetui" / "state.json").read_text()
 
 
-def test_the_ui_does_not_open_where_its_log_cannot_be_written() -> None:
-    with gluetui("--demo", "--log-file", "/dev/null/log") as terminal:
-        assert terminal.wait_exit() == 2
-        assert terminal.text.strip() == "Error: /dev/null/log: no log can be written there: Not a directory"
+@pytest.mark.parametrize("command", ["--demo", "open"])
+def test_the_ui_opens_where_its_log_cannot_be_written_and_says_so(command: str, tmp_path: Path) -> None:
+    saved = tmp_path / "run.json"
+    saved.write_text('{"JobRun": {"JobName": "alert-on-failure", "Id": "jr_1", "JobRunState": "FAILED"}}')
+    words = [command] if command == "--demo" else [command, str(saved)]
+    with gluetui(*words, "--log-file", "/dev/null/log") as terminal:
+        terminal.wait_for("alert-on-failure", "/dev/null/log: no log can be", "Settings")
+        terminal.press("q")
+        assert terminal.wait_exit() == 0
+        assert "Warning" not in terminal.text

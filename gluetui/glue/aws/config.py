@@ -44,12 +44,12 @@ class ConfigParseError(Exception):
 
 def config_path() -> Path:
     """Where the AWS config file is, by AWS_CONFIG_FILE or AWS's custom."""
-    return Path(os.environ.get("AWS_CONFIG_FILE") or "~/.aws/config").expanduser()
+    return Path(os.path.expanduser(os.environ.get("AWS_CONFIG_FILE") or "~/.aws/config"))
 
 
 def credentials_path() -> Path:
     """Where the AWS credentials file is, by AWS_SHARED_CREDENTIALS_FILE or AWS's custom."""
-    return Path(os.environ.get("AWS_SHARED_CREDENTIALS_FILE") or "~/.aws/credentials").expanduser()
+    return Path(os.path.expanduser(os.environ.get("AWS_SHARED_CREDENTIALS_FILE") or "~/.aws/credentials"))
 
 
 def profiles() -> dict[str, Profile]:
