@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from gluetui.commands import first_key
 from gluetui.glue.secrets.found import DOTS
+from gluetui.local.folders import refusal_here
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.machine import Machine
 from gluetui.text.safe import one_line
@@ -17,6 +18,9 @@ from gluetui.text.times import size
 
 RAW = "raw, secrets included"
 """The warning of each toast about a text with its secrets."""
+
+
+ELSEWHERE = "Start gluetui in a folder where you may write."
 
 
 class Copying:
@@ -47,7 +51,7 @@ class Copying:
         try:
             path = await self._machine.write_copied(Path.cwd())
         except OSError as error:
-            self._toast(screen, f"Not written: {error.strerror or error}", severity="error")
+            self._toast(screen, f"Not written {refusal_here(error)}. {ELSEWHERE}", severity="error")
             return
         self._toast(screen, f"Written to {path}")
 

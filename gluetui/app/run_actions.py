@@ -7,7 +7,8 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import NamedTuple
 
-from gluetui.app.copying import RAW, Copying
+from gluetui.app.copying import ELSEWHERE, RAW, Copying
+from gluetui.commands import first_key
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError
@@ -21,6 +22,7 @@ from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import Masks
 from gluetui.local.aws_cli import copies_iso_times
 from gluetui.local.browser import open_in_browser
+from gluetui.local.folders import refusal_here
 from gluetui.screens.dialogs import Menu
 from gluetui.screens.session_screen import SessionScreen, Subject
 from gluetui.text.note import incident_note
@@ -163,11 +165,13 @@ class RunActions:
         if run is None or self._subject is None:
             return
         runs = chain(run, self._screen.lineage_of(run.key)) if self._subject.with_chain else [run]
-        now, directory, form = self._session.clock.now(), Path.cwd(), await self._form()
+        now, form = self._session.clock.now(), await self._form()
         try:
-            path = await self._session.machine.ask(save, runs, directory=directory, now=now, masked=masked, form=form)
+            path = await self._session.machine.ask(save, runs, directory=Path.cwd(), now=now, masked=masked, form=form)
         except OSError as error:
-            self._screen.toast(f"Not saved: {error.strerror or error}", severity="error")
+            copies = "browse.copy_raw" if not masked else "browse.copy" if len(runs) == 1 else "browse.share"
+            instead = f"{first_key(copies, self._screen.app._keymap)} copies instead. {ELSEWHERE}"
+            self._screen.toast(f"Not saved {refusal_here(error)}. {instead}", severity="error")
             return
         secrets = "secrets masked" if masked else RAW
         # A toast breaks a long path wherever its line ends, so the file's name, which the user looks for, comes first.

@@ -36,6 +36,15 @@ def home() -> str:
     return found if os.path.isabs(found) else ""
 
 
+def refusal_here(error: OSError) -> str:
+    """Why no file could be written in the folder that the program was started in, and which folder that is."""
+    try:
+        folder = os.getcwd()
+    except OSError:
+        return "in the folder of the start, which is gone"
+    return f"in {folder}: {error.strerror or error}"
+
+
 def absence(path: Path) -> str:
     """Such as " (not there)", behind the path of a file that cannot be found; "" where it can."""
     try:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from errno import EACCES, EDQUOT, ENAMETOOLONG, ENOSPC, EROFS
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from gluetui.app.copying import ELSEWHERE
 from gluetui.glue.aws.boto import THREADS, Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.documents import read_documents
@@ -174,6 +178,49 @@ async def test_in_the_predecessors_the_loaded_chain_is_saved_and_opens_as_the_sa
     async with the_report(Glue(Aws(open_snapshot=saved.snapshot, source=path.name))) as here:
         assert here.tree == tree
         assert path.name in shown_in(here.app, "top")
+
+
+REFUSALS = [OSError(number, os.strerror(number)) for number in (EACCES, EROFS, ENOSPC, EDQUOT, ENAMETOOLONG)]
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.strerror)
+async def test_what_cannot_be_written_names_the_folder_and_what_else_can_be_done(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, refusal: OSError
+) -> None:
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise refusal
+
+    monkeypatch.setattr("gluetui.app.run_actions.save", refuse)
+    monkeypatch.setattr("gluetui.session.machine.to_file", refuse)
+    async with browsing(offline(), job="keeps", run="jr_k") as here:
+        await here.press("S")
+        where = f"in {folder}: {refusal.strerror}."
+        await here.until(lambda: f"Not saved {where} y copies instead. {ELSEWHERE}" in here.toasts)
+        await here.press("ctrl+s")
+        await here.until(lambda: f"Not saved {where} Y copies instead. {ELSEWHERE}" in here.toasts)
+        await here.press("y")
+        await here.until(lambda: bool(here.copied))
+        await here.press("F")
+        await here.until(lambda: f"Not written {where} {ELSEWHERE}" in here.toasts)
+    async with the_report(offline()) as here:
+        await here.press("S")
+        await here.until(lambda: f"Not saved {where} C copies instead. {ELSEWHERE}" in here.toasts)
+
+
+async def test_a_folder_that_is_gone_is_told_and_ends_nothing(folder: Path) -> None:
+    gone = folder / "gone"
+    gone.mkdir()
+    os.chdir(gone)
+    gone.rmdir()
+    async with browsing(offline(), job="keeps", run="jr_k") as here:
+        await here.press("S")
+        await here.until(
+            lambda: any("Not saved in the folder of the start, which is gone." in each for each in here.toasts)
+        )
+        await here.press("y")
+        await here.until(lambda: bool(here.copied))
+        await here.press("F")
+        await here.until(lambda: any("Not written in the folder of the start" in each for each in here.toasts))
 
 
 async def test_a_copy_that_nobody_confirms_can_be_written_to_a_file(folder: Path) -> None:
