@@ -7,12 +7,10 @@ import os
 import select
 import signal
 import sys
-import time
 from collections import deque
 from collections.abc import Sequence
-from contextlib import suppress
 from threading import Thread
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from textual import events, on
 from textual.app import App, ComposeResult, RenderResult
@@ -31,8 +29,8 @@ from gluetui.app.line_filters import AsciiFilter, ColourFilter, ControlFilter
 from gluetui.glue import programs
 from gluetui.local.colours import chooses_no_colours
 
-MOST_STARTS = 5
-"""Tries to take a terminal that is given and taken away."""
+MOST_STARTS = 100
+"""Tries to take the terminal, one each time that a shell lets the process go on."""
 
 
 class TerminalDriver(LinuxDriver):
@@ -46,11 +44,12 @@ class TerminalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         self._is_starting = True
         for _ in range(MOST_STARTS):
-            stop_until_in_front(self.fileno)
+            # In the background of a shell the process is stopped here, and Textual returns with nothing started.
             super().start_application_mode()  # type: ignore[no-untyped-call]
-            # Textual returns without a word where the terminal was taken away in between.
             if self._writer_thread is not None and self._writer_thread.is_alive():
                 break
+        else:
+            end_without_terminal()
         self._is_starting = False
         # Textual reads the size within the signal's handler: a second signal during that posts its size first, and
         # the older size then replaces it. asyncio calls this handler between other callbacks instead.
@@ -101,22 +100,18 @@ class TerminalDriver(LinuxDriver):
         self.resume_application_mode()
 
 
-def stop_until_in_front(terminal: int) -> None:
-    """Stop, as a program does that writes in the background of its shell, until the shell gives it the terminal."""
-    with suppress(OSError):  # A terminal that is not this session's own has no foreground.
-        while os.tcgetpgrp(terminal) != os.getpgrp():
-            os.killpg(0, signal.SIGTTOU)
-            # A process group that no shell looks after is not stopped by this signal.
-            time.sleep(0.1)
-
-
 def end_with_terminal(terminal: int) -> None:
     """Wait until a terminal hangs up, and end the process: Textual would go on reading from it in a busy loop."""
     poll = select.poll()
     poll.register(terminal, 0)
     if any(event & select.POLLHUP for _, event in poll.poll()):
-        programs.end_all()
-        os._exit(128 + signal.SIGHUP)
+        end_without_terminal()
+
+
+def end_without_terminal() -> NoReturn:
+    """End the process at once: the terminal is gone, or no shell will ever give it."""
+    programs.end_all()
+    os._exit(128 + signal.SIGHUP)
 
 
 SMALLEST_WINDOW = Size(60, 15)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from gluetui.cli.apply_settings import configured
 from gluetui.cli.exit_codes import USAGE, Failure, complain
 from gluetui.cli.streams import settle
-from gluetui.glue import gc_pause, programs
+from gluetui.glue import gc_pause
 
 if TYPE_CHECKING:
     from gluetui.glue.clients.glue import Glue
@@ -55,6 +55,8 @@ class SignalExit:
 
     def _end_anyway(self, exit_code: int) -> None:
         """Without the event loop, which hangs, and without waiting for a terminal that takes nothing now."""
+        from gluetui.glue import programs
+
         with suppress(OSError, termios.error):
             if select.select([], [_STDERR], [], 0)[1]:
                 os.write(_STDERR, _RESTORING)
@@ -83,6 +85,7 @@ def open_ui(
     # Importing makes no garbage to search for. The app starts the search once it has been drawn.
     gc_pause.put_off()
     from gluetui.app.app import GlueTui
+    from gluetui.glue import programs
     from gluetui.local.choices import Remembered
 
     remembered = Remembered()

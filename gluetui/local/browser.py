@@ -67,16 +67,17 @@ def _chosen(browsers: str, link: str) -> Iterator[list[str]]:
             continue
         if words and words[-1] == "&":
             words.pop()
-        if not words or os.path.basename(words[0]) in TERMINAL_BROWSERS:
-            continue
-        has_place = any("%s" in word for word in words)
-        yield [word.replace("%s", link) for word in words] if has_place else [*words, link]
+        if words:
+            has_place = any("%s" in word for word in words)
+            yield [word.replace("%s", link) for word in words] if has_place else [*words, link]
 
 
 def _shows(command: Sequence[str]) -> bool:
     program = shutil.which(command[0])
-    # A name such as x-www-browser or a link of the user's may lead to a browser of the terminal.
-    if program is None or os.path.basename(os.path.realpath(program)) in TERMINAL_BROWSERS:
+    if program is None:
+        return False
+    # A name such as x-www-browser may lead to a browser of the terminal, and its name to a file of another name.
+    if TERMINAL_BROWSERS & {os.path.basename(path) for path in (program, os.path.realpath(program))}:
         return False
     try:
         return launch(command, seconds=LONGEST_WAIT) in (None, 0)

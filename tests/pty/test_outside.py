@@ -61,20 +61,21 @@ def test_tables_have_the_terminals_width_whatever_is_exported(exported: str) -> 
         assert [len(line) for line in terminal.lines if line.startswith("  Container")] == [100]
 
 
-def test_it_may_be_started_in_the_background_and_is_drawn_once_it_is_in_front() -> None:
+@pytest.mark.parametrize("command", [f"{PROGRAM} --demo", f"sh -c '{PROGRAM} --demo; exit $?'"])
+def test_it_may_be_started_in_the_background_and_is_drawn_once_it_is_in_front(command: str) -> None:
+    """Also with a launcher, such as uv, which has to stop with it."""
     with running("bash", "--norc", "--noprofile", "-i", size=SMALL, PS1="ready> ") as terminal:
         terminal.wait_for("ready>")
-        terminal.send(f"{PROGRAM} --demo &\r")
+        terminal.send(f"{command} &\r")
         # bash tells of a stopped job at its next prompt.
         terminal.wait(lambda: (terminal.send("\r"), terminal.read(0.2), "Stopped" in terminal.text)[-1], "the stop")
         terminal.screen.reset()
         terminal.send("bg; fg\r")
         terminal.wait_for("curate-sales", "q Quit")
-        terminal.press("ctrl+z")
-        terminal.wait_for("Stopped", "ready>")
-        terminal.screen.reset()
-        terminal.send("fg\r")
-        terminal.wait_for("curate-sales", "q Quit")
+        terminal.press("?")
+        terminal.wait_for("In every pane")
+        terminal.press("q")
+        terminal.wait(lambda: "In every pane" not in terminal.text, "the help to go")
         terminal.press("q")
         terminal.wait_for("ready>")
         terminal.send("echo ended with $?\r")
