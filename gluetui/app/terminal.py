@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import select
 import signal
 import sys
+import termios
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from threading import Thread
 from typing import Any, ClassVar, NoReturn
 
@@ -44,7 +47,8 @@ class TerminalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         self._is_starting = True
         for _ in range(MOST_STARTS):
-            # In the background of a shell the process is stopped here, and Textual returns with nothing started.
+            stop_until_in_front(self.fileno)
+            # Textual returns with nothing started where the terminal was taken away in between.
             super().start_application_mode()  # type: ignore[no-untyped-call]
             if self._writer_thread is not None and self._writer_thread.is_alive():
                 break
@@ -98,6 +102,22 @@ class TerminalDriver(LinuxDriver):
         self.suspend_application_mode()
         self._must_signal_resume = True
         self.resume_application_mode()
+
+
+def stop_until_in_front(terminal: int) -> None:
+    """Let the system stop the process, and its launcher, until the shell gives it the terminal.
+
+    Textual's own handler of that stop runs a little later: it would stop a process that has the terminal by then.
+    """
+    with suppress(termios.error):  # The terminal is gone, or is not this session's.
+        modes = termios.tcgetattr(terminal)
+        while True:
+            try:
+                termios.tcsetattr(terminal, termios.TCSANOW, modes)
+                return
+            except termios.error as error:
+                if error.args[0] != errno.EINTR:
+                    raise
 
 
 def end_with_terminal(terminal: int) -> None:

@@ -67,10 +67,10 @@ def test_it_may_be_started_in_the_background_and_is_drawn_once_it_is_in_front(co
     with running("bash", "--norc", "--noprofile", "-i", size=SMALL, PS1="ready> ") as terminal:
         terminal.wait_for("ready>")
         terminal.send(f"{command} &\r")
-        # bash tells of a stopped job at its next prompt.
-        terminal.wait(lambda: (terminal.send("\r"), terminal.read(0.2), "Stopped" in terminal.text)[-1], "the stop")
-        terminal.screen.reset()
-        terminal.send("bg; fg\r")
+        _until_stopped(terminal)
+        terminal.send("bg\r")
+        _until_stopped(terminal)
+        terminal.send("fg\r")
         terminal.wait_for("curate-sales", "q Quit")
         terminal.press("?")
         terminal.wait_for("In every pane")
@@ -80,6 +80,18 @@ def test_it_may_be_started_in_the_background_and_is_drawn_once_it_is_in_front(co
         terminal.wait_for("ready>")
         terminal.send("echo ended with $?\r")
         terminal.wait_for("ended with 0")
+
+
+def _until_stopped(terminal: Terminal) -> None:
+    """bash tells of a stopped job at its next prompt."""
+
+    def is_told() -> bool:
+        terminal.send("\r")
+        terminal.read(0.2)
+        return "Stopped" in terminal.text
+
+    terminal.wait(is_told, "the stop")
+    terminal.screen.reset()
 
 
 @pytest.mark.parametrize("asks", ["read -r code </dev/tty", "read -r code", "printf 'Code: ' >/dev/tty"])
