@@ -85,7 +85,7 @@ def shareables(
         Shareable("Run id", run.key.run_id),
         Shareable("Job name", run.key.job_name),
         Shareable("Error message", masks.argument("ErrorMessage", run.text("ErrorMessage"))),
-        Shareable("aws glue get-job-run", aws_command(run.key, aws.profile, region or None)),
+        Shareable("aws glue get-job-run", aws_command(run.key, aws.origins.option, region or None)),
         Shareable("Console link", console_url(run.key, region) if region else ""),
         Shareable("Log groups and streams", logs),
         Shareable("Incident note (Markdown)", note),

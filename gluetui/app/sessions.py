@@ -8,27 +8,20 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-from collections.abc import Mapping
 from concurrent.futures import Future
 from datetime import tzinfo
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.app import App
 
 from gluetui.app.copying import Copying
 from gluetui.commands import first_key
-from gluetui.glue.aws.config import (
-    NO_CREDENTIALS,
-    NO_SUCH_PROFILE,
-    Profile,
-    profiles,
-    regions,
-    sign_in_command,
-    signs_in_by,
-)
+from gluetui.glue.aws.boto import Aws
+from gluetui.glue.aws.config import config_files
+from gluetui.glue.aws.regions import regions, why_no_region
 from gluetui.glue.clients.glue import Glue
-from gluetui.glue.demo import DEMO, demo
+from gluetui.glue.demo import demo
+from gluetui.glue.errors.origins import Setting
 from gluetui.glue.files.run_reference import RunReference
 from gluetui.local.settings import Settings
 from gluetui.screens.browse.screen import Browse
@@ -36,9 +29,6 @@ from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.machine import Machine
 from gluetui.session.session import Session
 from gluetui.text.times import Clock
-
-if TYPE_CHECKING:
-    from gluetui.screens.picker import Choice
 
 NOT_A_REGION = "not a Region that botocore knows"
 
@@ -118,41 +108,22 @@ class Sessions:
     # Another session.
 
     async def _pick_profile(self) -> None:
+        from gluetui.app.profile_choices import profile_choices
         from gluetui.screens.picker import Picker
 
-        known = await self._machine.ask(profiles)
-        choices = self._choices(known)
+        files = await self._machine.ask(config_files)
+        choices = profile_choices(files, self._sessions, self.here, os.environ)
         picked = await self._app.push_screen_wait(Picker("Profile", list(choices)))
         if picked is None:
             return
-        session = choices[picked]
-        if session is None and picked.name not in known:
+        opens = choices[picked]
+        session = opens.session
+        if session is None and opens.is_demo:
             session = self._add(demo())
         elif session is None:
-            region = known[picked.name].settings.get("region") or self._region
-            session = self._add(self._elsewhere(profile=picked.name, region=region))
+            region = opens.region if opens.region.value else await self._machine.ask(self._region)
+            session = self._add(Glue(self._aws.in_profile(opens.profile, region=region)))
         self._app.switch_mode(session.mode)
-
-    def _choices(self, known: Mapping[str, Profile]) -> dict[Choice, Session | None]:
-        """Profiles, each with the session that was opened for it last, then the sources that answer without AWS."""
-        from gluetui.screens.picker import Choice
-
-        opened = {each.profile: each for each in self._sessions if not each.aws.is_offline}
-        if not self.here.aws.is_offline:
-            opened[self.here.profile] = self.here
-        choices: dict[Choice, Session | None] = {}
-        for name in dict.fromkeys([*known, *opened]):
-            session = opened.get(name)
-            settings = known[name].settings if name in known else {}
-            region = session.aws.region if session else settings.get("region")
-            by = signs_in_by(session.aws.given_profile if session else name, known, os.environ)
-            about = " · ".join(filter(None, (region, by)))
-            choices[Choice(name, about, session is self.here)] = session
-        offline = {each.aws.source: each for each in self._sessions if each.aws.is_offline}
-        for source in dict.fromkeys([*offline, DEMO]):
-            about = "offline: a bundled example, no AWS account needed" if source == DEMO else "offline"
-            choices[Choice(source, about, offline.get(source) is self.here)] = offline.get(source)
-        return choices
 
     async def _pick_region(self) -> None:
         from gluetui.screens.picker import Choice, Picker
@@ -165,26 +136,31 @@ class Sessions:
         choices = [Choice(name, about, name == aws.region) for name, about in known.items()]
         if aws.region and aws.region not in known:
             choices.append(Choice(aws.region, NOT_A_REGION, True))
-        picked = await self._app.push_screen_wait(Picker("Region", choices, unknown=NOT_A_REGION))
+        picked = await self._app.push_screen_wait(
+            Picker("Region", choices, unknown=NOT_A_REGION, why_not=why_no_region)
+        )
         if picked is not None and not picked.is_current:
             self._app.switch_mode(self._in_region(picked.name).mode)
 
-    def _elsewhere(self, **there: str | None) -> Glue:
-        """Glue for another profile or Region than that of the session in front."""
-        here = self.here.glue
-        return Glue((here.beyond or here).aws.elsewhere(**there))
-
     @property
-    def _region(self) -> str | None:
-        aws = self.here.aws
-        return None if aws.is_offline else aws.region
+    def _aws(self) -> Aws:
+        """The way to AWS of the session in front; of a file's, the one beyond it."""
+        here = self.here.glue
+        return (here.beyond or here).aws
+
+    def _region(self) -> Setting:
+        """The Region that a profile without one opens in; one that botocore lacks must have answered before."""
+        here = self.here
+        region = here.aws.origins.region
+        is_sure = not here.aws.is_offline and (here.health.has_answered or region.value in regions())
+        return region if is_sure else Setting()
 
     def _in_region(self, region: str) -> Session:
         """This profile's session in a Region, made where there is none yet."""
         for session in self._sessions:
             if not session.aws.is_offline and (session.profile, session.aws.region) == (self.here.profile, region):
                 return session
-        return self._add(self._elsewhere(region=region))
+        return self._add(Glue(self._aws.in_region(region)))
 
     @property
     def _opens_profile(self) -> str:
@@ -196,20 +172,16 @@ class Sessions:
     # Signing in.
 
     async def _sign_in(self) -> None:
-        from gluetui.app.sign_in import run_in_terminal
+        from gluetui.app.sign_in import for_this_terminal, run_in_terminal, why_no_command
 
         session, screen = self.here, self.screen
         if session.aws.is_offline:
             screen.toast(f"There is nothing to sign in to: this is offline. {self._opens_profile}")
             return
-        command = await self._machine.ask(sign_in_command, session.aws.profile) or session.health.sign_in_command
-        if not command:
-            by = signs_in_by(session.aws.given_profile, await self._machine.ask(profiles), os.environ)
-            if by in (NO_CREDENTIALS, NO_SUCH_PROFILE):
-                step = "`aws configure sso` or `aws configure`, in a shell, sets them up."
-                screen.toast(f"Profile {session.profile} has no credentials yet: {step}")
-            else:
-                screen.toast(f"Profile {session.profile} has its credentials from {by}: there is no command to run.")
+        by = await self._machine.ask(session.aws.credentials_now)
+        command = for_this_terminal(by.sign_in or session.health.sign_in_command)
+        if not command or by.is_of_environment:
+            screen.toast(why_no_command(session.profile, by, self._opens_profile))
             return
         command_line = shlex.join(command)
         if await self._machine.ask(shutil.which, command[0]) is None:

@@ -13,10 +13,39 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
+from gluetui.glue.errors.origins import KEYS, Credentials, Source
+from gluetui.local.clipboard import has_desktop, is_over_ssh
 from gluetui.text.safe import one_line
 
 _USAGE_EXIT_CODES = (2, 252)
 """The exit codes of the AWS CLI, versions 1 and 2, for a command that it does not know."""
+
+
+_REMOTE = {("aws", "sso", "login"): "--use-device-code", ("aws", "login"): "--remote"}
+"""By command, the option without which its browser must be on the machine that it runs on."""
+
+
+def for_this_terminal(command: Sequence[str]) -> tuple[str, ...]:
+    """The same sign-in by a code that any browser takes, where the browser is on another machine: over SSH."""
+    option = _remote_option(command)
+    return (*command, option) if option and is_over_ssh() else tuple(command)
+
+
+def _remote_option(command: Sequence[str]) -> str:
+    return next((option for words, option in _REMOTE.items() if tuple(command[: len(words)]) == words), "")
+
+
+def why_no_command(profile: str, by: Credentials, opens_profile: str) -> str:
+    """Why there is no command that signs in, and what helps instead."""
+    if by.source is Source.ENVIRONMENT:
+        return (
+            f"The keys of the environment ({KEYS}) go before any sign-in: export new ones or unset them, "
+            f"then start gluetui again. {opens_profile}"
+        )
+    if by.source in (Source.NONE, Source.NO_SUCH_PROFILE):
+        step = "`aws configure sso` or `aws configure`, in a shell, sets them up."
+        return f"Profile {profile} has no credentials yet: {step}"
+    return f"Profile {profile} has its credentials from {by.source}: there is no command to run. {opens_profile}"
 
 
 def run_in_terminal(command: Sequence[str]) -> int:
@@ -25,11 +54,18 @@ def run_in_terminal(command: Sequence[str]) -> int:
     Returns: its exit code, negative for the signal that ended it.
     """
     print(f"$ {one_line(shlex.join(command))}", file=sys.stderr, flush=True)
+    option = _remote_option(command)
+    if option and option not in command and not has_desktop():
+        # No desktop may mean a container; a console with a browser of its own needs no code.
+        print(f"(Without a browser on this machine: the same with {option}, in a shell.)", file=sys.stderr, flush=True)
     with _signals_put_off() as ends:
         code = _ended(command, ends)
         if code > 0 and not ends.number:
             is_unknown = tuple(command[:2]) == ("aws", "sso") and code in _USAGE_EXIT_CODES
-            reason = " `aws sso login` needs AWS CLI 2: `aws --version` says which this is." if is_unknown else ""
+            needs = "AWS CLI 2.22" if option in command else "AWS CLI 2"
+            reason = (
+                f" `{' '.join(command[:3])}` needs {needs}: `aws --version` says which this is." if is_unknown else ""
+            )
             print(f"\nThat failed.{reason} Enter goes back to gluetui.", file=sys.stderr, flush=True)
             while not ends.number and not select.select([sys.stdin], [], [], 0.2)[0]:
                 pass

@@ -31,7 +31,7 @@ def complete_profile(context: click.Context, option: click.Parameter, incomplete
 
 def complete_region(context: click.Context, option: click.Parameter, incomplete: str) -> list[str]:
     """The Regions whose names begin so."""
-    from gluetui.glue.aws.config import regions
+    from gluetui.glue.aws.regions import regions
 
     return [name for name in regions() if name.startswith(incomplete)]
 
@@ -93,6 +93,8 @@ class Connection:
 
     profile: str | None = None
     region: str | None = None
+    region_from: str = "--region"
+    """What gave the Region: the option, or what the user opens."""
     endpoint_url: str | None = None
     demo: bool = False
     files: tuple[str, ...] = ()
@@ -146,6 +148,7 @@ class Connection:
             Aws(
                 profile=self.profile,
                 region=self.region,
+                region_from=self.region_from,
                 endpoint_url=self.endpoint_url,
                 mfa_code=code_from_terminal,
                 wire=wire,
@@ -165,7 +168,7 @@ def connected(*, files: bool = True) -> Callable[[Command], Command]:
         @wraps(function)
         def with_connection(**given: Any) -> Any:
             log_to(given.pop("log_file", None), click.get_current_context(), tells=True)
-            own = {name: given.pop(name, None) for name in Connection.__dataclass_fields__}
+            own = {name: given.pop(name, None) for name in ("profile", "region", "endpoint_url", "demo", "files")}
             return function(connection=_merged(own), **given)
 
         wrapped: Any = with_connection

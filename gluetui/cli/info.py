@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,10 @@ from gluetui import __version__
 from gluetui.cli.apply_settings import configured
 from gluetui.cli.connection import Connection, connected
 from gluetui.cli.printing import write, write_json
-from gluetui.glue.aws.config import Profile, config_path, credential_source, credentials_path, current_profile, profiles
+from gluetui.glue.aws.config import ConfigFile, config_files
+from gluetui.glue.aws.origins import Given, origins
 from gluetui.glue.demo import DEMO
+from gluetui.glue.errors.origins import Setting
 from gluetui.glue.files.printed import INDENT
 from gluetui.local.clipboard import has_desktop, is_over_ssh
 from gluetui.local.colours import with_colour_choices
@@ -58,32 +60,23 @@ def _aws(connection: Connection) -> Iterator[tuple[str, str]]:
     if connection.demo or connection.files:
         yield "answers from", DEMO if connection.demo else "saved files"
         return
-    known = profiles()
-    name = current_profile(connection.profile)
-    yield "profile", f"{name}{_source_of_profile('AWS_PROFILE', 'AWS_DEFAULT_PROFILE', unless=connection.profile)}"
-    yield "region", _region(connection, known.get(name))
-    yield "endpoint", _endpoint(connection, known.get(name))
-    yield "credentials by", credential_source(connection.profile, known, os.environ)
+    options = {"profile": connection.profile, "region": connection.region, "endpoint-url": connection.endpoint_url}
+    given = Given(*(Setting(value or "", f"--{name}") for name, value in options.items()))
+    found = origins(given, config_files(), os.environ)
+    yield "profile", _set(found.profile, "default")
+    yield "region", _set(found.region, "not set")
+    yield "endpoint", _set(found.endpoint, "AWS's own")
+    yield "certificates", _set(found.certificates, "botocore's own")
+    yield "credentials by", found.credentials.source
+    if found.hint:
+        yield "AWS files", found.hint
 
 
-def _region(connection: Connection, profile: Profile | None) -> str:
-    names = "AWS_REGION", "AWS_DEFAULT_REGION"
-    of_profile = profile.config.get("region") if profile else None
-    return _first_set((connection.region, "--region"), names, of_profile) or "not set"
-
-
-def _endpoint(connection: Connection, profile: Profile | None) -> str:
-    names = "AWS_ENDPOINT_URL_GLUE", "AWS_ENDPOINT_URL"
-    of_profile = profile.config.get("endpoint_url") if profile else None
-    return _first_set((connection.endpoint_url, "--endpoint-url"), names, of_profile) or "AWS's own"
-
-
-def _first_set(option: tuple[str | None, str], variables: Iterable[str], of_profile: str | None) -> str:
-    """The value in force, without credentials, and its source; "" where there is none."""
+def _set(setting: Setting, otherwise: str) -> str:
+    """The value in force, without credentials, and its place."""
     from gluetui.glue.secrets.redaction import redacted
 
-    places = (option, *((os.environ.get(name), name) for name in variables), (of_profile, "the profile"))
-    return next((f"{redacted(value)} ({source})" for value, source in places if value), "")
+    return f"{redacted(setting.value)} ({setting.place})" if setting.value else otherwise
 
 
 def _terminal() -> Iterator[tuple[str, str]]:
@@ -118,16 +111,20 @@ def _paths() -> Iterator[tuple[str, str]]:
     from gluetui.local.folders import NO_HOME, absence, state_folder
     from gluetui.local.settings import settings_path
 
-    files = (
-        ("AWS config", config_path()),
-        ("AWS credentials", credentials_path()),
-        ("settings", settings_path(os.environ)),
-        ("crash reports", state_folder()),
-    )
-    for name, path in files:
+    files = config_files()
+    yield "AWS config", _read_from(files.config)
+    yield "AWS credentials", _read_from(files.credentials)
+    for name, path in (("settings", settings_path(os.environ)), ("crash reports", state_folder())):
         yield name, f"{path}{absence(path)}" if path else f"none: {NO_HOME}"
     yield "installed in", str(Path(__file__).parents[1])
     yield "Python in", sys.executable
+
+
+def _read_from(file: ConfigFile) -> str:
+    """A file's path, and why nothing was read from it; the words of a parser may quote a line, which may be a key."""
+    if file.error is not None:
+        return f"{file.path} (broken)"
+    return f"{file.path}{f' ({file.fault})' if file.fault else '' if file.is_there else ' (not there)'}"
 
 
 def _settings() -> Iterator[tuple[str, str]]:
@@ -140,13 +137,6 @@ def _settings() -> Iterator[tuple[str, str]]:
 
 def _variables(*names: str) -> str:
     return ", ".join(f"{name}={os.environ[name]}" for name in names if name in os.environ) or "nothing set"
-
-
-def _source_of_profile(*names: str, unless: str | None) -> str:
-    """The option or the variable that named the profile."""
-    if unless:
-        return " (--profile)"
-    return next((f" ({name})" for name in names if os.environ.get(name)), "")
 
 
 def _without_home(text: str) -> str:

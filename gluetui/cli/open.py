@@ -125,7 +125,9 @@ def _open_reference(
             exit_code=USAGE,
         )
     # --region wins; the text's Region wins over the environment's and the profile's.
-    there = replace(connection, region=connection.region or named.region or None)
+    there = connection
+    if named.region and not connection.region:
+        there = replace(connection, region=named.region, region_from="what names the run")
     notes = _notes(named, text)
     if named.job_name:
         open_ui(there.glue(), job=named.job_name, run=named.run_id or None, notes=notes)
@@ -153,6 +155,7 @@ def _open_documents(
     aws = Aws(
         profile=connection.profile,
         region=connection.region or documents.region or None,
+        region_from=connection.region_from if connection.region else "the opened file",
         endpoint_url=connection.endpoint_url,
     )
     file = Aws(open_snapshot=documents.snapshot, source=source_name(what), as_of=documents.as_of)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+import textwrap
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -24,13 +25,20 @@ class Choice(NamedTuple):
     is_current: bool = False
 
 
+WhyNot = Callable[[str], str]
+"""Why a typed name cannot be; "" where it can."""
+
+
 class Names(Rows):
     """A list that every typed key narrows; with `unknown`, words for it, a name that it lacks can be picked too."""
 
-    def __init__(self, title: str, choices: Sequence[Choice], *, unknown: str = "") -> None:
+    def __init__(
+        self, title: str, choices: Sequence[Choice], *, unknown: str = "", why_not: WhyNot | None = None
+    ) -> None:
         super().__init__(title, id="choices")
         self._all = choices
         self._unknown = unknown
+        self._why_not = why_not or (lambda _: "")
         self._width = 2 + min(LONGEST_TITLE, max((cell_len(one_line(choice.name)) for choice in choices), default=0))
         self._shown: Sequence[Choice] = choices
         self.cursor = next((index for index, choice in enumerate(choices) if choice.is_current), 0)
@@ -59,7 +67,8 @@ class Names(Rows):
         words = folded(self.filter_text).split()
         found = [choice for choice in self._all if holds(folded(f"{choice.name} {choice.about}"), words)]
         typed = self.filter_text.strip()
-        if typed and self._unknown and typed not in [choice.name for choice in self._all]:
+        is_new = typed and self._unknown and typed not in [choice.name for choice in self._all]
+        if is_new and not self._why_not(typed):
             found.append(Choice(typed, self._unknown))
         self._shown = found
 
@@ -67,6 +76,16 @@ class Names(Rows):
         """Narrow the list to the typed words and go to the first hit; the typed name itself comes last."""
         super().set_filter(text)
         self.move_to(0)
+
+    def fixed_lines(self, width: int) -> list[Line]:
+        """The filter line, and where nothing is left the reason."""
+        return [*super().fixed_lines(width), *([] if self._shown else self._nothing(width))]
+
+    def _nothing(self, width: int) -> list[Line]:
+        typed = self.filter_text.strip()
+        reason = self._why_not(typed) if self._unknown else ""
+        words = one_line(f"nothing matches {typed!r}" + (f"; {reason}" if reason else ""))
+        return [[Span(line, "dim")] for line in textwrap.wrap(words, max(20, width), max_lines=4, placeholder="…")]
 
     @property
     def unavailable_actions(self) -> Set[str]:
@@ -97,8 +116,10 @@ class Names(Rows):
 class Picker(Chooser[Choice]):
     """Answers with the choice that was picked."""
 
-    def __init__(self, title: str, choices: Sequence[Choice], *, unknown: str = "") -> None:
-        self._names = Names(title, choices, unknown=unknown)
+    def __init__(
+        self, title: str, choices: Sequence[Choice], *, unknown: str = "", why_not: WhyNot | None = None
+    ) -> None:
+        self._names = Names(title, choices, unknown=unknown, why_not=why_not)
         super().__init__(self._names, max(4, len(choices)) + 1)
 
     @on(Rows.Selected)

@@ -66,8 +66,9 @@ class Session:
 
     @property
     def profile(self) -> str:
-        """The profile's name."""
-        return self.aws.profile or "default"
+        """The profile's name, where a profile signs the calls; else what does."""
+        origins = self.aws.origins
+        return origins.signer.removeprefix("profile ")
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -77,7 +78,7 @@ class Session:
             saved = self.clock.stands_at
             return f"offline: {aws.source}", *([f"as of {when(saved, self.clock.zone)}"] if saved else [])
         account = f"account {self.account.number}" if self.account and self.account.number else ""
-        return f"profile {self.profile}", aws.region or "", account, self.account.who if self.account else ""
+        return aws.origins.signer, aws.region or "", account, self.account.who if self.account else ""
 
     @property
     def warning(self) -> str:

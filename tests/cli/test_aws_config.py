@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from gluetui.glue.aws.config import check_profile, credential_program, sign_in_command
+from gluetui.glue.aws.config import check_profile, profiles
+from gluetui.glue.aws.origins import credential_program, credentials
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from tests.aws_home import KEYS, SSO, SSO_SESSION, AwsHome
 from tests.cli.conftest import Command
@@ -116,7 +117,7 @@ def test_nothing_heavy_is_imported_to_say_so(home: AwsHome) -> None:
 def test_the_command_that_signs_in_is_that_of_the_profile_a_role_comes_from(
     home: AwsHome, profile: str | None, expected: str
 ) -> None:
-    assert " ".join(sign_in_command(profile)) == expected
+    assert " ".join(credentials(profile, profiles(), {}).sign_in) == expected
 
 
 def test_of_a_credential_process_only_its_program_is_told(home: AwsHome) -> None:

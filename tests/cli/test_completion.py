@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from gluetui.cli.main import main
 from gluetui.cli.runs import complete_state
-from gluetui.glue.aws.config import regions
+from gluetui.glue.aws.regions import regions
 
 SCRIPT = """
 import sys

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from gluetui import __version__
-from gluetui.glue.aws.config import Profile, credential_source
+from gluetui.glue.aws.config import Profile
+from gluetui.glue.aws.origins import credential_source
 from tests.cli.conftest import Command
 
 SECRETS = {
@@ -69,7 +70,7 @@ def test_it_tells_where_settings_come_from_and_no_secret(
     monkeypatch.setenv("AWS_PROFILE", "night")
     found = told(command("info").stdout)
     assert found["profile"] == "night (AWS_PROFILE)"
-    assert found["region"] == "eu-north-1 (the profile)"
+    assert found["region"] == "eu-north-1 (region in profile night)"
 
 
 def test_for_saved_answers_it_tells_no_account(command: Command) -> None:

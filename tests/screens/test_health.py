@@ -23,7 +23,7 @@ SKEWED = refusal("InvalidSignatureException", "Signature expired: 20261120T0200Z
 @pytest.mark.parametrize(
     ("reply", "cause", "step", "keys"),
     [
-        (EXPIRED, "have expired", "aws sso login", "r asks again"),
+        (EXPIRED, "have expired", "unset AWS_ACCESS_KEY_ID", "r asks again"),
         (PORTAL, "was not from AWS", "in a browser", "asks again by itself · r asks at once"),
         (RESET, "was cut", "Check the network", "asks again by itself · r asks at once"),
         (SKEWED, "clock differs", "Set the clock", "r asks again"),

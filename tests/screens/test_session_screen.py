@@ -71,7 +71,7 @@ def said(here: Browsing) -> str:
 
 async def test_it_has_the_first_line_the_banner_and_the_line_of_keys(aws: Loopback, alarms: Alarms) -> None:
     async with showing(aws) as (here, screen):
-        assert "profile default · eu-west-1" in shown_in(here.app, "top")
+        assert "keys of the environment · eu-west-1" in shown_in(here.app, "top")
         assert "not AWS: 127.0.0.1" in shown_in(here.app, "top")
         assert shown_in(here.app, "banner") == ""
         keys = screen.query_one(KeyLine).render_line(0).text

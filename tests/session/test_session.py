@@ -14,6 +14,7 @@ from gluetui.glue.aws.hooks import Retry, retry_listeners
 from gluetui.glue.aws.identity import Account
 from gluetui.glue.clients.glue import Page
 from gluetui.glue.errors.error import AwsError, ErrorKind
+from gluetui.glue.errors.origins import UNKNOWN
 from gluetui.glue.listing.last_runs import LastRuns
 from gluetui.glue.run.run import JobRun
 from gluetui.local.settings import Settings
@@ -30,7 +31,7 @@ ANN = Account("123456789012", "arn:aws:sts::123456789012:assumed-role/data-engin
 class Aws:
     """AWS as far as a session asks it: `answers` goes up where it answered."""
 
-    profile, region, source, other_host, is_offline = None, "eu-west-1", "", "", False
+    origins, region, source, other_host, is_offline = UNKNOWN, "eu-west-1", "", "", False
 
     def __init__(self) -> None:
         self.answers = 0

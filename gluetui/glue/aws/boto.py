@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
@@ -12,15 +11,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from gluetui import __version__
 from gluetui.glue.aws import services
 from gluetui.glue.aws.call_log import logged, logged_connection
-from gluetui.glue.aws.config import credential_program, host_beyond_aws, named_profile
+from gluetui.glue.aws.clients import Clients
+from gluetui.glue.aws.config import config_files
 from gluetui.glue.aws.credential_programs import CredentialPrograms
 from gluetui.glue.aws.hooks import Retries, decode_once, refuse_all_but_reads
 from gluetui.glue.aws.identity import Account, AskCode, MfaCodes
+from gluetui.glue.aws.origins import Given, as_botocore_says, credential_program, origins
+from gluetui.glue.aws.regions import host_beyond_aws, why_no_url
 from gluetui.glue.aws.services import GLUE, STS, iam_prefix, service_named
 from gluetui.glue.aws.source import Source, source_named
 from gluetui.glue.aws.wire import AS_USUAL, Wire
-from gluetui.glue.errors.error import AwsError, Context, ErrorKind, explained
-from gluetui.glue.gc_pause import nothing_collected
+from gluetui.glue.errors.error import AwsError, BadSetting, Context, ErrorKind, explained
+from gluetui.glue.errors.origins import Credentials, Origins, Setting
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
@@ -59,17 +61,23 @@ class Aws:
         as_of: datetime | None = None,
         mfa_code: AskCode | None = None,
         wire: Wire = AS_USUAL,
+        profile_from: str = "--profile",
+        region_from: str = "--region",
     ) -> None:
         """`open_snapshot` opens a saved file that answers in AWS's stead, without credentials or network.
 
         `source` is what the user calls that file, `as_of` when it was saved; `mfa_code` asks the user for the code
         that a role may want.
         `endpoint_url` is Glue's: other services keep AWS's own, or what AWS_ENDPOINT_URL and its like say.
+        `profile_from` and `region_from` say what gave them, for errors to name.
         """
-        self.given_profile = profile
-        self.profile = named_profile(profile, os.environ)
-        self.region = region or os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
-        self.endpoint_url = endpoint_url
+        self._given = Given(
+            Setting(profile or "", profile_from),
+            Setting(region or "", region_from),
+            Setting(endpoint_url or "", "--endpoint-url"),
+        )
+        self.origins: Origins = origins(self._given, None, os.environ)
+        """What is in force and where it was set; the config files have their say from the first call on."""
         self.is_offline = open_snapshot is not None
         self.source = source
         self.answers_from = source_named(source, as_of) if self.is_offline else Source()
@@ -85,9 +93,46 @@ class Aws:
         self._clients = Clients(self._open_session, self._make_client)
         self._program: str | None = None
 
-    def elsewhere(self, *, profile: str | None = None, region: str | None = None) -> Aws:
-        """Another profile or Region, by the same endpoint."""
-        return Aws(profile=profile or self.given_profile, region=region, endpoint_url=self.endpoint_url)
+    @property
+    def given_profile(self) -> str | None:
+        """The profile that was chosen by an option or in the list, and so goes before the environment's keys."""
+        return self._given.profile.value or None
+
+    @property
+    def profile(self) -> str | None:
+        """The profile in force; None for the default."""
+        return self.origins.profile.value or None
+
+    @property
+    def region(self) -> str | None:
+        """The Region in force; None where there is none, or where only the config files know it yet."""
+        return self.origins.region.value or None
+
+    @property
+    def endpoint_url(self) -> str | None:
+        """Glue's endpoint by the option."""
+        return self._given.endpoint.value or None
+
+    def credentials_now(self) -> Credentials:
+        """What gives the credentials by the config files as they are now: they may have been mended meanwhile."""
+        return origins(self._given, config_files(), os.environ).credentials
+
+    def in_profile(self, profile: str | None, *, region: Setting) -> Aws:
+        """Another profile, or None for the environment's, by the same endpoint."""
+        return self._elsewhere(Setting(profile or "", "the list of profiles"), region)
+
+    def in_region(self, region: str) -> Aws:
+        """The same profile in another Region, by the same endpoint."""
+        return self._elsewhere(self._given.profile, Setting(region, "the list of Regions"))
+
+    def _elsewhere(self, profile: Setting, region: Setting) -> Aws:
+        return Aws(
+            profile=profile.value,
+            profile_from=profile.place,
+            region=region.value,
+            region_from=region.place,
+            endpoint_url=self.endpoint_url,
+        )
 
     def connect(self) -> None:
         """Make Glue's client, if none was ever made; nothing is called. `region`, `other_host` are certain then."""
@@ -132,6 +177,7 @@ class Aws:
             self._program,
             self.answers_from.name if self.is_offline else "",
             iam_prefix(service, getattr(error, "operation_name", operation)),
+            self.origins,
         )
         return explained(error, context)
 
@@ -160,9 +206,9 @@ class Aws:
         if self._open_snapshot is not None:
             session = file_session(self._open_snapshot())
         else:
+            self.origins = origins(self._given, config_files(), os.environ)
             self._program = credential_program(self.profile)
-            session = aws_session(self.given_profile, self.region)
-            self.region = session.region_name
+            session = aws_session(self.given_profile, self.origins)
             self.mfa.serve(session)
             self.programs.serve(session)
         guard(session)
@@ -171,71 +217,33 @@ class Aws:
     @logged_connection
     def _make_client(self, service: str) -> BaseClient:
         has_endpoint = service_named(service).has_endpoint
+        session = self._clients.session()
         endpoint = NOWHERE if self.is_offline else self.endpoint_url if has_endpoint else None
-        session, is_signed = self._clients.session(), not self.is_offline
-        client = new_client(session, service, endpoint_url=endpoint, is_signed=is_signed, wire=self._wire)
+        if has_endpoint and not self.is_offline and (why := self._why_no_endpoint()):
+            raise BadSetting(why)
+        client = new_client(session, service, endpoint_url=endpoint, is_signed=not self.is_offline, wire=self._wire)
         if has_endpoint and not self.is_offline:
             self.other_host = host_beyond_aws(client.meta.endpoint_url)
+            self.origins = as_botocore_says(self.origins, client)
         return client
 
-
-class Clients:
-    """A client a service. boto3's clients may be used by every thread, but making one is not thread-safe."""
-
-    def __init__(self, open_session: Callable[[], Any], make: Callable[[str], BaseClient]) -> None:
-        """`open_session` opens boto3's session; `make` makes a client of `session()`."""
-        self._open_session = open_session
-        self._make = make
-        self._making = threading.Lock()
-        self._by_service: dict[str, BaseClient] = {}
-        self._models: dict[str, Any] = {}
-        self._session: Any = None
-
-    def of(self, service: str) -> BaseClient:
-        """The client of a service. Raises: whatever boto3 does; the next call then opens another session."""
-        with self._making:
-            return self._of(service)
-
-    def model(self, service: str) -> Any:
-        """botocore's model of a service, from the first client ever made of it.
-
-        It makes no further client: one that is made before its first call would miss a sign-in in between.
-        """
-        with self._making:
-            if service not in self._models:
-                self._of(service)
-            return self._models[service]
-
-    def _of(self, service: str) -> BaseClient:
-        if service not in self._by_service:
-            try:
-                with nothing_collected():
-                    client = self._make(service)
-            except Exception:
-                self._session = None
-                raise
-            self._by_service[service] = client
-            self._models[service] = client.meta.service_model
-        return self._by_service[service]
-
-    def session(self) -> Any:
-        """The session of all clients, opened for the first of them."""
-        self._session = self._session or self._open_session()
-        return self._session
-
-    def forget(self, client: BaseClient) -> None:
-        """Let the next call read files and environment anew: the user may have signed in meanwhile."""
-        with self._making:
-            if client in self._by_service.values():
-                self._by_service.clear()
-                self._session = None
+    def _why_no_endpoint(self) -> str:
+        endpoint = self.origins.endpoint
+        return why_no_url(endpoint.value) if endpoint.value else ""
 
 
-def aws_session(profile: str | None, region: str | None) -> Any:
-    """boto3's session for a profile and a Region; None leaves it to boto3 which one that is."""
+def aws_session(chosen: str | None, found: Origins) -> Any:
+    """boto3's session for what is in force, so that what is shown is what signs.
+
+    A profile that was `chosen` goes before the keys of the environment; one that a variable names does not.
+    """
     import boto3
+    from botocore.session import Session
 
-    return boto3.Session(profile_name=profile, region_name=region)
+    in_force = {"profile": found.profile.value or None, "ca_bundle": found.certificates.value or True}
+    variables = {name: (None, None, value, None) for name, value in in_force.items()}
+    session = Session(session_vars={**variables, "region": ("region", None, None, None)})
+    return boto3.Session(botocore_session=session, profile_name=chosen, region_name=found.region.value or None)
 
 
 def file_session(snapshot: Snapshot) -> Any:

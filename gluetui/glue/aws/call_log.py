@@ -121,7 +121,7 @@ def _whose(aws: Any) -> Iterator[str]:
     if aws.is_offline:
         yield f"offline={_word(aws.source)}"
         return
-    yield f"profile={_word(aws.profile or 'default')}"
+    yield "keys=environment" if aws.origins.is_of_environment else f"profile={_word(aws.profile or 'default')}"
     yield f"region={_word(aws.region or '-')}"
 
 

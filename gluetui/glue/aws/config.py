@@ -1,22 +1,28 @@
-"""The AWS config files and botocore's Regions, read without boto3; where a profile's credentials come from."""
+"""The AWS config files, read without boto3 as botocore reads them."""
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import shlex
+import stat
 from collections.abc import Mapping
 from configparser import Error, RawConfigParser
 from difflib import get_close_matches
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from typing import NamedTuple
 
 from gluetui.glue.errors.error import AwsError, Context, ErrorKind, explained
 
 Settings = Mapping[str, str]
+
+CONFIG, CREDENTIALS = "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"
+"""The variables that name the files."""
+
+PROFILES = "AWS_DEFAULT_PROFILE", "AWS_PROFILE"
+"""The variables that name a profile, in botocore's order."""
+
+_DEFAULT_PATHS = {CONFIG: "~/.aws/config", CREDENTIALS: "~/.aws/credentials"}
 
 
 class Profile(NamedTuple):
@@ -42,21 +48,76 @@ class ConfigParseError(Exception):
         self.kwargs = {"path": str(path), "error": error}
 
 
+class ConfigFile(NamedTuple):
+    """One of the two files: its sections, and what keeps botocore from reading it, which then takes it for empty."""
+
+    path: Path
+    sections: Mapping[str, Settings]
+    fault: str = ""
+    """Why it counts as empty; "" for a file that was read, and for one that nobody named and that is not there."""
+    is_there: bool = True
+    error: Exception | None = None
+    """What is wrong with its text: with it botocore can do nothing at all."""
+
+
+class ConfigFiles(NamedTuple):
+    """Both files."""
+
+    config: ConfigFile
+    credentials: ConfigFile
+
+    @property
+    def profiles(self) -> dict[str, Profile]:
+        """By name, in the order of the files."""
+        named = {name: each for section, each in self.config.sections.items() if (name := _profile_in(section))}
+        keys = self.credentials.sections
+        return {name: Profile(named.get(name, {}), keys.get(name, {})) for name in {**named, **keys}}
+
+    def service_settings(self, settings: Settings, service: str) -> Settings:
+        """What the `services` section that a profile names says of one service."""
+        name = settings.get("services", "")
+        wanted = (each for section, each in self.config.sections.items() if _words(section) == ["services", name])
+        return _nested(next(wanted, {}).get(service, "")) if name else {}
+
+    def hint(self, profile: str) -> str:
+        """In sentences: a file that counts as empty, and a section that was meant to be this profile."""
+        faults = [f"{each.path} counts as empty: {each.fault}." for each in self if each.fault]
+        return " ".join([*faults, *self._misnamed(profile)])
+
+    def _misnamed(self, profile: str) -> list[str]:
+        right = "default" if profile == "default" else f"profile {shlex.quote(profile)}"
+        asked = ((self.config, right, _profile_in), (self.credentials, profile, str))
+        return [
+            f"{file.path} has [{section}]: write it as [{wanted}]."
+            for file, wanted, name_in in asked
+            for section in file.sections
+            if _bare(section) == profile.casefold() and name_in(section) != profile
+        ]
+
+
 def config_path() -> Path:
     """Where the AWS config file is, by AWS_CONFIG_FILE or AWS's custom."""
-    return Path(os.path.expanduser(os.environ.get("AWS_CONFIG_FILE") or "~/.aws/config"))
+    return _path(CONFIG)
 
 
 def credentials_path() -> Path:
     """Where the AWS credentials file is, by AWS_SHARED_CREDENTIALS_FILE or AWS's custom."""
-    return Path(os.path.expanduser(os.environ.get("AWS_SHARED_CREDENTIALS_FILE") or "~/.aws/credentials"))
+    return _path(CREDENTIALS)
+
+
+def config_files() -> ConfigFiles:
+    """Both files as they are now."""
+    return ConfigFiles(_read(CONFIG), _read(CREDENTIALS))
 
 
 def profiles() -> dict[str, Profile]:
     """By name, in the order of the files; a file that cannot be read says nothing."""
-    config = {name: settings for section, settings in _sections(config_path()) if (name := _profile_in(section))}
-    credentials = dict(_sections(credentials_path()))
-    return {name: Profile(config.get(name, {}), credentials.get(name, {})) for name in {**config, **credentials}}
+    return config_files().profiles
+
+
+def named_profile(profile: str | None, environ: Mapping[str, str]) -> str | None:
+    """The one that was asked for, else the environment's in botocore's order; None where the default is left."""
+    return profile or next(filter(None, map(environ.get, PROFILES)), None)
 
 
 def current_profile(profile: str | None) -> str:
@@ -64,14 +125,9 @@ def current_profile(profile: str | None) -> str:
     return named_profile(profile, os.environ) or "default"
 
 
-def named_profile(profile: str | None, environ: Mapping[str, str]) -> str | None:
-    """The one that was asked for, else the environment's; None where boto3 is left to take the default."""
-    return profile or environ.get("AWS_PROFILE") or environ.get("AWS_DEFAULT_PROFILE")
-
-
 def profile_setting(profile: str | None, name: str) -> str:
     """One setting of the profile in force, or ""."""
-    return profiles().get(current_profile(profile), NO_PROFILE).config.get(name, "")
+    return profiles().get(current_profile(profile), NO_PROFILE).settings.get(name, "")
 
 
 def check_profile(profile: str | None) -> None:
@@ -79,37 +135,17 @@ def check_profile(profile: str | None) -> None:
 
     Raises: AwsError for a file that cannot be parsed and for a profile that is in neither file.
     """
-    for path in (config_path(), credentials_path()):
-        try:
-            RawConfigParser().read([str(path)])
-        except (Error, UnicodeDecodeError) as error:
-            raise explained(ConfigParseError(path, error), Context("connect", profile, None)) from error
+    files = config_files()
+    for file in files:
+        if file.error is not None:
+            error = ConfigParseError(file.path, file.error)
+            raise explained(error, Context("connect", profile, None)) from file.error
     name = current_profile(profile)
-    known = profiles()
+    known = files.profiles
     if name != "default" and name not in known:
-        raise AwsError(ErrorKind.SETUP, f"The AWS config files have no profile {name}", _instead_of(name, list(known)))
-
-
-def sign_in_command(profile: str | None) -> tuple[str, ...]:
-    """The command that signs in a profile, or the profile that its role comes from; () where there is none."""
-    known = profiles()
-    name, seen = current_profile(profile), set()
-    while name in known and name not in seen:
-        seen.add(name)
-        settings = known[name].settings
-        option = () if name == "default" and not profile else ("--profile", name)
-        if settings.get("sso_session") or settings.get("sso_start_url"):
-            return ("aws", "sso", "login", *option)
-        if settings.get("login_session"):
-            return ("aws", "login", *option)
-        name = settings.get("source_profile", "")
-    return ()
-
-
-def credential_program(profile: str | None) -> str | None:
-    """The first word of the profile's credential_process: what may follow can be a secret."""
-    command = profiles().get(current_profile(profile), NO_PROFILE).settings.get("credential_process", "")
-    return next(iter(command.split()), None)
+        by = "" if profile else next((f" {each} names it." for each in PROFILES if os.environ.get(each)), "")
+        step = files.hint(name) or _instead_of(name, list(known))
+        raise AwsError(ErrorKind.SETUP, f"The AWS config files have no profile {name}", step + by)
 
 
 def _instead_of(name: str, known: list[str]) -> str:
@@ -122,103 +158,81 @@ def _instead_of(name: str, known: list[str]) -> str:
     return f"There {'is' if len(known) == 1 else 'are'} {named}{' and others' if len(known) > 8 else ''}."
 
 
-def _sections(path: Path) -> list[tuple[str, Settings]]:
-    parser = RawConfigParser(default_section="", strict=False)
+def _path(variable: str) -> Path:
+    """As botocore does, with variables in it and the home of a user that may not exist."""
+    return Path(os.path.expanduser(os.path.expandvars(os.environ.get(variable, _DEFAULT_PATHS[variable]))))
+
+
+def _read(variable: str) -> ConfigFile:
+    path = _path(variable)
+    if os.environ.get(variable) == "":
+        return ConfigFile(path, {}, f"{variable} is set to nothing", is_there=False)
     try:
-        parser.read_string(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, Error):
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            return ConfigFile(path, {}, "" if str(path) == os.devnull else _kind_of(mode))
+        content = path.read_bytes()
+    except FileNotFoundError:
+        why = f"{variable} names it, and it does not exist" if variable in os.environ else ""
+        return ConfigFile(path, {}, why, is_there=False)
+    except (OSError, ValueError) as error:
+        return ConfigFile(path, {}, f"it cannot be read: {getattr(error, 'strerror', None) or error}")
+    try:
+        return ConfigFile(path, _sections(content))
+    except (Error, ValueError) as error:
+        return ConfigFile(path, {}, error=error)
+
+
+def _kind_of(mode: int) -> str:
+    return "it is a directory" if stat.S_ISDIR(mode) else "it is not a regular file"
+
+
+_MARKS = {b"\xef\xbb\xbf": "UTF-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+
+
+def _sections(content: bytes) -> dict[str, Settings]:
+    """Sections with what [DEFAULT] gives them. Raises: configparser.Error, ValueError."""
+    for mark, encoding in _MARKS.items():
+        if content.startswith(mark):
+            raise ValueError(
+                f"it begins with a byte order mark ({encoding}); botocore reads UTF-8 without one, so save it as that"
+            )
+    parser = RawConfigParser()
+    try:
+        parser.read_string(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise ValueError(f"it is not UTF-8 in line {line}; save it as that") from None
+    sections: dict[str, Settings] = {name: dict(parser.items(name)) for name in parser.sections()}
+    for settings in sections.values():
+        for value in settings.values():
+            _nested(value)
+    return sections
+
+
+def _nested(value: str) -> Settings:
+    """The settings in an indented block. Raises: ValueError for a line without a sign."""
+    if not value.startswith("\n"):
+        return {}
+    lines = [line.split("=", 1) for line in value.splitlines() if line.strip()]
+    return {name.strip(): setting.strip() for name, setting in lines}
+
+
+def _words(section: str) -> list[str]:
+    try:
+        return shlex.split(section)
+    except ValueError:
         return []
-    return [(name, dict(parser.items(name))) for name in parser.sections()]
 
 
 def _profile_in(section: str) -> str:
     """The profile that a section of the config file is about; "" for another kind of section."""
-    try:
-        words = shlex.split(section)
-    except ValueError:
-        return ""
-    if words == ["default"]:
+    words = _words(section)
+    if section == "default":
         return "default"
-    return words[1] if len(words) == 2 and words[0] == "profile" else ""
+    return words[1] if len(words) == 2 and section.startswith("profile") else ""
 
 
-NO_SUCH_PROFILE = "none: the AWS config files have no such profile"
-NO_CREDENTIALS = "no credentials"
-
-
-def credential_source(profile: str | None, known: Mapping[str, Profile], environ: Mapping[str, str]) -> str:
-    """By botocore's order, which of its methods gives the credentials, as far as settings show it."""
-    chosen = named_profile(profile, environ)
-    name = chosen or "default"
-    if chosen and chosen not in known:
-        return NO_SUCH_PROFILE
-    found = known.get(name, NO_PROFILE)
-    config = found.settings
-    methods = (
-        ("variables of the environment", not profile and environ.get("AWS_ACCESS_KEY_ID")),
-        ("a role", config.get("role_arn") and (config.get("source_profile") or config.get("credential_source"))),
-        ("a role by web identity", config.get("role_arn") and config.get("web_identity_token_file")),
-        ("a role by web identity (environment)", not profile and environ.get("AWS_WEB_IDENTITY_TOKEN_FILE")),
-        ("SSO", config.get("sso_session") or config.get("sso_start_url")),
-        ("the credentials file", found.credentials.get("aws_access_key_id")),
-        ("aws login", config.get("login_session")),
-        ("credential_process", config.get("credential_process")),
-        ("the config file", found.config.get("aws_access_key_id")),
-        (
-            "the container",
-            environ.get("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") or environ.get("AWS_CONTAINER_CREDENTIALS_FULL_URI"),
-        ),
-        (
-            "the instance's metadata, if this is an EC2 instance",
-            environ.get("AWS_EC2_METADATA_DISABLED", "").lower() != "true",
-        ),
-    )
-    return next((method for method, is_set in methods if is_set), "none found")
-
-
-def signs_in_by(profile: str | None, known: Mapping[str, Profile], environ: Mapping[str, str]) -> str:
-    """The same in a few words for a list; without a profile that was chosen, the environment comes first."""
-    if profile is not None:
-        environ = {"AWS_EC2_METADATA_DISABLED": "true"}
-    method = credential_source(profile, known, environ)
-    if method == "none found":
-        return NO_CREDENTIALS
-    settings = known.get(profile or "default", NO_PROFILE).settings
-    source = settings.get("source_profile") if method == "a role" else ""
-    way = f"a role, by profile {source}" if source else method
-    return way + (", with MFA" if settings.get("mfa_serial") else "")
-
-
-_SUFFIXES = ("dnsSuffix", "dualStackDnsSuffix")
-"""Of each partition's outputs those that end the names of its hosts."""
-
-
-def regions() -> dict[str, str]:
-    """Where each Region is, such as "Europe (Ireland)", by its name: every one that the installed botocore knows."""
-    return {
-        name: str(region.get("description", ""))
-        for partition in _partitions()
-        for name, region in partition["regions"].items()
-        if not name.endswith("-global")
-    }
-
-
-def host_beyond_aws(url: str) -> str:
-    """The host and port of an endpoint that is not AWS's own; "" for AWS's."""
-    address = urlsplit(url)
-    host = address.hostname or ""
-    suffixes = [str(partition["outputs"][name]) for partition in _partitions() for name in _SUFFIXES]
-    is_aws = not suffixes or any(host.endswith(f".{suffix}") for suffix in suffixes)
-    return "" if is_aws else address.netloc.rpartition("@")[2]
-
-
-@cache
-def _partitions() -> list[Mapping[str, Any]]:
-    spec = find_spec("botocore")
-    for place in spec.submodule_search_locations or () if spec else ():
-        try:
-            document = json.loads((Path(place) / "data" / "partitions.json").read_text("utf-8"))
-        except (OSError, ValueError):
-            continue
-        return list(document["partitions"])
-    return []
+def _bare(section: str) -> str:
+    """The name that a section's author may have meant."""
+    return re.sub(r"^profile\b[\s:]*|['\"]", "", section.strip().casefold()).strip()

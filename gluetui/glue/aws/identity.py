@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from gluetui.glue.errors.error import AwsError, ErrorKind, whose
+from gluetui.glue.errors.error import AwsError, ErrorKind
+from gluetui.glue.errors.origins import whose
 
 
 class Account(NamedTuple):

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 
 from gluetui.glue.errors.rules import (
+    KEYS_EXPIRED,
     NOT_AWS,
     PASSES,
-    SIGN_IN,
     SSO_EXPIRED,
     THROTTLED,
     Chooser,
@@ -17,11 +17,11 @@ from gluetui.glue.errors.rules import (
     Rule,
 )
 
-KEYS_EXPIRED = Rule(ErrorKind.SIGN_IN, "The credentials of {who} have expired", SIGN_IN)
 KEYS_UNKNOWN = Rule(
     ErrorKind.SIGN_IN,
-    "AWS does not accept the credentials of {who}, or its account has not enabled {region}",
-    "Sign in again (with SSO: `{login}`) or correct the keys with `{configure}`.",
+    "AWS does not accept {keys}, or its account has not enabled {region}",
+    "{correction}",
+    "{sign_in}",
 )
 CLOCK = Rule(
     ErrorKind.SETUP,
@@ -38,7 +38,7 @@ FAILED_INSIDE = Rule(
     ErrorKind.BAD_ANSWER, "AWS failed to answer {operation}: {code}: {message}", PASSES, retriable=True
 )
 NO_JOB = Rule(ErrorKind.GONE, "There is no job{named_job} in {region}", "Check the name, the Region and {who}.")
-NO_JOB_OFFLINE = Rule(ErrorKind.GONE, "There is no job{named_job} in {source}", "Check the name.")
+NO_JOB_OFFLINE = Rule(ErrorKind.GONE, "There is no job{named_job} in {file}", "Check the name.")
 NOT_OPENED = "is not in the opened file"
 """How a saved file's answer ends (documents.py) where AWS was not asked."""
 
@@ -81,11 +81,32 @@ def of_denial(known: Facts) -> Rule:
         "GetJobRuns": "; a run can still be opened by its id",
     }
     rest = others.get(known["operation"], "; the rest goes on")
+    policy, step = _policy(known["said"])
     if "explicit deny" in known["said"]:
-        cause, step = "{permission}{on_job} is explicitly denied to {who}", "Ask to have that lifted"
+        cause, ask = "{permission}{on_job} is explicitly denied to {who}", "ask to have that lifted"
     else:
-        cause, step = "{Who} lacks the permission {permission}{on_job}", "Ask for {permission}"
-    return Rule(ErrorKind.DENIED, cause, f"{step}{rest}.")
+        cause, ask = "{Who} lacks the permission {permission}{on_job}", "ask for {permission}"
+    ask = f"{step}, or {ask}" if step else ask[0].upper() + ask[1:]
+    return Rule(ErrorKind.DENIED, f"{cause}{f' by {policy}' if policy else ''}", f"{ask}{rest}.")
+
+
+_POLICIES = {
+    "service control policy": (
+        "a policy of the organisation (SCP)",
+        "It may close {region} to all: open another Region",
+    ),
+    "resource control policy": ("a policy of the organisation (RCP)", ""),
+    "permissions boundary": ("a permissions boundary", ""),
+    "session policy": ("the policy of the session", ""),
+    "vpc endpoint policy": ("the policy of the VPC endpoint", "Come by another network"),
+    "resource-based policy": ("a policy of the resource", ""),
+}
+"""By AWS's words for what said no, where it is not the user's own policy: what it is, and the way round it."""
+
+
+def _policy(said: str) -> tuple[str, str]:
+    words = said.casefold().replace("virtual private cloud (vpc)", "vpc")
+    return next((told for name, told in _POLICIES.items() if re.search(rf"(in an?|no) {name}", words)), ("", ""))
 
 
 def of_signature(known: Facts) -> Rule:
@@ -95,7 +116,7 @@ def of_signature(known: Facts) -> Rule:
     return Rule(
         ErrorKind.SIGN_IN,
         "AWS refused the signature of {operation}: a wrong secret key, or a clock that differs from AWS's",
-        "Correct the keys with `{configure}`, or set the clock, then retry.",
+        "{wrong_secret}",
     )
 
 
@@ -111,7 +132,7 @@ def of_absence(known: Facts) -> Rule:
     if known["run_id"] and not re.search(r"\bjob\b", words, re.IGNORECASE):
         return RUN_GONE
     if known["operation"] in ("GetJob", "GetJobRun", "GetJobRuns"):
-        return NO_JOB_OFFLINE if known["source"] else NO_JOB
+        return NO_JOB_OFFLINE if known["file"] else NO_JOB
     return Rule(ErrorKind.GONE, "{operation} found nothing: {message}", "Check the name, the Region and {who}.")
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from gluetui.glue.errors.answer_rules import of_answer
+from gluetui.glue.errors.origins import UNKNOWN, Origins, words_of
 from gluetui.glue.errors.rules import BUG, BY_CLASS, Chooser, ErrorKind, Facts, Rule
 from gluetui.glue.secrets.redaction import redacted
 
-__all__ = ["AwsError", "BadAnswer", "Context", "ErrorKind", "NotAws", "ReadOnly", "explained", "whose"]
+__all__ = ["AwsError", "BadAnswer", "BadSetting", "Context", "ErrorKind", "NotAws", "ReadOnly", "explained"]
 
 LONGEST_QUOTE = 240
 """Characters of AWS's own words within a cause; the rest is in the detail."""
@@ -35,6 +36,10 @@ class NotAws(Exception):
     """An answer that is not AWS's: a captive portal's or a proxy's page."""
 
 
+class BadSetting(Exception):
+    """An endpoint that is none, refused before botocore, which says it in many ways; the message says what is wrong."""
+
+
 class ReadOnly(Exception):
     """An operation that would change something, refused before it was sent; the message names it."""
 
@@ -52,6 +57,8 @@ class Context(NamedTuple):
     """The saved file that was asked in AWS's stead."""
     iam: str = ""
     """IAM's prefix of the operation."""
+    origins: Origins = UNKNOWN
+    """What is in force, and where it was set."""
 
 
 class AwsError(Exception):
@@ -127,33 +134,22 @@ def _by_rule(error: Exception, context: Context) -> AwsError:
     )
 
 
-def whose(profile: str | None) -> str:
-    """The name of a profile within a sentence."""
-    return f"profile {profile}" if profile else "the default profile"
-
-
 def _facts(error: Exception, context: Context) -> Facts:
     """All that a rule may say or ask of one error."""
     return {**_asked(context), **_kept(error, context), **_answered(error, context)}
 
 
 def _asked(context: Context) -> Facts:
-    profile, job = context.profile, context.job_name
-    option = f" --profile {shlex.quote(profile)}" if profile else ""
+    job = context.job_name
+    from_where = words_of(context.origins, context.profile, _short_path(context.program or ""))
     return {
-        "who": whose(profile),
-        "Who": whose(profile)[0].upper() + whose(profile)[1:],
-        "login": f"aws sso login{option}",
-        "aws_login": f"aws login{option}",
-        "configure": f"aws configure{option}",
-        "configure_sso": f"aws configure sso{option}",
+        **{name: redacted(words) for name, words in from_where.items()},
         "region": context.region or "this Region",
-        "source": context.source,
+        "file": context.source,
         "job_name": job or "",
         "run_id": context.run_id or "",
         "named_job": f" named {job}" if job else " of that name",
         "on_job": f" on job {job}" if job else "",
-        "program": f" ({_short_path(context.program)})" if context.program else "",
     }
 
 

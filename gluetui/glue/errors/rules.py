@@ -44,23 +44,22 @@ Facts = Mapping[str, str]
 
 Chooser = Callable[[Facts], Rule]
 
-REGION_FROM = "the option --region, the variable AWS_REGION or region in {who}"
 GIVE_REGION = "Give --region, AWS_REGION or region in the config file."
 ONLINE = "Check the network, VPN or proxy, then retry."
 PASSES = "This usually passes: retry in a moment."
 SSO_LOGIN = "Sign in with `{login}`, then retry."
-SIGN_IN = "Sign in again (with SSO: `{login}`), then retry."
 REPORT = "Retry; if it comes again, please report it with the details."
 
 SSO_EXPIRED = Rule(ErrorKind.SIGN_IN, "The SSO sign-in of {who} has expired", SSO_LOGIN, "{login}")
 SSO_MISSING = Rule(ErrorKind.SIGN_IN, "{Who} is not signed in to SSO", SSO_LOGIN, "{login}")
 SSO_DAMAGED = Rule(ErrorKind.SIGN_IN, "The saved SSO sign-in of {who} cannot be read", SSO_LOGIN, "{login}")
+KEYS_EXPIRED = Rule(ErrorKind.SIGN_IN, "{Keys} have expired", "{renewal}", "{sign_in}")
 UNREADABLE_KEYS = Rule(
     ErrorKind.SIGN_IN,
-    "The credentials of {who} could not be read: {class}: {message}",
+    "{Keys} could not be read: {class}: {message}",
     "Sign in again (with SSO: `{login}`), or check credential_process in the AWS config file.",
 )
-OTHER_REGION = Rule(ErrorKind.SETUP, "{bad_region} is not a Region of AWS", "Correct " + REGION_FROM + ".")
+OTHER_REGION = Rule(ErrorKind.SETUP, "{bad_region} is not a Region of AWS", "Correct {region_from}.")
 THROTTLED = Rule(ErrorKind.THROTTLED, "AWS throttled {operation}: too many calls", "Wait a moment, then retry.")
 CUT = Rule(ErrorKind.NETWORK, "The connection to {host} was cut during {operation}", ONLINE)
 UNREADABLE = Rule(
@@ -80,9 +79,19 @@ BOTO = Rule(
 )
 BUG = Rule(ErrorKind.BUG, "gluetui stumbled over {operation}: {class}: {message}", REPORT)
 
-BY_ORIGIN: Mapping[str, Rule] = {
+KEYS_UNUSABLE = Rule(ErrorKind.SIGN_IN, "{Keys} cannot be used: {message}", "{correction}", "{sign_in}")
+
+
+def of_keys(known: Facts) -> Rule:
+    """The rule for credentials that botocore stumbles over: those of the environment have no file to look into."""
+    if "still expired" in known["said"]:
+        return KEYS_EXPIRED
+    return KEYS_UNUSABLE if known["end"] == "ENVIRONMENT" else UNREADABLE_KEYS
+
+
+BY_ORIGIN: Mapping[str, Rule | Chooser] = {
     "tokens": SSO_DAMAGED,
-    "credentials": UNREADABLE_KEYS,
+    "credentials": of_keys,
     "parsers": UNREADABLE,
     "boto": BOTO,
 }
@@ -91,7 +100,8 @@ BY_ORIGIN: Mapping[str, Rule] = {
 
 def by_origin(known: Facts) -> Rule:
     """An exception of Python's own says less than where it came out of."""
-    return BY_ORIGIN.get(known["origin"], BUG)
+    rule = BY_ORIGIN.get(known["origin"], BUG)
+    return rule if isinstance(rule, Rule) else rule(known)
 
 
 def of_key(known: Facts) -> Rule:
@@ -124,10 +134,13 @@ def of_file(known: Facts) -> Rule:
 def of_credentials(known: Facts) -> Rule:
     """A credential_process is set right elsewhere than a sign-in."""
     if known["provider"] != "custom-process":
-        return Rule(ErrorKind.SIGN_IN, "The credentials of {who} could not be had ({provider}): {reason}", SIGN_IN)
+        return Rule(ErrorKind.SIGN_IN, "{Keys} could not be had ({provider}): {reason}", "{renewal}", "{sign_in}")
+    cause = "The credential_process of {who}{program} failed: {complaint}"
+    if known["sign_in"]:
+        return Rule(ErrorKind.SIGN_IN, cause, "It exports what `{login}` renews: sign in, then retry.", "{sign_in}")
     return Rule(
         ErrorKind.SETUP,
-        "The credential_process of {who}{program} failed: {complaint}",
+        cause,
         "Run it by hand in a shell, where it can ask; credential_process in the AWS config file sets it.",
     )
 
@@ -136,10 +149,64 @@ def of_endpoint(known: Facts) -> Rule:
     """The rule for a host that cannot be reached: one that signs in, or Glue's, whose Region may be wrong."""
     if re.match(r"(oidc|portal\.sso|device\.sso|sts|signin)\.|[a-z0-9-]+\.signin\.", known["host"]):
         return Rule(ErrorKind.NETWORK, "Cannot reach {host}, where {who} signs in (not Glue itself)", ONLINE)
+    if known["endpoint_from"]:
+        return Rule(ErrorKind.NETWORK, "Cannot reach {host}", ONLINE + " The address is set by {endpoint_from}.")
+    if known["variants"]:
+        cause = "Cannot reach {host}: Glue may have no such endpoint in {region}"
+        return Rule(ErrorKind.NETWORK, cause, "Unset {variants}, or open another Region; check the network too.")
     if known["host"].startswith("glue.") and known["bad_region"]:
-        region = "that {bad_region} is a Region (set by " + REGION_FROM + ")."
+        region = "that {bad_region} is a Region (set by {region_from})."
         return Rule(ErrorKind.NETWORK, "Cannot reach {host}", "Check the network, VPN or proxy, and " + region)
     return Rule(ErrorKind.NETWORK, "Cannot reach {host}", ONLINE)
+
+
+def of_tls(known: Facts) -> Rule:
+    """The rule for a connection without trust: the file of certificates may be none."""
+    why = re.search(r"\[Errno \d+\] ([^'\"(]+)", known["said"])
+    if why or "NO_CERTIFICATE" in known["said"] or "PEM lib" in known["said"]:
+        reason = why[1].strip() if why else "it holds no certificates in PEM form"
+        cause = f"The file of trusted certificates {{ca}} cannot be used: {reason}" if known["ca"] else ""
+        if cause:
+            return Rule(ErrorKind.SETUP, cause, "Correct or unset {ca_from}, then retry.")
+    if known["ca"]:
+        step = "Those in {ca} ({ca_from}) are trusted alone: add its issuer's there; check the clock too."
+        return Rule(ErrorKind.NETWORK, "There is no trusted TLS connection to {host}", step)
+    return Rule(
+        ErrorKind.NETWORK,
+        "There is no trusted TLS connection to {host}",
+        "If a proxy inspects TLS, set AWS_CA_BUNDLE to its certificates; check the clock too.",
+    )
+
+
+def of_part(known: Facts) -> Rule:
+    """The rule for a key without its secret, or the like."""
+    if known["provider"] == "env":
+        return Rule(
+            ErrorKind.SETUP,
+            "AWS_ACCESS_KEY_ID is set in the environment without {missing}",
+            "Export {missing} too or unset AWS_ACCESS_KEY_ID, then start gluetui again; or choose a profile.",
+        )
+    return Rule(
+        ErrorKind.SETUP, "The credentials of {who} lack {missing} ({provider})", "Complete them with `{configure}`."
+    )
+
+
+def of_no_region(known: Facts) -> Rule:
+    """The rule for a Region that nothing sets: a config file that counts as empty may be why."""
+    step = f"{{hint}} {GIVE_REGION}" if known["hint"] else GIVE_REGION
+    return Rule(ErrorKind.SETUP, "No AWS Region is set for {who}", step)
+
+
+def of_nobody(known: Facts) -> Rule:
+    """The rule for no credentials at all: the reason may be known."""
+    half = " AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not." if known["is_half_set"] else ""
+    return Rule(
+        ErrorKind.SIGN_IN,
+        "There are no AWS credentials for {who}",
+        "{hint}"
+        + half
+        + " Set them up with `{configure_sso}` or `{configure}`; the demo and saved files open without.",
+    )
 
 
 def of_proxy(known: Facts) -> Rule:
@@ -151,6 +218,9 @@ def of_proxy(known: Facts) -> Rule:
 
 def of_http(known: Facts) -> Rule:
     """An address that cannot be read, or a call that did not get through."""
+    if known["reason"].startswith("Invalid header value"):
+        cause = "{Keys} cannot be sent: there is a line break or another control character in one of them"
+        return Rule(ErrorKind.SIGN_IN, cause, "{correction}")
     if not known["reason"].startswith("Failed to parse"):
         return Rule(ErrorKind.NETWORK, "{operation} did not get through: {reason}", ONLINE)
     return Rule(
@@ -166,10 +236,11 @@ BY_CLASS: Mapping[str, Rule | Chooser] = {
     "ReadOnly": Rule(
         ErrorKind.BUG, "gluetui is read-only: {last_word} was refused", "Nothing was sent; please report it."
     ),
+    "BadSetting": Rule(ErrorKind.SETUP, "The endpoint {endpoint} {message}", "Correct or unset {endpoint_from}."),
     "ProfileNotFound": Rule(
         ErrorKind.SETUP,
         "The AWS config files have no profile {bad_profile}",
-        "Choose another profile, or make this one with `{configure}`.",
+        "{hint} Choose another profile, or make this one with `{configure}`.",
     ),
     "ConfigParseError": Rule(
         ErrorKind.SETUP, "The AWS config file {path} cannot be read: {parser}", "Correct the file, then retry."
@@ -177,23 +248,15 @@ BY_CLASS: Mapping[str, Rule | Chooser] = {
     "ConfigNotFound": Rule(
         ErrorKind.SETUP, "There is no AWS config file {path}", "Correct the variable AWS_CONFIG_FILE."
     ),
-    "PartialCredentialsError": Rule(
-        ErrorKind.SETUP,
-        "The credentials of {who} lack {missing} ({provider})",
-        "Complete them with `{configure}`.",
-    ),
+    "PartialCredentialsError": of_part,
     "InvalidConfigError": Rule(
         ErrorKind.SETUP, "{Who} is set up wrongly: {message}", "Correct it in the AWS config file, then retry."
     ),
-    "NoRegionError": Rule(ErrorKind.SETUP, "No AWS Region is set for {who}", GIVE_REGION),
+    "NoRegionError": of_no_region,
     "InvalidRegionError": OTHER_REGION,
     "UnknownRegionError": OTHER_REGION,
-    "BaseEndpointResolverError": Rule(ErrorKind.SETUP, "{message}", "Correct " + REGION_FROM + "."),
-    "NoCredentialsError": Rule(
-        ErrorKind.SIGN_IN,
-        "There are no AWS credentials for {who}",
-        "Set them up with `{configure_sso}` or `{configure}`; the demo and saved files open without.",
-    ),
+    "BaseEndpointResolverError": Rule(ErrorKind.SETUP, "{message}", "Correct {region_from}."),
+    "NoCredentialsError": of_nobody,
     "NoAuthTokenError": SSO_MISSING,
     "SSOTokenLoadError": SSO_MISSING,
     "UnauthorizedSSOTokenError": SSO_EXPIRED,
@@ -222,11 +285,7 @@ BY_CLASS: Mapping[str, Rule | Chooser] = {
     "ConnectTimeoutError": of_endpoint,
     "ReadTimeoutError": Rule(ErrorKind.NETWORK, "{host} did not answer {operation} in time", ONLINE),
     "ProxyConnectionError": of_proxy,
-    "SSLError": Rule(
-        ErrorKind.NETWORK,
-        "There is no trusted TLS connection to {host}",
-        "If a proxy inspects TLS, set AWS_CA_BUNDLE to its certificates; check the clock too.",
-    ),
+    "SSLError": of_tls,
     "ConnectionClosedError": CUT,
     "ResponseStreamingError": CUT,
     "IncompleteReadError": CUT,

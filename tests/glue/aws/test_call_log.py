@@ -53,10 +53,14 @@ def test_each_call_is_one_line_with_where_what_how_long_and_how_it_ended(path: P
     glue.runs("load")
     glue.run(RunKey("load", "jr_1"))
     connected, jobs, runs, run = lines_of(path)
-    assert connected == "glue:connected profile=default region=eu-west-1 5ms"
-    assert re.fullmatch(r"glue:ListJobs profile=default region=eu-west-1 5ms ok bytes=\d+ JobNames=1 tries=1", jobs)
-    assert re.fullmatch(r"glue:GetJobRuns profile=.* job=load 5ms ok bytes=\d+ JobRuns=1 tries=1", runs)
-    assert re.fullmatch(r"glue:GetJobRun profile=.* job=load run=jr_1 5ms ok bytes=\d+ tries=1", run)
+    assert connected == "glue:connected keys=environment region=eu-west-1 5ms"
+    assert re.fullmatch(r"glue:ListJobs keys=environment region=eu-west-1 5ms ok bytes=\d+ JobNames=1 tries=1", jobs)
+    assert re.fullmatch(
+        r"glue:GetJobRuns keys=environment region=eu-west-1 job=load 5ms ok bytes=\d+ JobRuns=1 tries=1", runs
+    )
+    assert re.fullmatch(
+        r"glue:GetJobRun keys=environment region=eu-west-1 job=load run=jr_1 5ms ok bytes=\d+ tries=1", run
+    )
 
 
 def test_a_refusal_is_told_by_kind_and_code_without_its_message(path: Path, server: GlueServer) -> None:
