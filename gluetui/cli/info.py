@@ -123,8 +123,8 @@ def _paths() -> Iterator[tuple[str, str]]:
 def _read_from(file: ConfigFile) -> str:
     """A file's path, and why nothing was read from it; the words of a parser may quote a line, which may be a key."""
     if file.error is not None:
-        return f"{file.path} (broken)"
-    return f"{file.path}{f' ({file.fault})' if file.fault else '' if file.is_there else ' (not there)'}"
+        return f"{file.name} (broken)"
+    return f"{file.name}{f' ({file.fault})' if file.fault else '' if file.is_there else ' (not there)'}"
 
 
 def _settings() -> Iterator[tuple[str, str]]:

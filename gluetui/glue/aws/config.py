@@ -59,6 +59,11 @@ class ConfigFile(NamedTuple):
     error: Exception | None = None
     """What is wrong with its text: with it botocore can do nothing at all."""
 
+    @property
+    def name(self) -> str:
+        """Its path, or words for a path of nothing."""
+        return "A file without a name" if self.path == Path() else str(self.path)
+
 
 class ConfigFiles(NamedTuple):
     """Both files."""
@@ -81,7 +86,7 @@ class ConfigFiles(NamedTuple):
 
     def hint(self, profile: str) -> str:
         """In sentences: a file that counts as empty, and a section that was meant to be this profile."""
-        faults = [f"{each.path} counts as empty: {each.fault}." for each in self if each.fault]
+        faults = [f"{each.name} counts as empty: {each.fault}." for each in self if each.fault]
         return " ".join([*faults, *self._misnamed(profile)])
 
     def _misnamed(self, profile: str) -> list[str]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from gluetui.glue.errors.answer_rules import of_answer
+from gluetui.glue.errors.class_rules import BY_CLASS
 from gluetui.glue.errors.origins import UNKNOWN, Origins, words_of
-from gluetui.glue.errors.rules import BUG, BY_CLASS, Chooser, ErrorKind, Facts, Rule
+from gluetui.glue.errors.rules import BUG, Chooser, ErrorKind, Facts, Rule
 from gluetui.glue.secrets.redaction import redacted
 
 __all__ = ["AwsError", "BadAnswer", "BadSetting", "Context", "ErrorKind", "NotAws", "ReadOnly", "explained"]

@@ -177,7 +177,7 @@ def _places(origins: Origins, who: str) -> dict[str, str]:
     """Each setting's value and place; a Region without a known place may be in any that it can be set in."""
     any_region = f"the option --region, the variable AWS_REGION or region in {who}"
     host = (("FIPS", origins.fips), ("dual-stack", origins.dualstack))
-    variants = [f"{name} ({setting.place})" for name, setting in host if setting.value]
+    variants = [(name, setting.place) for name, setting in host if setting.value]
     return {
         "region_from": origins.region.place or any_region,
         "region_set": origins.region.place,
@@ -185,5 +185,6 @@ def _places(origins: Origins, who: str) -> dict[str, str]:
         "endpoint_from": origins.endpoint.place,
         "ca": origins.certificates.value,
         "ca_from": origins.certificates.place,
-        "variants": " and ".join(variants),
+        "variants": " and ".join(name for name, _ in variants),
+        "variants_from": " or ".join(place for _, place in variants),
     }

@@ -1,4 +1,4 @@
-"""All that can go wrong on the way to AWS and back, as a table by the class of the exception."""
+"""What is said of all that can go wrong on the way to AWS and back: rules, and functions that choose one."""
 
 from __future__ import annotations
 
@@ -149,11 +149,11 @@ def of_endpoint(known: Facts) -> Rule:
     """The rule for a host that cannot be reached: one that signs in, or Glue's, whose Region may be wrong."""
     if re.match(r"(oidc|portal\.sso|device\.sso|sts|signin)\.|[a-z0-9-]+\.signin\.", known["host"]):
         return Rule(ErrorKind.NETWORK, "Cannot reach {host}, where {who} signs in (not Glue itself)", ONLINE)
-    if known["endpoint_from"]:
+    if known["endpoint_from"] and known["host"] in known["endpoint"]:
         return Rule(ErrorKind.NETWORK, "Cannot reach {host}", ONLINE + " The address is set by {endpoint_from}.")
     if known["variants"]:
-        cause = "Cannot reach {host}: Glue may have no such endpoint in {region}"
-        return Rule(ErrorKind.NETWORK, cause, "Unset {variants}, or open another Region; check the network too.")
+        cause = "Cannot reach {host}: there may be no {variants} endpoint in {region}"
+        return Rule(ErrorKind.NETWORK, cause, "Unset {variants_from} or open another Region; check the network too.")
     if known["host"].startswith("glue.") and known["bad_region"]:
         region = "that {bad_region} is a Region (set by {region_from})."
         return Rule(ErrorKind.NETWORK, "Cannot reach {host}", "Check the network, VPN or proxy, and " + region)
@@ -228,81 +228,3 @@ def of_http(known: Facts) -> Rule:
         "The address of the proxy or of the endpoint cannot be read",
         "Correct HTTPS_PROXY or --endpoint-url: in a password write %2F for /, %3F for ? and %23 for #.",
     )
-
-
-BY_CLASS: Mapping[str, Rule | Chooser] = {
-    "BadAnswer": UNREADABLE,
-    "NotAws": NOT_AWS,
-    "ReadOnly": Rule(
-        ErrorKind.BUG, "gluetui is read-only: {last_word} was refused", "Nothing was sent; please report it."
-    ),
-    "BadSetting": Rule(ErrorKind.SETUP, "The endpoint {endpoint} {message}", "Correct or unset {endpoint_from}."),
-    "ProfileNotFound": Rule(
-        ErrorKind.SETUP,
-        "The AWS config files have no profile {bad_profile}",
-        "{hint} Choose another profile, or make this one with `{configure}`.",
-    ),
-    "ConfigParseError": Rule(
-        ErrorKind.SETUP, "The AWS config file {path} cannot be read: {parser}", "Correct the file, then retry."
-    ),
-    "ConfigNotFound": Rule(
-        ErrorKind.SETUP, "There is no AWS config file {path}", "Correct the variable AWS_CONFIG_FILE."
-    ),
-    "PartialCredentialsError": of_part,
-    "InvalidConfigError": Rule(
-        ErrorKind.SETUP, "{Who} is set up wrongly: {message}", "Correct it in the AWS config file, then retry."
-    ),
-    "NoRegionError": of_no_region,
-    "InvalidRegionError": OTHER_REGION,
-    "UnknownRegionError": OTHER_REGION,
-    "BaseEndpointResolverError": Rule(ErrorKind.SETUP, "{message}", "Correct {region_from}."),
-    "NoCredentialsError": of_nobody,
-    "NoAuthTokenError": SSO_MISSING,
-    "SSOTokenLoadError": SSO_MISSING,
-    "UnauthorizedSSOTokenError": SSO_EXPIRED,
-    "TokenRetrievalError": SSO_EXPIRED,
-    "SSOError": SSO_DAMAGED,
-    "LoginInsufficientPermissions": Rule(
-        ErrorKind.DENIED,
-        "{Who} lacks signin:CreateOAuth2Token",
-        "Ask for the permission signin:CreateOAuth2Token.",
-    ),
-    "LoginError": Rule(
-        ErrorKind.SIGN_IN,
-        "The AWS login of {who} has expired",
-        "Sign in with `{aws_login}`, then retry.",
-        "{aws_login}",
-    ),
-    "RefreshWithMFAUnsupportedError": Rule(ErrorKind.SIGN_IN, "{Who} needs a new MFA code", "Retry with a new code."),
-    "CredentialRetrievalError": of_credentials,
-    "MetadataRetrievalError": Rule(
-        ErrorKind.SIGN_IN, "The instance's metadata gave no credentials: {reason}", "Choose a profile, then retry."
-    ),
-    "MissingDependencyException": Rule(
-        ErrorKind.SETUP, "{Who} needs a package that is not installed: {message}", "Install it beside gluetui."
-    ),
-    "EndpointConnectionError": of_endpoint,
-    "ConnectTimeoutError": of_endpoint,
-    "ReadTimeoutError": Rule(ErrorKind.NETWORK, "{host} did not answer {operation} in time", ONLINE),
-    "ProxyConnectionError": of_proxy,
-    "SSLError": of_tls,
-    "ConnectionClosedError": CUT,
-    "ResponseStreamingError": CUT,
-    "IncompleteReadError": CUT,
-    "HTTPClientError": of_http,
-    "ConnectionError": Rule(ErrorKind.NETWORK, "There is no connection to {host}: {message}", ONLINE),
-    "gaierror": Rule(ErrorKind.NETWORK, "A host's name could not be resolved: {message}", ONLINE),
-    "TimeoutError": Rule(ErrorKind.NETWORK, "{operation} took too long", ONLINE),
-    "ParamValidationError": Rule(
-        ErrorKind.BUG, "{operation} was not sent: {message}", "Check the job name and the run id; else report it."
-    ),
-    "CapacityNotAvailableError": THROTTLED,
-    "PaginationError": UNREADABLE,
-    "ResponseParserError": UNREADABLE,
-    "BotoCoreError": BOTO,
-    "OSError": of_file,
-    "JSONDecodeError": of_json,
-    "KeyError": of_key,
-    "Exception": by_origin,
-}
-"""By the name of a class on the exception's MRO, the most specific first. answer_rules.py has ClientError."""
