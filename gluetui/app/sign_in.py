@@ -57,7 +57,7 @@ def run_in_terminal(command: Sequence[str]) -> int:
     option = _remote_option(command)
     if option and option not in command and not has_desktop():
         # No desktop may mean a container; a console with a browser of its own needs no code.
-        print(f"(Without a browser on this machine: the same with {option}, in a shell.)", file=sys.stderr, flush=True)
+        print(f"(No browser on this machine? The same with {option}, in a shell.)", file=sys.stderr, flush=True)
     with _signals_put_off() as ends:
         code = _ended(command, ends)
         if code > 0 and not ends.number:

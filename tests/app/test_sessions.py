@@ -16,7 +16,7 @@ from tests.aws_home import KEYS, SSO, SSO_SESSION, AwsHome
 from tests.conftest import NOW
 from tests.screens.conftest import NARROW, Browsing, Loopback, a_run, aws_of_its_own, browsing
 from tests.screens.seen import shown_in
-from tests.server import Call, Reply, caller
+from tests.server import RESET, Call, Reply, caller
 
 CONFIG = f"""
 [profile day]
@@ -275,3 +275,72 @@ async def test_hostile_names_of_profiles_do_nothing(home: AwsHome, own: Loopback
         await here.open_picker("P")
         assert "␛]52;c;ZQ==␇[@click=app.quit]x" in shown_in(here.app, "choices")
         assert "\x1b" not in shown_in(here.app, "screen")
+
+
+def choices(here: Browsing) -> str:
+    return shown_in(here.app, "choices")
+
+
+@pytest.mark.parametrize("typed", ["zzz", "day!", "[day]"])
+async def test_a_text_that_no_profile_has_says_so(own: Loopback, typed: str) -> None:
+    async with browsing(own.glue, size=NARROW) as here:
+        await here.open_picker("P")
+        await here.tap(*typed, "enter")
+        await here.until(lambda: f"nothing matches '{typed}'" in choices(here))
+        await here.tap("ctrl+u", *"night")
+        await here.until(lambda: "›night" in choices(here))
+        assert "nothing matches" not in choices(here)
+
+
+@pytest.mark.parametrize("typed", ["my region", "eu_west_1", "eu-wst", "zz", "1-2-3"])
+async def test_a_text_that_can_be_no_region_is_refused_where_it_is_typed(own: Loopback, typed: str) -> None:
+    async with browsing(own.glue, size=NARROW) as here:
+        await here.open_picker("R")
+        await here.tap(*("space" if each == " " else each for each in typed), "enter")
+        await here.until(lambda: "is no Region" in choices(here))
+        assert "such as eu-west-1" in " ".join(choices(here).replace("│", " ").split())
+        assert "›" not in choices(here)
+        await here.tap("escape", "escape")
+        assert here.is_in_front
+    assert {call.region for call in own.server.calls} == {"eu-west-1"}
+
+
+@pytest.mark.parametrize(("region", "kept"), [("xx-no-1", False), ("eu-central-1", True)])
+async def test_a_region_that_never_answered_and_botocore_lacks_is_not_left_to_the_next_profile(
+    own: Loopback, impatient: None, region: str, kept: bool
+) -> None:
+    own.server.fault = lambda call: RESET if call.region == region else None
+    async with browsing(own.glue) as here:
+        await pick(here, "R", region)
+        await here.until(lambda: f"profile day · {region}" in shown_in(here.app, "top"))
+        await pick(here, "P", "corp")
+        await here.until(lambda: "profile corp" in shown_in(here.app, "top"))
+        assert (region in shown_in(here.app, "top")) is kept
+
+
+async def test_the_environments_keys_can_be_chosen_beside_a_profile(
+    own: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDENVIRONMENT")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
+    monkeypatch.setenv("AWS_PROFILE", "night")
+    async with browsing(own.glue) as here:
+        await here.open_picker("P")
+        assert "keys of the environment  eu-north-1 · AWS_ACCESS_KEY_ID" in choices(here)
+        await here.tap(*"environment", "enter")
+        await here.until(lambda: here.is_in_front)
+        await here.until(lambda: "keys of the environment · eu-north-1" in shown_in(here.app, "top"))
+        first = here.screen
+        await here.tap("I")
+        await here.until(lambda: any("go before any sign-in" in toast for toast in here.toasts))
+        await pick(here, "P", "night")
+        assert "profile night · eu-north-1" in shown_in(here.app, "top")
+        await here.open_picker("P")
+        await here.tap(*"environment", "enter")
+        await here.until(lambda: here.screen is first)
+
+
+async def test_without_keys_in_the_environment_they_are_not_offered(own: Loopback) -> None:
+    async with browsing(own.glue) as here:
+        await here.open_picker("P")
+        assert "environment" not in choices(here)

@@ -233,10 +233,11 @@ def as_botocore_says(found: Origins, client: Any) -> Origins:
     """The same with the source that botocore took, where it is another than the settings let expect."""
     # botocore has no public name for the credentials of a client.
     method = getattr(client._request_signer._credentials, "method", "")
-    source = _BY_METHOD.get(method, found.credentials.source if method else Source.NONE)
-    if source is found.credentials.source:
-        return found
-    return found._replace(credentials=Credentials(source, source, is_half_set=found.credentials.is_half_set))
+    expected = found.credentials
+    source = _BY_METHOD.get(method, expected.source if method else Source.NONE)
+    if source is not expected.source:
+        expected = Credentials(source, source, is_half_set=expected.is_half_set)
+    return found._replace(credentials=expected._replace(is_certain=bool(method)))
 
 
 # Signing in.

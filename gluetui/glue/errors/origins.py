@@ -50,10 +50,19 @@ class Credentials(NamedTuple):
     is_half_set: bool = False
     """Whether AWS_SECRET_ACCESS_KEY is set without the AWS_ACCESS_KEY_ID that would make it count."""
 
+    is_certain: bool = False
+    """Whether botocore has them: settings alone do not show whether this is an EC2 instance."""
+
     @property
     def is_of_environment(self) -> bool:
         """Whether variables give them, before any profile is asked."""
         return self.source in _OF_ENVIRONMENT
+
+    @property
+    def outside_profiles(self) -> Source | None:
+        """The source, where no profile is to be named for it; None where one is."""
+        is_guess = self.source is Source.INSTANCE and not self.is_certain
+        return self.source if self.source in _NAMES and not is_guess else None
 
 
 class Origins(NamedTuple):
@@ -73,7 +82,8 @@ class Origins(NamedTuple):
     def signer(self) -> str:
         """What signs the calls, in the few words of the first line."""
         named = f"profile {self.profile.value or 'default'}"
-        return _NAMES.get(self.credentials.source, named)
+        outside = self.credentials.outside_profiles
+        return _NAMES[outside] if outside else named
 
     @property
     def is_of_environment(self) -> bool:
@@ -108,7 +118,7 @@ _WHO: Mapping[Source, tuple[str, str]] = {
 """By source that no profile has: who acts, and what it acts with."""
 
 _RENEWAL: Mapping[Source, str] = {
-    Source.ENVIRONMENT: f"Export new keys or unset {KEYS} and start anew, or choose a profile.",
+    Source.ENVIRONMENT: f"Export new keys or unset {KEYS} and restart, or choose a profile.",
     Source.WEB_IDENTITY: "The token file that web_identity_token_file names must be written anew; then retry.",
     Source.WEB_IDENTITY_OF_ENVIRONMENT: "The token file that AWS_WEB_IDENTITY_TOKEN_FILE names must be written anew; "
     "then retry, or choose a profile.",
@@ -124,7 +134,7 @@ _ANY_RENEWAL = "Sign in again (with SSO: `{login}`), then retry."
 _SIGN_IN = "Sign in with `{login}`, then retry."
 
 _CORRECTION: Mapping[Source, str] = {
-    Source.ENVIRONMENT: f"Correct or unset {KEYS}, {SECRET} and AWS_SESSION_TOKEN and start anew, or choose a profile.",
+    Source.ENVIRONMENT: f"Correct or unset {KEYS}, {SECRET} and AWS_SESSION_TOKEN and restart, or choose a profile.",
 }
 _ANY_CORRECTION = "Sign in again (with SSO: `{login}`) or correct the keys with `{configure}`."
 
@@ -140,7 +150,8 @@ def whose(profile: str | None) -> str:
 def words_of(origins: Origins, profile: str | None, program: str) -> dict[str, str]:
     """All that a rule may say of where things come from; `profile` is the one that the call was made for."""
     credentials = origins.credentials
-    who, keys = _WHO.get(credentials.source, (whose(profile), f"the credentials of {whose(profile)}"))
+    outside = credentials.outside_profiles
+    who, keys = _WHO[outside] if outside else (whose(profile), f"the credentials of {whose(profile)}")
     option = f" --profile {shlex.quote(profile)}" if profile else ""
     end = f" --profile {shlex.quote(credentials.profile)}" if credentials.profile not in ("", "default") else option
     named = {

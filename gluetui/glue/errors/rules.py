@@ -46,6 +46,7 @@ Chooser = Callable[[Facts], Rule]
 
 GIVE_REGION = "Give --region, AWS_REGION or region in the config file."
 ONLINE = "Check the network, VPN or proxy, then retry."
+EXPORTED = "It exports what `{login}` renews: sign in, then retry."
 PASSES = "This usually passes: retry in a moment."
 SSO_LOGIN = "Sign in with `{login}`, then retry."
 REPORT = "Retry; if it comes again, please report it with the details."
@@ -113,11 +114,10 @@ def of_json(known: Facts) -> Rule:
     """Answers of AWS are decoded elsewhere, so JSON that botocore cannot read is a credential_process's."""
     if known["origin"] in ("gluetui", "parsers"):
         return UNREADABLE
-    return Rule(
-        ErrorKind.SETUP,
-        "The credential_process of {who}{program} printed something that is not JSON",
-        "Run it by hand and correct credential_process in the AWS config file.",
-    )
+    cause = "The credential_process of {who}{program} printed something that is not JSON"
+    if known["sign_in"]:
+        return Rule(ErrorKind.SIGN_IN, cause, EXPORTED, "{sign_in}")
+    return Rule(ErrorKind.SETUP, cause, "Run it by hand and correct credential_process in the AWS config file.")
 
 
 def of_file(known: Facts) -> Rule:
@@ -137,7 +137,7 @@ def of_credentials(known: Facts) -> Rule:
         return Rule(ErrorKind.SIGN_IN, "{Keys} could not be had ({provider}): {reason}", "{renewal}", "{sign_in}")
     cause = "The credential_process of {who}{program} failed: {complaint}"
     if known["sign_in"]:
-        return Rule(ErrorKind.SIGN_IN, cause, "It exports what `{login}` renews: sign in, then retry.", "{sign_in}")
+        return Rule(ErrorKind.SIGN_IN, cause, EXPORTED, "{sign_in}")
     return Rule(
         ErrorKind.SETUP,
         cause,
