@@ -17,6 +17,7 @@ from gluetui.app.app import GlueTui
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.aws.identity import Account
 from gluetui.glue.clients.glue import Glue
+from gluetui.glue.errors.origins import Credentials, Origins, Source
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.fields import OTHER, Field
 from gluetui.local.settings import Settings
@@ -96,10 +97,23 @@ class KnownFields(Glue):
         return tuple(field for field in super().fields() if field.section != OTHER)
 
 
+BY_SSO = Credentials(Source.SSO, Source.SSO, "night-shift", "", ("aws", "sso", "login", "--profile", "night-shift"))
+
+
 class SignedIn(Aws):
     """Answers come from the tests' server, shown as what it stands for."""
 
     other_host = property(lambda self: "", lambda self, host: None)  # type: ignore[assignment]
+    _origins = Origins()
+
+    @property
+    def origins(self) -> Origins:
+        """As for a profile of SSO: the keys that sign here are in a file, and no picture may name that."""
+        return self._origins._replace(credentials=BY_SSO)
+
+    @origins.setter
+    def origins(self, origins: Origins) -> None:  # type: ignore[override]
+        self._origins = origins
 
     def account(self) -> Account:
         return Account("123456789012", "arn:aws:sts::123456789012:assumed-role/data-engineer/ann")

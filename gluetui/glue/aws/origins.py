@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from gluetui.glue.aws.config import (
@@ -106,11 +107,17 @@ def credentials(profile: str | None, known: Mapping[str, Profile] | None, enviro
     name, end = chain[-1]
     places = {
         Source.ENVIRONMENT: KEYS,
-        Source.CREDENTIALS_FILE: str(credentials_path()),
-        Source.CONFIG_FILE: str(config_path()),
+        Source.CREDENTIALS_FILE: _from_home(credentials_path()),
+        Source.CONFIG_FILE: _from_home(config_path()),
     }
     command = _sign_in(name, end, known, is_named=bool(named_profile(profile, environ)))
     return Credentials(chain[0][1], end, name, places.get(end, ""), command, half)
+
+
+def _from_home(path: Path) -> str:
+    """A path as users write it: what says what to do may be seen by others, and must fit on a line."""
+    home = os.path.expanduser("~")
+    return f"~{str(path).removeprefix(home)}" if os.path.isabs(home) and path.is_relative_to(home) else str(path)
 
 
 def credential_source(profile: str | None, known: Mapping[str, Profile], environ: Mapping[str, str]) -> Source:
