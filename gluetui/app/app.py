@@ -146,8 +146,11 @@ class GlueTui(TerminalApp):
 
         Textual hands all keys of a burst to the pane that has the focus when the burst comes.
         """
+        if isinstance(event, events.InputEvent) and not isinstance(event, events.MouseMove):
+            for screen in self.screen_stack[:1]:
+                if isinstance(screen, SessionScreen):
+                    screen.live.user_acts()
         if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, SessionScreen):
-            self.screen.key_pressed()
             focused = self.focused
             if not (isinstance(focused, Rows) and focused.is_filtering):
                 self.last_keys.append(event.key)

@@ -195,6 +195,5 @@ class RunActions:
 
     async def _whole(self, key: RunKey) -> JobRun:
         """A cached run is answered without a thread: calls that hang may hold all of them."""
-        glue = self._session.glue
-        known = glue.cached(key)
-        return await self._session.ask(glue.run, key) if known is None else known
+        known = self._session.known
+        return known.whole(key) or await known.run(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
+from datetime import datetime
 from typing import ClassVar, NamedTuple
 
 from textual.binding import BindingType
@@ -56,6 +57,8 @@ class JobList(ItemPane[str]):
         self.seen: frozenset[str] = frozenset()
         """Jobs that runs name and AWS did not list."""
         self.only_failed = False
+        self.checks_since: datetime | None = None
+        """For `only_failed`: answers from before then count as none."""
         self.is_checking = False
         """Whether the jobs without a known state are being looked up, for `only_failed`."""
         self._remark = ""
@@ -94,10 +97,13 @@ class JobList(ItemPane[str]):
         self._show_matching(stay_on)
 
     def show_status(self, name: str, status: LastRuns | AwsError) -> None:
-        """Show a job's last runs, or the error in their stead; only its line is drawn, unless it comes or goes."""
-        failed = self.last_runs.has_failed(name)
+        """Show a job's last runs, or the error in their stead."""
         self.last_runs.learn(name, status)
-        if self.only_failed and failed != self.last_runs.has_failed(name):
+        self.status_changed(name)
+
+    def status_changed(self, name: str) -> None:
+        """Show what is known anew of a job's last runs; only its line is drawn, unless it comes or goes."""
+        if self.only_failed and self.last_runs.has_failed(name) != (self.find(name) is not None):
             self._show_matching(self.current)
         elif self.only_failed:
             self.refresh_count()
@@ -123,7 +129,7 @@ class JobList(ItemPane[str]):
     def refresh_count(self) -> None:
         """Bring the count up to date, or the reason why the list is empty."""
         if self.hit_count:
-            self.set_subtitle(self.count_text)
+            self.update_subtitle()
         else:
             self._tick()
 
@@ -146,8 +152,9 @@ class JobList(ItemPane[str]):
         return self.items[self._names.hits[index]]
 
     @property
-    def _unchecked(self) -> Unchecked:
-        return self.last_runs.unchecked([self.items[index] for index in self._names.hits])
+    def unchecked(self) -> Unchecked:
+        """How many of the jobs that the filter leaves were not looked up, and how old the answers are."""
+        return self.last_runs.unchecked([self.items[index] for index in self._names.hits], self.checks_since)
 
     def _show_matching(self, stay_on: Hashable | None) -> None:
         self._narrow()
@@ -204,15 +211,14 @@ class JobList(ItemPane[str]):
         if not self.only_failed:
             return super().count_text
         stops = f"{self.key_of('browse.escape')} stops" if self.is_checking else ""
-        return failed_count(
-            self.item_count, self.matching, self._unchecked, more=self.more if self.has_more else "", stops=stops
-        )
+        more = self.more if self.has_more else ""
+        return failed_count(self.item_count, self.matching, self.unchecked, more=more, stops=stops)
 
     @property
     def why_nothing(self) -> str:
         if not self.only_failed or not self.matching:
             return super().why_nothing
-        return none_failed(self.matching, self._unchecked)
+        return none_failed(self.matching, self.unchecked, self.age_text)
 
     def fixed_lines(self, width: int) -> list[Line]:
         asked = self._question.lines(width, self.key_of("browse.escape"))
@@ -226,10 +232,10 @@ class JobList(ItemPane[str]):
         if line >= self.item_count:
             return self.typed_entry(self.typed) or []
         name = self.item_at(line)
-        is_seen = name in self.seen
-        if is_seen or not self.shows_statuses:
-            return name_line(name, width, self.filter_text, is_seen=is_seen)
         status, is_asked = self.last_runs.known.get(name), name in self.last_runs.asked
+        is_seen = name in self.seen
+        if not self.shows_statuses or (is_seen and status is None and not is_asked):
+            return name_line(name, width, self.filter_text, is_seen=is_seen)
         return row(name, status, width, self.filter_text, is_asked=is_asked, now=self.clock.now())
 
     def action_toggle_failed(self) -> None:

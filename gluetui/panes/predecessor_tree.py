@@ -26,9 +26,6 @@ from gluetui.widgets.throttle import Throttle
 ADDED_UP_EACH_SECOND = 200
 """Rows at most with which the totals go on while a run is live: adding up thousands holds up the keys."""
 
-_BORDER_CELLS = 4
-"""Cells of the border below that are not free for text."""
-
 
 class PredecessorTree(Pane):
     """The tree of one root run; posts FetchRequested for runs that have a row and were not asked for yet."""
@@ -95,6 +92,11 @@ class PredecessorTree(Pane):
         """The jobs of the runs whose rows are on the screen, each once."""
         return self.projection.jobs(slice(self.top, self.top + self.page_height))
 
+    @property
+    def live_in_sight(self) -> list[RunKey]:
+        """The runs whose rows are on the screen and that are known not to be over."""
+        return self.projection.live(self.keys_in_sight)
+
     def show(self, run: JobRun, seen: OpenedTree | None = None, *, trail: Sequence[RunKey] = ()) -> None:
         """Show a root, as `seen` if given; `trail` are the opened runs up to it.
 
@@ -129,7 +131,7 @@ class PredecessorTree(Pane):
         """Bring durations and totals to this moment."""
         if self.entry_count <= ADDED_UP_EACH_SECOND:
             self.projection.add_up()
-            self.set_subtitle(self.count_text)
+            self.update_subtitle()
         self.refresh_changed()
 
     def _project_on(self, stay_on: Hashable | None = None) -> None:
@@ -157,7 +159,7 @@ class PredecessorTree(Pane):
 
     @property
     def count_text(self) -> str:
-        return self.progress or self.projection.totals_text(self.size.width - _BORDER_CELLS)
+        return self.progress or self.projection.totals_text(self.count_width)
 
     def identity(self, entry: int) -> Hashable:
         return self.projection.rows[entry].node
@@ -200,8 +202,7 @@ class PredecessorTree(Pane):
 
     def action_toggle_node(self) -> None:
         """Open or close the row; where its run is opened in another branch, go there."""
-        row = self.row
-        if row is not None and self.projection.toggle(row):
+        if (row := self.row) is not None and self.projection.toggle(row):
             if row.elsewhere is None:
                 self._project_on()
             else:

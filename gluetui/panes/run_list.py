@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Hashable, Sequence, Set
+from collections.abc import Callable, Hashable, Sequence, Set
+from datetime import datetime
 from time import perf_counter
 from typing import ClassVar
 
@@ -104,17 +105,17 @@ class RunList(ItemPane[JobRun]):
 
     def merge(self, page: Page[JobRun]) -> None:
         """Show a newer first page; the cursor stays on its run."""
-        stay_on = self.current
-        self.job.merge(page, self.clock.now())
-        self._take_in(stay_on)
+        self.change(lambda job, now: job.merge(page, now))
 
     def add_pages(self, pages: Sequence[Page[JobRun]]) -> None:
         """Show further pages; the list is drawn once."""
-        stay_on = self.current
-        self.job.add_pages(pages, self.clock.now())
-        self._take_in(stay_on)
+        self.change(lambda job, now: job.add_pages(pages, now))
 
-    def _take_in(self, stay_on: Hashable | None) -> None:
+    def change(self, change: Callable[[JobRuns, datetime], bool | None]) -> None:
+        """Change the runs of the job, and draw them once, unless that is False: nothing has changed."""
+        stay_on = self.current
+        if change(self.job, self.clock.now()) is False:
+            return
         self._work(stay_on)
         if self._narrowing.filter.remarks:
             self.apply_filter()  # A new run may have a state that the filter names and no run had before.

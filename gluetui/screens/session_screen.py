@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker
 
 from gluetui.commands import NEEDING_A_RUN, bindings
 from gluetui.glue.errors.error import AwsError
@@ -28,9 +28,6 @@ from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.pane import Pane, ViewRequested
 from gluetui.widgets.panes import WIDE_FROM, Panes
 from gluetui.widgets.rows import KeyHints, Rows
-
-LOAD_GROUP_PREFIX = "load-"
-"""The beginning of the names of worker groups that load for the user: after one of these the delay of Live restarts."""
 
 
 class Subject(NamedTuple):
@@ -74,7 +71,7 @@ class SessionScreen(Screen[None], KeyHints):
         self.session = session
         self.top_line = TopLine()
         self.banner = Banner()
-        self.live = Live(self, interval=0 if session.aws.is_offline else session.settings.refresh)
+        self.live = Live(self, interval=0 if session.aws.is_offline else session.settings.refresh, clock=session.clock)
         self._zone = session.clock.zone
 
     # For subclasses.
@@ -119,6 +116,7 @@ class SessionScreen(Screen[None], KeyHints):
         """Show the session's facts and fault, and learn its account once AWS answers."""
         self.top_line.show(*self.session.facts, badge=self.session.warning)
         self.banner.show(self.session.health.fault)
+        self.live.sight_changed()  # A fault that is over kept it from being looked at.
         if self.session.takes_account_turn():
             self.load_account()
 
@@ -167,15 +165,13 @@ class SessionScreen(Screen[None], KeyHints):
             self.show_times()
         self.live.user_acts()
 
-    def key_pressed(self) -> None:
-        """Look more often again: the user pressed a key on this screen."""
-        self.live.user_acts()
+    @on(Pane.SightChanged)
+    def sight_changed(self) -> None:
+        """See whether something that can change by itself is in sight now, however it came there."""
+        self.live.sight_changed()
 
-    @on(Worker.StateChanged)
-    def worker_ended(self, event: Worker.StateChanged) -> None:
-        """Look for live runs after a load: its answer may hold some."""
-        if event.state is WorkerState.SUCCESS:
-            (self.live.arrived if event.worker.group.startswith(LOAD_GROUP_PREFIX) else self.live.wake)()
+    def on_resize(self) -> None:
+        self.live.user_acts()
 
     def show_times(self) -> None:
         """Show every time in the clock's zone."""

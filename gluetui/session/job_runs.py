@@ -7,7 +7,7 @@ from datetime import datetime
 
 from gluetui.glue.clients.glue import Page
 from gluetui.glue.listing.last_runs import Usual
-from gluetui.glue.listing.loaded import LoadedRuns
+from gluetui.glue.listing.loaded import LoadedRuns, Merged, shares_enough
 from gluetui.glue.listing.ordering import RunOrdering
 from gluetui.glue.run.run import JobRun
 from gluetui.session.load import Load
@@ -22,6 +22,8 @@ class JobRuns:
         self.ordering = RunOrdering(LoadedRuns(job_name))
         self.next_token: str | None = None
         """AWS's token of the next page; None after the last one."""
+        self.is_outdated = False
+        """Whether AWS is known to have newer runs that are not loaded."""
         self.unreadable = 0
         """Entries of AWS's pages that were no runs."""
         self.load = Load()
@@ -48,8 +50,33 @@ class JobRuns:
         is_new = merged is None or merged.replaced == before
         if is_new:
             self.next_token = page.next_token
+        self.is_outdated = False
         self.unreadable = page.unreadable if is_new else max(page.unreadable, self.unreadable)
         self.ordering.merged(merged, now)
+
+    def glimpse(self, runs: Sequence[JobRun], now: datetime) -> bool:
+        """Take in a job's newest runs, fewer than a page, if they go on from the loaded ones; False if none changes."""
+        if self.load.arrived_at is None:
+            return False
+        if not shares_enough(self.loaded, runs):
+            self.is_outdated = bool(runs or self.loaded)
+            return False
+        self.is_outdated = False
+        if all(known.says_the_same_as(run) for known, run in zip(self.loaded, runs, strict=False)):
+            return False
+        self.ordering.merged(self.loaded.merge(runs), now)
+        return True
+
+    def renew(self, runs: Sequence[JobRun], now: datetime) -> bool:
+        """Take in newer answers about single runs; False where none of them is loaded, or none says anything new."""
+        newest = self.loaded[0].started if self.loaded else None
+        if newest is not None and any(run.started is not None and run.started > newest for run in runs):
+            self.is_outdated = True
+        places = [place for run in runs if (place := self.loaded.renew(run)) is not None]
+        if places:
+            # Of the runs up to the last of them, as many give way to as many.
+            self.ordering.merged(Merged(max(places) + 1, max(places) + 1), now)
+        return bool(places)
 
     def add_pages(self, pages: Sequence[Page[JobRun]], now: datetime) -> None:
         """Take in further pages, each asked for with the token of the one before it."""

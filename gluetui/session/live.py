@@ -1,16 +1,18 @@
-"""Keeps live runs up to date: asks AWS for those in sight again and again, less often while nothing changes."""
+"""Looks again at what is in sight: often where a run is not over, slowly elsewhere, less while nothing changes."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Hashable, Iterable
-from itertools import count
-from time import monotonic
-from typing import Protocol, TypeVar
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any, NamedTuple, Protocol
 
+from gluetui.glue.errors.error import AwsError
 from gluetui.session.work import StartsWork
+from gluetui.text.times import Clock
 
-INTERVALS_TO_NEXT_LOOK = (1, 1, 2, 4, 8, 16)
-"""Intervals between two looks, by the number of looks in a row that showed no change."""
+LIST_DELAY = 30.0
+"""Seconds at least from one look to the next where no run in sight is live: only new ones can come."""
 
 LONGEST_DELAY = 60.0
 """Seconds between two looks at most, unless the user's interval is longer."""
@@ -18,18 +20,29 @@ LONGEST_DELAY = 60.0
 CALLS_A_LOOK = 6
 """Calls for one pane in one look; the items left over have their turn in the next look."""
 
-Item = TypeVar("Item", bound=Hashable)
+RESTS = (5, 10, 20, 40, 60)
+"""Seconds without a look after AWS throttled one; boto3 has retried in vain before each."""
+
+
+class InSight(NamedTuple):
+    """Something on the screen that can change by itself, such as a list or a run."""
+
+    item: Hashable
+    is_live: bool
+    """Whether it is or holds a run that is not over."""
+    at: datetime | None
+    """When AWS gave the answer that is shown; None where it is known to be outdated."""
 
 
 class LiveSource(Protocol):
-    """Runs in a pane that can change by themselves."""
+    """What can change by itself in a pane."""
 
     @property
-    def is_live(self) -> bool:
-        """Whether a run that is not over is in sight."""
+    def in_sight(self) -> Sequence[InSight]:
+        """Those things of it that are on the screen."""
 
-    async def look(self) -> bool:
-        """Ask AWS for them once more; True if one of them changed."""
+    async def look(self, item: Any) -> bool:
+        """Ask AWS about one of them once more; True if it went on. Raises: AwsError where AWS throttles."""
 
     def refresh_times(self) -> None:
         """Bring the durations and ages in the pane to this moment."""
@@ -52,92 +65,124 @@ class Watched(StartsWork, Protocol):
         """Call back every so many seconds."""
 
 
-class Live:
-    """Ticks only while a live run is in sight, and never begins a look during another one."""
+class Due(NamedTuple):
+    """Something to ask for now."""
 
-    def __init__(self, screen: Watched, *, interval: float, time: Callable[[], float] = monotonic) -> None:
-        """`interval`: seconds between two looks, 0 for none."""
+    source: LiveSource
+    seen: InSight
+
+
+class Live:
+    """Ticks only while something in sight can change, and never begins a look during another one.
+
+    What is due follows from the age of the answer that is shown: what comes into sight with an old one is asked for at
+    once, however it came there.
+    """
+
+    def __init__(self, screen: Watched, *, interval: float, clock: Clock) -> None:
+        """`interval`: seconds between two looks at what is live, 0 for none."""
         self._screen = screen
         self._interval = interval
-        self._time = time
+        self._clock = clock
         self._sources: tuple[LiveSource, ...] = ()
         self._ticker: Ticker | None = None
-        self._step = 0
-        self._looked = self._counted = time()
+        self._stirred = self._counted = clock.now()
+        self._looked: dict[tuple[int, Hashable], datetime] = {}
+        """When each thing in sight was last looked at: a look that failed makes no answer younger."""
         self._is_looking = False
-
-    @property
-    def delay(self) -> float:
-        """Seconds from the last look to the next."""
-        return min(self._interval * INTERVALS_TO_NEXT_LOOK[self._step], max(self._interval, LONGEST_DELAY))
+        self._rest = self._rests = 0
 
     def follow(self, *sources: LiveSource) -> None:
         """Add sources, which each look asks in this order."""
         self._sources += sources
 
-    def wake(self) -> None:
-        """Begin to tick if a live run is in sight: other entries came into sight, or the screen is in front again."""
-        if self._ticker is None and self._is_due():
+    def sight_changed(self) -> None:
+        """Begin to tick if something that can change is in sight now: called after every change of what is seen."""
+        if self._ticker is None and self._needs_ticks(self._in_sight()):
             self._ticker = self._screen.set_interval(1, self.tick)
-
-    def arrived(self) -> None:
-        """Count the delay from now: an answer that the user asked for has just come."""
-        self._looked = self._time()
-        self._step = 0
-        self.wake()
 
     def user_acts(self) -> None:
         """Look as often as at first, since the user is there; times that stood still while nothing was live go on."""
-        self._step = 0
-        if self._time() >= self._counted + LONGEST_DELAY:
+        self._stirred = self._clock.now()
+        if not 0 <= self._seconds_since(self._counted) < LONGEST_DELAY:
             self._refresh_times()
-        self.wake()
+        self.sight_changed()
 
     def tick(self) -> None:
-        """Called once a second: bring times up to date, and look when the delay is over."""
-        if not self._is_due():
+        """Called once a second: bring times up to date, and look at what is due."""
+        seen = self._in_sight()
+        if not self._needs_ticks(seen):
             self.stop()
             return
-        self._refresh_times()
-        if self._interval and not self._is_looking and self._time() >= self._looked + self.delay:
+        if any(each.seen.is_live for each in seen) or not 0 <= self._seconds_since(self._counted) < LIST_DELAY:
+            self._refresh_times()
+        self._rest = max(0, self._rest - 1)
+        if self._interval and not self._is_looking and not self._rest and (due := self._due(seen)):
             self._is_looking = True
-            self._screen.start_work(self._look, group="live")
+            self._screen.start_work(partial(self._look, due), group="live")
 
     def stop(self) -> None:
-        """Tick no more, until `wake`."""
+        """Tick no more, until something comes into sight."""
         if self._ticker is not None:
             self._ticker.stop()
             self._ticker = None
 
+    def delay(self, at: datetime, *, is_live: bool) -> float:
+        """Seconds from an answer to the next look: the longer nothing had changed by then, the more."""
+        quiet = (at - self._stirred).total_seconds()
+        longest = max(self._interval, LONGEST_DELAY)
+        return min(max(self._interval, quiet, 0 if is_live else LIST_DELAY), longest)
+
+    def _in_sight(self) -> list[Due]:
+        if not self._screen.is_watched:
+            return []
+        return [Due(source, each) for source in self._sources for each in source.in_sight]
+
+    def _needs_ticks(self, seen: Sequence[Due]) -> bool:
+        return bool(seen) if self._interval else any(each.seen.is_live for each in seen)
+
+    def _due(self, seen: Sequence[Due]) -> list[Due]:
+        """What is to be asked for now; of each source the oldest, and no more than CALLS_A_LOOK."""
+        names = {(id(each.source), each.seen.item) for each in seen}
+        self._looked = {name: at for name, at in self._looked.items() if name in names}
+        due: list[Due] = []
+        for source in self._sources:
+            own = [each for each in seen if each.source is source and self._is_due(each)]
+            own.sort(key=lambda each: at.timestamp() if (at := self._answered(each)) else 0.0)
+            due += own[:CALLS_A_LOOK]
+        return due
+
+    def _is_due(self, each: Due) -> bool:
+        at = self._answered(each)
+        # A clock that was set back makes an answer come from the future.
+        return at is None or not 0 <= self._seconds_since(at) < self.delay(at, is_live=each.seen.is_live)
+
+    def _answered(self, each: Due) -> datetime | None:
+        """When AWS was last asked for something, so that it was answered or failed; None for never since it changed."""
+        looked = self._looked.get((id(each.source), each.seen.item))
+        at = each.seen.at
+        return max(at, looked) if at is not None and looked is not None else at or looked
+
+    def _seconds_since(self, moment: datetime) -> float:
+        return (self._clock.now() - moment).total_seconds()
+
     def _refresh_times(self) -> None:
-        self._counted = self._time()
+        self._counted = self._clock.now()
         for source in self._sources:
             source.refresh_times()
 
-    def _is_due(self) -> bool:
-        return self._screen.is_watched and any(source.is_live for source in self._sources)
-
-    async def _look(self) -> None:
-        has_changed = False
+    async def _look(self, due: Sequence[Due]) -> None:
         try:
-            for source in self._sources:
-                if self._screen.is_watched and source.is_live and await source.look():
-                    has_changed = True
+            for source, seen in due:
+                if not self._screen.is_watched:
+                    break
+                self._looked[id(source), seen.item] = self._clock.now()
+                if await source.look(seen.item):
+                    self._stirred = self._clock.now()
+            self._rests = 0
+        except AwsError:
+            # Whatever the user does: a call that AWS throttled is not repeated at once.
+            self._rest = RESTS[min(self._rests, len(RESTS) - 1)]
+            self._rests += 1
         finally:
             self._is_looking = False
-            self._looked = self._time()
-            self._step = 0 if has_changed else min(self._step + 1, len(INTERVALS_TO_NEXT_LOOK) - 1)
-
-
-class Turns:
-    """Chooses items where a look may make fewer calls than there are: those that waited longest come first."""
-
-    def __init__(self) -> None:
-        self._count = count(1)
-        self._last: dict[Hashable, int] = {}
-
-    def take(self, items: Iterable[Item], most: int) -> list[Item]:
-        """At most so many of the items; none is taken again before all others had their turn."""
-        taken = sorted(items, key=lambda item: self._last.get(item, 0))[:most]
-        self._last.update((item, next(self._count)) for item in taken)
-        return taken

@@ -76,6 +76,11 @@ class Load:
         self.arrived_at = at
         self._post_change()
 
+    def renewed(self, at: datetime) -> None:
+        """Note a newer answer that nothing waited for, which AWS gave `at` that time."""
+        self.arrived_at = at
+        self._post_change()
+
     def fail(self, error: AwsError, *, is_in_banner: bool = False, then: str = "") -> None:
         """End the wait without an answer: runs that were loaded before stay, and views show their age.
 

@@ -13,11 +13,11 @@ from gluetui.glue.aws.hooks import Retry, reporting_retries_to
 from gluetui.glue.aws.identity import Account
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError
-from gluetui.glue.listing.last_runs import LastRunsOfJobs, Usual
+from gluetui.glue.listing.last_runs import Usual
 from gluetui.local.settings import Settings
 from gluetui.session.calls import Calls
 from gluetui.session.health import Health
-from gluetui.session.job_runs import JobRuns
+from gluetui.session.known_runs import KnownRuns
 from gluetui.session.machine import Machine
 from gluetui.text.times import Clock, when
 
@@ -56,9 +56,8 @@ class Session:
         self.machine = machine
         self.mode = mode
         self.health = Health(self)
-        self.last_runs = LastRunsOfJobs()
-        self.job_runs: dict[str, JobRuns] = {}
-        """The loaded runs of each job, by its name."""
+        self.known = KnownRuns(self, clock)
+        self.job_runs, self.last_runs = self.known.job_runs, self.known.last_runs
         self.account: Account | None = None
         self._is_account_asked = False
         self._calls = Calls(THREADS, "aws", background=THREADS - USERS_THREADS)

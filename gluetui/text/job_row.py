@@ -116,10 +116,11 @@ def failed_count(failed: int, total: int, unchecked: Unchecked, *, more: str, st
     return " · ".join(parts)
 
 
-def none_failed(total: int, unchecked: Unchecked) -> str:
-    """The text of an empty list of failed jobs."""
+def none_failed(total: int, unchecked: Unchecked, as_of: str) -> str:
+    """The text of an empty list of failed jobs; `as_of` says how old the answers are, if it is not ""."""
     checked = total - unchecked.unknown - unchecked.refused
-    return f"Of {checked:,} job{'' if checked == 1 else 's'} checked, none failed in its last run."
+    said = f" {as_of[0].upper()}{as_of[1:]}." if as_of else ""
+    return f"Of {checked:,} job{'' if checked == 1 else 's'} checked, none failed in its last run.{said}"
 
 
 def _strip(states: Sequence[str]) -> list[Span]:

@@ -106,10 +106,16 @@ def when_short(instant: datetime | None, now: datetime, zone: tzinfo | None) -> 
 
 def as_of(instant: datetime, now: datetime, zone: tzinfo | None) -> str:
     """How old an answer is: "as of 02:17, 13 minutes ago", the age from a full minute on; of another day, its date."""
+    at = as_of_time(instant, now, zone)
+    age = ago(instant, now) if now - instant >= timedelta(seconds=_MINUTE) else ""
+    return f"{at}, {age}" if age else at
+
+
+def as_of_time(instant: datetime, now: datetime, zone: tzinfo | None) -> str:
+    """The time of an answer, such as "as of 02:17"; of another day, its date."""
     local, today = _in_zone(instant, zone), _in_zone(now, zone)
     at = local.strftime("%H:%M") if local.date() == today.date() else when_short(instant, now, zone).strip()
-    age = ago(instant, now) if now - instant >= timedelta(seconds=_MINUTE) else ""
-    return f"as of {at}, {age}" if age else f"as of {at}"
+    return f"as of {at}"
 
 
 def ago(instant: datetime | None, now: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from gluetui.glue.lineage.rows import NOTE, ROOT, LineageRow, to_fetch
 from gluetui.glue.lineage.totals import Totals, totals
@@ -105,6 +105,13 @@ class TreeProjection:
     def keys(self, entries: slice) -> set[RunKey]:
         """The runs of these rows."""
         return {row.key for row in self.rows[entries] if row.key is not None}
+
+    def live(self, keys: Iterable[RunKey]) -> list[RunKey]:
+        """Those of these runs that are known not to be over."""
+        if self.view is None:
+            return []
+        known = ((key, self.view.lineage.get(key)) for key in keys)
+        return [key for key, run in known if run is not None and not run.is_final]
 
     def jobs(self, entries: slice) -> list[str]:
         """The jobs of the runs that are known among these rows, each once."""

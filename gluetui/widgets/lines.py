@@ -45,7 +45,7 @@ class Lines(ScrollView):
         self._ahead: dict[int, Look] = {}
         """The next look of lines, by the row of the pane, if it was worked out and nothing has changed since."""
         self._fixed: list[Line] = []
-        self._shown_count = ""
+        self._shown_subtitle = ""
         self._drawn_styles: dict[tuple[str, bool], Style] = {}
         self._drawn_width = 0
         self._looks: dict[int, Look] = {}
@@ -88,6 +88,11 @@ class Lines(ScrollView):
         """How many entries there are, in a few words."""
         return ""
 
+    @property
+    def subtitle(self) -> str:
+        """The text in the border below."""
+        return self.count_text
+
     # Size and position.
 
     @property
@@ -109,9 +114,13 @@ class Lines(ScrollView):
         """Bring scroll bars and fixed lines up to date."""
         self._fixed = self.fixed_lines(max(0, self.line_width - 1))
         self._set_height(self.line_count + len(self._fixed))
-        if self.count_text != self._shown_count:
-            self._shown_count = self.count_text
-            self.set_subtitle(self._shown_count)
+        self.update_subtitle()
+
+    def update_subtitle(self) -> None:
+        """Bring the border below up to date."""
+        if (subtitle := self.subtitle) != self._shown_subtitle:
+            self._shown_subtitle = subtitle
+            self.set_subtitle(subtitle)
 
     def set_subtitle(self, text: str) -> None:
         """Write into the border below; no other line is drawn again, as setting `border_subtitle` would have it."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from datetime import datetime
 
+from rich.cells import cell_len
 from textual.message import Message
 from textual.timer import Timer
 
@@ -13,8 +14,11 @@ from gluetui.glue.errors.error import AwsError
 from gluetui.session.load import Load
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import cut_end, one_line
-from gluetui.text.times import Clock, as_of
+from gluetui.text.times import Clock, as_of, as_of_time
 from gluetui.widgets.rows import Rows
+
+_BORDER_CELLS = 4
+"""Cells of the border below that are not free for text."""
 
 ERROR_LINES = 2
 """Lines that the cause of an error may take; its next step may take as many."""
@@ -44,7 +48,10 @@ class ViewRequested(Message):
 class Pane(Rows):
     """Rows with quiet lines above them that show their load; its seconds and its age go on by themselves."""
 
-    class ViewMoved(Rows.Posted):
+    class SightChanged(Rows.Posted):
+        """What of its answer is seen may have changed."""
+
+    class ViewMoved(SightChanged):
         """Other entries may have come into sight."""
 
     def __init__(self, title: str, *, id: str, clock: Clock | None = None) -> None:  # noqa: A002 - Textual's own name
@@ -55,6 +62,8 @@ class Pane(Rows):
         self.load = Load()
         """Its own load, unless `show_load` gave it another one."""
         self.load.show_in(self)
+        self.as_of: Callable[[], datetime | None] | None = None
+        """Gives the time of the oldest answer of what is shown and can change, None for none; unset, no age is told."""
         self._ticks: Timer | None = None
         self._ticks_for: tuple[float | None, float] = (None, 0.0)
         """The seconds between two ticks, and the wait that they count."""
@@ -73,6 +82,10 @@ class Pane(Rows):
         # Textual calls the bases' handlers too.
         self.post_message(self.ViewMoved(self))
 
+    def on_show(self) -> None:
+        # However it came into sight: by a key, a click, the palette, or a window that grew.
+        self.post_message(self.ViewMoved(self))
+
     # Its load.
 
     def show_load(self, load: Load) -> None:
@@ -87,6 +100,7 @@ class Pane(Rows):
         is_aged = self.load.error is not None and self.hit_count
         self._tick_every(1 if self.load.is_waiting else 60 if is_aged else None)
         self._tick()
+        self.post_message(self.SightChanged(self))
 
     def on_unmount(self) -> None:
         """Leave the load, which outlives the panes that show it."""
@@ -107,9 +121,23 @@ class Pane(Rows):
         """When AWS gave the answer that is shown; None before the first one."""
         return self.load.arrived_at
 
-    @arrived_at.setter
-    def arrived_at(self, at: datetime | None) -> None:
-        self.load.arrived_at = at
+    @property
+    def subtitle(self) -> str:
+        """The count, and how old it is, where there is room for both."""
+        count = self.count_text
+        return " · ".join(filter(None, (count, self.age_text if cell_len(count) <= self.count_width else "")))
+
+    @property
+    def count_width(self) -> int:
+        """The cells of the border below that its age leaves."""
+        return self.size.width - _BORDER_CELLS - (len(f" · {age}") if (age := self.age_text) else 0)
+
+    @property
+    def age_text(self) -> str:
+        """Words such as "as of 02:17"; "" where nothing that is shown can change, or the lines above say it."""
+        is_said_above = self.error is not None and self.arrived_at is not None
+        at = self.as_of() if self.as_of is not None and not is_said_above else None
+        return as_of_time(at, self.clock.now(), self.clock.zone) if at is not None else ""
 
     def wait_for(self, text: str, *, quietly: bool = False) -> None:
         """Show a wait, such as "loading jobs", and its seconds; with `quietly` in the count, so that no row moves."""

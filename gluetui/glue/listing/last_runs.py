@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple, Protocol, Self
 
@@ -57,6 +57,8 @@ class LastRuns(NamedTuple):
     states: tuple[str, ...]
     started: datetime | None
     usual: Usual | None = None
+    live: tuple[tuple[int, str], ...] = ()
+    """Of those that are not over the place and the id: a newer answer about one of them changes its state here."""
 
     @classmethod
     def of(cls, runs: Sequence[JobRun]) -> Self:
@@ -64,7 +66,17 @@ class LastRuns(NamedTuple):
         last = runs[:LAST_RUNS_COUNT]
         lasted = [run.run_seconds(_ANY) for run in last if run.state == "SUCCEEDED"]
         durations = sorted(seconds for seconds in lasted if seconds is not None)
-        return cls(tuple(run.state for run in last), last[0].started if last else None, usual(durations))
+        live = tuple((place, run.key.run_id) for place, run in enumerate(last) if not run.is_final and run.key.run_id)
+        return cls(tuple(run.state for run in last), last[0].started if last else None, usual(durations), live)
+
+    def with_newer(self, run: JobRun) -> Self:
+        """These, with the state of a newer answer about one of them; the same for any other run."""
+        place = next((place for place, run_id in self.live if run_id == run.key.run_id), None)
+        if place is None or self.states[place] == run.state:
+            return self
+        states = (*self.states[:place], run.state, *self.states[place + 1 :])
+        live = tuple(each for each in self.live if each[0] != place) if run.is_final else self.live
+        return self._replace(states=states, live=live)
 
     @property
     def is_failed(self) -> bool:
@@ -82,25 +94,52 @@ class Unchecked(NamedTuple):
 
     unknown: int
     refused: int
+    as_of: datetime | None = None
+    """When AWS gave the oldest of the answers; None where there is none, or its time is not known."""
 
 
 class LastRunsOfJobs:
-    """By a job's name its last runs, or why they could not be had."""
+    """By a job's name its last runs, or why they could not be had, and when AWS said so."""
 
     def __init__(self) -> None:
         self.known: dict[str, LastRuns | AwsError] = {}
         self.asked: set[str] = set()
         """The jobs that AWS is asked for at the moment."""
+        self.outdated: set[str] = set()
+        """The jobs of which a newer run is known than the last runs hold."""
+        self._came: dict[str, datetime] = {}
 
-    def learn(self, name: str, status: LastRuns | AwsError) -> None:
-        """Take in an answer, or why there is none."""
+    def learn(self, name: str, status: LastRuns | AwsError, at: datetime | None = None) -> None:
+        """Take in an answer that AWS gave `at` that time, or why there is none."""
         self.known[name] = status
         self.asked.discard(name)
+        self.outdated.discard(name)
+        if at is not None:
+            self._came[name] = at
 
-    def is_unknown(self, name: str) -> bool:
-        """Whether a job was not looked up yet, or is to be looked up again."""
+    def renew(self, run: JobRun) -> bool:
+        """Take in a newer answer about one run; False where it is none of the last runs, or says nothing new."""
+        status = self.known.get(run.key.job_name)
+        if not isinstance(status, LastRuns):
+            return False
+        if run.started is not None and (status.started is None or run.started > status.started):
+            self.outdated.add(run.key.job_name)
+        if (newer := status.with_newer(run)) is status:
+            return False
+        self.known[run.key.job_name] = newer
+        return True
+
+    def came_at(self, name: str) -> datetime | None:
+        """When AWS gave the answer about a job; None where it gave none."""
+        return self._came.get(name)
+
+    def is_unknown(self, name: str, since: datetime | None = None) -> bool:
+        """Whether a job was not looked up yet, or not `since` then, or is to be looked up again."""
         status = self.known.get(name)
-        return status is None or (isinstance(status, AwsError) and status.kind is ErrorKind.THROTTLED)
+        if status is None or (isinstance(status, AwsError) and status.kind is ErrorKind.THROTTLED):
+            return True
+        came = self._came.get(name)
+        return since is not None and (name in self.outdated or (came is not None and came < since))
 
     def has_failed(self, name: str) -> bool:
         """Whether the last run of a job is known to have failed."""
@@ -117,8 +156,12 @@ class LastRunsOfJobs:
         status = self.known.get(name)
         return status.usual if isinstance(status, LastRuns) else None
 
-    def unchecked(self, names: Sequence[str]) -> Unchecked:
-        """How many of these jobs were not looked up, and how many could not be."""
-        unknown = sum(1 for name in names if self.is_unknown(name))
-        lacking = sum(1 for name in names if not isinstance(self.known.get(name), LastRuns))
-        return Unchecked(unknown, lacking - unknown)
+    def unchecked(self, names: Sequence[str], since: datetime | None = None) -> Unchecked:
+        """How many of these jobs were not looked up `since` then, how many could not be, and how old the rest is."""
+        checked = [name for name in names if not self.is_unknown(name, since)]
+        refused = sum(1 for name in checked if not isinstance(self.known[name], LastRuns))
+        return Unchecked(len(names) - len(checked), refused, self.oldest(checked))
+
+    def oldest(self, names: Iterable[str]) -> datetime | None:
+        """When AWS gave the oldest of the answers about these jobs."""
+        return min((came for name in names if (came := self._came.get(name)) is not None), default=None)

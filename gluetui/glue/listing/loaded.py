@@ -125,9 +125,8 @@ class LoadedRuns(Sequence[JobRun]):
         """
         page = page_of(runs)
         here = self._places_of(page)
-        known = [index for index in here if index is not None]
-        until = known[-1] + 1 if known else 0
-        if not known or max(known) >= until or until - len(known) > len(page):
+        until = _until(here)
+        if until is None:
             self._start_anew(page)
             return None
         changed = [
@@ -143,6 +142,14 @@ class LoadedRuns(Sequence[JobRun]):
         ]
         self._put(slice(0, until), page, holders)
         return Merged(until, len(page))
+
+    def renew(self, run: JobRun) -> int | None:
+        """Put a newer answer about one run in its place. Returns: the place; None where nothing changes."""
+        index = self.find(run.key)
+        if index is None or self[index].says_the_same_as(run):
+            return None
+        self._put(slice(index, index + 1), page := PackedPage([run.raw]), [(page, 0)])
+        return index
 
     def _start_anew(self, page: PackedPage) -> None:
         self._put(slice(0, len(self)), page, [(page, place) for place in range(len(page))])
@@ -224,3 +231,15 @@ class LoadedRuns(Sequence[JobRun]):
             here.append(self.find(Again(key, met[key])))
             met[key] += 1
         return here
+
+
+def shares_enough(loaded: LoadedRuns, runs: Sequence[JobRun]) -> bool:
+    """Whether a job's newest runs share enough with the loaded ones for `merge` to keep the older ones."""
+    return _until([loaded.find(run.key) for run in runs]) is not None
+
+
+def _until(here: Sequence[int | None]) -> int | None:
+    """How many loaded runs a newer first page covers, by where its runs stand; None where some may be missing."""
+    known = [index for index in here if index is not None]
+    until = known[-1] + 1 if known else 0
+    return until if known and max(known) < until and until - len(known) <= len(here) else None

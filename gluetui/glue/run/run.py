@@ -118,6 +118,17 @@ class JobRun:
         """Whether `run_seconds` is its ExecutionTime, not its wall time."""
         return self.is_final and (number(self.raw.get("ExecutionTime")) or 0) > 0
 
+    def with_predecessors_of(self, other: JobRun) -> JobRun:
+        """This answer, with the PredecessorRuns of one that asked for them: a listing leaves them out."""
+        raw = {name: value for name, value in self.raw.items() if name != "PredecessorRuns"}
+        named = {name: value for name, value in other.raw.items() if name == "PredecessorRuns"}
+        return JobRun({**raw, **named}, asked_predecessors=other.asked_predecessors)
+
+    def says_the_same_as(self, other: JobRun) -> bool:
+        """Whether two answers agree in all that a listing says too."""
+        mine, theirs = ({**run.raw, "PredecessorRuns": None} for run in (self, other))
+        return mine == theirs
+
     def has_gone_on_since(self, before: JobRun) -> bool:
         """Whether this answer differs from an earlier one by more than the time that has passed."""
         members = ("JobRunState", "StateDetail", "PredecessorRuns")

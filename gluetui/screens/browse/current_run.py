@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -10,8 +10,7 @@ from typing import Generic, TypeVar
 
 from textual.message import Message
 
-from gluetui.glue.clients.glue import Page
-from gluetui.glue.errors.error import AwsError, ErrorKind
+from gluetui.glue.errors.error import AwsError
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.lineage.tree import OpenedTree
 from gluetui.glue.run.run import JobRun, RunKey
@@ -19,7 +18,7 @@ from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.panes.run_details import RunDetails
 from gluetui.screens.browse.tree_loader import TreeLoader
 from gluetui.screens.session_screen import SessionScreen
-from gluetui.text.times import Clock, duration_short
+from gluetui.text.times import duration_short
 
 Seen = TypeVar("Seen")
 
@@ -64,21 +63,6 @@ class Trail(Generic[Seen]):
         return self.visits[self.index]
 
 
-class Arrivals:
-    """The times at which AWS gave the answers about single runs."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._came: dict[RunKey, tuple[JobRun, datetime]] = {}
-
-    def at(self, run: JobRun) -> datetime:
-        """The time of this very answer: a cached one that is shown again keeps the time at which it came."""
-        known = self._came.get(run.key)
-        if known is None or known[0] is not run:
-            known = self._came[run.key] = run, self._clock.now()
-        return known[1]
-
-
 class CurrentRun:
     """Shows the current run in its panes; a new request cancels the one before, whose answer is never shown."""
 
@@ -104,7 +88,6 @@ class CurrentRun:
         self.key: RunKey | None = None
         """The current run, from the moment it is asked for; the panes show it once its answer is there."""
         self.trail: Trail[OpenedTree] = Trail()
-        self._arrivals = Arrivals(screen.session.clock)
 
     # Choosing the run.
 
@@ -174,17 +157,19 @@ class CurrentRun:
             pane.wait_for("loading the run")
         try:
             await self._learn_fields()
-            run = await self._session.ask(self._session.glue.run, key, refresh=refresh, retrying=self)
+            run = await self._session.known.run(key, refresh=refresh, retrying=self)
         except AwsError as error:
             self._screen.fail(
                 error, partial(self.load, key, refresh=refresh, seen=seen), *(pane.load for pane in self._panes)
             )
             return
         self._announce_end(run)
+        if seen is not None:
+            self._bring_up_to_date(seen)
         self._details.show(run)
         self._predecessors.show(run, seen, trail=[visit.key for visit in self.trail.visits[: self.trail.index + 1]])
         for pane in self._panes:
-            pane.arrived(self._arrivals.at(run))
+            pane.arrived(self._session.known.came_at(key))
         self._screen.post_message(self.Shown())
 
     def retrying(self, how: str) -> None:
@@ -199,35 +184,32 @@ class CurrentRun:
         except AwsError as error:
             self._screen.fail(error, partial(self.look_at, run, listed_at), self._details.load)
             return
-        known = self._session.glue.cached(run.key)
-        self._details.show(known or run)
-        self._predecessors.show(known or run)
+        newest = self._session.known.newest(run)
+        self._details.show(newest)
+        self._predecessors.show(newest)
         for pane in self._panes:
-            pane.arrived(listed_at if known is None else self._arrivals.at(known))
+            pane.arrived(self._session.known.came_at(run.key) or listed_at)
 
     async def _learn_fields(self) -> None:
         """Get the catalogue of fields once, in a thread: it needs boto3's client, which may not be made yet."""
         if not self._details.fields:
             self._details.fields = await self._session.ask(self._session.glue.fields)
 
-    def renew(self, run: JobRun) -> None:
-        """Show a newer answer about the run that is shown; nothing else changes."""
-        self._announce_end(run)
-        self._details.show(run)
-        self._details.arrived_at = self._arrivals.at(run)
-        view = self._predecessors.view
-        if view is not None and view.lineage.root == run.key and run.asked_predecessors:
-            self._tree_loader.take(view, run.key, run)
-
-    def renew_listed(self, page: Page[JobRun]) -> None:
-        """Show a newer listing of a run that is shown but was not opened."""
+    def renew(self, runs: Mapping[RunKey, JobRun]) -> None:
+        """Show newer answers about the run that is shown, and about those of its tree; nothing else changes."""
         shown = self._details.run
-        if shown is None or shown.is_final or self._session.glue.cached(shown.key) is not None:
-            return
-        for run in page.items:
-            if run.key == shown.key:
-                self.renew(run)
-                return
+        run = runs.get(shown.key) if shown is not None else None
+        if run is not None:
+            self._announce_end(run)
+            self._details.show(run)
+        if self._predecessors.view is not None:
+            self._tree_loader.renew(self._predecessors.view, runs.items())
+
+    def _bring_up_to_date(self, seen: OpenedTree) -> None:
+        """Take in what was learned of the runs of a tree while it was not shown."""
+        keys = [key for key in seen.lineage.walk() if (run := seen.lineage.get(key)) is not None and not run.is_final]
+        known = self._session.known
+        self._tree_loader.renew(seen, [(key, run) for key in keys if (run := known.get(key)) is not None])
 
     def _announce_end(self, run: JobRun) -> None:
         """Show a toast if the run that is shown has ended since; only once, for its end is shown from now on."""
@@ -237,39 +219,3 @@ class CurrentRun:
         took = duration_short(run.run_seconds(self._session.clock.now()))
         text = f"{run.key.job_name} {run.state}" + (f" after {took}" if took else "")
         self._screen.toast(text, severity="error" if run.is_failed else "information")
-
-    # As a LiveSource.
-
-    @property
-    def is_live(self) -> bool:
-        """Whether the run that is shown was opened, is in sight, and is not over."""
-        return self._live_run is not None
-
-    @property
-    def _live_run(self) -> JobRun | None:
-        run = self._details.run
-        if run is None or run.is_final or self._session.glue.cached(run.key) is None:
-            return None
-        is_seen = self._details.shows_answer or (self._predecessors.shows_answer and self._details.error is None)
-        return run if is_seen else None
-
-    async def look(self) -> bool:
-        """Ask for the run once more; True if it went on."""
-        before = self._live_run
-        if before is None:
-            return False
-        try:
-            run = await self._session.ask(self._session.glue.run, before.key, refresh=True)
-        except AwsError as error:
-            # A throttled look is not shown, since another one follows; other errors stay until the user asks again.
-            if error.kind is not ErrorKind.THROTTLED:
-                again = partial(self.load, before.key, refresh=True, seen=self._predecessors.view)
-                self._screen.fail(error, again, self._details.load)
-            return False
-        if self._details.run is not before:
-            return False
-        self.renew(run)
-        return run.has_gone_on_since(before)
-
-    def refresh_times(self) -> None:
-        """Do nothing: the details count by themselves, and the tree has a LiveSource of its own."""

@@ -19,6 +19,8 @@ class JobLoader:
         self._screen = screen
         self._session = screen.session
         self._jobs = jobs
+        self.is_one_page = False
+        """Whether the listing took a single call."""
         self._opened: set[str] = set()
         """Jobs whose runs AWS listed."""
 
@@ -36,6 +38,26 @@ class JobLoader:
         """Note that AWS listed the runs of a job, and so that there is one of that name."""
         self._opened.add(job_name)
         self.offer_seen()
+
+    async def look(self) -> bool:
+        """Ask for the only page once more; True if there are other jobs now."""
+        jobs = self._jobs
+        try:
+            page = await self._session.ask(self._session.glue.jobs)
+        except AwsError as error:
+            if error.kind is ErrorKind.THROTTLED:
+                raise
+            self._screen.fail(error, self.load, jobs.load)
+            return False
+        if jobs.is_waiting:
+            return False
+        has_changed = list(page.items) != list(jobs.items)
+        if page.next_token is not None:
+            self.load()
+        elif has_changed:
+            jobs.show_listed(page.items, has_more=False)
+        jobs.load.renewed(self._session.clock.now())
+        return has_changed
 
     async def _load(self) -> None:
         jobs = self._jobs
@@ -59,6 +81,7 @@ class JobLoader:
             self._screen.fail(error, self.load, jobs.load)
             self.offer_seen()
             return
+        self.is_one_page = pages == 1
         jobs.unreadable = unreadable
         jobs.say_empty(self._session.glue.source.no_jobs)
         jobs.arrived()

@@ -6,7 +6,7 @@ import asyncio
 from functools import partial
 
 from gluetui.glue.clients.glue import Page
-from gluetui.glue.errors.error import AwsError, ErrorKind
+from gluetui.glue.errors.error import AwsError
 from gluetui.glue.run.run import JobRun
 from gluetui.panes.run_list import RunList
 from gluetui.screens.session_screen import SessionScreen
@@ -76,7 +76,7 @@ class RunLoader:
             return
         self._runs.wait_for("loading runs")
         try:
-            page = await self._session.ask(self._session.glue.runs, job_name, retrying=self._runs.load)
+            page = await self._session.known.page(job_name, retrying=self._runs.load)
         except AwsError as error:
             self._screen.fail(error, partial(self.load, job_name, is_wanted=is_wanted), self._runs.load)
             return
@@ -98,7 +98,7 @@ class RunLoader:
                 self._screen.fail(error, self.load_more, self._runs.load)
             return
         if self._show(job_name, token, [page]):
-            self._runs.arrived()
+            self._runs.arrived(self._runs.arrived_at)  # Older runs make those above them no younger.
 
     async def _load_all(self, job_name: str) -> None:
         """Load page after page, each of which is asked for while those before it are drawn."""
@@ -128,7 +128,7 @@ class RunLoader:
         finally:
             self._show(job_name, first, pages)
             if runs.job_name == job_name and runs.error is None:
-                runs.arrived()
+                runs.arrived(runs.arrived_at)
 
     def _progress(self, count: int) -> str:
         return f"{count:,} loaded · {self._runs.key_of('browse.escape')} stops"
@@ -144,9 +144,7 @@ class RunLoader:
 
     def _ask_ahead(self, job_name: str, token: str) -> asyncio.Future[Page[JobRun]]:
         if self._asked is None or self._asked[0] != (job_name, token):
-            answer = asyncio.ensure_future(
-                self._session.ask(self._session.glue.runs, job_name, token, retrying=self._runs.load)
-            )
+            answer = asyncio.ensure_future(self._session.known.page(job_name, token, retrying=self._runs.load))
             answer.add_done_callback(_take_error)
             self._asked = (job_name, token), answer
         return self._asked[1]
@@ -157,41 +155,6 @@ class RunLoader:
             return not pages
         self._runs.add_pages(pages)
         return True
-
-    # As a LiveSource.
-
-    @property
-    def is_live(self) -> bool:
-        """Whether a run that is not over is in sight in the list."""
-        return shows_live(self._runs)
-
-    async def look(self) -> bool:
-        """Ask for the first page once more; True if a run went on."""
-        job_name, runs = self._runs.job_name, self._runs
-        try:
-            page = await self._session.ask(self._session.glue.runs, job_name)
-        except AwsError as error:
-            # A throttled look is not shown, since another one follows; other errors stay until the user asks again.
-            if runs.job_name == job_name and error.kind is not ErrorKind.THROTTLED:
-                self._screen.fail(error, partial(self.load, job_name), runs.load)
-            return False
-        if runs.job_name != job_name or runs.is_waiting:
-            return False
-        before = {run.key: run.state for run in runs.items}
-        runs.merge(page)
-        runs.arrived_at = self._session.clock.now()
-        runs.post_message(RunList.Listed(job_name, page, is_wanted=False))
-        return any(before.get(run.key) != run.state for run in page.items)
-
-    def refresh_times(self) -> None:
-        """Bring the durations in the list to this moment."""
-        if self._runs.is_on_screen:
-            self._runs.count_on()
-
-
-def shows_live(runs: RunList) -> bool:
-    """Whether a run that is not over is in sight in a list that shows AWS's last answer."""
-    return runs.shows_answer and any(not run.is_final for run in runs.in_sight)
 
 
 def _take_error(answer: asyncio.Future[Page[JobRun]]) -> None:

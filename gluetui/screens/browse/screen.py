@@ -19,11 +19,12 @@ from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.panes.run_details import RunDetails
 from gluetui.panes.run_list import RunList
 from gluetui.screens.browse.current_run import CurrentRun
+from gluetui.screens.browse.following import Loaders, Shown, follow
 from gluetui.screens.browse.job_loader import JobLoader
 from gluetui.screens.browse.last_runs_loader import LastRunsLoader
 from gluetui.screens.browse.opening import Opening, first_pane
 from gluetui.screens.browse.run_loader import RunLoader
-from gluetui.screens.browse.tree_loader import LiveTree, TreeLoader
+from gluetui.screens.browse.tree_loader import TreeLoader
 from gluetui.screens.session_screen import SessionScreen, Subject
 from gluetui.session.session import Session
 from gluetui.widgets.item_pane import ItemPane
@@ -55,11 +56,12 @@ class Browse(SessionScreen):
         self.job_loader = JobLoader(self, self.jobs)
         self.run_loader = RunLoader(self, self.runs)
         self.tree_loader = TreeLoader(self, self.predecessors)
-        self.last_runs = LastRunsLoader(self, self.jobs, self.runs, self.predecessors)
+        self.last_runs = LastRunsLoader(self, self.jobs, self.predecessors)
         self.current = CurrentRun(self, self.details, self.predecessors, self.tree_loader)
         self.opening = Opening(self, self.panes, self.jobs, self.run_loader, self.current, named)
-        live_tree = LiveTree(self, self.predecessors, self.tree_loader)
-        self.live.follow(self.current, self.run_loader, live_tree, self.last_runs)
+        shown = Shown(self.jobs, self.runs, self.details, self.predecessors)
+        loaders = Loaders(self.job_loader, self.run_loader, self.tree_loader, self.last_runs, self.current)
+        self._news = follow(self, shown, loaders)
 
     def body(self) -> Iterable[Widget]:
         yield self.panes
@@ -122,8 +124,7 @@ class Browse(SessionScreen):
     @on(RunList.Listed)
     def runs_listed(self, message: RunList.Listed) -> None:
         self.job_loader.opened(message.job_name)
-        self.last_runs.take(message.job_name, message.page)
-        self.current.renew_listed(message.page)
+        self.last_runs.runs_listed()
         if message.is_wanted:
             self.look_at_run()
 

@@ -14,7 +14,6 @@ from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.lanes import Lanes
-from gluetui.session.live import CALLS_A_LOOK, Turns
 from gluetui.text.safe import one_line
 
 LANES = 6
@@ -167,11 +166,9 @@ class TreeLoader:
         return self._waiting.pop(index)
 
     async def _fetch(self, fetch: Fetch) -> None:
-        glue, retrying = self._session.glue, RunRetry(self, fetch.key)
+        known, retrying = self._session.known, RunRetry(self, fetch.key)
         try:
-            run = await self._session.ask(
-                glue.run, fetch.key, refresh=fetch.refresh, retrying=retrying, in_background=True
-            )
+            run = await known.run(fetch.key, refresh=fetch.refresh, retrying=retrying, in_background=True)
         except AwsError as error:
             self.take(fetch.view, fetch.key, error)
             if error.kind is ErrorKind.THROTTLED and fetch.retries:
@@ -206,6 +203,17 @@ class TreeLoader:
         self._report()
         self._pane.answered(view)
 
+    def renew(self, view: OpenedTree, runs: Iterable[tuple[RunKey, JobRun]]) -> None:
+        """Take in newer answers about runs that a tree knows, and show them if it is shown."""
+        lineage, has_changed = view.lineage, False
+        for key, run in runs:
+            known = lineage.get(key)
+            if known is not None and known is not run:
+                lineage.add(run, key=key)
+                has_changed = True
+        if has_changed:
+            self._pane.answered(view)
+
     def show_retry(self, key: RunKey, how: str) -> None:
         """Show a further try for a run of the tree, until the next answer."""
         if self.left:
@@ -226,49 +234,3 @@ class TreeLoader:
             self._pane.project()
             if expands and self._pane.view is not None:
                 self._pane.view.tree.stop_expanding()
-
-
-class LiveTree:
-    """The runs of the tree that are not over, as a LiveSource."""
-
-    def __init__(self, screen: SessionScreen, pane: PredecessorTree, loader: TreeLoader) -> None:
-        self._session = screen.session
-        self._pane = pane
-        self._loader = loader
-        self._turns = Turns()
-
-    @property
-    def is_live(self) -> bool:
-        """Whether a run before the root that is not over is in sight in the tree."""
-        return bool(self._live_keys)
-
-    @property
-    def _live_keys(self) -> list[RunKey]:
-        view = self._pane.view
-        if view is None or not self._pane.shows_answer:
-            return []
-        known = ((key, view.lineage.get(key)) for key in self._pane.keys_in_sight if key != view.lineage.root)
-        return [key for key, run in known if run is not None and not run.is_final]
-
-    async def look(self) -> bool:
-        """Ask for live runs in sight once more; True if one of them went on."""
-        view, has_changed = self._pane.view, False
-        for key in self._turns.take(self._live_keys, CALLS_A_LOOK):
-            if view is None or self._pane.view is not view:
-                break
-            before = view.lineage.get(key)
-            try:
-                run = await self._session.ask(self._session.glue.run, key, refresh=True)
-            except AwsError as error:
-                if error.kind is not ErrorKind.THROTTLED:
-                    self._loader.take(view, key, error)
-                break
-            if before is None or run.has_gone_on_since(before):
-                self._loader.take(view, key, run)
-                has_changed = True
-        return has_changed
-
-    def refresh_times(self) -> None:
-        """Bring the durations in the tree to this moment."""
-        if self._pane.is_on_screen:
-            self._pane.count_on()

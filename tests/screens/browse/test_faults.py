@@ -193,8 +193,8 @@ async def test_entries_that_are_no_runs_or_names_are_counted_and_the_rest_is_sho
 
     aws.server.fault = fault
     async with browsing(aws.glue, job="load") as here:
-        assert str(here.runs.border_subtitle) == "1 run · 2 unreadable"
-        assert str(here.jobs.border_subtitle) == "1 job · 1 unreadable"
+        assert str(here.runs.border_subtitle) == "1 run · 2 unreadable · as of 02:30"
+        assert str(here.jobs.border_subtitle) == "1 job · 1 unreadable · as of 02:30"
         assert "succeeded" in shown_in(here.app, "runs")
 
 

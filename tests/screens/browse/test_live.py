@@ -16,8 +16,9 @@ from gluetui.glue.run.run import RunKey
 from gluetui.panes.run_list import RunList
 from gluetui.screens.browse import last_runs_loader as glance
 from gluetui.session.live import Live, Watched
+from gluetui.text.times import Clock
 from tests.conftest import NOW
-from tests.screens.conftest import Browsing, Loopback, a_pipeline, a_run, browsing
+from tests.screens.conftest import NARROW, Browsing, Loopback, a_pipeline, a_run, browsing
 from tests.screens.seen import shown_in
 from tests.server import Call, Reply, refusal
 from tests.session.test_live import Seconds
@@ -42,8 +43,8 @@ class Watching:
 def seconds(monkeypatch: pytest.MonkeyPatch) -> Seconds:
     hand = Seconds()
 
-    def made(screen: Watched, *, interval: float) -> Live:
-        return Live(Watching(screen, hand), interval=interval, time=lambda: hand.now)
+    def made(screen: Watched, *, interval: float, clock: Clock) -> Live:
+        return Live(Watching(screen, hand), interval=interval, clock=clock)
 
     monkeypatch.setattr("gluetui.screens.session_screen.Live", made)
     monkeypatch.setattr(glance, "VIEW_STILL_SECONDS", 0.001)
@@ -53,7 +54,8 @@ def seconds(monkeypatch: pytest.MonkeyPatch) -> Seconds:
 @asynccontextmanager
 async def watching(glue: Glue, seconds: Seconds, refresh: float = 5, **how: Any) -> AsyncIterator[Browsing]:
     async with browsing(glue, refresh=refresh, settled=False, **how) as here:
-        await here.until(lambda: bool(here.jobs.items))
+        here.app.clock.now = lambda: NOW + timedelta(seconds=seconds.now)
+        await here.until(lambda: bool(here.jobs.items) or here.jobs.error is not None)
         await here.settled()
         yield here
 
@@ -99,7 +101,6 @@ async def test_an_open_run_that_ends_is_shown_as_ended_and_told_of_once(aws: Loo
         await passed(here, seconds, 12)
         await here.press("3", "r", "2", "r")
         assert looks(aws) == ["GetJobRuns"]
-        assert seconds.call is None
         assert not any("FAILED" in toast for toast in here.toasts)
 
 
@@ -113,12 +114,27 @@ async def test_a_run_that_is_only_looked_at_is_brought_up_to_date_by_its_list(aw
         assert here.toasts == ["live SUCCEEDED after 1h04m"]
 
 
-async def test_where_everything_is_over_nothing_is_asked_and_nothing_ticks(aws: Loopback, seconds: Seconds) -> None:
+async def test_where_everything_is_over_only_the_lists_are_asked_for_again_and_slowly(
+    aws: Loopback, seconds: Seconds
+) -> None:
     async with watching(aws.glue, seconds, job="report", run="jr_report", statuses=False) as here:
         looks(aws)
-        await passed(here, seconds, 12)
+        await passed(here, seconds, 29)
         assert looks(aws) == []
-        assert seconds.call is None
+        await passed(here, seconds, 120)
+        asked = looks(aws)
+        assert set(asked) == {"GetJobRuns", "ListJobs"}
+        assert len(asked) <= 6
+
+
+async def test_a_run_that_is_over_alone_in_sight_is_never_asked_for_and_nothing_ticks(
+    aws: Loopback, seconds: Seconds
+) -> None:
+    async with watching(aws.glue, seconds, size=NARROW, job="report", run="jr_report") as here:
+        looks(aws)
+        await passed(here, seconds, 300)
+        assert looks(aws) == []
+        assert not seconds.running
 
 
 async def test_a_saved_file_is_not_asked_again(seconds: Seconds) -> None:
@@ -152,9 +168,9 @@ async def test_behind_another_screen_nothing_is_asked(aws: Loopback, seconds: Se
         looks(aws)
         await passed(here, seconds, 12)
         assert looks(aws) == []
-        assert seconds.call is None
+        assert not seconds.running
         await here.press("escape")
-        await here.until(lambda: seconds.call is not None)
+        await here.until(lambda: bool(seconds.running))
         await passed(here, seconds, 1)
         assert sorted(looks(aws)) == ["GetJobRun jr_live", "GetJobRuns"]
 
@@ -165,9 +181,9 @@ async def test_while_the_terminal_has_no_focus_nothing_is_asked(aws: Loopback, s
         here.app.app_focus = False
         await passed(here, seconds, 12)
         assert looks(aws) == []
-        assert seconds.call is None
+        assert not seconds.running
         here.app.app_focus = True
-        await here.until(lambda: seconds.call is not None)
+        await here.until(lambda: bool(seconds.running))
         await passed(here, seconds, 1)
         assert sorted(looks(aws)) == ["GetJobRun jr_live", "GetJobRuns"]
 
@@ -251,10 +267,10 @@ async def test_an_error_stands_in_its_pane_and_ends_the_looks_at_it(aws: Loopbac
 
 async def test_what_was_looked_at_again_is_as_old_as_the_last_look(aws: Loopback, seconds: Seconds) -> None:
     async with watching(aws.glue, seconds, job="live", run="jr_live") as here:
-        here.app.clock.now = lambda: NOW + timedelta(minutes=13)
+        seconds.now += 13 * 60
         await passed(here, seconds, 5)
         aws.server.fault = lambda call: refusal("AccessDeniedException", "no")
-        await passed(here, seconds, 20)
+        await passed(here, seconds, 60)
         for pane in ("details", "runs"):
             assert "as of 02:43" in shown_in(here.app, pane)
 
@@ -263,7 +279,7 @@ async def test_a_kept_answer_grows_no_younger_by_being_shown_again(aws: Loopback
     async with watching(aws.glue, seconds, job="live", run="jr_live") as here:
         here.open_run(RunKey("report", "jr_report"))
         await here.settled()
-        here.app.clock.now = lambda: NOW + timedelta(minutes=13)
+        seconds.now += 13 * 60
         denied = refusal("AccessDeniedException", "no")
         aws.server.fault = lambda call: denied if call.operation == "GetJobRun" else None
         await here.press("3", "left_square_bracket")
@@ -284,6 +300,6 @@ async def test_only_rows_that_time_has_changed_are_drawn_again(
         monkeypatch.setattr(RunList, "refresh", lambda self, *regions, **_: drawn.extend(each.y for each in regions))
         await passed(here, seconds, 3)
         assert drawn == []
-        here.app.clock.now = lambda: NOW + timedelta(minutes=2)
+        seconds.now += 2 * 60
         await passed(here, seconds, 1)
         assert drawn == [first_line]
