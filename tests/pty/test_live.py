@@ -151,7 +151,9 @@ LONG: tuple[tuple[float, Move], ...] = (
     (0.5, keys("G", "up", "enter")),
     (1, keys("enter")),
     (1, keys("4", "space")),
-    (STAY, the_palette),
+    (1, a_window_that_grows),  # The run that is open ends now.
+    (STAY, a_window_that_shrinks),
+    (0.5, the_palette),
     (STAY, keys("2")),
 )
 
