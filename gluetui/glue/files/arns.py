@@ -10,6 +10,9 @@ from gluetui.glue.files.run_reference import Naming
 _ARN = re.compile(
     r"arn:[\w-]{1,20}:(?P<service>[\w-]{1,30}):(?P<region>[\w-]{0,30}):(?P<account>\d{12})?\d*:(?P<rest>job/)?"
 )
+_RUN = re.compile(r"(?:/runs?)?/(?=jr_)")
+"""What sets a run's id off from its job's ARN: Glue has no ARNs of runs, but texts do."""
+
 _ELSEWHERE = frozenset({"sns", "sqs", "lambda", "iam", "sts", "kms", "s3", "events"})
 """Services that a message passes on its way, perhaps in another account, or that have no Region."""
 
@@ -39,7 +42,7 @@ def from_arn(text: str) -> ArnNaming:
 
 def _ends(lines: list[str], text: str, found: re.Match[str]) -> Naming:
     """An ARN's name: to the quote that the ARN began with, to the words of a refusal, or to the line's end."""
-    line, opening = lines[0], text[found.start() - 1 : found.start()]
+    line, opening = _RUN.split(lines[0], maxsplit=1)[0], text[found.start() - 1 : found.start()]
     closing = {"(": ")", "[": "]", "<": ">", "\u201c": "\u201d"}.get(opening, opening)
     if opening and not opening.isspace() and opening not in ":=,/" and closing in line:
         return Naming(line.partition(closing)[0])

@@ -34,6 +34,9 @@ _WORD = re.compile(
     r"""\$'(?P<ansi>(?:[^'\\]|\\.)*)'|"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+)|(?P<gap>\s+)""",
     re.DOTALL,
 )
+_CODE = re.compile(r"`{1,3}([^`\n]*\s--?[a-zA-Z][^`\n]*)`{1,3}")
+"""A command line as chat and tickets set it."""
+
 _LIST_OF_WORDS = re.compile(r"""['"]--[A-Za-z_-]+['"]\s*,""")
 _LIST_SIGNS = re.compile(r"""\[(?=['"])|(?<=['"])\s*[,\]]""")
 _PLACEHOLDER = re.compile(r"\$.*|%\w+%|<.*>|\{.*\}|\[.*\]", re.DOTALL)
@@ -65,7 +68,7 @@ def options_in(text: str) -> Options:
         return Options()
     start = max(joined.rfind("\n", 0, naming.start() + 1) + 1, naming.start() - _LONGEST_LINE // 2)
     end = joined.find("\n", naming.end())
-    line = joined[start : end if end > 0 else len(joined)][:_LONGEST_LINE]
+    line = _CODE.sub(r" \1 ", joined[start : end if end > 0 else len(joined)][:_LONGEST_LINE])
     # An apostrophe within a word stays.
     line = _CURLY.sub(lambda found: shlex.quote(found[1] or found[2] or found[3] or ""), line)
     words = list(_words(_LIST_SIGNS.sub(" ", line) if _LIST_OF_WORDS.search(line) else line))

@@ -107,10 +107,18 @@ def _value(text: str) -> Naming:
     words = value.split()
     if not value or not _is_name(value) or value[0] in "({[<$":
         return Naming()
-    is_sure = not re.search(r"[,;]|[.!?](?:\s|$)", value) and (len(words) == 1 or not TELLING.intersection(words[1:]))
+    is_sure = not re.search(r"[,;]|[.!?](?:\s|$)", value) and not _goes_on(words)
     if is_sure and (len(words) > 1 or value.lower() not in PROSE):
         return Naming(value)
     return Naming("", text.strip())
+
+
+def _goes_on(words: list[str]) -> bool:
+    """Whether words behind a name may be no part of it: what its job did, a remark in brackets, a sign."""
+    plain = [re.sub(r"^\W+|\W+$", "", word).lower() for word in words[1:]]
+    return bool(plain) and (
+        not TELLING.isdisjoint(plain) or not plain[-1] or re.search(r"[)\]}:]$", words[-1]) is not None
+    )
 
 
 def _is_name(text: str) -> bool:

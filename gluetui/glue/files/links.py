@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from gluetui.glue.files.pasted import RUN_ID
+from gluetui.glue.files.pasted import CUT_ID, RUN_ID
 from gluetui.glue.files.regions import CONSOLES, regions_in
 
 _HOSTS = "|".join(map(re.escape, CONSOLES.values()))
@@ -167,7 +167,7 @@ def _of_console(parts: SplitResult) -> Address:
     if not job and is_console:
         job = _in_older(parts.fragment)
     plain = unquote(unquote(parts.fragment.replace("$", "%")))
-    found = RUN_ID.search(plain) or RUN_ID.search(unquote(parts.path))
+    found = RUN_ID.search(plain) or RUN_ID.search(unquote(parts.path)) or RUN_ID.search(unquote(parts.query))
     run_id = run_id or (found[0] if found else "")
     if not is_console and not RUN_ID.fullmatch(run_id):
         job = run_id = ""
@@ -218,4 +218,4 @@ def _job_and_run(steps: list[str]) -> tuple[str, str]:
     if RUN_ID.fullmatch(steps[0]):
         return "", steps[0]
     is_run = len(steps) > 2 and steps[1] in ("run", "runs")
-    return steps[0], steps[2] if is_run else ""
+    return steps[0], steps[2] if is_run and not CUT_ID.fullmatch(steps[2]) else ""

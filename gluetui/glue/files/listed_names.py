@@ -18,6 +18,7 @@ _STATE_BEHIND = re.compile(
     r"timed out|ended|started|starting|running|run\b|error|jr_|/jr_|\(jr_)",
     re.IGNORECASE,
 )
+_TELLS = re.compile(r"[\"'`*]{0,3} (?:has|have|is|was|did|failed|fails|succeeded|finished|stopped|timed out)\b", re.I)
 _ID_BEFORE = re.compile(r"jr_[\"'`*_:,()\s-]{0,6}(?:of|for|in)?[\"'`*_:,()\s-]{0,6}$", re.IGNORECASE)
 _AROUND = 80
 """Characters before and behind a name that say whether the sentence is about it."""
@@ -51,13 +52,25 @@ def found_in(words: str, names: Iterable[str], *, begins: bool = False) -> Found
     named = [fit for fit in fits if fit.weight >= 0]
     best = max((fit.weight for fit in named), default=0)
     sure = [fit.name for fit in named if fit.weight == best] if best else []
-    if len(sure) == 1 and not _names_another(text, fits):
+    usual = [fit.name for fit in fits if fit.weight < 0 and _is_told_of(text, fit)]
+    if len(sure) == 1 and not usual and not _names_another(text, fits):
         return Found(sure[0])
+    if named and usual:
+        return Found("", (*usual, *(sure or [fit.name for fit in named])))
     if named:
         return Found("", tuple(sure or [fit.name for fit in named]))
     folded = text.casefold()
     alike = [fit for name in names if (fit := _fit(folded, name, folds=True)) is not None and fit.weight >= 0]
     return Found("", tuple(fit.name for fit in _without_shorter(alike) or fits))
+
+
+def _is_told_of(text: str, fit: _Fit) -> bool:
+    """Whether a job that is called as a word of every alert may be the one that the sentence is about."""
+    return any(
+        _BEFORE_JOB.search(text[max(0, start - _AROUND) : start]) is not None
+        and _TELLS.match(text[end : end + _AROUND]) is not None
+        for start, end in fit.places
+    )
 
 
 def _names_another(text: str, fits: list[_Fit]) -> bool:

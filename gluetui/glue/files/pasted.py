@@ -12,6 +12,8 @@ READ_CHARACTERS = 65_536
 """Characters of a text that are looked at: those around the first run id, where it holds one."""
 
 RUN_ID = re.compile(r"jr_[0-9a-f]{64}(?![0-9a-f])(?:_attempt_\d{1,3})?")
+CUT_ID = re.compile(r"(?<![\w-])jr_[0-9a-f]{6,63}(?![\w-])")
+"""The beginning of one, as a narrow column or a cut line leaves it."""
 
 _TYPOGRAPHY = str.maketrans(
     {**dict.fromkeys(BLANKS, " "), **dict.fromkeys(UNSEEN, None), "\u2011": "-", "\u2028": "\n", "\u2029": "\n"}
@@ -20,7 +22,6 @@ _BREAK = r"(?:[ \t]*=?\r?\n[ \t>|]*)?"
 """A break that mail or a terminal put within a word, with the quoting of the next line."""
 
 _BROKEN_ID = re.compile(rf"jr_(?:{_BREAK}[0-9a-f]){{64}}(?![0-9a-f])(?:{_BREAK}_attempt_\d{{1,3}})?", re.IGNORECASE)
-_CUT_ID = re.compile(r"(?<![\w-])jr_[0-9a-f]{6,63}(?![\w-])")
 _LINE_BREAK = re.compile(r"[ ]*\r?\n[ >]*")
 _SOFT_BREAK = re.compile(r"(?m)^([^\r\n]{30,998}[^\s=])=[ \t]*\r?\n")
 """Lines of quoted-printable mail are broken where they are long."""
@@ -49,7 +50,7 @@ def run_ids_in(text: str) -> list[str]:
 
 def cut_id_in(text: str) -> str:
     """The beginning of a run's id that the text does not hold whole; "" where there is none."""
-    found = _CUT_ID.search(cleaned(text))
+    found = CUT_ID.search(cleaned(text))
     return found[0] if found else ""
 
 

@@ -58,7 +58,7 @@ def _read(text: str) -> RunReference:
     sure = next((each.job_name for each in namings if each.job_name), "")
     rest = next((each.rest for each in namings if each.rest), "")
     ids = [found[0] for found in RUN_ID.finditer(words)] + [each.run_id for each in links if each.run_id]
-    run_id = (link.run_id if link.job_name else "") or options.run_id or "".join(ids[:1])
+    run_id = _bare((link.run_id if link.job_name else "") or options.run_id or "".join(ids[:1]))
     regions = (options.region, link.region, arns.region, *(each.region for each in links), _region(words))
     accounts = (link.account, arns.account, *(each.account for each in links), account_in(words))
     region, account = ("".join([each for each in found if each][:1]) for found in (regions, accounts))
@@ -66,6 +66,12 @@ def _read(text: str) -> RunReference:
         return RunReference(sure, run_id, region, account)
     looked = rest if rest else _words(words) if run_id else ""
     return RunReference("", run_id, region, account, looked, bool(rest))
+
+
+def _bare(run_id: str) -> str:
+    """A run's id without the quotes of a chat or the parameters of a link around it."""
+    found = RUN_ID.search(run_id)
+    return found[0] if found else run_id
 
 
 def _region(words: str) -> str:
