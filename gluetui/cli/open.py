@@ -18,15 +18,15 @@ from gluetui.cli.exit_codes import USAGE, Failure
 from gluetui.cli.run_ui import open_ui, take_keys_from_terminal
 from gluetui.cli.sources import contents, documents_in, documents_of, source_name
 from gluetui.glue.files.documents import Documents, UnreadableDocument
-from gluetui.glue.files.json_values import whole_value
+from gluetui.glue.files.json_values import other_format, whole_value
 from gluetui.glue.files.pasted import cut_id_in, run_ids_in
 from gluetui.glue.files.references import RunReference, parse_reference
 
 NAMES_A_RUN = "a console link, an ARN, an `aws glue` command, an event, a log stream or an alert that names a run"
 """The texts that are taken."""
 
-_OTHER_FORMAT = re.compile(r"\{|\[\s*(?:[\[{\"\d-]|$)|<(?:[!?]|\w+\s*>|html)|(?:- )?JobRuns?:|JOBRUNS?\t|[-+]{10}")
-"""How JSON, a web page and the AWS CLI's other outputs begin."""
+_JSON = re.compile(r"\{|\[\s*(?:[\[{\"\d-]|$)|[-+]{10}")
+"""How JSON and tables begin."""
 
 _JOB_LIKE = re.compile(r"[\w.-]*[^\W_][\w.-]*(?<!\.json)(?<!\.txt)(?<!\.gz)")
 
@@ -112,7 +112,7 @@ def _text_of(content: bytes) -> str:
         return ""
     if whole_value(text) is not None:
         return text
-    return "" if _OTHER_FORMAT.match(text) else text
+    return "" if _JSON.match(text) or other_format(text) else text
 
 
 def _open_reference(

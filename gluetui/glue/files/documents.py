@@ -69,7 +69,7 @@ class Documents:
         if self.disputed:
             one = next(iter(self.disputed))
             which = f"run {one.run_id}" if len(self.disputed) == 1 else f"{len(self.disputed):,} runs"
-            notes.append(f"Of {which} there are copies in different states: the newest is shown.")
+            notes.append(f"Of {which} there are copies in different states: the latest, as far as they say, is shown.")
         if self.has_local_times:
             notes.append("Times printed with tzlocal() are taken to be of this machine's zone.")
         return notes

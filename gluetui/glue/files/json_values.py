@@ -34,13 +34,26 @@ _FILE_KINDS = {
     b"PAR1": "a Parquet file",
 }
 _OTHER_OUTPUTS = (
-    (re.compile(r"(?:- )?JobRuns?:(?:\s|$)"), "YAML: the AWS CLI prints JSON with `--output json`"),
+    (
+        re.compile(
+            r"(?:---\s+)?(?:- )?(?:JobRuns?:(?:\s|$)"
+            r"|(?:AllocatedCapacity|Arguments|Attempt):[^\n]*\n(?:[^\n]*\n){0,300}?[ -]*JobRunState:)"
+        ),
+        "YAML: the AWS CLI prints JSON with `--output json`",
+    ),
+    (re.compile(r"<(?:[!?]|\w+\s*>|html)"), "a web page or XML"),
     (re.compile(r"JOBRUNS?\t"), "the AWS CLI's text: it prints JSON with `--output json`"),
     (
         re.compile(r"[-+]{10,}\r?\n\|\s*(?:GetJobRuns?|JobRuns?)\s*\|"),
         "a table: the AWS CLI prints JSON with `--output json`",
     ),
 )
+_PRINTED = (
+    (re.compile(r"'"), "what Python prints of a dict: json.dumps(…, default=str) writes JSON"),
+    (re.compile(r"[A-Za-z_$][\w$]*\s*:"), "what JavaScript prints of an object: JSON.stringify(…) writes JSON"),
+)
+"""How a member of what is nearly JSON begins, and what writes JSON in its place."""
+
 _EXCERPT = 40
 """Characters that the message quotes of a text that is no JSON at all: enough to recognise it by."""
 
@@ -111,6 +124,11 @@ def whole_value(text: str) -> object:
     return None
 
 
+def other_format(text: str, position: int = 0) -> str:
+    """The format that is not JSON in which a text begins, and what to do about it; "" for any other text."""
+    return next((kind for start, kind in _OTHER_OUTPUTS if start.match(text, position)), "")
+
+
 def _nearly_json(text: str, position: int, *, is_first: bool) -> tuple[list[object], int]:
     """The value of the whole text, or of this line, where it is nearly JSON, and its end; an empty list for none."""
     if is_first:
@@ -179,10 +197,9 @@ def _found(text: str, error: json.JSONDecodeError, *, is_first: bool) -> str:
     if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
         return "JSON that is cut off"
     if not is_first:
-        return f"broken JSON ({error.msg})"
-    if re.match(r"<(?:[!?]|\w+\s*>|html)", text[error.pos : error.pos + 40]):
-        return "a web page or XML"
-    other = next((kind for start, kind in _OTHER_OUTPUTS if start.match(text, error.pos)), "")
+        printed = next((kind for start, kind in _PRINTED if start.match(text, error.pos)), "")
+        return printed if printed and "property name" in error.msg else f"broken JSON ({error.msg})"
+    other = other_format(text, error.pos)
     if other:
         return other
     start = redacted(text[error.pos : error.pos + 400].partition("\n")[0].rstrip())

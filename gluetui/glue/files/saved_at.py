@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -44,7 +45,8 @@ def _times_of(raw: Mapping[str, Any]) -> Iterator[datetime | None]:
         yield instant(raw.get(name))
     started, executed = JobRun(raw).started, number(raw.get("ExecutionTime"))
     if started is not None and executed is not None and 0 < executed < _AHEAD.total_seconds() * 365:
-        yield started + timedelta(seconds=executed)
+        with suppress(OverflowError):
+            yield started + timedelta(seconds=executed)
 
 
 def _answered(metadata: object) -> datetime | None:

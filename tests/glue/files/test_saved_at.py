@@ -42,11 +42,12 @@ HTTP_DATE = (NOW - timedelta(days=2)).strftime("%a, %d %b %Y %H:%M:%S GMT")
         (a_run(LastModifiedOn=253402300799), timedelta(days=9)),
         (a_run(CompletedOn=ago(days=-30)), timedelta(days=9)),
         (a_run(ExecutionTime=1e300), timedelta(days=9)),
+        ([a_run(), a_run(Id="jr_2", StartedOn=253402300799, ExecutionTime=880)], timedelta(days=9)),
         ({"JobRun": a_run(), "ResponseMetadata": {"HTTPHeaders": {"date": "yesterday"}}}, timedelta(days=9)),
     ],
 )
 def test_a_document_is_as_old_as_the_newest_time_in_it_that_can_be_believed(
-    document: dict[str, Any], passed: timedelta
+    document: object, passed: timedelta
 ) -> None:
     assert read_documents([("f", json.dumps(document).encode())]).as_of == NOW - passed
 
