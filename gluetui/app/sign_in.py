@@ -12,6 +12,7 @@ import termios
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
+from typing import NamedTuple
 
 from gluetui.glue.errors.origins import KEYS, Credentials, Source
 from gluetui.local.clipboard import has_desktop, is_over_ssh
@@ -21,8 +22,21 @@ _USAGE_EXIT_CODES = (2, 252)
 """The exit codes of the AWS CLI, versions 1 and 2, for a command that it does not know."""
 
 
-_REMOTE = {("aws", "sso", "login"): "--use-device-code", ("aws", "login"): "--remote"}
-"""By command, the option without which its browser must be on the machine that it runs on."""
+class _SignIn(NamedTuple):
+    """What is known of a command of the AWS CLI that signs in."""
+
+    remote: str
+    """The option without which its browser must be on the machine that it runs on."""
+    since: str
+    """The first AWS CLI that has it."""
+    remote_since: str
+    """The first that has the option."""
+
+
+_SIGN_INS = {
+    ("aws", "sso", "login"): _SignIn("--use-device-code", "2", "2.22"),
+    ("aws", "login"): _SignIn("--remote", "2.32", "2.32"),
+}
 
 
 def for_this_terminal(command: Sequence[str]) -> tuple[str, ...]:
@@ -32,7 +46,11 @@ def for_this_terminal(command: Sequence[str]) -> tuple[str, ...]:
 
 
 def _remote_option(command: Sequence[str]) -> str:
-    return next((option for words, option in _REMOTE.items() if tuple(command[: len(words)]) == words), "")
+    return next((known.remote for _, known in _known(command)), "")
+
+
+def _known(command: Sequence[str]) -> Iterator[tuple[tuple[str, ...], _SignIn]]:
+    return (each for each in _SIGN_INS.items() if tuple(command[: len(each[0])]) == each[0])
 
 
 def why_no_command(profile: str, by: Credentials, opens_profile: str) -> str:
@@ -48,6 +66,15 @@ def why_no_command(profile: str, by: Credentials, opens_profile: str) -> str:
     return f"Profile {profile} has its credentials from {by.source}: there is no command to run. {opens_profile}"
 
 
+def why_unknown(command: Sequence[str]) -> str:
+    """Which AWS CLI knows the command with its option, for one that does not."""
+    words, known = next(_known(command), ((), None))
+    if known is None:
+        return ""
+    since = known.remote_since if known.remote in command else known.since
+    return f" `{' '.join(words)}` needs AWS CLI {since}: `aws --version` says which this is."
+
+
 def run_in_terminal(command: Sequence[str]) -> int:
     """Run a command while the app is suspended: ctrl+c reaches it alone, a signal that ends the app ends it first.
 
@@ -61,11 +88,7 @@ def run_in_terminal(command: Sequence[str]) -> int:
     with _signals_put_off() as ends:
         code = _ended(command, ends)
         if code > 0 and not ends.number:
-            is_unknown = tuple(command[:2]) == ("aws", "sso") and code in _USAGE_EXIT_CODES
-            needs = "AWS CLI 2.22" if option in command else "AWS CLI 2"
-            reason = (
-                f" `{' '.join(command[:3])}` needs {needs}: `aws --version` says which this is." if is_unknown else ""
-            )
+            reason = why_unknown(command) if code in _USAGE_EXIT_CODES else ""
             print(f"\nThat failed.{reason} Enter goes back to gluetui.", file=sys.stderr, flush=True)
             while not ends.number and not select.select([sys.stdin], [], [], 0.2)[0]:
                 pass

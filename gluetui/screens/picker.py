@@ -84,7 +84,7 @@ class Names(Rows):
     def _nothing(self, width: int) -> list[Line]:
         typed = self.filter_text.strip()
         reason = self._why_not(typed) if self._unknown else ""
-        words = one_line(f"nothing matches {typed!r}" + (f"; {reason}" if reason else ""))
+        words = one_line(reason or f"nothing matches {typed!r}")
         return [[Span(line, "dim")] for line in textwrap.wrap(words, max(20, width), max_lines=4, placeholder="…")]
 
     @property

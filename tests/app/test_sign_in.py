@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gluetui.app.sign_in import for_this_terminal, why_no_command
+from gluetui.app.sign_in import for_this_terminal, why_no_command, why_unknown
 from gluetui.glue.errors.origins import Credentials, Source
 
 
@@ -25,6 +25,22 @@ def test_over_ssh_the_browser_is_elsewhere(
     assert " ".join(for_this_terminal(command.split())) == command
     monkeypatch.setenv(variable, "x")
     assert " ".join(for_this_terminal(command.split())) == over_ssh
+
+
+@pytest.mark.parametrize(
+    ("command", "needs"),
+    [
+        ("aws sso login", "`aws sso login` needs AWS CLI 2:"),
+        ("aws sso login --profile login", "`aws sso login` needs AWS CLI 2:"),
+        ("aws sso login --profile p --use-device-code", "`aws sso login` needs AWS CLI 2.22:"),
+        ("aws login --profile sso", "`aws login` needs AWS CLI 2.32:"),
+        ("aws login --remote", "`aws login` needs AWS CLI 2.32:"),
+        ("vault aws login", ""),
+    ],
+)
+def test_a_command_that_the_aws_cli_lacks_names_the_version_that_has_it(command: str, needs: str) -> None:
+    assert why_unknown(command.split()).strip().startswith(needs)
+    assert bool(why_unknown(command.split())) is bool(needs)
 
 
 def test_no_command_stays_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ from gluetui.glue.aws.services import GLUE, STS, iam_prefix, service_named
 from gluetui.glue.aws.source import Source, source_named
 from gluetui.glue.aws.wire import AS_USUAL, Wire
 from gluetui.glue.errors.error import AwsError, BadSetting, Context, ErrorKind, explained
-from gluetui.glue.errors.origins import Credentials, Origins, Setting
+from gluetui.glue.errors.origins import REGION_LIST, Credentials, Origins, Setting
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
@@ -123,7 +123,7 @@ class Aws:
 
     def in_region(self, region: str) -> Aws:
         """The same profile in another Region, by the same endpoint."""
-        return self._elsewhere(self._given.profile, Setting(region, "the list of Regions"))
+        return self._elsewhere(self._given.profile, Setting(region, REGION_LIST))
 
     def _elsewhere(self, profile: Setting, region: Setting) -> Aws:
         return Aws(

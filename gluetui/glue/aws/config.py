@@ -87,7 +87,7 @@ class ConfigFiles(NamedTuple):
     def hint(self, profile: str) -> str:
         """In sentences: a file that counts as empty, and a section that was meant to be this profile."""
         faults = [f"{each.name} counts as empty: {each.fault}." for each in self if each.fault]
-        return " ".join([*faults, *self._misnamed(profile)])
+        return " ".join(dict.fromkeys([*faults, *self._misnamed(profile)]))
 
     def _misnamed(self, profile: str) -> list[str]:
         right = "default" if profile == "default" else f"profile {shlex.quote(profile)}"
@@ -96,7 +96,8 @@ class ConfigFiles(NamedTuple):
             f"{file.path} has [{section}]: write it as [{wanted}]."
             for file, wanted, name_in in asked
             for section in file.sections
-            if _bare(section) == profile.casefold() and name_in(section) != profile
+            # A name in other letters is another profile and not a section that is written wrongly.
+            if _bare(section) == profile.casefold() and name_in(section).casefold() != profile.casefold()
         ]
 
 
@@ -122,7 +123,7 @@ def profiles() -> dict[str, Profile]:
 
 def named_profile(profile: str | None, environ: Mapping[str, str]) -> str | None:
     """The one that was asked for, else the environment's in botocore's order; None where the default is left."""
-    return profile or next(filter(None, map(environ.get, PROFILES)), None)
+    return profile or next((name for name in map(environ.get, PROFILES) if name and name.strip()), None)
 
 
 def current_profile(profile: str | None) -> str:

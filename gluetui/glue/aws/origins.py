@@ -20,6 +20,7 @@ from gluetui.glue.aws.config import (
     named_profile,
     profiles,
 )
+from gluetui.glue.aws.regions import regions
 from gluetui.glue.errors.origins import KEYS, SECRET, Credentials, Origins, Setting, Source
 
 NO_CREDENTIALS = "no credentials"
@@ -55,10 +56,11 @@ def origins(given: Given, files: ConfigFiles | None, environ: Mapping[str, str])
     def of_profile(setting: str) -> Setting:
         return Setting(settings.get(setting, ""), f"{setting} in profile {name}")
 
+    region = _first(given.region, _variables(REGIONS, environ), of_profile("region"))
     ca = _first(_variables(["AWS_CA_BUNDLE"], environ), of_profile("ca_bundle"))
     return Origins(
         profile=profile,
-        region=_first(given.region, _variables(REGIONS, environ), of_profile("region")),
+        region=region,
         endpoint=_first(given.endpoint, _configured_endpoint(files, settings, of_profile, environ)),
         certificates=_first(ca, _variables(["REQUESTS_CA_BUNDLE"], environ)),
         fips=_switch(_first(_variables(["AWS_USE_FIPS_ENDPOINT"], environ), of_profile("use_fips_endpoint"))),
@@ -66,6 +68,7 @@ def origins(given: Given, files: ConfigFiles | None, environ: Mapping[str, str])
             _first(_variables(["AWS_USE_DUALSTACK_ENDPOINT"], environ), of_profile("use_dualstack_endpoint"))
         ),
         credentials=credentials(given.profile.value, known if files else None, environ),
+        is_region_known=region.value in regions() if files else None,
         hint=files.hint(name) if files else "",
     )
 

@@ -19,6 +19,7 @@ from gluetui.glue.errors.rules import (
     ErrorKind,
     Rule,
     by_origin,
+    of_config,
     of_credentials,
     of_endpoint,
     of_file,
@@ -51,13 +52,11 @@ BY_CLASS: Mapping[str, Rule | Chooser] = {
         ErrorKind.SETUP, "There is no AWS config file {path}", "Correct the variable AWS_CONFIG_FILE."
     ),
     "PartialCredentialsError": of_part,
-    "InvalidConfigError": Rule(
-        ErrorKind.SETUP, "{Who} is set up wrongly: {message}", "Correct it in the AWS config file, then retry."
-    ),
+    "InvalidConfigError": of_config,
     "NoRegionError": of_no_region,
     "InvalidRegionError": OTHER_REGION,
     "UnknownRegionError": OTHER_REGION,
-    "BaseEndpointResolverError": Rule(ErrorKind.SETUP, "{message}", "Correct {region_from}."),
+    "BaseEndpointResolverError": Rule(ErrorKind.SETUP, "{message}", "{correct_region}."),
     "NoCredentialsError": of_nobody,
     "NoAuthTokenError": SSO_MISSING,
     "SSOTokenLoadError": SSO_MISSING,

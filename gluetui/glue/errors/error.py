@@ -174,7 +174,7 @@ def _kept(error: Exception, context: Context) -> Facts:
         "complaint": _complaint(given.get("error_msg")),
         "provider": _line(given.get("provider")),
         "missing": _line(given.get("cred_var")),
-        "bad_region": _line(given.get("region_name") or context.region),
+        "bad_region": _blanks_seen(given.get("region_name") or context.region),
         "bad_profile": _line(given.get("profile") or context.profile or "default"),
         "path": _line(given.get("path") or getattr(error, "filename", None)),
         "system": _line(getattr(error, "strerror", None)),
@@ -270,3 +270,9 @@ def _line(value: object) -> str:
     """Text without secrets on one line, without its final full stop, so that it can stand in a sentence."""
     words = " ".join(redacted(str(value or "")).split()).rstrip(". ")
     return words if len(words) <= LONGEST_QUOTE else f"{words[: LONGEST_QUOTE - 1]}…"
+
+
+def _blanks_seen(value: object) -> str:
+    """A name, in quotes where blanks at its ends would not be seen."""
+    name = str(value or "")
+    return _line(name) if name == name.strip() else redacted(repr(name))

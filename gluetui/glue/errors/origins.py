@@ -75,6 +75,8 @@ class Origins(NamedTuple):
     fips: Setting = Setting()
     dualstack: Setting = Setting()
     credentials: Credentials = Credentials()
+    is_region_known: bool | None = None
+    """Whether the installed botocore has the Region; None before it was asked."""
     hint: str = ""
     """What is wrong with the AWS config files, in sentences: it may be why something is missing."""
 
@@ -97,6 +99,9 @@ class Origins(NamedTuple):
 
 
 UNKNOWN = Origins()
+
+REGION_LIST = "the list of Regions"
+"""The place of a Region that was chosen on the screen: there is nothing to correct elsewhere."""
 
 KEYS = "AWS_ACCESS_KEY_ID"
 SECRET = "AWS_SECRET_ACCESS_KEY"
@@ -136,6 +141,15 @@ _SIGN_IN = "Sign in with `{login}`, then retry."
 _CORRECTION: Mapping[Source, str] = {
     Source.ENVIRONMENT: f"Correct or unset {KEYS}, {SECRET} and AWS_SESSION_TOKEN and restart, or choose a profile.",
 }
+_SETUP: Mapping[Source, str] = {
+    Source.WEB_IDENTITY: "Correct web_identity_token_file and role_arn in the AWS config file, then retry.",
+    Source.WEB_IDENTITY_OF_ENVIRONMENT: "Correct or unset AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN and restart, "
+    "or choose a profile.",
+    Source.CONTAINER: "Correct or unset AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE "
+    "and restart, or choose a profile.",
+}
+"""The next step where what sets the source up is wrong, by what is at the end of the chain."""
+
 _ANY_CORRECTION = "Sign in again (with SSO: `{login}`) or correct the keys with `{configure}`."
 
 
@@ -167,6 +181,7 @@ def words_of(origins: Origins, profile: str | None, program: str) -> dict[str, s
         "program": f" ({program})" if program else "",
         "place": credentials.place or "the AWS credentials file",
         "hint": origins.hint,
+        "setup": _SETUP.get(credentials.end, ""),
         "source": credentials.source.name,
         "end": credentials.end.name,
         "is_half_set": "yes" if credentials.is_half_set else "",
@@ -178,6 +193,7 @@ def words_of(origins: Origins, profile: str | None, program: str) -> dict[str, s
     return {
         **named,
         "renewal": renewal.format_map(named),
+        "correct_setup": _SETUP.get(credentials.end) or correction.format_map(named),
         "correction": correction.format_map(named),
         "wrong_secret": (_CORRECTION.get(credentials.end) or _WRONG_SECRET).format_map(named),
         **_places(origins, who),
@@ -191,7 +207,10 @@ def _places(origins: Origins, who: str) -> dict[str, str]:
     variants = [(name, setting.place) for name, setting in host if setting.value]
     return {
         "region_from": origins.region.place or any_region,
-        "region_set": origins.region.place,
+        "correct_region": "Choose another Region"
+        if origins.region.place == REGION_LIST
+        else f"Correct {origins.region.place or any_region}",
+        "is_region_known": {None: "", True: "yes", False: "no"}[origins.is_region_known],
         "endpoint": origins.endpoint.value,
         "endpoint_from": origins.endpoint.place,
         "ca": origins.certificates.value,

@@ -60,7 +60,7 @@ UNREADABLE_KEYS = Rule(
     "{Keys} could not be read: {class}: {message}",
     "Sign in again (with SSO: `{login}`), or check credential_process in the AWS config file.",
 )
-OTHER_REGION = Rule(ErrorKind.SETUP, "{bad_region} is not a Region of AWS", "Correct {region_from}.")
+OTHER_REGION = Rule(ErrorKind.SETUP, "{bad_region} is not a Region of AWS", "{correct_region}.")
 THROTTLED = Rule(ErrorKind.THROTTLED, "AWS throttled {operation}: too many calls", "Wait a moment, then retry.")
 CUT = Rule(ErrorKind.NETWORK, "The connection to {host} was cut during {operation}", ONLINE)
 UNREADABLE = Rule(
@@ -80,14 +80,14 @@ BOTO = Rule(
 )
 BUG = Rule(ErrorKind.BUG, "gluetui stumbled over {operation}: {class}: {message}", REPORT)
 
-KEYS_UNUSABLE = Rule(ErrorKind.SIGN_IN, "{Keys} cannot be used: {message}", "{correction}", "{sign_in}")
+KEYS_UNUSABLE = Rule(ErrorKind.SIGN_IN, "{Keys} cannot be used: {message}", "{correct_setup}")
 
 
 def of_keys(known: Facts) -> Rule:
     """The rule for credentials that botocore stumbles over: those of the environment have no file to look into."""
     if "still expired" in known["said"]:
         return KEYS_EXPIRED
-    return KEYS_UNUSABLE if known["end"] == "ENVIRONMENT" else UNREADABLE_KEYS
+    return KEYS_UNUSABLE if known["setup"] or known["end"] == "ENVIRONMENT" else UNREADABLE_KEYS
 
 
 BY_ORIGIN: Mapping[str, Rule | Chooser] = {
@@ -127,12 +127,25 @@ def of_file(known: Facts) -> Rule:
     return Rule(
         ErrorKind.SETUP,
         "{path}, which {who} needs, cannot be used: {system}",
-        "Correct credential_process, or the file's path, in the AWS config file.",
+        known["setup"] or "Correct credential_process, or the file's path, in the AWS config file.",
     )
+
+
+def of_config(known: Facts) -> Rule:
+    """The rule for settings that do not go together, which variables may have given."""
+    setup = known["setup"] if "web identity" in known["said"] else ""
+    step = setup or "Correct it in the AWS config file, then retry."
+    return Rule(ErrorKind.SETUP, "{Who} is set up wrongly: {message}", step)
 
 
 def of_credentials(known: Facts) -> Rule:
     """A credential_process is set right elsewhere than a sign-in."""
+    if "No credentials found in credential_source" in known["said"]:
+        cause = "{Who} takes its credentials from {provider} (credential_source), which has none"
+        step = "Correct credential_source in the AWS config file, or choose another profile."
+        if known["end"] == "ENVIRONMENT":
+            step = "Export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY and restart, or choose another profile."
+        return Rule(ErrorKind.SETUP, cause, step)
     if known["provider"] != "custom-process":
         return Rule(ErrorKind.SIGN_IN, "{Keys} could not be had ({provider}): {reason}", "{renewal}", "{sign_in}")
     cause = "The credential_process of {who}{program} failed: {complaint}"
@@ -154,7 +167,10 @@ def of_endpoint(known: Facts) -> Rule:
     if known["variants"]:
         cause = "Cannot reach {host}: there may be no {variants} endpoint in {region}"
         return Rule(ErrorKind.NETWORK, cause, "Unset {variants_from} or open another Region; check the network too.")
-    if known["host"].startswith("glue.") and known["bad_region"]:
+    if known["host"].startswith("glue.") and known["is_region_known"] == "no":
+        step = "{correct_region}; if it is a new Region, check the network, VPN or proxy."
+        return Rule(ErrorKind.NETWORK, "Cannot reach {host}: botocore knows no such Region", step)
+    if known["host"].startswith("glue.") and known["bad_region"] and not known["is_region_known"]:
         region = "that {bad_region} is a Region (set by {region_from})."
         return Rule(ErrorKind.NETWORK, "Cannot reach {host}", "Check the network, VPN or proxy, and " + region)
     return Rule(ErrorKind.NETWORK, "Cannot reach {host}", ONLINE)
@@ -223,8 +239,7 @@ def of_http(known: Facts) -> Rule:
         return Rule(ErrorKind.SIGN_IN, cause, "{correction}")
     if not known["reason"].startswith("Failed to parse"):
         return Rule(ErrorKind.NETWORK, "{operation} did not get through: {reason}", ONLINE)
-    return Rule(
-        ErrorKind.SETUP,
-        "The address of the proxy or of the endpoint cannot be read",
-        "Correct HTTPS_PROXY or --endpoint-url: in a password write %2F for /, %3F for ? and %23 for #.",
-    )
+    cause, places = "The address of the proxy cannot be read", "HTTPS_PROXY"
+    if known["endpoint_from"]:
+        cause, places = "The address of the proxy or of the endpoint cannot be read", "HTTPS_PROXY or {endpoint_from}"
+    return Rule(ErrorKind.SETUP, cause, f"Correct {places}: in a password write %2F for /, %3F for ? and %23 for #.")

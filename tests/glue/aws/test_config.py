@@ -111,6 +111,12 @@ def test_no_file_at_all_is_nothing_to_speak_of(
     check_profile(None)
 
 
+def test_one_file_for_both_is_told_once(home: AwsHome, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(variable, str(home.path))
+    assert config_files().hint("day") == f"{home.path} counts as empty: it is a directory."
+
+
 @pytest.mark.parametrize(
     ("name", "config", "credentials", "step"),
     [
@@ -120,6 +126,10 @@ def test_no_file_at_all_is_nothing_to_speak_of(
         ("my team", "[profile my team]\n", "", "has [profile my team]: write it as [profile 'my team']"),
         ("nightly", "", "[profile nightly]\n", "has [profile nightly]: write it as [nightly]"),
         ("nightly", "[profile weekly]\n", "", "There is weekly"),
+        # A name in other letters is another profile.
+        ("NIGHTLY", "[profile nightly]\n", "", "Did you mean nightly?"),
+        ("Default", "[default]\n", "", "Did you mean default?"),
+        ("Nightly", "", "[nightly]\n", "Did you mean nightly?"),
         ("weeky", "[profile weekly]\n[sso-session weeky2]\n", "", "Did you mean weekly?"),
     ],
 )

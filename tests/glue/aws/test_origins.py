@@ -8,7 +8,7 @@ import pytest
 from botocore.session import Session
 
 from gluetui.glue.aws.boto import Aws, aws_session
-from gluetui.glue.aws.config import config_files
+from gluetui.glue.aws.config import check_profile, config_files
 from gluetui.glue.aws.origins import Given, as_botocore_says, credentials, origins
 from gluetui.glue.errors.origins import Credentials, Setting, Source
 from tests.aws_home import AwsHome
@@ -138,6 +138,8 @@ def test_what_settings_cannot_show_botocore_says(home: AwsHome, method: str, sou
     [
         ({"AWS_PROFILE": ""}, "", "eu-south-1"),
         ({"AWS_DEFAULT_PROFILE": "", "AWS_PROFILE": "blue"}, "blue", "eu-north-1"),
+        ({"AWS_DEFAULT_PROFILE": "  ", "AWS_PROFILE": "blue"}, "blue", "eu-north-1"),
+        ({"AWS_PROFILE": " "}, "", "eu-south-1"),
         ({"AWS_DEFAULT_PROFILE": "blue", "AWS_PROFILE": ""}, "blue", "eu-north-1"),
         ({"AWS_PROFILE": "blue", "AWS_DEFAULT_REGION": ""}, "blue", "eu-north-1"),
         ({"AWS_PROFILE": "blue", "AWS_REGION": "", "AWS_DEFAULT_REGION": "us-west-2"}, "blue", "us-west-2"),
@@ -151,6 +153,8 @@ def test_an_empty_variable_is_as_if_unset_for_boto3_too(
         monkeypatch.setenv(name, value)
     told = origins(Given(), config_files(), variables)
     assert (told.profile.value, told.region.value) == (profile, region)
+    assert told.credentials.source is not Source.NO_SUCH_PROFILE
+    check_profile(None)
     session = aws_session(None, told)
     assert (session.profile_name, session.region_name) == (profile or "default", region)
     assert told.signer == f"profile {profile or 'default'}"
@@ -191,6 +195,16 @@ def test_every_setting_has_its_place(
     home: AwsHome, given: Given, variables: dict[str, str], name: str, expected: tuple[str, str]
 ) -> None:
     assert getattr(origins(given, config_files(), variables), name) == expected
+
+
+@pytest.mark.parametrize(
+    ("region", "is_known"),
+    [("eu-west-1", True), ("eusc-de-east-1", True), ("cn-north-1", True), ("us-gov-west-1", True)]
+    + [(text, False) for text in ("eu-west-1a", "EU-WEST-1", "eu-west-1 ", "eu-wset-1", "Ireland")],
+)
+def test_botocore_tells_whether_a_region_is_one(home: AwsHome, region: str, is_known: bool) -> None:
+    assert origins(Given(), config_files(), {"AWS_REGION": region}).is_region_known is is_known
+    assert origins(Given(), None, {"AWS_REGION": region}).is_region_known is None
 
 
 SIGNS_IN = "aws sso login --profile hub"

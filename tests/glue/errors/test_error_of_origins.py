@@ -104,6 +104,78 @@ def test_what_expired_is_renewed_where_it_comes_from(
     assert found.command == command
 
 
+NOTHING_THERE = FileNotFoundError(2, "No such file or directory", "/run/token")
+NO_ROLE_ARN = boto.InvalidConfigError(error_msg="configured to assume role with web identity but has no role ARN")
+
+
+def unknown_host() -> ValueError:
+    return ValueError("Unsupported host '10.9.9.9'. Can only retrieve metadata from a loopback address")
+
+
+def none_at(source: str) -> boto.CredentialRetrievalError:
+    return boto.CredentialRetrievalError(
+        provider=source, error_msg="No credentials found in credential_source referenced in profile corp."
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "end", "step"),
+    [
+        (NOTHING_THERE, Source.WEB_IDENTITY_OF_ENVIRONMENT, "Correct or unset AWS_WEB_IDENTITY_TOKEN_FILE"),
+        (NOTHING_THERE, Source.WEB_IDENTITY, "Correct web_identity_token_file and role_arn in the AWS config file"),
+        (NOTHING_THERE, Source.CONTAINER, "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"),
+        (NOTHING_THERE, Source.PROCESS, "Correct credential_process, or the file's path"),
+        (NO_ROLE_ARN, Source.WEB_IDENTITY_OF_ENVIRONMENT, "AWS_ROLE_ARN"),
+        (NO_ROLE_ARN, Source.WEB_IDENTITY, "role_arn in the AWS config file"),
+        # Another setting is wrong than the one that gives the credentials.
+        (boto.InvalidConfigError(error_msg="odd"), Source.CONTAINER, "Correct it in the AWS config file"),
+        (boto.InvalidConfigError(error_msg="odd"), Source.ENVIRONMENT, "Correct it in the AWS config file"),
+        (none_at("Environment"), Source.ENVIRONMENT, "Export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY and restart"),
+        (none_at("EcsContainer"), Source.CONTAINER, "Correct credential_source in the AWS config file"),
+        (none_at("Ec2InstanceMetadata"), Source.INSTANCE, "Correct credential_source in the AWS config file"),
+    ],
+)
+def test_a_source_that_is_set_up_wrongly_is_corrected_where_it_is_set_up(
+    error: Exception, end: Source, step: str
+) -> None:
+    found = told(error, credentials=of(end))
+    assert found.kind is ErrorKind.SETUP
+    assert step in found.next_step
+    assert found.command == ()
+    assert "aws sso login" not in found.next_step
+
+
+@pytest.mark.parametrize(
+    ("uri", "token_file"),
+    [("http://10.9.9.9/x", ""), ("http://192.0.2.7/x", ""), ("http://127.0.0.1:9/x", "/nowhere/token")],
+)
+def test_a_container_that_is_none_is_corrected_in_its_variables(
+    home: AwsHome, monkeypatch: pytest.MonkeyPatch, impatient: None, uri: str, token_file: str
+) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", uri)
+    if token_file:
+        monkeypatch.setenv("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", token_file)
+    with pytest.raises(AwsError) as raised:
+        Glue(Aws(region="eu-west-1", endpoint_url="http://127.0.0.1:9")).jobs()
+    assert "container" in raised.value.cause
+    assert "AWS_CONTAINER_CREDENTIALS_FULL_URI" in raised.value.next_step
+    assert "login" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "places"),
+    [
+        (Setting(), "Correct HTTPS_PROXY:"),
+        (Setting("http://a", "AWS_ENDPOINT_URL"), "HTTPS_PROXY or AWS_ENDPOINT_URL:"),
+    ],
+)
+def test_an_address_that_cannot_be_read_is_blamed_on_what_was_set(endpoint: Setting, places: str) -> None:
+    found = told(boto.HTTPClientError(error=ValueError("Failed to parse: //:x")), endpoint=endpoint)
+    assert places in found.next_step
+    assert "--endpoint-url" not in found.next_step
+
+
 def test_a_sign_in_that_ran_out_below_a_role_is_that_of_its_source_profile() -> None:
     found = told(boto.UnauthorizedSSOTokenError(), credentials=of(Source.ROLE, Source.SSO, sign_in=LOGIN))
     assert (found.command, found.next_step) == (LOGIN, "Sign in with `aws sso login --profile hub`, then retry.")
@@ -152,6 +224,24 @@ MADE_UP = Setting("xx-no-1", "the list of Regions")
             {"region": MADE_UP},
             "glue.xx-no-1",
             "xx-no-1 is a Region (set by the list of Regions)",
+        ),
+        (
+            boto.EndpointConnectionError(endpoint_url="https://glue.xx-no-1.amazonaws.com/"),
+            {"region": MADE_UP, "is_region_known": False},
+            "Cannot reach glue.xx-no-1.amazonaws.com: botocore knows no such Region",
+            "Choose another Region; if it is a new Region, check the network",
+        ),
+        (
+            boto.EndpointConnectionError(endpoint_url=GLUE),
+            {"region": Setting("eu-west-1", "AWS_REGION"), "is_region_known": True},
+            "Cannot reach glue.eu-west-1.amazonaws.com",
+            "Check the network, VPN or proxy, then retry.",
+        ),
+        (
+            boto.InvalidRegionError(region_name="eu-west-1 "),
+            {"region": Setting("eu-west-1 ", "AWS_REGION"), "is_region_known": False},
+            "'eu-west-1 ' is not a Region of AWS",
+            "Correct AWS_REGION.",
         ),
         (
             boto.EndpointConnectionError(endpoint_url="https://glue-fips.eu-west-1.amazonaws.com/"),
