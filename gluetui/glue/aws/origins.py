@@ -63,10 +63,8 @@ def origins(given: Given, files: ConfigFiles | None, environ: Mapping[str, str])
         region=region,
         endpoint=_first(given.endpoint, _configured_endpoint(files, settings, of_profile, environ)),
         certificates=_first(ca, _variables(["REQUESTS_CA_BUNDLE"], environ)),
-        fips=_switch(_first(_variables(["AWS_USE_FIPS_ENDPOINT"], environ), of_profile("use_fips_endpoint"))),
-        dualstack=_switch(
-            _first(_variables(["AWS_USE_DUALSTACK_ENDPOINT"], environ), of_profile("use_dualstack_endpoint"))
-        ),
+        fips=_switch("use_fips_endpoint", of_profile, environ),
+        dualstack=_switch("use_dualstack_endpoint", of_profile, environ),
         credentials=credentials(given.profile.value, known if files else None, environ),
         is_region_known=region.value in regions() if files else None,
         hint=files.hint(name) if files else "",
@@ -76,9 +74,7 @@ def origins(given: Given, files: ConfigFiles | None, environ: Mapping[str, str])
 def _configured_endpoint(
     files: ConfigFiles | None, settings: Settings, of_profile: OfProfile, environ: Mapping[str, str]
 ) -> Setting:
-    if _switch(
-        _first(_variables([f"AWS_{_IGNORES_ENDPOINTS.upper()}"], environ), of_profile(_IGNORES_ENDPOINTS))
-    ).value:
+    if _switch(_IGNORES_ENDPOINTS, of_profile, environ).value:
         return Setting()
     own = files.service_settings(settings, "glue").get("endpoint_url", "") if files else ""
     section = Setting(own, f"endpoint_url of glue in services {settings.get('services')}")
@@ -93,7 +89,10 @@ def _first(*settings: Setting) -> Setting:
     return next((setting for setting in settings if setting.value.strip()), Setting())
 
 
-def _switch(setting: Setting) -> Setting:
+def _switch(name: str, of_profile: OfProfile, environ: Mapping[str, str]) -> Setting:
+    """A setting that is on or off: for botocore a variable that is set to nothing switches off."""
+    variable = f"AWS_{name.upper()}"
+    setting = Setting(environ[variable], variable) if variable in environ else of_profile(name)
     return setting if setting.value.lower() == "true" else Setting()
 
 

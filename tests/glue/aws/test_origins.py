@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from botocore.session import Session
 
-from gluetui.glue.aws.boto import Aws, aws_session
+from gluetui.glue.aws.boto import Aws, aws_session, new_client
 from gluetui.glue.aws.config import check_profile, config_files
 from gluetui.glue.aws.origins import Given, as_botocore_says, credentials, origins
 from gluetui.glue.errors.origins import Credentials, Setting, Source
@@ -188,6 +188,8 @@ def test_an_empty_variable_is_as_if_unset_for_boto3_too(
         (Given(), {"AWS_CA_BUNDLE": " "}, "certificates", ("", "")),
         (Given(), {"AWS_PROFILE": "green"}, "fips", ("TRUE", "use_fips_endpoint in profile green")),
         (Given(), {"AWS_USE_FIPS_ENDPOINT": "false"}, "fips", ("", "")),
+        (Given(), {"AWS_PROFILE": "green", "AWS_USE_FIPS_ENDPOINT": "no"}, "fips", ("", "")),
+        (Given(), {"AWS_PROFILE": "green", "AWS_USE_FIPS_ENDPOINT": ""}, "fips", ("", "")),
         (Given(), {"AWS_USE_DUALSTACK_ENDPOINT": "true"}, "dualstack", ("true", "AWS_USE_DUALSTACK_ENDPOINT")),
     ],
 )
@@ -195,6 +197,37 @@ def test_every_setting_has_its_place(
     home: AwsHome, given: Given, variables: dict[str, str], name: str, expected: tuple[str, str]
 ) -> None:
     assert getattr(origins(given, config_files(), variables), name) == expected
+
+
+@pytest.mark.parametrize(
+    ("settings", "variables"),
+    [
+        ("use_fips_endpoint = true", {}),
+        ("use_fips_endpoint = true", {"AWS_USE_FIPS_ENDPOINT": ""}),
+        ("use_fips_endpoint = true", {"AWS_USE_FIPS_ENDPOINT": "no"}),
+        ("use_fips_endpoint = yes", {}),
+        ("use_dualstack_endpoint = True", {}),
+        ("use_dualstack_endpoint = true", {"AWS_USE_DUALSTACK_ENDPOINT": ""}),
+        ("", {"AWS_USE_DUALSTACK_ENDPOINT": "TRUE"}),
+        ("endpoint_url = http://own.example", {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}),
+        (
+            "endpoint_url = http://own.example\nignore_configured_endpoint_urls = true",
+            {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": ""},
+        ),
+        ("endpoint_url = http://own.example", {"AWS_ENDPOINT_URL": ""}),
+    ],
+)
+def test_the_endpoint_is_the_one_that_botocore_takes(
+    home: AwsHome, monkeypatch: pytest.MonkeyPatch, settings: str, variables: dict[str, str]
+) -> None:
+    home.config(f"[default]\nregion = us-east-1\n{KEYS}{settings}\n")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    told = origins(Given(), config_files(), variables)
+    theirs = Session().create_client("glue").meta.endpoint_url
+    assert new_client(aws_session(None, told), "glue", endpoint_url=None, is_signed=True).meta.endpoint_url == theirs
+    assert (told.endpoint.value or "amazonaws.com") in theirs.replace("api.aws", "amazonaws.com")
+    assert (bool(told.fips.value), bool(told.dualstack.value)) == ("fips" in theirs, "api.aws" in theirs)
 
 
 @pytest.mark.parametrize(
