@@ -66,10 +66,8 @@ class Aws:
     ) -> None:
         """`open_snapshot` opens a saved file that answers in AWS's stead, without credentials or network.
 
-        `source` is what the user calls that file, `as_of` when it was saved; `mfa_code` asks the user for the code
-        that a role may want.
-        `endpoint_url` is Glue's: other services keep AWS's own, or what AWS_ENDPOINT_URL and its like say.
-        `profile_from` and `region_from` say what gave them, for errors to name.
+        `source` is what the user calls that file, `as_of` when it was saved; `mfa_code` asks for a role's code.
+        `endpoint_url` is Glue's, others keep theirs; errors name what gave `profile_from` and `region_from`.
         """
         self._given = Given(
             Setting(profile or "", profile_from),

@@ -146,6 +146,8 @@ def says(cause: str) -> Says:
     cause = cause.strip()[:_MOST_READ]
     head = _CLASS.match(cause)
     message = cause[head.end() :].strip() if head else cause
+    if head and message in ("null", "None"):
+        message = ""  # as Java and Python print an exception without a message
     if _ANNOUNCES.match(message) or (not head and _CUT_OFF.match(message)):
         return Says.NOTHING
     if _CLEAN_UP.match(message):
