@@ -17,6 +17,9 @@ LIST_DELAY = 30.0
 LONGEST_DELAY = 60.0
 """Seconds between two looks at most, unless the user's interval is longer."""
 
+TICK = 1.0
+"""Seconds from one tick to the next where something in sight is live; elsewhere the next is when something is due."""
+
 CALLS_A_LOOK = 6
 """Calls for one pane in one look; the items left over have their turn in the next look."""
 
@@ -86,11 +89,13 @@ class Live:
         self._clock = clock
         self._sources: tuple[LiveSource, ...] = ()
         self._ticker: Ticker | None = None
+        self._pace = TICK
         self._stirred = self._counted = clock.now()
         self._looked: dict[tuple[int, Hashable], datetime] = {}
         """When each thing in sight was last looked at: a look that failed makes no answer younger."""
         self._is_looking = False
-        self._rest = self._rests = 0
+        self._rested_from = clock.now()
+        self._rests = 0
 
     def follow(self, *sources: LiveSource) -> None:
         """Add sources, which each look asks in this order."""
@@ -98,8 +103,8 @@ class Live:
 
     def sight_changed(self) -> None:
         """Begin to tick if something that can change is in sight now: called after every change of what is seen."""
-        if self._ticker is None and self._needs_ticks(self._in_sight()):
-            self._ticker = self._screen.set_interval(1, self.tick)
+        if (self._ticker is None or self._pace != TICK) and self._needs_ticks(self._in_sight()):
+            self._tick_every(TICK)
 
     def user_acts(self) -> None:
         """Look as often as at first, since the user is there; times that stood still while nothing was live go on."""
@@ -109,15 +114,17 @@ class Live:
         self.sight_changed()
 
     def tick(self) -> None:
-        """Called once a second: bring times up to date, and look at what is due."""
+        """Called at the pace of what is in sight: bring times up to date, and look at what is due."""
         seen = self._in_sight()
         if not self._needs_ticks(seen):
             self.stop()
             return
-        if any(each.seen.is_live for each in seen) or not 0 <= self._seconds_since(self._counted) < LIST_DELAY:
+        is_live = any(each.seen.is_live for each in seen)
+        if self._pace != (pace := TICK if is_live else self._seconds_to_next(seen)):
+            self._tick_every(pace)
+        if is_live or not 0 <= self._seconds_since(self._counted) < LIST_DELAY:
             self._refresh_times()
-        self._rest = max(0, self._rest - 1)
-        if self._interval and not self._is_looking and not self._rest and (due := self._due(seen)):
+        if self._interval and not self._is_looking and not self._is_resting and (due := self._due(seen)):
             self._is_looking = True
             self._screen.start_work(partial(self._look, due), group="live")
 
@@ -126,6 +133,17 @@ class Live:
         if self._ticker is not None:
             self._ticker.stop()
             self._ticker = None
+
+    def _tick_every(self, pace: float) -> None:
+        self.stop()
+        self._pace = pace
+        self._ticker = self._screen.set_interval(pace, self.tick)
+
+    @property
+    def _is_resting(self) -> bool:
+        rest = RESTS[min(self._rests, len(RESTS)) - 1] if self._rests else 0
+        # A clock that was set back ends the rest.
+        return 0 <= self._seconds_since(self._rested_from) < rest
 
     def delay(self, at: datetime, *, is_live: bool) -> float:
         """Seconds from an answer to the next look: the longer nothing had changed by then, the more."""
@@ -140,6 +158,15 @@ class Live:
 
     def _needs_ticks(self, seen: Sequence[Due]) -> bool:
         return bool(seen) if self._interval else any(each.seen.is_live for each in seen)
+
+    def _seconds_to_next(self, seen: Sequence[Due]) -> float:
+        """Seconds until the first thing is due, at least a tick, and at most until the times in the panes are old."""
+        nexts = [
+            self.delay(at, is_live=each.seen.is_live) - self._seconds_since(at)
+            for each in seen
+            if (at := self._answered(each))
+        ]
+        return max(TICK, min(LIST_DELAY, *nexts)) if len(nexts) == len(seen) else TICK
 
     def _due(self, seen: Sequence[Due]) -> list[Due]:
         """What is to be asked for now; of each source the oldest, and no more than CALLS_A_LOOK."""
@@ -182,7 +209,7 @@ class Live:
             self._rests = 0
         except AwsError:
             # Whatever the user does: a call that AWS throttled is not repeated at once.
-            self._rest = RESTS[min(self._rests, len(RESTS) - 1)]
+            self._rested_from = self._clock.now()
             self._rests += 1
         finally:
             self._is_looking = False

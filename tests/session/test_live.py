@@ -18,9 +18,15 @@ from tests.conftest import NOW
 class Ticks:
     """A timer of a second hand."""
 
-    def __init__(self, hand: Seconds, call: Callable[[], Any]) -> None:
+    def __init__(self, hand: Seconds, pace: float, call: Callable[[], Any]) -> None:
         self._hand = hand
-        self.call = call
+        self._begun = hand.now
+        self._pace = pace
+        self._call = call
+
+    def pass_one(self) -> None:
+        if not (self._hand.now - self._begun) % self._pace:
+            self._call()
 
     def stop(self) -> None:
         self._hand.running.remove(self)
@@ -34,14 +40,14 @@ class Seconds:
         self.running: list[Ticks] = []
         self.clock = Clock(lambda: NOW + timedelta(seconds=self.now))
 
-    def every(self, _seconds: float, call: Callable[[], Any]) -> Ticks:
-        self.running.append(ticks := Ticks(self, call))
+    def every(self, pace: float, call: Callable[[], Any]) -> Ticks:
+        self.running.append(ticks := Ticks(self, pace, call))
         return ticks
 
     def pass_one(self) -> None:
         self.now += 1
         for ticks in tuple(self.running):
-            ticks.call()
+            ticks.pass_one()
 
 
 class Rhythm:
