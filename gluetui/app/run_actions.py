@@ -123,7 +123,7 @@ class RunActions:
         if run is None or self._subject is None:
             return
         clock, aws, mode = self._session.clock, self._session.aws, self._session.mode
-        lineage, others = self._screen.lineage_of(run.key), self._screen.others_of(run.key)
+        lineage, others = self._lineage(run), self._screen.others_of(run.key)
         usual = self._session.usual(run.key.job_name)
         form = await self._form()
         offered = shareables(run, lineage, others, aws, now=clock.now(), zone=clock.zone, usual=usual, form=form)
@@ -164,7 +164,7 @@ class RunActions:
         run = await self._run()
         if run is None or self._subject is None:
             return
-        runs = chain(run, self._screen.lineage_of(run.key)) if self._subject.with_chain else [run]
+        runs = chain(run, self._lineage(run)) if self._subject.with_chain else [run]
         now, form = self._session.clock.now(), await self._form()
         try:
             path = await self._session.machine.ask(save, runs, directory=Path.cwd(), now=now, masked=masked, form=form)
@@ -177,6 +177,14 @@ class RunActions:
         # A toast breaks a long path wherever its line ends, so the file's name, which the user looks for, comes first.
         saved = f"{len(runs)} run{'s' if len(runs) > 1 else ''} saved"
         self._screen.toast(f"{saved}, {secrets}: {path.name} in {path.parent}")
+
+    def _lineage(self, run: JobRun) -> Lineage:
+        """The known runs before a run, by its own answer where the screen does not show it yet."""
+        lineage = self._screen.lineage_of(run.key)
+        if lineage is None:
+            lineage = Lineage(run.key)
+            lineage.add(run, key=run.key)
+        return lineage
 
     async def _form(self) -> PrintedForm:
         """The form in which the AWS CLI prints a run, found out beside the event loop."""
