@@ -46,7 +46,8 @@ FORMS: tuple[Form, ...] = (
         True,
     ),
     Form(("eyj",), r"(?<![\w-])eyJ[\w-]{4,}\.[\w-]{2,}(?:\.[\w-]*)*", True),
-    _token("gh", "npm_", "hf_", begins="gh[oprsu]_|github_pat_|npm_|hf_", then=r"\w{20,}"),
+    _token("gh", "github_pat_", "npm_", "hf_", begins="gh[oprsu]_|github_pat_|npm_|hf_", then=r"\w{20,}"),
+    Form(("hf_",), r"(?<![\w-])hf_(?=[A-Z]*[a-z])(?=[a-z]*[A-Z])[A-Za-z]{30,40}(?!\w)"),
     _token("shpat_", "dop_v1_", "glsa_", begins="shpat_|dop_v1_|glsa_", then=r"\w{20,}"),
     _token("gl", "xapp-", "sk-", begins="gl(?:pat|dt|rt|cbt|ptt|soat|ft)-|xapp-|sk-", then=r"[\w-]{16,}"),
     _token("hvs.", "ya29.", "aiza", begins=r"hvs\.|ya29\.|AIza", then=r"[\w-]{16,}"),
@@ -60,6 +61,16 @@ FORMS: tuple[Form, ...] = (
     Form(
         ("bearer", "basic"),
         r"(?i)\b(?:bearer|basic)\s{1,8}(?=\S{0,512}[\d=])(?=\S{0,512}[a-z])(?P<secret>[\w.~+/=-]{8,})",
+    ),
+    Form(
+        ("identified",),
+        r"(?i)\bidentified\s{1,4}(?:with\s{1,4}\S{1,64}\s{1,4})?(?:by|as)\s{1,4}(?:password\s{1,4})?"
+        r"(?P<quote>['\"])"
+        r"(?P<secret>[^\n]{1,256}?)(?=(?P=quote))",
+    ),
+    Form(
+        ("login",),
+        r"(?i)\b(?:machine\s{1,8}\S{1,128}|default)\s{1,8}login\s{1,8}\S{1,128}\s{1,8}password\s{1,8}(?P<secret>\S{1,256})",
     ),
     Form(("hooks.slack.com/",), r"(?i)hooks\.slack\.com/(?:services|workflows|triggers)/(?P<secret>[\w/%-]{8,})"),
     Form(("/api/webhooks/",), r"(?i)discord(?:app)?\.com/api/webhooks/(?P<secret>[\w/%-]{8,})"),
