@@ -15,6 +15,9 @@ class JobLoader:
     class Listed(Message):
         """AWS listed all jobs."""
 
+    class NotListed(Message):
+        """The jobs could not be listed."""
+
     def __init__(self, screen: SessionScreen, jobs: JobList) -> None:
         self._screen = screen
         self._session = screen.session
@@ -80,6 +83,7 @@ class JobLoader:
         except AwsError as error:
             self._screen.fail(error, self.load, jobs.load)
             self.offer_seen()
+            self._screen.post_message(self.NotListed())
             return
         self.is_one_page = pages == 1
         jobs.unreadable = unreadable

@@ -65,6 +65,13 @@ class Opening:
         if self._is_open:
             self._screen.start_work(partial(self._look, tuple(names)), group="opening", exclusive=True)
 
+    def not_listed(self) -> None:
+        """Say that the name of the job has to be typed, since there is no list to look it up in."""
+        if self._is_open:
+            typed, enter = self._jobs.key_of("rows.filter"), self._jobs.key_of("rows.open")
+            what = self._what if self._named.run_id else "its runs"
+            self._jobs.ask(f"No job is listed: {typed}, the job's name and {enter} open {what}.")
+
     def takes(self, job_name: str) -> bool:
         """Open the run of the text in a job that the user chose; False where no run waits for its job."""
         if not self._is_open:

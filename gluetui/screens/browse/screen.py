@@ -81,6 +81,10 @@ class Browse(SessionScreen):
     def jobs_listed(self) -> None:
         self.opening.listed(self.jobs.items)
 
+    @on(JobLoader.NotListed)
+    def jobs_not_listed(self) -> None:
+        self.opening.not_listed()
+
     # The run that the commands act on.
 
     @property

@@ -105,10 +105,21 @@ async def test_without_the_right_to_list_jobs_a_typed_job_gets_the_run(aws: Loop
 
     aws.server.fault = denies
     async with browsing(aws.glue, named=left_open("Glue job prices failed jr_", "jr_2")) as here:
-        assert "looked for" in said(here)
+        await here.until(lambda: "No job is listed: /, the job's name and enter open run jr_2." in said(here))
+        assert "looked for" not in said(here)
         await here.press("slash", *"prices")
         await here.press("enter")
         assert here.run_key == RunKey("prices", "jr_2")
+
+
+async def test_a_list_that_comes_after_a_refusal_is_looked_through(aws: Loopback) -> None:
+    aws.holds(RUNS)
+    aws.server.fault = lambda call: refusal("AccessDeniedException", "no") if call.operation == "ListJobs" else None
+    async with browsing(aws.glue, named=left_open("publish-prices failed jr_"), size=NARROW) as here:
+        await here.until(lambda: "No job is listed" in said(here))
+        aws.server.fault = None
+        await here.press("r")
+        await here.until(lambda: here.run_key == RunKey("publish-prices", "jr_1"))
 
 
 async def test_a_text_that_names_a_job_only_opens_its_runs(aws: Loopback) -> None:
