@@ -29,6 +29,13 @@ _LABEL_ALONE = re.compile(rf"(?:the )?{_LABEL}", re.IGNORECASE)
 _JOB = re.compile(r"\bjob\b", re.IGNORECASE)
 _QUOTED_BEHIND = re.compile(rf"[:,]?\s+(?:(?:named|called)\s+)?{_QUOTED}", re.IGNORECASE)
 _QUOTED_BEFORE = re.compile(rf"(?<![\w\"'`*]){_QUOTED}\s+(?:aws\s+)?(?:glue\s+)?$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\bglue\s+job:?\s+(?=[\w.-]*[a-z])(?![a-z]+(?:-[a-z]+){1,3}-\d\b)(?P<name>[\w.-]*[\d_-][\w.-]*)"
+    r"[,;:]?\s+\(?(?:job\s+)?run(?:[ _-]?id)?\s*[:=#]?\s*[\"'`*(]{0,2}jr_",
+    re.IGNORECASE,
+)
+"""One word between "Glue job" and "run jr_…" is the whole name: no plain word, date or Region."""
+
 _QUOTED_VALUE = re.compile(_QUOTED)
 _OTHER_LABEL = (
     r"(?:(?:glue[ _-]?)?(?:job[ _-]?)?run(?:[ _-]?id)?|(?:job[ _-]?)?(?:run[ _-]?)?(?:state|status)|id|region|account"
@@ -59,8 +66,9 @@ def from_labels(text: str) -> Naming:
         if naming.job_name:
             return naming
         left_open = left_open or naming.rest
-    quoted = next(_quoted(text), "")
-    return Naming(quoted) if quoted else Naming("", left_open)
+    between = _BETWEEN.search(text)
+    named = next(_quoted(text), between["name"] if between else "")
+    return Naming(named) if named and not named.startswith("jr_") else Naming("", left_open)
 
 
 def _quoted(text: str) -> Iterator[str]:
