@@ -32,6 +32,7 @@ from gluetui.text.safe import one_line
 from gluetui.text.states import is_ascii_only
 from gluetui.text.times import Clock
 from gluetui.text.zones import machine_zone
+from gluetui.widgets.contrast import inks
 from gluetui.widgets.pane import CopyRequested, Pane
 from gluetui.widgets.panes import Panes
 from gluetui.widgets.rows import Rows, is_unavailable
@@ -90,6 +91,10 @@ class GlueTui(TerminalApp):
             copying=self.copying,
             shows_absent=shows_absent,
         )
+
+    def get_css_variables(self) -> dict[str, str]:
+        variables = super().get_css_variables()
+        return variables | inks(variables)
 
     def _take_settings(self) -> None:
         """Settings go before choices that are remembered from an earlier run of the program."""

@@ -17,6 +17,7 @@ from textual.strip import Strip
 
 from gluetui.text.lines import Line
 from gluetui.text.safe import shown_name
+from gluetui.widgets.contrast import readable
 
 CURSOR = "›"
 
@@ -206,8 +207,8 @@ class Lines(ScrollView):
             base = self.get_component_styles("rows--cursor") if is_cursor else self.styles
             ground = self.background_colors[1] + base.background
             styles = self._role_styles(role)
-            # A colour with transparency is mixed with its ground here: a terminal has no transparency.
-            colours = Style.from_color((ground + styles.color).rich_color, ground.rich_color)
+            # Here, as a role's colour that can be read on the pane may be unreadable on the cursor's line.
+            colours = Style.from_color(readable(styles.color, ground).rich_color, ground.rich_color)
             if is_cursor and base.text_style.reverse:
                 # In a theme of the terminal's own colours a reversed cursor line has none of the roles', which would
                 # be grounds of words; where the terminal has few, those of the states stay, for no other tells them.

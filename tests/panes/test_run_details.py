@@ -21,6 +21,7 @@ from gluetui.panes.run_details import RunDetails
 from gluetui.text import field_layout
 from gluetui.text.safe import is_safe
 from gluetui.text.times import Clock
+from gluetui.widgets.contrast import inks
 from tests.conftest import EXAMPLES, NOW
 from tests.values import ANSWERS, FIELDS, HOSTILE, MODEL, RAW, SAMPLES
 from tests.widgets.ticks import Ticks
@@ -33,6 +34,10 @@ class Host(App[None]):
     """One run's details, at a time that a test moves on."""
 
     CSS_PATH = Path(gluetui.__file__).parent / "gluetui.tcss"
+
+    def get_css_variables(self) -> dict[str, str]:
+        variables = super().get_css_variables()
+        return variables | inks(variables)
 
     def __init__(self) -> None:
         super().__init__()
