@@ -18,6 +18,9 @@ _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 _KEY_BY_WRITTEN_NAME = {name.lower(): key for key, name in KEY_NAMES.items()} | {"esc": "escape", "return": "enter"}
 """Textual's key by the name that help and README show."""
 
+_LONGEST_NAME = 60
+"""Characters of a name that are compared with the names that there are."""
+
 _TEXTUAL_KEY_NAMES = frozenset(each.value.rpartition("+")[2] for each in Keys if not each.value.startswith("<"))
 
 
@@ -26,12 +29,19 @@ def usable(settings: Settings) -> Settings:
     theme, notices = settings.theme, list[str]()
     of_textual = os.environ.get("TEXTUAL_THEME")
     if theme is None and of_textual and of_textual not in BUILTIN_THEMES:
-        notices.append(refusal("TEXTUAL_THEME", of_textual, ", ".join(sorted(BUILTIN_THEMES))))
+        notices.append(refusal("TEXTUAL_THEME", of_textual, _themes_like(of_textual)))
     if theme is not None and theme not in BUILTIN_THEMES:
-        notices.append(settings.refusal("theme", theme, ", ".join(sorted(BUILTIN_THEMES))))
+        notices.append(settings.refusal("theme", theme, _themes_like(theme)))
         theme = None
     keymap = _usable_keymap(settings, notices)
     return replace(settings, theme=theme, keymap=keymap, notices=(*settings.notices, *notices))
+
+
+def _themes_like(name: str) -> str:
+    """What is allowed where there is no such theme: the nearest names, the usual ones, and where all of them are."""
+    near = get_close_matches(name[:_LONGEST_NAME].lower(), BUILTIN_THEMES, 3, 0.5)
+    named = list(dict.fromkeys([*near, "textual-dark", "textual-light"]))
+    return f"a theme of Textual's, such as {', '.join(named)}; Theme in the palette shows all"
 
 
 def _usable_keymap(settings: Settings, notices: list[str]) -> dict[str, str]:

@@ -79,7 +79,26 @@ def test_a_refused_entry_gives_its_own_key_back_to_its_command() -> None:
     assert len(notices) == 2
 
 
-def test_an_unknown_theme_is_told_with_all_that_there_are() -> None:
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("solarised", "solarized-light"),
+        ("Nord", "nord"),
+        ("catpuccin", "catppuccin-latte"),
+        ("rosepine", "rose-pine"),
+        ("ansi", "ansi-dark"),
+        ("", "textual-dark"),
+        ("q" * 1_000_000, "textual-light"),
+    ],
+)
+def test_an_unknown_theme_is_told_with_the_nearest_and_where_all_are(name: str, near: str) -> None:
+    [notice] = usable(Settings(theme=name)).notices
+    assert near in notice
+    assert notice.endswith("; Theme in the palette shows all.")
+    assert len(notice) < 260
+
+
+def test_an_unknown_theme_is_told_with_the_usual_ones() -> None:
     read = usable(Settings(theme="neon", sources={"theme": "GLUETUI_THEME"}))
     assert read.theme is None
     [notice] = read.notices
