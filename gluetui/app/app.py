@@ -126,7 +126,10 @@ class GlueTui(TerminalApp):
     @on(CopyRequested)
     @work(exclusive=True, group="copy")
     async def copy_requested(self, message: CopyRequested) -> None:
-        await self.copying.copy(self.screen, message.text, message.title, has_secrets=message.has_secrets)
+        subject = self.screen.subject if isinstance(self.screen, SessionScreen) else None
+        await self.copying.copy(
+            self.screen, message.text, message.title, of=subject and subject.key, has_secrets=message.has_secrets
+        )
 
     @work(exclusive=True, group="file")
     async def action_copy_to_file(self) -> None:

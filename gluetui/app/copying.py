@@ -9,6 +9,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from gluetui.commands import first_key
+from gluetui.glue.run.run import RunKey
 from gluetui.glue.secrets.found import DOTS
 from gluetui.local.folders import refusal_here
 from gluetui.screens.session_screen import SessionScreen
@@ -30,15 +31,30 @@ class Copying:
         self._app = app
         self._machine = machine
 
-    async def copy(self, screen: Screen[Any], text: str, title: str, *, has_secrets: bool = False) -> None:
-        """Put text on the clipboard; `title` names it for the toast, which says where it is masked or raw."""
+    async def copy(
+        self,
+        screen: Screen[Any],
+        text: str,
+        title: str,
+        *,
+        of: RunKey | None,
+        kind: str = "",
+        has_secrets: bool = False,
+    ) -> None:
+        """Put text on the clipboard; `title` names it for the toast, which says where it is masked or raw.
+
+        A file that it may be written to is named after the run that it is `of` and its `kind`, or its title.
+        """
+        kind = kind or title
         if has_secrets or DOTS in text:
             title = f"{title}: {RAW if has_secrets else 'masked'}"
-        await self.copy_as(screen, text, title)
+        await self.copy_as(screen, text, title, of=of, kind=kind)
 
-    async def copy_as(self, screen: Screen[Any], text: str, title: str) -> None:
+    async def copy_as(self, screen: Screen[Any], text: str, title: str, *, of: RunKey | None, kind: str) -> None:
         """As `copy`, where the title says already whether secrets are masked."""
-        route = await self._machine.copy(text, self._write)
+        from gluetui.glue.files.saving import copy_name
+
+        route = await self._machine.copy(text, self._write, name=copy_name(of, kind))
         key = first_key("browse.file", self._app._keymap)
         instead = "" if route.startswith("copied") else f"; {key} writes it to a file"
         self._toast(screen, f"{title} ({size(len(text.encode('utf-8', 'replace')))}): {route}{instead}")

@@ -127,10 +127,11 @@ class RunActions:
         usual = self._session.usual(run.key.job_name)
         form = await self._form()
         offered = shareables(run, lineage, others, aws, now=clock.now(), zone=clock.zone, usual=usual, form=form)
-        title = one_line(f"Share · {run.key.job_name} {run.key.run_id}")
-        index = await self._screen.app.push_screen_wait(Menu(title, offered), mode=mode)
+        menu = one_line(f"Share · {run.key.job_name} {run.key.run_id}")
+        index = await self._screen.app.push_screen_wait(Menu(menu, offered), mode=mode)
         if index is not None:
-            await self._copying.copy(self._screen, offered[index].text, f"{run.key.job_name}: {offered[index].title}")
+            title, text = offered[index]
+            await self._copying.copy(self._screen, text, f"{run.key.job_name}: {title}", of=run.key, kind=title)
 
     async def open_console(self) -> None:
         aws = self._session.aws
@@ -144,7 +145,7 @@ class RunActions:
         elif await self._session.machine.ask(open_in_browser, link):
             self._screen.toast("Opened in the browser.")
         else:
-            await self._copying.copy(self._screen, link, "Console link")
+            await self._copying.copy(self._screen, link, "Console link", of=self._subject and self._subject.key)
 
     async def save(self) -> None:
         await self._save(masked=True)
@@ -158,7 +159,8 @@ class RunActions:
             return
         text, masked = await self._session.machine.ask(cli_json, run, raw=raw, form=await self._form())
         secrets = RAW if raw else f"{masked} masked" if masked else "nothing to mask"
-        await self._copying.copy_as(self._screen, text, f"{run.key.job_name}: JSON, {secrets}")
+        title, kind = f"{run.key.job_name}: JSON, {secrets}", "JSON-raw" if raw else "JSON"
+        await self._copying.copy_as(self._screen, text, title, of=run.key, kind=kind)
 
     async def _save(self, *, masked: bool) -> None:
         run = await self._run()

@@ -185,7 +185,8 @@ class Sessions:
             return
         command_line = shlex.join(command)
         if await self._machine.ask(shutil.which, command[0]) is None:
-            await self._copying.copy(screen, command_line, f"There is no program {command[0]} here. `{command_line}`")
+            title = f"There is no program {command[0]} here. `{command_line}`"
+            await self._copying.copy(screen, command_line, title, of=None, kind="sign-in command")
             return
         with self._app.suspend():
             code = run_in_terminal(command)

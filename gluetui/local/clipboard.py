@@ -6,14 +6,18 @@ import base64
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from gluetui.glue.programs import feed
 
 LONGEST_WAIT = 1
 """Seconds to wait at most for a clipboard program."""
+
+OSC_52_USUAL = 100_000
+"""Characters of OSC 52 that terminals usually take at most (xterm's buffer); of more, many drop all without a word."""
 
 OSC_52_LIMIT = 780_000
 """Characters that arrived through tmux by OSC 52; 1.1 million did not (tried)."""
@@ -46,7 +50,8 @@ def copy(text: str, write: Callable[[str], None]) -> str:
     if len(encoded) > OSC_52_LIMIT:
         return "not copied: too long for this terminal's clipboard"
     write(through_multiplexers(f"\x1b]52;c;{encoded}\a"))
-    return "sent to the terminal's clipboard (it cannot confirm)"
+    doubt = "" if len(encoded) <= OSC_52_USUAL else f", and many terminals drop more than {OSC_52_USUAL * 3 // 4000} kB"
+    return f"sent to the terminal's clipboard (it cannot confirm{doubt})"
 
 
 def through_multiplexers(sequence: str) -> str:
@@ -89,9 +94,13 @@ def _feed(command: Sequence[str], text: str) -> bool:
         return False
 
 
-def to_file(text: str, directory: Path) -> Path:
-    """Write text to a new file that only its owner can read. Raises: OSError."""
-    handle, name = tempfile.mkstemp(prefix="gluetui-copy-", suffix=".txt", dir=directory)
+def to_file(text: str, directory: Path, name: str) -> Path:
+    """Write text to a new file that only its owner can read, named after what it is. Raises: OSError."""
+    for number in count(1):
+        path = directory / f"gluetui-copy-{name}{f'-{number}' if number > 1 else ''}.txt"
+        with suppress(FileExistsError):
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            break
     with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
         file.write(text)
-    return Path(name)
+    return path

@@ -19,16 +19,20 @@ class Machine:
         self._calls = Calls(2, "machine")
         self.copied = ""
         """The last copied text."""
+        self._name = ""
 
     async def ask(self, call: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
         """Await a blocking call that asks nothing of AWS."""
         return await self._calls.ask(call, *args, **kwargs)
 
-    async def copy(self, text: str, write: Callable[[str], None]) -> str:
-        """Put text on the clipboard and say which one it was; `write` sends the terminal a control sequence."""
-        self.copied = text
+    async def copy(self, text: str, write: Callable[[str], None], *, name: str = "text") -> str:
+        """Put text on the clipboard and say which one it was; `write` sends the terminal a control sequence.
+
+        `name` is for a file's name, should the text be written to one.
+        """
+        self.copied, self._name = text, name
         return await self.ask(copy, text, write)
 
     async def write_copied(self, directory: Path) -> Path:
         """Write the last copied text to a new file. Raises: OSError."""
-        return await self.ask(to_file, self.copied, directory)
+        return await self.ask(to_file, self.copied, directory, self._name)

@@ -231,7 +231,8 @@ async def test_a_copy_that_nobody_confirms_can_be_written_to_a_file(folder: Path
         await here.until(lambda: any("F writes it to a file" in toast for toast in here.toasts))
         await here.press("F")
         await here.until(lambda: any(toast.startswith("Written to") for toast in here.toasts))
-    [path] = folder.glob("gluetui-copy-*.txt")
+    [path] = folder.glob("*")
+    assert path.name == "gluetui-copy-report-jr_report-JSON.txt"
     assert json.loads(path.read_text())["JobRun"]["Id"] == "jr_report"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 

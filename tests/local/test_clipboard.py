@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gluetui.local import clipboard
-from gluetui.local.clipboard import OSC_52_LIMIT, copy
+from gluetui.local.clipboard import OSC_52_LIMIT, copy, to_file
 
 TEXT = "{'Ä': '\x1b]52;c;x\x07', '漢': '\ud800'}"
 BYTES = TEXT.encode("utf-8", "backslashreplace")
@@ -72,6 +72,32 @@ def test_where_tmux_is_not_installed_the_terminal_is_asked(
 def test_without_tmux_or_desktop_the_terminal_is_asked_and_nothing_is_claimed(written: list[str]) -> None:
     assert copy(TEXT, written.append) == "sent to the terminal's clipboard (it cannot confirm)"
     assert sent(written) == BYTES
+
+
+@pytest.mark.parametrize("text", ["", "x", "x" * 75_000, "ä" * 37_500, "漢" * 25_000])
+def test_what_terminals_usually_take_is_sent_without_further_doubt(text: str, written: list[str]) -> None:
+    assert copy(text, written.append) == "sent to the terminal's clipboard (it cannot confirm)"
+
+
+@pytest.mark.parametrize("text", ["x" * 75_001, "ä" * 37_501, "漢" * 26_000, "{}\n" * 88_000, "x" * 585_000])
+def test_what_many_terminals_drop_is_sent_and_said_to_be_in_doubt(text: str, written: list[str]) -> None:
+    told = copy(text, written.append)
+    assert "it cannot confirm, and many terminals drop more than 75 kB" in told
+    assert sent(written) == text.encode()
+
+
+@pytest.mark.parametrize("name", ["load-jr_1-JSON", "text", "漢-jr_1-x", "a.b", "-"])
+def test_a_file_is_named_after_what_it_holds_and_never_overwrites_another(name: str, tmp_path: Path) -> None:
+    written = [to_file(text, tmp_path, name) for text in ("first", "second", TEXT)]
+    assert [path.name for path in written] == [f"gluetui-copy-{name}{end}.txt" for end in ("", "-2", "-3")]
+    assert [path.read_bytes() for path in written] == [b"first", b"second", BYTES]
+    assert {path.stat().st_mode & 0o777 for path in written} == {0o600}
+
+
+def test_a_link_that_stands_in_the_way_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "gluetui-copy-x.txt").symlink_to(tmp_path / "elsewhere")
+    assert to_file("text", tmp_path, "x").name == "gluetui-copy-x-2.txt"
+    assert not (tmp_path / "elsewhere").exists()
 
 
 @pytest.mark.parametrize(("spare", "is_sent"), [(0, True), (3, False)])

@@ -15,7 +15,7 @@ from typing import Any
 from gluetui.glue.files.documents import ASKED_MEMBER
 from gluetui.glue.files.printed import AS_IT_CAME, INDENT, PrintedForm, as_json
 from gluetui.glue.lineage.graph import numbered
-from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import masked_once, masked_run
 
 
@@ -79,14 +79,23 @@ def document(runs: Sequence[JobRun], *, masked: bool, form: PrintedForm = AS_IT_
 
 def file_name(runs: Sequence[JobRun], *, now: datetime, masked: bool) -> str:
     """Such as "load_orders-jr_3d888aca-20261120T023000Z-chain.json"; "raw" in it warns of secrets."""
-    key = runs[0].key
-    first, attempt = numbered(key.run_id)
-    parts = [_safe(key.job_name, _NAME_LENGTH) or "job", _safe(first, 11) or "run"]
-    parts += [f"attempt_{attempt}"] if attempt else []
+    parts = _named(runs[0].key)
     parts += [f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"]
     parts += ["chain"] if len(runs) > 1 else []
     parts += [] if masked else ["raw"]
     return "-".join(parts) + ".json"
+
+
+def copy_name(key: RunKey | None, kind: str) -> str:
+    """The name of a copied text in a file's, such as "load_orders-jr_3d888aca-Run_id", where it is a run's."""
+    return "-".join([*(_named(key) if key else ()), _safe(kind, _NAME_LENGTH) or "text"])
+
+
+def _named(key: RunKey) -> list[str]:
+    """The parts of a file's name that say which run it holds."""
+    first, attempt = numbered(key.run_id)
+    parts = [_safe(key.job_name, _NAME_LENGTH) or "job", _safe(first, 11) or "run"]
+    return [*parts, f"attempt_{attempt}"] if attempt else parts
 
 
 def _masked(runs: Sequence[JobRun]) -> list[dict[str, Any]]:

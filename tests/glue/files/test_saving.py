@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from gluetui.glue.files import saving
 from gluetui.glue.files.documents import read_documents
-from gluetui.glue.files.saving import document, file_name, save
+from gluetui.glue.files.saving import copy_name, document, file_name, save
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import DOTS
 from tests.conftest import NOW
@@ -104,3 +104,23 @@ def test_nothing_in_a_file_acts_on_a_terminal_and_all_of_it_comes_back() -> None
 def test_there_must_be_a_run(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no run"):
         save([], directory=tmp_path, now=NOW, masked=True)
+
+
+@pytest.mark.parametrize(
+    ("job", "run_id", "kind", "expected"),
+    [
+        ("load orders", "jr_" + "0123456789abcdef" * 4, "Run id", "load_orders-jr_01234567-Run_id"),
+        ("load", "jr_3d888aca" + "0" * 56 + "_attempt_2", "JSON", "load-jr_3d888aca-attempt_2-JSON"),
+        ("../../etc", "/", "--password", "_.._etc-_-password"),
+        ("größe", "jr_1", "Incident note (Markdown)", "größe-jr_1-Incident_note_Markdown_"),
+        ("\x1b[31m", "\n", "\u202e", "_31m-_-_"),
+        ("j" * 255, "jr_1", "k" * 500, f"{'j' * 48}-jr_1-{'k' * 48}"),
+    ],
+)
+def test_a_copied_text_is_named_after_its_run_and_what_it_is(job: str, run_id: str, kind: str, expected: str) -> None:
+    assert copy_name(RunKey(job, run_id), kind) == expected
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("What went wrong", "What_went_wrong"), ("", "text"), ("..", "text")])
+def test_a_copied_text_that_is_of_no_run_is_named_after_what_it_is(kind: str, expected: str) -> None:
+    assert copy_name(None, kind) == expected
