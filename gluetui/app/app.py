@@ -28,6 +28,7 @@ from gluetui.local.settings import Settings
 from gluetui.panes.run_details import RunDetails
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.machine import Machine
+from gluetui.text.lines import wrapped
 from gluetui.text.safe import one_line
 from gluetui.text.states import is_ascii_only
 from gluetui.text.times import Clock
@@ -36,9 +37,13 @@ from gluetui.widgets.contrast import inks
 from gluetui.widgets.pane import CopyRequested, Pane
 from gluetui.widgets.panes import Panes
 from gluetui.widgets.rows import Rows, is_unavailable
+from gluetui.widgets.toasts import LINE_WIDTH, shortened
 
 MOST_NOTICES = 4
 """Notices about the settings that one toast shows."""
+
+MOST_NOTICE_LINES = 7
+"""Lines that they take at most where there is more than one."""
 
 NOTICE_SECONDS = 20
 """Seconds for which that toast is shown."""
@@ -210,9 +215,13 @@ class GlueTui(TerminalApp):
             self.notify("\n".join(map(one_line, self._notes)), severity="warning", timeout=NOTICE_SECONDS, markup=False)
         notices = self.settings.notices
         if notices:
-            more = len(notices) - MOST_NOTICES
-            rest = [f"And {more} more: `gluetui info` lists them."] if more > 0 else []
-            text = "\n".join([*notices[:MOST_NOTICES], *rest])
+            told = [shortened(notice) for notice in notices[:MOST_NOTICES]]
+            while len(told) > 1 and sum(len(wrapped(notice, LINE_WIDTH)) for notice in told) > MOST_NOTICE_LINES:
+                told.pop()
+            more = len(notices) - len(told)
+            is_whole = not more and told == list(notices)
+            rest = f"And {more} more: `gluetui info` lists them." if more else "`gluetui info` has them whole."
+            text = "\n".join(told if is_whole else [*told, rest])
             self.notify(text, title="Settings", severity="warning", timeout=NOTICE_SECONDS, markup=False)
 
     # Choices that are remembered.

@@ -16,6 +16,7 @@ from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.machine import Machine
 from gluetui.text.safe import one_line
 from gluetui.text.times import size
+from gluetui.widgets.toasts import shortened
 
 RAW = "raw, secrets included"
 """The warning of each toast about a text with its secrets."""
@@ -76,7 +77,7 @@ class Copying:
             screen.toast(text, severity=severity)
         else:
             self._app.clear_notifications()
-            self._app.notify(one_line(text), markup=False, severity=severity)  # type: ignore[arg-type]
+            self._app.notify(shortened(one_line(text)), markup=False, severity=severity)  # type: ignore[arg-type]
 
     def _write(self, sequence: str) -> None:
         """Send the terminal a control sequence, from any thread."""

@@ -12,12 +12,13 @@ import termios
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from threading import Thread
 from typing import Any, ClassVar, NoReturn
 
 from textual import events, on
 from textual.app import App, ComposeResult, RenderResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -29,6 +30,7 @@ from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from gluetui.app.line_filters import AsciiFilter, ColourFilter, ControlFilter
+from gluetui.commands import BY_ID, first_key
 from gluetui.glue import programs
 from gluetui.local.colours import chooses_no_colours
 
@@ -145,14 +147,14 @@ class Notice(Widget):
         width, height = self.app.size
         return Content(
             f"gluetui needs {SMALLEST_WINDOW.width}×{SMALLEST_WINDOW.height};\nthis is {width}×{height}.\n"
-            "Make the window larger; q quits."
-        )  # fmt: skip
+            f"Make the window larger; {first_key('app.quit', self.app._keymap)} quits."
+        )
 
 
 class TooSmall(ModalScreen[None]):
     """Covers the panes of a window that is too small, and goes when it has grown."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.quit", "Quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [replace(BY_ID["app.quit"].binding(), action="app.quit")]
 
     @staticmethod
     def is_needed(size: Size) -> bool:
@@ -161,6 +163,11 @@ class TooSmall(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield Notice()
+
+    def on_screen_resume(self) -> None:
+        """Go also where the window has grown while another screen lay over this one."""
+        if self.is_active and not self.is_needed(self.app.size):
+            self.dismiss()
 
 
 class TerminalApp(App[None]):

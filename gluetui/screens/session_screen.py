@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker
 
-from gluetui.commands import NEEDING_A_RUN, bindings
+from gluetui.commands import NEEDING_A_RUN, bindings, first_key
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.run.run import JobRun, RunKey
@@ -22,12 +22,12 @@ from gluetui.session.health import Loading
 from gluetui.session.live import Live
 from gluetui.session.session import Session
 from gluetui.session.work import Work
-from gluetui.text.safe import one_line
 from gluetui.widgets.frame import Banner, TopLine
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.pane import Pane, ViewRequested
 from gluetui.widgets.panes import WIDE_FROM, Panes
 from gluetui.widgets.rows import KeyHints, Rows
+from gluetui.widgets.toasts import Toasts
 
 
 class Subject(NamedTuple):
@@ -73,6 +73,7 @@ class SessionScreen(Screen[None], KeyHints):
         self.banner = Banner()
         self.live = Live(self, interval=0 if session.aws.is_offline else session.settings.refresh, clock=session.clock)
         self._zone = session.clock.zone
+        self._toasts = Toasts(self)
 
     # For subclasses.
 
@@ -142,10 +143,10 @@ class SessionScreen(Screen[None], KeyHints):
 
     def toast(self, text: str, *, severity: str = "information") -> None:
         """Show a toast in place of the one before; it names this session where another one is in front."""
+        more = f" {first_key('browse.error', self.app._keymap)} shows more"
         is_in_front = self.session.mode == self.app.current_mode
         whose = "" if is_in_front else f"{', '.join(filter(None, self.session.facts[:2]))}: "
-        self.app.clear_notifications()
-        self.notify(one_line(whose + text), markup=False, severity=severity)  # type: ignore[arg-type]
+        self._toasts.show(whose + text, severity, more=more if is_in_front else "")
 
     async def _message_loop_exit(self) -> None:
         # Textual cancels a screen's workers only after its panes are gone: an answer in between would find no pane.
@@ -203,7 +204,10 @@ class SessionScreen(Screen[None], KeyHints):
         self.post_message(self.TimesRequested())
 
     def action_show_error(self) -> None:
-        """Show an error in full: the pane's own, that of the row under the cursor, or the banner's."""
+        """Show what is cut in full: the toast in sight, the error of the pane or of its row, or the banner's."""
+        if whole := self._toasts.whole:
+            self.view("Notice", whole, is_prose=True)
+            return
         pane = self.focused
         error = (pane.shown_error if isinstance(pane, Pane) else None) or self.session.health.fault
         if error is None:
