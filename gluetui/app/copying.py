@@ -70,7 +70,7 @@ class Copying:
         except OSError as error:
             self._toast(screen, f"Not written {refusal_here(error)}. {ELSEWHERE}", severity="error")
             return
-        self._toast(screen, f"Written to {path}")
+        self._toast(screen, f"Written to {path.name} in {path.parent}")
 
     def _toast(self, screen: Screen[Any], text: str, *, severity: str = "information") -> None:
         if isinstance(screen, SessionScreen):
