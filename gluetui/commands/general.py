@@ -7,8 +7,12 @@ from gluetui.commands.command import Command
 ROWS = (
     Command("rows.up", "rows", "up,k", "cursor(-1)", "Up", "One line up", palette="One line up"),
     Command("rows.down", "rows", "down,j", "cursor(1)", "Down", "One line down", palette="One line down"),
-    Command("rows.page_up", "rows", "pageup", "page(-1)", "Page up", "One page up"),
-    Command("rows.page_down", "rows", "pagedown", "page(1)", "Page down", "One page down"),
+    Command("rows.page_up", "rows", "pageup,ctrl+b", "page(-1)", "Page up", "One page up"),
+    Command("rows.page_down", "rows", "pagedown,ctrl+f", "page(1)", "Page down", "One page down"),
+    Command("rows.half_up", "rows", "ctrl+u", "half_page(-1)", "Half up", "Half a page up", palette="Half a page up"),
+    Command(
+        "rows.half_down", "rows", "ctrl+d", "half_page(1)", "Half down", "Half a page down", palette="Half a page down"
+    ),
     Command("rows.first", "rows", "home,g", "first", "First", "To the first line", palette="First line"),
     Command(
         "rows.last", "rows", "end,G,shift+g", "last", "Last", "To the last line that is loaded", palette="Last line"
@@ -147,7 +151,15 @@ OVER = (
         palette="Text: drop the search, or close",
     ),
     Command("viewer.leave", "viewer", "q", "leave", "Close", "Close at once", in_footer=True, palette="Text: close"),
-    Command("menu.close", "menu", "escape", "close", "Close", "Drop the filter, or close", in_footer=True),
+    Command(
+        "menu.close",
+        "menu",
+        "escape",
+        "close",
+        "Close",
+        "Drop the filter, or close",
+        in_footer=True,
+    ),
     Command("menu.leave", "menu", "q", "leave", "Close", "Close at once", in_footer=True),
 )
 

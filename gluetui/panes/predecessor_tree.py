@@ -189,14 +189,13 @@ class PredecessorTree(Pane):
         closes = self.row is not None and self.row.expanded
         return {**({"toggle_node": "Collapse"} if closes else {}), **super().key_titles}
 
-    def move_to(self, entry: int) -> None:
-        super().move_to(entry)
+    def cursor_moved(self) -> None:
         self.refresh_keys()
 
     def on_click(self, event: events.Click) -> None:
         super().on_click(event)
         event.prevent_default()  # Textual would call the base's handler once more, after this one.
-        line = self.line_at(event.y)
+        line = None if self.is_drag(event) else self.line_at(event.y)
         if line is not None and event.x - self.gutter.left == opener_column(self.projection.rows[line]) + 1:
             self.action_toggle_node()
 

@@ -26,6 +26,7 @@ from gluetui.text.run_fields import (
     without_secrets,
 )
 from gluetui.text.times import Clock
+from gluetui.widgets.paging import ViewPaging
 from gluetui.widgets.pane import CopyRequested, Pane, ViewRequested
 
 
@@ -33,6 +34,7 @@ class RunDetails(Pane):
     """Shows the fields of a run as they are at this moment: filtered, absent ones hidden, secrets masked or shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("details")]
+    paging = ViewPaging()
 
     class AbsentChosen(Message):
         """The user chose whether fields that AWS did not return are shown."""

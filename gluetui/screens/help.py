@@ -20,6 +20,7 @@ from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import cut_end, pad
 from gluetui.text.states import known_looks
 from gluetui.widgets.key_line import KeyLine
+from gluetui.widgets.paging import ViewPaging
 from gluetui.widgets.rows import Rows
 
 
@@ -52,6 +53,8 @@ COLUMNS = (
 )
 
 
+MOUSE = (Explained("drag", "Selects nothing here: hold shift, or option, and the terminal selects."),)
+
 _MEANING_WIDTH = 60
 """Cells of a line of a meaning: it fits the narrowest screen."""
 
@@ -61,6 +64,8 @@ _WIDEST_KEYS = 30
 
 class HelpRows(Rows):
     """The commands, place by place, and a legend, narrowed by `/` like every list."""
+
+    paging = ViewPaging()
 
     def __init__(self, keymap: dict[str, str]) -> None:
         """`keymap` gives keys that replace those of a command, by its id."""
@@ -79,12 +84,12 @@ class HelpRows(Rows):
         self._entries = [line for line, shown in enumerate(self._lines) if isinstance(shown, Explained)]
 
     def _sections(self) -> dict[str, list[Explained]]:
-        """By title: the keys of each place, the signs, the columns."""
+        """By title: the keys of each place, the mouse, the signs, the columns."""
         keys = {
             place.title: [Explained(self._keys(command), command.help) for command in COMMANDS if command.place == name]
             for name, place in PLACES.items()
         }
-        return {**keys, "Signs": signs(), "Columns": list(COLUMNS)}
+        return {**keys, "Mouse": list(MOUSE), "Signs": signs(), "Columns": list(COLUMNS)}
 
     def _keys(self, command: Command) -> str:
         return key_names(keys_in_force(command, self._keymap))
@@ -108,8 +113,7 @@ class HelpRows(Rows):
     def lines_of(self, entry: int) -> range:
         return range(self._entries[entry], self._entries[entry] + 1)
 
-    def move_to(self, entry: int) -> None:
-        super().move_to(entry)
+    def cursor_moved(self) -> None:
         self.measure()
 
     def draw(self, line: int, width: int) -> Line:

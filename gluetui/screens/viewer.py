@@ -16,6 +16,7 @@ from gluetui.glue.run.folding import folded, folded_with_places
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import one_line
 from gluetui.widgets.key_line import KeyLine
+from gluetui.widgets.paging import ViewPaging
 from gluetui.widgets.pane import CopyRequested
 from gluetui.widgets.rows import Rows
 
@@ -34,6 +35,8 @@ class Match(NamedTuple):
 
 class TextView(Rows):
     """Draws the visible part of each visible line, so that a value of any size opens at once."""
+
+    paging = ViewPaging()
 
     def __init__(self, title: str, text: str, *, is_prose: bool = False) -> None:
         """`text` is as AWS sent it, secrets masked: it is made safe where it is drawn. Prose is wrapped."""
@@ -86,8 +89,7 @@ class TextView(Rows):
         super().changed(stay_on)
         self.measure()
 
-    def move_to(self, entry: int) -> None:
-        super().move_to(entry)
+    def cursor_moved(self) -> None:
         self.measure()
 
     def _show_match(self) -> None:
@@ -95,6 +97,7 @@ class TextView(Rows):
             return
         match = self.matches[self._index]
         self.move_to(match.line)
+        self.show_cursor()
         if not self.column <= match.column < self.column + self.line_width - len(self.filter_text) - 1:
             self._scroll_sideways(max(0, match.column - self.line_width // 3))
         self.measure()

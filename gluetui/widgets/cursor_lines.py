@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 
 from gluetui.widgets.lines import Lines
+from gluetui.widgets.paging import CursorPaging, Paging, Place, revealing
 
 
 class CursorLines(Lines, can_focus=True):
@@ -41,7 +43,18 @@ class CursorLines(Lines, can_focus=True):
             super().__init__(lines)
             self.step = step
 
+    paging: Paging = CursorPaging()
+    """How keys move the cursor and the view: as in a list, unless a subclass says otherwise."""
+
+    def __init__(self, title: str, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(title, id=id)
+        self._pressed_at: Offset | None = None
+        """Where on the screen the mouse was pressed last."""
+
     # For subclasses.
+
+    def cursor_moved(self) -> None:
+        """Bring up to date what tells where the cursor is."""
 
     def identity(self, entry: int) -> Hashable:
         """The value by which an entry is found again when the list changes under the cursor."""
@@ -70,28 +83,28 @@ class CursorLines(Lines, can_focus=True):
         self._post_near_end()
 
     def move_to(self, entry: int) -> None:
-        """Put the cursor on an entry; only the two entries concerned are drawn again."""
+        """Put the cursor on an entry, in sight."""
         entry = max(0, min(entry, self.entry_count - 1))
-        if entry == self.cursor or self.entry_count == 0:
-            return
-        self.refresh_entry(self.cursor)
-        self.cursor = entry
-        self.refresh_entry(entry)
-        self.show_cursor()
-        self.post_message(self.Highlighted(self))
+        if entry != self.cursor and self.entry_count:
+            self.go(Place(revealing(self, entry), entry))
+
+    def go(self, place: Place) -> None:
+        """Move cursor and view; where the view stays only the two entries concerned are drawn again."""
+        before = self.cursor
+        if place.cursor != before:
+            self.refresh_entry(before)
+            self.cursor = place.cursor
+            self.refresh_entry(place.cursor)
+        self.scroll_to_line(place.top)
+        if place.cursor != before:
+            self.cursor_moved()
+            self.post_message(self.Highlighted(self))
         self._post_near_end()
 
     def show_cursor(self) -> None:
         """Scroll as little as shows the entry under the cursor; for the first one, the lines above it too."""
-        if self.entry_count == 0:
-            return
-        lines = self.lines_of(self.cursor)
-        if self.cursor == 0:
-            self.scroll_to_line(0)
-        elif lines.start < self.top or len(lines) > self.page_height:
-            self.scroll_to_line(lines.start)
-        elif lines.stop > self.top + self.page_height:
-            self.scroll_to_line(lines.stop - self.page_height)
+        if self.entry_count:
+            self.scroll_to_line(revealing(self, self.cursor))
 
     @property
     def is_near_end(self) -> bool:
@@ -116,47 +129,45 @@ class CursorLines(Lines, can_focus=True):
     def on_blur(self) -> None:
         self._drawn_styles.clear()
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._pressed_at = event.screen_offset
+
+    def is_drag(self, event: events.Click) -> bool:
+        """Whether the mouse was moved between press and release, as for selecting text: no click was meant."""
+        return event.screen_offset != self._pressed_at
+
     def on_click(self, event: events.Click) -> None:
         line = self.line_at(event.y)
-        if line is None or self.entry_at(line) < 0:
+        if line is None or self.entry_at(line) < 0 or self.is_drag(event):
             return
         self.move_to(self.entry_at(line))
         if event.chain == 2:
             self.action_select()
 
     def action_cursor(self, step: int) -> None:
-        """Go to the entry beside, but first scroll to the end of one that is taller than the pane."""
-        if not self.entry_count:
-            return
-        lines = self.lines_of(self.cursor)
-        bottom = self.top + self.page_height
-        if step > 0 and lines.stop > bottom:
-            self.scroll_to_line(min(self.top + self.page_height - 1, lines.stop - self.page_height))
-        elif step < 0 and lines.start < self.top:
-            self.scroll_to_line(max(self.top - self.page_height + 1, lines.start))
-        else:
-            self.move_to(self.cursor + step)
+        """Go to the entry beside."""
+        if self.entry_count:
+            self.go(self.paging.by_entry(self, step))
 
     def action_page(self, step: int) -> None:
-        """Go to the entry a page of lines away."""
-        if not self.entry_count:
-            return
-        page = max(1, self.page_height - 1)
-        line = max(0, min(self.lines_of(self.cursor).start + step * page, self.line_count - 1))
-        while self.entry_at(line) < 0:
-            line += 1
-        entry = self.entry_at(line)
-        if entry == self.cursor:
-            self.action_cursor(step)
-        else:
-            self.move_to(entry)
+        """Go a page on or back; one line of it stays in sight."""
+        self._go_by_lines(step * max(1, self.page_height - 1))
+
+    def action_half_page(self, step: int) -> None:
+        """Go half a page on or back."""
+        self._go_by_lines(step * max(1, self.page_height // 2))
+
+    def _go_by_lines(self, count: int) -> None:
+        if self.entry_count:
+            self.go(self.paging.by_lines(self, count))
 
     def action_first(self) -> None:
-        self.move_to(0)
-        self.scroll_to_line(0)
+        if self.entry_count:
+            self.go(Place(0, 0))
 
     def action_last(self) -> None:
-        self.move_to(self.entry_count - 1)
+        if self.entry_count:
+            self.go(Place(max(0, self.line_count - self.page_height), self.entry_count - 1))
 
     def action_left(self) -> None:
         self.post_message(self.Leave(self, -1))

@@ -193,7 +193,8 @@ class Lines(ScrollView):
         entry = self.entry_at(line)
         if entry != self.cursor:
             return Look(drawn)
-        return Look(drawn, True, CURSOR if line == self.lines_of(entry).start else " ")
+        # The start of an entry that is taller than the pane may be out of sight, its mark never is.
+        return Look(drawn, True, CURSOR if line == max(self.lines_of(entry).start, self.top) else " ")
 
     def _strip(self, line: Line, is_cursor: bool, mark: str) -> Strip:
         segments = [Segment(mark, self._style("key", is_cursor))]

@@ -79,9 +79,13 @@ def test_every_renamed_key_is_the_key_of_a_command() -> None:
     assert set(KEY_NAMES) <= {key for command in COMMANDS for key in command.keys.split(",")}
 
 
-def test_no_key_is_one_that_terminals_or_tmux_keep_for_themselves() -> None:
+def test_no_key_is_one_that_terminals_keep_for_themselves() -> None:
     used = {key for command in COMMANDS for key in command.keys.split(",")}
-    assert used.isdisjoint({"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+b", "ctrl+left_square_bracket", "ctrl+enter"})
+    assert used.isdisjoint({"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+left_square_bracket", "ctrl+enter"})
+
+
+def test_no_command_has_only_a_key_that_tmux_keeps_for_itself() -> None:
+    assert [command.id for command in COMMANDS if set(command.keys.split(",")) <= {"ctrl+b"}] == []
 
 
 def test_the_key_to_name_is_the_persons_own() -> None:
