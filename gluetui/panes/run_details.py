@@ -124,8 +124,7 @@ class RunDetails(Pane):
         seen = self.run if self.reveals else self._masked
         if seen is not None:
             usual = self._usual[1] if self._usual[0] == seen.key.job_name else None
-            now, zone = self.clock.now(), self.clock.zone
-            self.laid_out.take(run_fields(seen, self.fields, now=now, zone=zone, usual=usual))
+            self.laid_out.take(run_fields(seen, self.fields, now=self.clock.now(), zone=self.clock.zone, usual=usual))
 
     def on_resize(self) -> None:
         # Textual calls the base's handler too, after this one.
