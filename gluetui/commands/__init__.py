@@ -24,6 +24,7 @@ __all__ = [
     "first_key",
     "key_to_press",
     "keys_in_force",
+    "keys_while_typing",
 ]
 
 COMMANDS = (*ROWS, *BROWSE_PANES, *BROWSE, *RUN, *SESSION, *TRAIL, *OVER, *PROGRAM)
@@ -46,6 +47,12 @@ def bindings(place: str) -> list[Binding]:
 def keys_in_force(command: Command, keymap: Mapping[str, str]) -> str:
     """A command's keys, comma-separated: the user's where the keymap names it, else its own."""
     return keymap.get(command.id) or command.keys
+
+
+def keys_while_typing(keymap: Mapping[str, str]) -> set[str]:
+    """The keys of the commands that work also while the user types, by Textual's names."""
+    working = (command for command in COMMANDS if command.while_typing or command.always)
+    return {key for command in working for key in keys_in_force(command, keymap).split(",")}
 
 
 Takes = Callable[[str, str | None], bool]

@@ -166,6 +166,7 @@ BROWSE = (
         "Escape",
         "Clear the filter, close what is open, or go back",
         in_footer=True,
+        while_typing=True,
         palette="Clear the filter, or go back",
     ),
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from gluetui.commands.command import Command
 
 ROWS = (
-    Command("rows.up", "rows", "up,k", "cursor(-1)", "Up", "One line up", palette="One line up"),
-    Command("rows.down", "rows", "down,j", "cursor(1)", "Down", "One line down", palette="One line down"),
-    Command("rows.page_up", "rows", "pageup,ctrl+b", "page(-1)", "Page up", "One page up"),
-    Command("rows.page_down", "rows", "pagedown,ctrl+f", "page(1)", "Page down", "One page down"),
+    Command("rows.up", "rows", "up,k", "cursor(-1)", "Up", "One line up", while_typing=True, palette="One line up"),
+    Command(
+        "rows.down", "rows", "down,j", "cursor(1)", "Down", "One line down", while_typing=True, palette="One line down"
+    ),
+    Command("rows.page_up", "rows", "pageup,ctrl+b", "page(-1)", "Page up", "One page up", while_typing=True),
+    Command("rows.page_down", "rows", "pagedown,ctrl+f", "page(1)", "Page down", "One page down", while_typing=True),
     Command("rows.half_up", "rows", "ctrl+u", "half_page(-1)", "Half up", "Half a page up", palette="Half a page up"),
     Command(
         "rows.half_down", "rows", "ctrl+d", "half_page(1)", "Half down", "Half a page down", palette="Half a page down"
@@ -27,6 +29,7 @@ ROWS = (
         "Open",
         "Deeper: a job's runs, a run's fields, a predecessor, a value",
         in_footer=True,
+        while_typing=True,
         palette="Open what is under the cursor",
     ),
     Command(
@@ -148,6 +151,7 @@ OVER = (
         "Close",
         "Drop the search, or close",
         in_footer=True,
+        while_typing=True,
         palette="Text: drop the search, or close",
     ),
     Command("viewer.leave", "viewer", "q", "leave", "Close", "Close at once", in_footer=True, palette="Text: close"),
@@ -159,6 +163,7 @@ OVER = (
         "Close",
         "Drop the filter, or close",
         in_footer=True,
+        while_typing=True,
     ),
     Command("menu.leave", "menu", "q", "leave", "Close", "Close at once", in_footer=True),
 )

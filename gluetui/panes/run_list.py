@@ -217,9 +217,8 @@ class RunList(ItemPane[JobRun]):
         return idle if self.job_name else idle | {"filter"}
 
     @property
-    def key_hint(self) -> str:
-        hint = super().key_hint
-        return f"{hint}  {' '.join(KEYS)}" if hint else ""
+    def filter_hint(self) -> str:
+        return " ".join(KEYS)
 
     @property
     def count_text(self) -> str:

@@ -20,7 +20,8 @@ from gluetui.text.lines import Line, Span
 from gluetui.text.safe import cut_end, cut_middle, one_line, pad
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.lines import Lines
-from gluetui.widgets.rows import Rows, edited
+from gluetui.widgets.rows import Rows
+from gluetui.widgets.text_line import TextLine
 
 LONGEST_TITLE = 45
 """Cells of the column of titles at most; behind it stands the beginning of each text."""
@@ -135,7 +136,7 @@ class CodeLine(Lines, can_focus=True):
         super().__init__("MFA code", id="code")
         self.name_after(f"profile {profile}")
         self._device = one_line(device)
-        self._code = ""
+        self._typed = TextLine()
 
     @property
     def entry_count(self) -> int:
@@ -144,8 +145,13 @@ class CodeLine(Lines, can_focus=True):
     def fixed_lines(self, width: int) -> list[Line]:
         return [
             [Span(cut_middle(self._device, width), "dim")],
-            [Span("Code ", "name"), Span("•" * len(self._code)), Span("▏", "key")],
+            [Span("Code ", "name"), *self._dots.spans(width - len("Code "), has_caret=True)],
         ]
+
+    @property
+    def _dots(self) -> TextLine:
+        """What is shown of the code."""
+        return TextLine(*("•" * len(part) for part in self._typed))
 
     def on_mount(self) -> None:
         self.measure()
@@ -158,22 +164,25 @@ class CodeLine(Lines, can_focus=True):
         return character in DIGITS
 
     def on_key(self, event: events.Key) -> None:
-        typed = edited(self._code, event)
-        if event.key == "enter" and self._code:
-            self.post_message(self.Given(self._code))
-        elif typed is not None and set(typed) <= DIGITS:
-            self._take_code(typed)
+        line = self._typed.edited(event.key, event.character)
+        if event.key == "enter" and self._typed.text:
+            self.post_message(self.Given(self._typed.text))
+        elif line is not None and set(line.text) <= DIGITS:
+            self._take_code(line)
         else:
             return
         event.stop()
         event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        self._take_code(self._code + "".join(character for character in event.text if character in DIGITS))
+        self._take_code(self._typed.typed("".join(character for character in event.text if character in DIGITS)))
         event.stop()
 
-    def _take_code(self, code: str) -> None:
-        self._code = code[:LONGEST_CODE]
+    def _take_code(self, line: TextLine) -> None:
+        if len(line.text) <= LONGEST_CODE:
+            self._typed = line
+        else:
+            self._typed = TextLine(line.text[:LONGEST_CODE])
         self.measure()
         self.refresh()
 

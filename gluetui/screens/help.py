@@ -22,6 +22,7 @@ from gluetui.text.states import known_looks
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.paging import ViewPaging
 from gluetui.widgets.rows import Rows
+from gluetui.widgets.text_line import EDITS
 
 
 class Explained(NamedTuple):
@@ -51,6 +52,11 @@ COLUMNS = (
     Explained("try", "The attempt, blank for the first: 1 is the first retry."),
     Explained("waited", "From the end of the last predecessor to the start of the run."),
 )
+
+
+def while_typing() -> list[Explained]:
+    """The keys that edit a filter, of each kind the usual ones."""
+    return [Explained(key_names(",".join(each.keys.split(",")[:2])), each.help) for each in EDITS]
 
 
 MOUSE = (Explained("drag", "Selects nothing here: hold shift, or option, and the terminal selects."),)
@@ -84,12 +90,13 @@ class HelpRows(Rows):
         self._entries = [line for line, shown in enumerate(self._lines) if isinstance(shown, Explained)]
 
     def _sections(self) -> dict[str, list[Explained]]:
-        """By title: the keys of each place, the mouse, the signs, the columns."""
+        """By title: the keys of each place and of the filter, the mouse, the signs, the columns."""
         keys = {
             place.title: [Explained(self._keys(command), command.help) for command in COMMANDS if command.place == name]
             for name, place in PLACES.items()
         }
-        return {**keys, "Mouse": list(MOUSE), "Signs": signs(), "Columns": list(COLUMNS)}
+        typing = {"While a filter is typed": while_typing()}
+        return {**keys, **typing, "Mouse": list(MOUSE), "Signs": signs(), "Columns": list(COLUMNS)}
 
     def _keys(self, command: Command) -> str:
         return key_names(keys_in_force(command, self._keymap))
@@ -121,11 +128,6 @@ class HelpRows(Rows):
         if isinstance(shown, str):
             return [Span(shown, "title")]
         return [Span(pad(shown.sign, self._width), "key"), Span(cut_end(shown.meaning, width - self._width))]
-
-    def fixed_lines(self, width: int) -> list[Line]:
-        """The filter line, and a line for a filter that has no hit."""
-        nothing = [] if self._entries else [[Span(cut_end(f"nothing matches {self.filter_text!r}", width), "dim")]]
-        return [*super().fixed_lines(width), *nothing]
 
     @property
     def unavailable_actions(self) -> Set[str]:

@@ -73,6 +73,24 @@ def cut_middle(text: str, width: int) -> str:
     return _head(text, width - 1 - cell_len(tail)) + ELLIPSIS + tail
 
 
+def cut_start(text: str, width: int) -> str:
+    """Text in at most `width` cells, its start replaced by "…" where it is longer."""
+    if _fits(text, width):
+        return text
+    return ELLIPSIS + _tail(text, width - 1) if width > 0 else ""
+
+
+def graphemes(text: str) -> list[str]:
+    """The characters of a text as they are seen: each with the marks that stand on it."""
+    seen: list[str] = []
+    for character in text:
+        if seen and _is_mark(character) and _form(ord(character)) == character:
+            seen[-1] += character
+        else:
+            seen.append(character)
+    return seen
+
+
 def pad(text: str, width: int, align: Literal["left", "right"] = "left") -> str:
     """Text in exactly `width` cells: cut at its end or filled with spaces."""
     shown = cut_end(text, width)

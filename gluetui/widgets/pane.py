@@ -189,6 +189,10 @@ class Pane(Rows):
         """Column names stand above rows only."""
         return heading if self.hit_count else None
 
+    def without_hits(self, width: int) -> list[Line]:
+        """A pane says above its filter why it has no rows."""
+        return []
+
     def _news(self, width: int) -> list[Line]:
         load = self.load
         if load.error is not None:

@@ -8,10 +8,12 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 
-from gluetui.commands import bindings, first_key
+from gluetui.commands import bindings, first_key, keys_while_typing
+from gluetui.commands.keys import key_name
 from gluetui.text.lines import Line, Span
-from gluetui.text.safe import one_line
+from gluetui.text.safe import cut_end
 from gluetui.widgets.cursor_lines import CursorLines
+from gluetui.widgets.text_line import EDIT_KEYS, MOST_USED_EDITS, TextLine
 
 
 class KeyHints:
@@ -51,15 +53,6 @@ def is_unavailable(action: str, *owners: object) -> bool:
     return any(isinstance(owner, KeyHints) and action in owner.unavailable_actions for owner in owners)
 
 
-def edited(text: str, event: events.Key) -> str | None:
-    """The text after a key that edits it; None for any other key."""
-    if event.key == "backspace":
-        return text[:-1]
-    if event.key == "ctrl+u":
-        return ""
-    return text + event.character if event.character is not None and event.is_printable else None
-
-
 class Rows(CursorLines, KeyHints):
     """A list that the user moves in and narrows; a subclass defines its entries and its filter."""
 
@@ -67,9 +60,20 @@ class Rows(CursorLines, KeyHints):
 
     def __init__(self, title: str, *, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(title, id=id)
-        self.filter_text = ""
+        self.text_line = TextLine()
+        """What is typed into the filter line, and where."""
         self.is_filtering = False
         """True while keys go into the filter line."""
+
+    @property
+    def filter_text(self) -> str:
+        """The text that narrows the list; its caret stands at the end where it was not typed."""
+        return self.text_line.text
+
+    @filter_text.setter
+    def filter_text(self, text: str) -> None:
+        if text != self.text_line.text:
+            self.text_line = TextLine(text)
 
     # For subclasses.
 
@@ -101,12 +105,17 @@ class Rows(CursorLines, KeyHints):
         """The filter line and the column names."""
         fixed: list[Line] = []
         if self.is_filtering or self.filter_text:
-            caret = Span("▏" if self.is_filtering else "", "key")
-            fixed.append([Span("/", "key"), Span(one_line(self.filter_text)), caret])
+            fixed.append([Span("/", "key"), *self.text_line.spans(width - 1, has_caret=self.is_filtering)])
+            fixed.extend(self.without_hits(width))
         heading = self.heading(width)
         if heading is not None:
             fixed.append(heading)
         return fixed
+
+    def without_hits(self, width: int) -> list[Line]:
+        """The line that stands in a list of which the filter leaves nothing."""
+        is_empty = self.filter_text and not self.entry_count
+        return [[Span(cut_end(f"nothing matches {self.filter_text!r}", width), "dim")]] if is_empty else []
 
     def _take_keys(self, takes: bool) -> None:
         """Open or leave the filter line, which takes the keys that type."""
@@ -132,11 +141,18 @@ class Rows(CursorLines, KeyHints):
 
     @property
     def key_hint(self) -> str:
-        """How to move while letters are typed."""
+        """How to move in the list and in the line while letters are typed."""
         if not self.is_filtering:
             return ""
         keymap, takes = self.app._keymap, self.check_consume_key
-        return " ".join([*(first_key(each, keymap, takes) for each in ("rows.up", "rows.down")), "Move"])
+        moves = filter(None, (first_key(each, keymap, takes) for each in ("rows.up", "rows.down")))
+        edits = " ".join(map(key_name, MOST_USED_EDITS))
+        return "  ".join(filter(None, (" ".join([*moves, "Move"]), self.filter_hint, f"{edits} Edit")))
+
+    @property
+    def filter_hint(self) -> str:
+        """Words that mean more than their letters in the filter."""
+        return ""
 
     def measure(self) -> None:
         super().measure()
@@ -145,12 +161,16 @@ class Rows(CursorLines, KeyHints):
     # Keys.
 
     def on_blur(self) -> None:
-        if self.is_filtering:
+        # A terminal that loses the focus takes it from the list too, which gets it back with the terminal.
+        if self.is_filtering and self.app.app_focus:
             self._take_keys(False)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """While the filter line is open it takes every key that types."""
-        return self.is_filtering and character is not None and character.isprintable()
+        """While the filter line is open it takes every key but those of the commands that work beside it."""
+        if not self.is_filtering:
+            return False
+        types = key in EDIT_KEYS or (character is not None and character.isprintable())
+        return types or key not in keys_while_typing(self.app._keymap)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While the filter line is open its own key is a letter like any other."""
@@ -165,17 +185,26 @@ class Rows(CursorLines, KeyHints):
             self.action_filter()
         elif event.key == "enter":
             self._take_keys(False)
-        elif (text := edited(self.filter_text, event)) is not None:
-            self.set_filter(text)
-        else:
+        elif (line := self.text_line.edited(event.key, event.character)) is not None:
+            self._take_line(line)
+        elif not self.check_consume_key(event.key, event.character):
             return
         event.stop()
         event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
         if self.is_filtering:
-            self.set_filter(self.filter_text + "".join(event.text.splitlines()))
+            self._take_line(self.text_line.pasted(event.text))
             event.stop()
+
+    def _take_line(self, line: TextLine) -> None:
+        """Narrow the list to what the line holds now; where only its caret moved, only that is drawn again."""
+        before, self.text_line = self.text_line, line
+        if line.text != before.text:
+            self.set_filter(line.text)
+        else:
+            self.measure()
+            self.refresh_changed()
 
     def action_filter(self) -> None:
         self._take_keys(True)

@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from gluetui.text.safe import cut_end, cut_middle, is_safe, many_lines, one_line, pad, shown_name
+from gluetui.text.safe import (
+    cut_end,
+    cut_middle,
+    cut_start,
+    graphemes,
+    is_safe,
+    many_lines,
+    one_line,
+    pad,
+    shown_name,
+)
 
 ANY_TEXT = st.text(st.characters(exclude_categories=())) | st.text("a漢\u0301\u200d\ufe0f\u202e\n\r\t\x1b👍")
 WIDTHS = st.integers(min_value=-2, max_value=30)
@@ -164,3 +174,29 @@ def test_blanks_of_a_name_that_nobody_would_see_are_shown(name: str, shown: str)
     assert shown_name(name) == shown
     assert shown_name(shown) == shown
     assert is_safe(shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "cut"),
+    [
+        ("nightly", 7, "nightly"), ("nightly", 4, "…tly"), ("日本語", 4, "…語"), ("日本語", 5, "…本語"),
+        ("cafe\u0301", 3, "…fe\u0301"), ("ab", 1, "…"), ("ab", 0, ""), ("", 3, ""),
+    ],
+)  # fmt: skip
+def test_a_start_is_cut_by_cells(text: str, width: int, cut: str) -> None:
+    assert cut_start(text, width) == cut
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("run", ["r", "u", "n"]),
+        ("e\u0301te\u0301\u0323", ["e\u0301", "t", "e\u0301\u0323"]),
+        ("\u0301a", ["\u0301", "a"]),
+        ("a\u200d\x1bb", ["a", "\u200d", "\x1b", "b"]),
+        ("日\u3099本", ["日\u3099", "本"]),
+        ("", []),
+    ],
+)
+def test_a_character_keeps_the_marks_that_stand_on_it(text: str, seen: list[str]) -> None:
+    assert graphemes(text) == seen

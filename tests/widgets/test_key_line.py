@@ -93,16 +93,18 @@ async def test_a_click_on_a_key_presses_it() -> None:
 async def test_while_a_filter_is_typed_no_key_is_named_that_is_a_letter_of_it() -> None:
     async with listing("load", "clean", width=80) as pilot:
         await pilot.press("slash", "l")
-        assert line(pilot) == " enter Keep  esc Clear  ↑ ↓ Move  F1 Help  ctrl+c Quit"
+        assert line(pilot) == " enter Keep  esc Clear  ↑ ↓ Move  ← → ctrl+w ctrl+u Edit  ctrl+c Quit"
         await pilot.press("enter")
         assert line(pilot).startswith(" enter Open  / Filter  ")
         assert "  esc Clear  " in line(pilot)
 
 
-async def test_while_a_filter_is_typed_a_key_of_the_keymap_is_named_if_it_is_no_letter() -> None:
-    async with listing("load", keymap={"jobs.failed": "f9,x", "app.help": "H"}) as pilot:
+async def test_while_a_filter_is_typed_a_key_of_the_keymap_is_named_if_its_command_works_beside_it() -> None:
+    keymap = {"rows.down": "n,f8", "rows.up": "ctrl+a,f7", "jobs.failed": "f9,x", "app.help": "H"}
+    async with listing("load", keymap=keymap) as pilot:
         await pilot.press("slash")
-        assert "f9 Failed" in line(pilot)
+        assert "  f7 f8 Move  " in line(pilot)
+        assert "Failed" not in line(pilot)
         assert "Help" not in line(pilot)
 
 
