@@ -54,9 +54,15 @@ COLUMNS = (
 )
 
 
-def while_typing() -> list[Explained]:
-    """The keys that edit a filter, of each kind the usual ones."""
-    return [Explained(key_names(",".join(each.keys.split(",")[:2])), each.help) for each in EDITS]
+def while_typing(width: int) -> list[Explained]:
+    """The keys that edit a filter, of each kind as many as fit into so many cells; the usual ones come first."""
+    return [Explained(_as_many_as_fit(each.keys, width), each.help) for each in EDITS]
+
+
+def _as_many_as_fit(keys: str, width: int) -> str:
+    names = key_names(keys).split()
+    fitting = (" ".join(names[:count]) for count in range(len(names), 1, -1))
+    return next((shown for shown in fitting if len(shown) <= width), names[0])
 
 
 MOUSE = (Explained("drag", "Selects nothing here: hold shift, or option, and the terminal selects."),)
@@ -95,7 +101,7 @@ class HelpRows(Rows):
             place.title: [Explained(self._keys(command), command.help) for command in COMMANDS if command.place == name]
             for name, place in PLACES.items()
         }
-        typing = {"While a filter is typed": while_typing()}
+        typing = {"While a filter is typed": while_typing(self._width - 1)}
         return {**keys, **typing, "Mouse": list(MOUSE), "Signs": signs(), "Columns": list(COLUMNS)}
 
     def _keys(self, command: Command) -> str:

@@ -12,6 +12,7 @@ from gluetui.glue.files.snapshot import Snapshot
 from gluetui.screens.help import COLUMNS, HelpRows
 from gluetui.text.lines import Line
 from gluetui.text.states import StateLook, known_looks
+from gluetui.widgets.text_line import EDITS, Edit
 from tests.screens.conftest import NARROW, Browsing, a_pipeline, browsing
 from tests.screens.seen import shown_in
 
@@ -37,6 +38,14 @@ def text_of(line: Line) -> str:
 def test_every_command_is_in_the_help_with_its_keys(command: object) -> None:
     keys, sentence = key_names(command.keys), command.help  # type: ignore[attr-defined]
     assert any(line.startswith(keys + " ") and sentence in line for line in help_lines())
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.keys)
+def test_every_way_to_edit_a_filter_is_in_the_help_with_its_usual_key_whole(edit: Edit) -> None:
+    usual = key_names(edit.keys.split(",")[0])
+    [keys] = [line.removesuffix(edit.help).split() for line in help_lines() if line.endswith(f" {edit.help}")]
+    assert keys[0] == usual
+    assert keys == key_names(edit.keys).split()[: len(keys)]
 
 
 def test_every_place_is_titled_in_the_help() -> None:
