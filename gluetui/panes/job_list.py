@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
@@ -16,6 +16,7 @@ from gluetui.glue.listing.last_runs import LastRuns, LastRunsOfJobs, Unchecked
 from gluetui.text.job_row import failed_count, heading, name_line, none_failed, row
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import one_line
+from gluetui.text.telling import Neighbours
 from gluetui.text.times import Clock
 from gluetui.text.words import WordIndex
 from gluetui.widgets.item_pane import ItemPane
@@ -64,6 +65,7 @@ class JobList(ItemPane[str]):
         self._remark = ""
         self._question = Question()
         self._names = WordIndex()
+        self._errors = Neighbours(self._errors_of)
 
     # Set by the loaders.
 
@@ -103,6 +105,7 @@ class JobList(ItemPane[str]):
 
     def status_changed(self, name: str) -> None:
         """Show what is known anew of a job's last runs; only its line is drawn, unless it comes or goes."""
+        self._errors.forget()
         if self.only_failed and self.last_runs.has_failed(name) != (self.find(name) is not None):
             self._show_matching(self.current)
         elif self.only_failed:
@@ -164,6 +167,12 @@ class JobList(ItemPane[str]):
         """Of the jobs that the typed filter leaves, keep the failed ones where only those are shown."""
         hits, has_failed = self._question.leaves(self._names.hits, self.items), self.last_runs.has_failed
         self._shown = [index for index in hits if has_failed(self.items[index])] if self.only_failed else hits
+        self._errors.forget()
+
+    def _errors_of(self, entries: range) -> Iterator[str]:
+        for index in self._shown[entries.start : entries.stop]:
+            status = self.last_runs.known.get(self.items[index])
+            yield one_line(status.error) if isinstance(status, LastRuns) else ""
 
     # As a subclass of Rows.
 
@@ -226,7 +235,7 @@ class JobList(ItemPane[str]):
         return [*asked, *note, *super().fixed_lines(width)]
 
     def heading(self, width: int) -> Line | None:
-        return self.heading_if_any(heading(width)) if self.shows_statuses else None
+        return self.heading_if_any(heading(width, has_errors=self.only_failed)) if self.shows_statuses else None
 
     def draw(self, line: int, width: int) -> Line:
         if line >= self.item_count:
@@ -236,7 +245,8 @@ class JobList(ItemPane[str]):
         is_seen = name in self.seen
         if not self.shows_statuses or (is_seen and status is None and not is_asked):
             return name_line(name, width, self.filter_text, is_seen=is_seen)
-        return row(name, status, width, self.filter_text, is_asked=is_asked, now=self.clock.now())
+        among = self._errors.of(line) if self.only_failed else None
+        return row(name, status, width, self.filter_text, is_asked=is_asked, now=self.clock.now(), among=among)
 
     def action_toggle_failed(self) -> None:
         self.show_only_failed(not self.only_failed)

@@ -171,6 +171,7 @@ class RunList(ItemPane[JobRun]):
         job = self.job
         self.items, self._shown = job.loaded, job.ordering.shown
         self.has_more, self.unreadable = job.has_more, job.unreadable
+        self._narrowing.errors.forget()
         self.changed(stay_on)
         self._post_usual()
 
@@ -240,4 +241,5 @@ class RunList(ItemPane[JobRun]):
         if line >= self.item_count:
             return self.typed_entry(self.typed) or []
         now, zone = self.clock.now(), self.clock.zone
-        return row(self.item_at(line), width, self._narrowing.order, self.usual, now=now, zone=zone)
+        order, among = self._narrowing.order, self._narrowing.errors.of(line)
+        return row(self.item_at(line), width, order, self.usual, now=now, zone=zone, among=among)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 
 from gluetui.glue.listing.ordering import COUNTED_COLUMNS, DESCENDING, Order
 from gluetui.glue.run.run import FINAL_STATES
 from gluetui.session.job_runs import JobRuns
 from gluetui.text.lines import Line, Span
+from gluetui.text.run_fields import telling_line
 from gluetui.text.run_filter import RunFilter, run_filter
 from gluetui.text.safe import cut_end, one_line
+from gluetui.text.telling import Neighbours
 from gluetui.text.times import Clock
 
 SECONDS_A_MEANING_HOLDS = 10
@@ -25,6 +27,14 @@ class RunNarrowing:
         self.filter = run_filter("", clock.now())
         self._meant = clock.now(), clock.zone
         """The time and the zone for which the filter and the order were worked out."""
+        self.errors = Neighbours(self._errors)
+        """To be forgotten where the list shows other runs, or other answers about them."""
+
+    def _errors(self, entries: range) -> Iterator[str]:
+        loaded = self.job.loaded
+        for index in self.job.ordering.shown[entries.start : entries.stop]:
+            if loaded.states[index] != "SUCCEEDED":
+                yield telling_line(loaded[index])
 
     @property
     def is_busy(self) -> bool:

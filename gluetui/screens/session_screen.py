@@ -25,7 +25,7 @@ from gluetui.session.work import Work
 from gluetui.widgets.frame import Banner, TopLine
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.pane import Pane, ViewRequested
-from gluetui.widgets.panes import WIDE_FROM, Panes
+from gluetui.widgets.panes import BREAKPOINTS, Panes, class_for
 from gluetui.widgets.rows import KeyHints, Rows
 from gluetui.widgets.toasts import Toasts
 
@@ -44,7 +44,7 @@ class SessionScreen(Screen[None], KeyHints):
     """Frame and commands of every screen of a session; a subclass gives the body, the run it is about, and loaders."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("run"), *bindings("session")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE_FROM, "-wide")]  # noqa: RUF012 - as Textual declares it
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     AUTO_FOCUS = ""
 
     class RunRequested(Message):
@@ -101,7 +101,7 @@ class SessionScreen(Screen[None], KeyHints):
 
     def compose(self) -> ComposeResult:
         # Before the widgets are mounted: a class that is added later has Textual work all styles out once more.
-        self.add_class("-wide" if self.app.size.width >= WIDE_FROM else "-narrow", update=False)
+        self.add_class(class_for(self.app.size.width), update=False)
         with Vertical(id="top"):
             yield self.top_line
             yield self.banner

@@ -8,17 +8,29 @@ from typing import NamedTuple
 
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.listing.last_runs import LAST_RUNS_COUNT, LastRuns, Unchecked
+from gluetui.text.columns import ALL, Step, laid_out
 from gluetui.text.lines import Line, Span
-from gluetui.text.safe import cut_middle, pad, shown_name
+from gluetui.text.safe import cut_middle, one_line, pad, shown_name
 from gluetui.text.states import look, no_answer_word
+from gluetui.text.telling import NONE_BESIDE, Telling
 from gluetui.text.times import age_short
 from gluetui.text.words import marked
 
 _STATE_WIDTH, _AGE_WIDTH, _GAP = 11, 4, 2
 """Widths in cells of "✓ succeeded", of "364d", and of the space between two columns."""
 
-_LEAST_NAME = 16
-"""Cells that a name keeps: columns are left out before it is cut further."""
+_BY_WORTH = (
+    Step("job", 8),
+    Step("state", 1),
+    Step("age", _AGE_WIDTH),
+    Step("job", 16),
+    Step("strip", LAST_RUNS_COUNT),
+    Step("job", 24),
+    Step("state", _STATE_WIDTH),
+)
+_ALL_JOBS = (*_BY_WORTH, Step("job", 24, ALL))
+_FAILED_JOBS = (*_BY_WORTH, Step("error", 20, 30), Step("job", 40, 40), Step("error", 30, ALL))
+"""The columns of all jobs, and those of the jobs that failed: the sign of a state comes before its word."""
 
 _SEEN = "  seen in a run"
 
@@ -33,45 +45,53 @@ class Columns(NamedTuple):
     state: int = 0
     age: int = 0
     strip: int = 0
+    error: int = 0
 
     @property
     def behind_name(self) -> int:
         """Cells of all columns behind the name and its gap."""
-        parts = [part for part in (self.state, self.age, self.strip) if part]
+        parts = [part for part in self[1:] if part]
         return sum(parts) + _GAP * max(0, len(parts) - 1)
 
 
-def columns(width: int) -> Columns:
-    """The fullest columns that leave enough of the name."""
-    for name_at_least, others in (
-        (24, (_STATE_WIDTH, _AGE_WIDTH, LAST_RUNS_COUNT)),
-        (_LEAST_NAME, (0, _AGE_WIDTH, LAST_RUNS_COUNT)),
-        (8, (1, _AGE_WIDTH, 0)),
-    ):
-        made = Columns(0, *others)
-        left = width - _GAP - made.behind_name
-        if left >= name_at_least:
-            return made._replace(name=left)
-    return Columns(max(0, width))
+def columns(width: int, *, has_errors: bool = False) -> Columns:
+    """As many columns as leave enough of the name."""
+    has = laid_out(_FAILED_JOBS if has_errors else _ALL_JOBS, width, gap=_GAP, filler="job")
+    return (
+        Columns(*(has.get(name, 0) for name in ("job", "state", "age", "strip", "error")))
+        if has
+        else Columns(max(0, width))
+    )
 
 
-def heading(width: int) -> Line:
+def heading(width: int, *, has_errors: bool = False) -> Line:
     """The names of the columns."""
-    names = columns(width)
+    names = columns(width, has_errors=has_errors)
     parts = [
         pad("last run", names.state) if names.state > 1 else " " * names.state,
         pad("age", names.age, "right"),
         pad(f"last {LAST_RUNS_COUNT} →", names.strip, "right"),
+        pad("error", names.error),
     ]
     behind = (" " * _GAP).join(part for part in parts if part)
     return [Span(pad("job", names.name) + (" " * _GAP + behind if behind else ""), "head")]
 
 
-def row(name: str, status: Status, width: int, filter_text: str, *, is_asked: bool, now: datetime) -> Line:
-    """A job and its last runs; what the filter found in the name is marked."""
-    widths = columns(width)
+def row(
+    name: str,
+    status: Status,
+    width: int,
+    filter_text: str,
+    *,
+    is_asked: bool,
+    now: datetime,
+    among: Telling | None = None,
+) -> Line:
+    """A job and its last runs, and its error `among` others; what the filter found in the name is marked."""
+    widths = columns(width, has_errors=among is not None)
     shown = pad(cut_middle(shown_name(name), widths.name), widths.name)
-    return [*marked(shown, filter_text), *status_spans(status, widths, is_asked=is_asked, now=now)]
+    behind = status_spans(status, widths, is_asked=is_asked, now=now, among=among or NONE_BESIDE)
+    return [*marked(shown, filter_text), *behind]
 
 
 def name_line(name: str, width: int, filter_text: str, *, is_seen: bool) -> Line:
@@ -80,7 +100,9 @@ def name_line(name: str, width: int, filter_text: str, *, is_seen: bool) -> Line
     return [*marked(cut_middle(shown_name(name), width - len(_SEEN) * is_seen), filter_text), *seen]
 
 
-def status_spans(status: Status, widths: Columns, *, is_asked: bool, now: datetime) -> list[Span]:
+def status_spans(
+    status: Status, widths: Columns, *, is_asked: bool, now: datetime, among: Telling = NONE_BESIDE
+) -> list[Span]:
     """The columns behind a name; blank where nothing is known, "…" while AWS is asked."""
     if not widths.behind_name:
         return []
@@ -98,6 +120,8 @@ def status_spans(status: Status, widths: Columns, *, is_asked: bool, now: dateti
     cells.append([Span(pad(age_short(status.started, now) or "–", widths.age, "right"), "dim")])
     if widths.strip:
         cells.append(_strip(status.states))
+    if widths.error:
+        cells.append([Span(pad(among.shown(one_line(status.error), widths.error), widths.error), "bad")])
     gap = Span(" " * _GAP)
     return [span for cell in cells for span in (gap, *cell)]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
-from typing import NamedTuple
 
 from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.listing.loaded import LoadedRuns
@@ -12,37 +12,58 @@ from gluetui.glue.listing.ordering import Order
 from gluetui.glue.run.cost import Bound, bound, dpu_hours
 from gluetui.glue.run.run import JobRun
 from gluetui.text.charts import bars, times_usual
+from gluetui.text.columns import ALL, Step, laid_out
 from gluetui.text.lines import Line, Span
+from gluetui.text.run_fields import telling_line
 from gluetui.text.safe import cut_end, cut_middle, one_line, pad
 from gluetui.text.states import look
+from gluetui.text.telling import NONE_BESIDE, Telling
 from gluetui.text.times import duration_short, when_short
 
-_STATE, _STARTED, _DURATION, _TIMES, _DPU_HOURS, _ATTEMPT = 11, 12, 7, 6, 10, 4
-"""Widths of the columns in cells; the trigger has the rest."""
+_STATE, _STARTED, _DURATION, _TIMES, _DPU_HOURS, _ATTEMPT = 12, 13, 7, 6, 10, 5
+"""Widths of the columns in cells, with the space between them and their neighbours."""
 
-_DPU_HOURS_FROM, _TRIGGER_AT_LEAST = 66, 12
-"""The least width of a row with DPU-hours, and that of a trigger: a shorter beginning of its name says nothing."""
+_FIXED = (
+    Step("state", _STATE),
+    Step("started", _STARTED),
+    Step("took", _DURATION),
+    Step("attempt", _ATTEMPT),
+)
+_BY_WORTH = (
+    Step("times", _TIMES),
+    Step("trigger", 12),
+    Step("DPU-hours", _DPU_HOURS),
+    Step("trigger", 21),
+    Step("error", 21, 50),
+    Step("trigger", 21, 30),
+    Step("error", 50, ALL),
+)
+"""The columns of a list of runs; the error has a space before it."""
+
+_LEAST = {step.column: step for step in reversed(_BY_WORTH)}
+"""The step by which each of them comes in."""
 
 
-class Columns(NamedTuple):
-    """The columns that a list has where there is room."""
+def columns(width: int, order: Order | None) -> Mapping[str, int]:
+    """The cells of as many columns as there is room for, and always the one that is sorted by."""
+    first = _LEAST.get(order.column) if order is not None else None
+    steps = (*_FIXED, first, *_BY_WORTH) if first else (*_FIXED, *_BY_WORTH)
+    return laid_out(
+        steps, max(width, sum(step.least for step in _FIXED) + (first.least if first else 0)), filler="trigger"
+    )
 
-    times: bool
-    dpu_hours: bool
 
-    trigger: int
-    """Its cells."""
+def column_at(cell: int, width: int, order: Order | None) -> str:
+    """The column that has a cell of the line; "" behind the last one."""
+    end = 0
+    for name in _FROM_LEFT:
+        end += columns(width, order).get(name, 0)
+        if cell < end:
+            return "took" if name == "times" else name
+    return ""
 
 
-def columns(width: int, order: Order | None) -> Columns:
-    """As many columns as there is room for, and always the one that is sorted by."""
-    sorted_by = order.column if order is not None else ""
-    left = width - (_STATE + 1 + _STARTED + 1 + _DURATION + _ATTEMPT + 1)
-    dpu_hours = width >= _DPU_HOURS_FROM or sorted_by == "DPU-hours"
-    left -= dpu_hours * _DPU_HOURS
-    times = left >= _TIMES and sorted_by != "trigger"
-    left -= times * _TIMES
-    return Columns(times, dpu_hours, left if left >= _TRIGGER_AT_LEAST or sorted_by == "trigger" else 0)
+_FROM_LEFT = ("state", "started", "took", "times", "DPU-hours", "attempt", "trigger", "error")
 
 
 def heading(width: int, order: Order | None, zone_name: str = "") -> Line:
@@ -54,15 +75,16 @@ def heading(width: int, order: Order | None, zone_name: str = "") -> Line:
         return (shown or column) + mark
 
     names = [
-        pad(name("state"), _STATE + 1),
-        pad(name("started", started_heading(zone_name, _STARTED)), _STARTED + 1),
+        pad(name("state"), _STATE),
+        pad(name("started", started_heading(zone_name, _STARTED - 1)), _STARTED),
         pad(name("took"), _DURATION, "right"),
-        " " * _TIMES * has.times,
-        pad(name("DPU-hours"), _DPU_HOURS, "right") if has.dpu_hours else "",
-        pad(f" {name('attempt', 'try')}", _ATTEMPT + 1),
-        name("trigger") if has.trigger else "",
+        " " * has.get("times", 0),
+        pad(name("DPU-hours"), has.get("DPU-hours", 0), "right"),
+        pad(f" {name('attempt', 'try')}", _ATTEMPT),
+        pad(name("trigger"), has.get("trigger", 0)),
+        " error" if "error" in has else "",
     ]
-    return [Span(cut_end("".join(names), width), "head")]
+    return [Span(cut_end("".join(names), width).rstrip(), "head")]
 
 
 def started_heading(zone_name: str, width: int) -> str:
@@ -72,25 +94,44 @@ def started_heading(zone_name: str, width: int) -> str:
 
 
 def row(
-    run: JobRun, width: int, order: Order | None, usual: Usual | None, *, now: datetime, zone: tzinfo | None
+    run: JobRun,
+    width: int,
+    order: Order | None,
+    usual: Usual | None,
+    *,
+    now: datetime,
+    zone: tzinfo | None,
+    among: Telling = NONE_BESIDE,
 ) -> Line:
-    """One run, its duration compared with `usual`."""
+    """One run, its duration compared with `usual`; its error is shortened so that it differs `among` others."""
     has = columns(width, order)
     state, seconds = look(run.state), run.run_seconds(now)
     absent = "not returned" if run.raw.get("StartedOn") is None else "unreadable"
     started = when_short(run.started, now, zone) if run.started else absent
-    used = dpu_hours(run, now) if has.dpu_hours else None
+    used = dpu_hours(run, now) if "DPU-hours" in has else None
     hours = hours_short(used.value, bound(run, now)) if used else hours_short(None)
-    times = times_usual(run.compared_seconds(now), usual.seconds) if usual and has.times else ""
+    times = times_usual(run.compared_seconds(now), usual.seconds) if usual and "times" in has else ""
     return [
-        Span(pad(f"{state.glyph} {state.word}", _STATE), state.role),
-        Span(" " + pad(started, _STARTED) + " "),
+        Span(pad(f"{state.glyph} {state.word}", _STATE - 1), state.role),
+        Span(" " + pad(started, _STARTED - 1) + " "),
         Span(pad(duration_short(seconds), _DURATION, "right")),
-        Span(pad(f" {times}", _TIMES) if has.times else "", "dim"),
-        Span(pad(hours, _DPU_HOURS, "right") if has.dpu_hours else "", "dim"),
-        Span(pad(f"  {run.attempt}" if run.attempt else "", _ATTEMPT + 1), "waiting"),
-        Span(cut_middle(one_line(run.text("TriggerName") or "–"), max(0, has.trigger)), "dim"),
+        Span(pad(f" {times}", has.get("times", 0)), "dim"),
+        Span(pad(hours, has.get("DPU-hours", 0), "right"), "dim"),
+        Span(pad(f"  {run.attempt}" if run.attempt else "", _ATTEMPT), "waiting"),
+        Span(_trigger(run, has), "dim"),
+        *_error(run, has.get("error", 0), among),
     ]
+
+
+def _trigger(run: JobRun, has: Mapping[str, int]) -> str:
+    shown = cut_middle(one_line(run.text("TriggerName") or "–"), has.get("trigger", 0))
+    return pad(shown, has["trigger"]) if "error" in has else shown
+
+
+def _error(run: JobRun, width: int, among: Telling) -> list[Span]:
+    if not width or not run.text("ErrorMessage"):
+        return []
+    return [Span(" "), Span(among.shown(telling_line(run), width - 1), "bad" if run.is_failed else "")]
 
 
 def trend(runs: LoadedRuns, usual: Usual, width: int, *, now: datetime) -> Line:

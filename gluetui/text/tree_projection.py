@@ -13,8 +13,9 @@ from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.charts import totals_line
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import one_line
+from gluetui.text.telling import Neighbours
 from gluetui.text.times import Clock
-from gluetui.text.tree_row import LineageLines, narrowed, trail_line
+from gluetui.text.tree_row import LineageLines, error_of, narrowed, trail_line
 
 
 class TreeProjection:
@@ -31,6 +32,7 @@ class TreeProjection:
         self._reason = ""
         """Why the root has no predecessors."""
         self._trail: Sequence[RunKey] = ()
+        self._errors = Neighbours(lambda entries: map(error_of, self.rows[entries.start : entries.stop]))
 
     def show(self, run: JobRun, seen: OpenedTree | None, trail: Sequence[RunKey]) -> int | None:
         """Show the tree of a run, as it was `seen` before if it was; `trail` led here.
@@ -86,6 +88,7 @@ class TreeProjection:
         shown = [row for row in rows if row.node != NOTE]
         words = folded(filter_text).split()
         self.rows = narrowed(shown, words) if words else shown
+        self._errors.forget()
         return to_fetch(self.rows)
 
     def add_up(self) -> None:
@@ -136,7 +139,8 @@ class TreeProjection:
         """One row."""
         row = self.rows[entry]
         gap = self.view.lineage.gap(row.key) if self.view is not None and row.key is not None else None
-        return self._lines.line(row, gap, self._names_behind(row), width, self._usual.usual(row.link.job_name))
+        usual, among = self._usual.usual(row.link.job_name), self._errors.of(entry)
+        return self._lines.line(row, gap, self._names_behind(row), width, usual, among)
 
     def _names_behind(self, row: LineageRow) -> tuple[str, ...]:
         """The jobs of a closed row's predecessors: known without a call, so shown without one."""

@@ -12,29 +12,31 @@ from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.errors.rules import SESSION_WIDE
 from gluetui.glue.lineage.rows import LineageRow
 from gluetui.glue.listing.last_runs import Usual
-from gluetui.glue.run.causes import without_class
 from gluetui.glue.run.folding import folded
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.charts import times_usual
+from gluetui.text.columns import Step, laid_out
 from gluetui.text.lines import Line, Span
 from gluetui.text.run_fields import telling_line
 from gluetui.text.run_row import started_heading
 from gluetui.text.safe import cut_end, cut_middle, one_line, pad, shown_name
 from gluetui.text.states import JOB_NOT_RETURNED, look, no_answer_word
+from gluetui.text.telling import NONE_BESIDE, Telling
 from gluetui.text.times import Clock, duration_short, when_short
 from gluetui.text.words import holds
 
 _STATE, _STARTED, _DURATION = 11, 11, 7
-_NAME_AT_LEAST, _NAME_BEFORE_WORD = 24, 44
-"""Cells that the name and its remarks keep: columns are left out before, the state's word first, as its sign stays."""
-
-_LEFT_OUT_IN_ORDER = (
-    ("state", _NAME_BEFORE_WORD),
-    ("waited", _NAME_AT_LEAST),
-    ("started", _NAME_AT_LEAST),
-    ("took", _NAME_AT_LEAST),
+_BY_WORTH = (
+    Step("run", 24),
+    Step("took", _DURATION),
+    Step("started", _STARTED),
+    Step("waited", _DURATION),
+    Step("run", 56),
+    Step("state", _STATE),
 )
-"""The columns in the order in which they are left out, each where the name would keep fewer cells than this."""
+"""The columns; the run has its remarks too. The word of its state comes last, as its sign stands before its name."""
+
+_BEHIND_RUN = ("state", "started", "took", "waited")
 
 _REMARK_AT_LEAST = 8
 """Cells of a remark: a shorter beginning says nothing."""
@@ -50,7 +52,7 @@ class LineageLines:
 
     def heading(self, width: int) -> Line:
         """The names of the columns."""
-        columns = self._columns(width)
+        columns = _columns(width)
         text = pad("run", width - sum(size + 1 for size in columns.values()))
         for name, size in columns.items():
             shown = started_heading(self.clock.zone_name, _STARTED) if name == "started" else name
@@ -58,22 +60,24 @@ class LineageLines:
         return [Span(text, "head")]
 
     def line(
-        self, row: LineageRow, gap: float | None, behind: tuple[str, ...], width: int, usual: Usual | None = None
+        self,
+        row: LineageRow,
+        gap: float | None,
+        behind: tuple[str, ...],
+        width: int,
+        usual: Usual | None = None,
+        among: Telling = NONE_BESIDE,
     ) -> Line:
-        """`gap` in seconds; `behind` names the predecessors that a closed row hides; `usual` is its job's."""
+        """`gap` in seconds; `behind` names the predecessors that a closed row hides; `usual` is its job's.
+
+        Its error is shortened so that it differs `among` others.
+        """
         if row.kind == "note":
             return [Span(cut_end(one_line(row.note), width), "dim")]
-        columns = self._columns(width)
+        columns = _columns(width)
         left = width - sum(size + 1 for size in columns.values())
-        has_word = "state" in columns
-        return [*self._name(row, self._remarks(row, behind, usual, has_word), left), *self._cells(row, gap, columns)]
-
-    def _columns(self, width: int) -> dict[str, int]:
-        columns = {"state": _STATE, "started": _STARTED, "took": _DURATION, "waited": _DURATION}
-        for name, at_least in _LEFT_OUT_IN_ORDER:
-            if width - sum(size + 1 for size in columns.values()) < at_least:
-                del columns[name]
-        return columns
+        remarks = self._remarks(row, behind, usual, "state" in columns)
+        return [*_name(row, remarks, left, among), *self._cells(row, gap, columns)]
 
     def _remarks(self, row: LineageRow, behind: tuple[str, ...], usual: Usual | None, has_word: bool) -> list[Span]:
         """The remarks behind the name: how unusual the run was, why it failed, which runs it hides."""
@@ -86,25 +90,6 @@ class LineageLines:
                 remarks.append(Span(f"{times} usual", "waiting"))
         remarks.append(Span(*_remark(row, behind, self.key_of)))
         return [remark for remark in remarks if remark.text]
-
-    def _name(self, row: LineageRow, remarks: list[Span], width: int) -> list[Span]:
-        state = look(row.run.state) if row.run else None
-        guides = cut_end(_guides(row), max(0, width - 12))
-        opener = ("╰" if row.is_chain else " ") + ("▾ " if row.expanded else "▸ " if row.expandable else "  ")
-        glyph = Span(f"{state.glyph} ", state.role) if state else Span("· ", "dim")
-        used = len(guides) + len(opener) + 2
-        name = cut_middle(_row_name(row), max(0, width - used))
-        left = max(0, width - used - cell_len(name))
-        shown: list[Span] = []
-        for text, role in remarks:
-            words = f"  {one_line(text)}"
-            if role == "bad" and cell_len(words) > left:
-                words = f"  {without_class(one_line(text))}"
-            if cell_len(words) > left < 2 + _REMARK_AT_LEAST:
-                break
-            shown.append(Span(cut_end(words, left), role))
-            left -= cell_len(shown[-1].text)
-        return [Span(guides, "dim"), Span(opener, "key"), glyph, Span(name), *shown, Span(" " * left)]
 
     def _cells(self, row: LineageRow, gap: float | None, columns: dict[str, int]) -> list[Span]:
         run, now = row.run, self.clock.now()
@@ -119,6 +104,29 @@ class LineageLines:
             )
             for name, size in columns.items()
         ]
+
+
+def _columns(width: int) -> dict[str, int]:
+    has = laid_out(_BY_WORTH, width, gap=1, filler="run")
+    return {name: has[name] for name in _BEHIND_RUN if name in has}
+
+
+def _name(row: LineageRow, remarks: list[Span], width: int, among: Telling) -> list[Span]:
+    state = look(row.run.state) if row.run else None
+    guides = cut_end(_guides(row), max(0, width - 12))
+    opener = ("╰" if row.is_chain else " ") + ("▾ " if row.expanded else "▸ " if row.expandable else "  ")
+    glyph = Span(f"{state.glyph} ", state.role) if state else Span("· ", "dim")
+    used = len(guides) + len(opener) + 2
+    name = cut_middle(_row_name(row), max(0, width - used))
+    left = max(0, width - used - cell_len(name))
+    shown: list[Span] = []
+    for text, role in remarks:
+        words = f"  {among.shown(one_line(text), left - 2) if role == 'bad' else one_line(text)}"
+        if cell_len(words) > left < 2 + _REMARK_AT_LEAST:
+            break
+        shown.append(Span(cut_end(words, left), role))
+        left -= cell_len(shown[-1].text)
+    return [Span(guides, "dim"), Span(opener, "key"), glyph, Span(name), *shown, Span(" " * left)]
 
 
 def _guides(row: LineageRow) -> str:
@@ -174,7 +182,7 @@ def _remark(row: LineageRow, behind: tuple[str, ...], key_of: Callable[[str], st
     if row.mark == "elsewhere":
         return f"⤴ shown above or below: {key_of('tree.toggle')} goes there", "dim"
     if row.run is not None and row.run.is_failed:
-        return telling_line(row.run), "bad"
+        return error_of(row), "bad"
     if row.earlier_attempts and not row.expanded:
         tries = "1 attempt" if row.earlier_attempts == 1 else f"{row.earlier_attempts} attempts"
         return f"after {tries} that did not succeed", "waiting"
@@ -183,6 +191,11 @@ def _remark(row: LineageRow, behind: tuple[str, ...], key_of: Callable[[str], st
     if row.run is not None and row.predecessors == 0 and row.under is not None:
         return _start_remark(row.run), "dim"
     return "", "dim"
+
+
+def error_of(row: LineageRow) -> str:
+    """The telling line of a failed run's error; "" for any other row."""
+    return telling_line(row.run) if row.run is not None and row.run.is_failed else ""
 
 
 def _start_remark(run: JobRun) -> str:
@@ -202,8 +215,7 @@ def opener_column(row: LineageRow) -> int:
 
 def searched_text(row: LineageRow) -> str:
     """The text that a filter searches, in lower case: the job, the run, its state and its error."""
-    run = row.run
-    parts = [row.link.job_name, row.link.run_id, _state(row)[0], telling_line(run) if run and run.is_failed else ""]
+    parts = [row.link.job_name, row.link.run_id, _state(row)[0], error_of(row)]
     return folded(" ".join(parts))
 
 

@@ -18,8 +18,19 @@ from textual.widget import Widget
 from gluetui.commands import bindings
 from gluetui.widgets.pane import Pane
 
-WIDE_FROM = 110
-"""Cells of width below which one pane is seen at a time."""
+WIDE_FROM, ROOMY_FROM = 160, 190
+"""Cells of width from which on panes stand in two columns, and from which on both grow.
+
+In columns each pane has at least the columns that it has alone in a terminal of 100 cells, but for the errors of runs.
+"""
+
+BREAKPOINTS = [(0, "-narrow"), (WIDE_FROM, "-wide"), (ROOMY_FROM, "-roomy")]
+"""The classes that a screen has by its width."""
+
+
+def class_for(width: int) -> str:
+    """The class of a screen of so many cells."""
+    return next(name for least, name in reversed(BREAKPOINTS) if width >= least)
 
 
 class PaneTabs(Widget):

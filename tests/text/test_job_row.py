@@ -34,8 +34,8 @@ def test_state_age_and_strip_stand_side_by_side_the_newest_run_rightmost() -> No
     assert shown(RUNS) == "  ✗ failed       3h      ✓∞✓✗"
 
 
-def test_where_it_is_narrow_the_strip_speaks_for_the_state_and_then_the_sign_alone() -> None:
-    assert shown(RUNS, 40) == "    3h      ✓∞✓✗"
+def test_where_it_is_narrow_a_state_has_its_sign_alone() -> None:
+    assert shown(RUNS, 40) == "  ✗    3h      ✓∞✓✗"
     assert shown(RUNS, 20) == "  ✗    3h"
     assert shown(RUNS, 9) == ""
 

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from typing import NamedTuple, Protocol, Self
 
 from gluetui.glue.errors.error import AwsError, ErrorKind
+from gluetui.glue.run.error_message import telling_text
 from gluetui.glue.run.run import FAILED_STATES, FINAL_STATES, JobRun
+from gluetui.glue.secrets.masks import Masks
 
 USUAL_FROM = 5
 """Succeeded runs that a usual duration is the median of, at least: of fewer it would say little."""
@@ -47,6 +49,9 @@ BACK_OFF_SECONDS = (5.0, 10.0, 20.0, 40.0, 60.0)
 DENIALS = 5
 """Denials in a row after which no other job is looked up: the user has the permission for none of them."""
 
+_LONGEST_ERROR = 500
+"""Characters of an error that are kept."""
+
 _ANY = datetime(1970, 1, 1, tzinfo=UTC)
 """Any time: the duration of a run that is over does not depend on it."""
 
@@ -59,6 +64,8 @@ class LastRuns(NamedTuple):
     usual: Usual | None = None
     live: tuple[tuple[int, str], ...] = ()
     """Of those that are not over the place and the id: a newer answer about one of them changes its state here."""
+    error: str = ""
+    """The telling line of the newest run's error, its secrets masked; "" where it did not fail or AWS returned none."""
 
     @classmethod
     def of(cls, runs: Sequence[JobRun]) -> Self:
@@ -67,7 +74,8 @@ class LastRuns(NamedTuple):
         lasted = [run.run_seconds(_ANY) for run in last if run.state == "SUCCEEDED"]
         durations = sorted(seconds for seconds in lasted if seconds is not None)
         live = tuple((place, run.key.run_id) for place, run in enumerate(last) if not run.is_final and run.key.run_id)
-        return cls(tuple(run.state for run in last), last[0].started if last else None, usual(durations), live)
+        states, error = tuple(run.state for run in last), _error(last[0]) if last else ""
+        return cls(states, last[0].started if last else None, usual(durations), live, error)
 
     def with_newer(self, run: JobRun) -> Self:
         """These, with the state of a newer answer about one of them; the same for any other run."""
@@ -76,7 +84,7 @@ class LastRuns(NamedTuple):
             return self
         states = (*self.states[:place], run.state, *self.states[place + 1 :])
         live = tuple(each for each in self.live if each[0] != place) if run.is_final else self.live
-        return self._replace(states=states, live=live)
+        return self._replace(states=states, live=live, error=self.error if place else _error(run))
 
     @property
     def is_failed(self) -> bool:
@@ -87,6 +95,13 @@ class LastRuns(NamedTuple):
     def is_live(self) -> bool:
         """Whether the last run is not over."""
         return bool(self.states) and self.states[0] not in FINAL_STATES
+
+
+def _error(run: JobRun) -> str:
+    if not run.is_failed:
+        return ""
+    # Masked before it is cut: half a secret would not be recognised.
+    return telling_text(Masks(run.raw).argument("ErrorMessage", run.text("ErrorMessage")))[:_LONGEST_ERROR]
 
 
 class Unchecked(NamedTuple):

@@ -96,6 +96,12 @@ class PackedRun(JobRun):
         self.place = place
         self.asked_predecessors = False
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PackedRun) and self.page is other.page and self.place == other.place
+
+    def __hash__(self) -> int:
+        return hash((id(self.page), self.place))
+
     @property
     def raw(self) -> Mapping[str, Any]:
         return self.page.raw(self.place)
