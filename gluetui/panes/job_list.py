@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
@@ -65,7 +65,7 @@ class JobList(ItemPane[str]):
         self._remark = ""
         self._question = Question()
         self._names = WordIndex()
-        self._errors = Neighbours(self._errors_of)
+        self._errors = Neighbours(lambda entries: map(self._error_of, self._shown[entries.start : entries.stop]))
 
     # Set by the loaders.
 
@@ -169,10 +169,8 @@ class JobList(ItemPane[str]):
         self._shown = [index for index in hits if has_failed(self.items[index])] if self.only_failed else hits
         self._errors.forget()
 
-    def _errors_of(self, entries: range) -> Iterator[str]:
-        for index in self._shown[entries.start : entries.stop]:
-            status = self.last_runs.known.get(self.items[index])
-            yield one_line(status.error) if isinstance(status, LastRuns) else ""
+    def _error_of(self, index: int) -> str:
+        return one_line(self.last_runs.error(self.items[index]))
 
     # As a subclass of Rows.
 

@@ -6,7 +6,6 @@ from collections.abc import Hashable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
@@ -19,7 +18,7 @@ from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.lines import Line
 from gluetui.text.times import Clock
 from gluetui.text.tree_projection import TreeProjection
-from gluetui.text.tree_row import opener_column
+from gluetui.text.tree_row import opener_cells
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.throttle import Throttle
 
@@ -192,12 +191,12 @@ class PredecessorTree(Pane):
     def cursor_moved(self) -> None:
         self.refresh_keys()
 
-    def on_click(self, event: events.Click) -> None:
-        super().on_click(event)
-        event.prevent_default()  # Textual would call the base's handler once more, after this one.
-        line = None if self.is_drag(event) else self.line_at(event.y)
-        if line is not None and event.x - self.gutter.left == opener_column(self.projection.rows[line]) + 1:
+    def clicked(self, entry: int, cell: int, *, is_double: bool) -> None:
+        if cell in opener_cells(self.projection.rows[entry]):
+            self.move_to(entry)
             self.action_toggle_node()
+        else:
+            super().clicked(entry, cell, is_double=is_double)
 
     def action_toggle_node(self) -> None:
         """Open or close the row; where its run is opened in another branch, go there."""

@@ -20,6 +20,7 @@ from gluetui.text.run_fields import (
     RunField,
     field_help,
     has_secrets,
+    read_text,
     run_fields,
     shows_secrets,
     value_text,
@@ -219,7 +220,7 @@ class RunDetails(Pane):
     def action_select(self) -> None:
         if self.entry is not None:
             has_secrets = _is_raw(self, self.entry)
-            self.post_message(ViewRequested(self.entry.field.name, value_text(self.entry), has_secrets=has_secrets))
+            self.post_message(ViewRequested(self.entry.field.name, read_text(self.entry), has_secrets=has_secrets))
 
     def action_copy_field(self) -> None:
         if self.entry is not None:

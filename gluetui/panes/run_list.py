@@ -64,6 +64,8 @@ class RunList(ItemPane[JobRun]):
         self._narrowing = RunNarrowing(clock)
         self._posted_usual: Usual | None = None
         self._is_changing = False
+        self._goes_to_first = False
+        """Whether the cursor is to be on the first run of the order that is being worked out."""
         self.items = self.loaded
 
     @property
@@ -143,10 +145,15 @@ class RunList(ItemPane[JobRun]):
         self.refresh_changed()
 
     def _sort(self, order: Order | None) -> None:
+        """Sort, and go to the first run: the worst, the longest, the latest is what an order is asked for."""
         stay_on = self.current
         self._narrowing.choose(order)
+        self._goes_to_first = True
         self._work(stay_on)
-        self.show_cursor()
+
+    def heading_clicked(self, cell: int) -> None:
+        if order := self._narrowing.order_at(cell, self.line_width - 1):
+            self._sort(order)
 
     def _work(self, stay_on: Hashable | None) -> None:
         """Filter and sort for a moment; the rest is done in portions between keys."""
@@ -173,6 +180,9 @@ class RunList(ItemPane[JobRun]):
         self.has_more, self.unreadable = job.has_more, job.unreadable
         self._narrowing.errors.forget()
         self.changed(stay_on)
+        if self._goes_to_first:
+            self.action_first()
+            self._goes_to_first = self._narrowing.is_busy
         self._post_usual()
 
     def load_changed(self) -> None:
@@ -218,6 +228,10 @@ class RunList(ItemPane[JobRun]):
         return idle if self.job_name else idle | {"filter"}
 
     @property
+    def notice(self) -> str:
+        return "\n\n".join(self._narrowing.filter.remarks)
+
+    @property
     def filter_hint(self) -> str:
         return " ".join(KEYS)
 
@@ -228,7 +242,7 @@ class RunList(ItemPane[JobRun]):
     def fixed_lines(self, width: int) -> list[Line]:
         lines = super().fixed_lines(width)
         below_filter = len(lines) - bool(self.hit_count)
-        lines[below_filter:below_filter] = self._narrowing.remark(width)
+        lines[below_filter:below_filter] = self._narrowing.remark(width, self.key_of("browse.error"))
         usual = self.usual
         if usual is not None and self.size.height >= TREND_FROM:
             lines.insert(0, trend(self.loaded, usual, width, now=self.clock.now()))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
+from rich.cells import cell_len
+
 from gluetui.glue.listing.ordering import COUNTED_COLUMNS, DESCENDING, Order
 from gluetui.glue.run.run import FINAL_STATES
 from gluetui.session.job_runs import JobRuns
 from gluetui.text.lines import Line, Span
 from gluetui.text.run_fields import telling_line
 from gluetui.text.run_filter import RunFilter, run_filter
+from gluetui.text.run_row import column_at
 from gluetui.text.safe import cut_end, one_line
 from gluetui.text.telling import Neighbours
 from gluetui.text.times import Clock
@@ -64,9 +67,24 @@ class RunNarrowing:
         order = self.order or Order("started")
         return order._replace(is_reversed=not order.is_reversed)
 
-    def remark(self, width: int) -> list[Line]:
-        """The line about the first word of the filter that was not applied, with the reason."""
-        return [[Span(cut_end(one_line(remark), width), "waiting")] for remark in self.filter.remarks[:1]]
+    def order_at(self, cell: int, width: int) -> Order | None:
+        """The order by the column at a cell of the heading, the other way round if it is the present one's."""
+        column = column_at(cell, width, self.order)
+        if column not in DESCENDING:
+            return None
+        return self.reversed_order if self.order and self.order.column == column else Order(column)
+
+    def remark(self, width: int, says_more: str = "") -> list[Line]:
+        """The line about the first word of the filter that was not applied, with the reason.
+
+        Where there is more than the line holds it names the key that `says_more`.
+        """
+        if not self.filter.remarks:
+            return []
+        first, hint = one_line(self.filter.remarks[0]), f" · {says_more} says more"
+        if says_more and (len(self.filter.remarks) > 1 or cell_len(first) > width):
+            return [[Span(cut_end(first, width - len(hint)), "waiting"), Span(hint, "dim")]]
+        return [[Span(cut_end(first, width), "waiting")]]
 
     def show(self, job: JobRuns) -> None:
         """Show all runs of another job; the former job keeps its order and loses its filter."""

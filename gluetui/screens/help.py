@@ -65,7 +65,12 @@ def _as_many_as_fit(keys: str, width: int) -> str:
     return next((shown for shown in fitting if len(shown) <= width), names[0])
 
 
-MOUSE = (Explained("drag", "Selects nothing here: hold shift, or option, and the terminal selects."),)
+MOUSE = (
+    Explained(
+        "click", "On a column's name: sorts the runs by it, again: the other way round. On ▸ or ▾: opens, closes."
+    ),
+    Explained("drag", "Selects nothing here: hold shift, or option, and the terminal selects."),
+)
 
 _MEANING_WIDTH = 60
 """Cells of a line of a meaning: it fits the narrowest screen."""

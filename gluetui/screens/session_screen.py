@@ -210,10 +210,12 @@ class SessionScreen(Screen[None], KeyHints):
             return
         pane = self.focused
         error = (pane.shown_error if isinstance(pane, Pane) else None) or self.session.health.fault
-        if error is None:
-            self.toast("Nothing went wrong here.")
-        else:
+        if error is not None:
             self.view("What went wrong", f"{error}\n\n{error.detail}", is_prose=True)
+        elif isinstance(pane, Pane) and pane.notice:
+            self.view("Notice", pane.notice, is_prose=True)
+        else:
+            self.toast("Nothing went wrong here.")
 
     def action_refresh(self) -> None:
         self.session.aws.mfa.is_declined = False

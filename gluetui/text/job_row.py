@@ -111,19 +111,21 @@ def status_spans(
         return _one_word(word, widths)
     if not status.states:
         return _one_word("no runs", widths)
-    cells: list[Sequence[Span]] = []
-    last = look(status.states[0])
-    if widths.state:
-        cells.append(
-            [Span(pad(f"{last.glyph} {last.word}" if widths.state > 1 else last.glyph, widths.state), last.role)]
-        )
-    cells.append([Span(pad(age_short(status.started, now) or "–", widths.age, "right"), "dim")])
-    if widths.strip:
-        cells.append(_strip(status.states))
-    if widths.error:
-        cells.append([Span(pad(among.shown(one_line(status.error), widths.error), widths.error), "bad")])
-    gap = Span(" " * _GAP)
-    return [span for cell in cells for span in (gap, *cell)]
+    last, gap = look(status.states[0]), Span(" " * _GAP)
+    word = f"{last.glyph} {last.word}" if widths.state > 1 else last.glyph
+    error = among.shown(one_line(status.error), widths.error) if widths.error else ""
+    return [
+        *([gap, Span(pad(word, widths.state), last.role)] if widths.state else ()),
+        # With the gap before it, of which "ahead" takes a cell.
+        Span(pad(_age(status.started, now), _GAP + widths.age, "right"), "dim"),
+        *([gap, *_strip(status.states)] if widths.strip else ()),
+        *([gap, Span(pad(error, widths.error), "bad")] if widths.error else ()),
+    ]
+
+
+def _age(started: datetime | None, now: datetime) -> str:
+    """How long ago; "ahead" for a start in the future, by a clock that is wrong here or there."""
+    return age_short(started, now) or ("ahead" if started is not None and started > now else "–")
 
 
 def failed_count(failed: int, total: int, unchecked: Unchecked, *, more: str, stops: str) -> str:

@@ -217,7 +217,7 @@ def _chain(run: JobRun, lineage: Lineage | None, masks: Masks, now: datetime, zo
         yield "Not asked for."
         return
     if not lineage.is_expandable(run.key):
-        yield f"{code(masks.apply(no_predecessors_reason(run)))}"
+        yield no_predecessors_reason(run, lambda name: code(masks.apply(name)))
         return
     tree = LineageTree(lineage)
     tree.expand_all()

@@ -22,6 +22,7 @@ from gluetui.glue.secrets.masks import Masks, masked_once
 from gluetui.text.charts import factor
 from gluetui.text.field_rules import DERIVED_RULES, RULES, RULES_BY_KIND, FieldContext
 from gluetui.text.field_text import CUT_AT, FieldText, absent, as_it_came, cut
+from gluetui.text.indented import indented
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import cut_middle, one_line, pad
 from gluetui.text.states import look
@@ -109,6 +110,12 @@ def value_text(field: RunField) -> str:
     if field.value is None:
         return field.shown.line
     return field.value if isinstance(field.value, str) else json.dumps(field.value, indent=2, ensure_ascii=False)
+
+
+def read_text(field: RunField) -> str:
+    """As `value_text`, for reading: JSON in an argument or another text is indented, nothing else of it changed."""
+    text = value_text(field)
+    return text if field.is_absent else indented(text)
 
 
 def shows_secrets(field: RunField, run: JobRun) -> bool:
@@ -201,15 +208,25 @@ def _arguments(run: JobRun) -> Iterator[RunField]:
 _NAME_WIDTH = 27
 """Width of the column of names in cells: the longest member today has 26."""
 
+_VALUE_AT_LEAST, _NAME_LINES = 40, 4
+"""Cells that a value keeps beside a name, before the name has less than its column, and lines of a name at most."""
+
 
 def field_lines(field: RunField, width: int) -> tuple[Line, ...]:
-    """The lines of one field, each of at most `width` cells."""
-    name_width = min(_NAME_WIDTH, max(8, width // 3))
-    name = pad(cut_middle(one_line(field.field.name), name_width), name_width)
-    return tuple(
-        [Span(name if number == 0 else " " * name_width, "name"), Span(" "), *spans]
-        for number, spans in enumerate(_value_lines(field.shown, max(8, width - name_width - 2)))
-    )
+    """The lines of one field, each of at most `width` cells; a name wider than its column stands above the value."""
+    name_width = min(_NAME_WIDTH, max(8, width // 3, width - _VALUE_AT_LEAST))
+    name = one_line(field.field.name)
+    values = list(_value_lines(field.shown, max(8, width - name_width - 2)))
+    if cell_len(name) <= name_width:
+        return tuple(_beside(name if number == 0 else "", name_width, spans) for number, spans in enumerate(values))
+    if len(values) == 1 and cell_len(name) + 1 + sum(cell_len(span.text) for span in values[0]) <= width:
+        return (_beside(name, 0, values[0]),)
+    names = wrapped(cut_middle(name, _NAME_LINES * width), width)
+    return (*([Span(part, "name")] for part in names), *(_beside("", name_width, spans) for spans in values))
+
+
+def _beside(name: str, width: int, spans: list[Span]) -> Line:
+    return [Span(pad(name, max(width, cell_len(name))), "name"), Span(" "), *spans]
 
 
 def _value_lines(shown: FieldText, width: int) -> Iterator[list[Span]]:

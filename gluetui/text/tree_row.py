@@ -208,9 +208,10 @@ def _start_remark(run: JobRun) -> str:
     )
 
 
-def opener_column(row: LineageRow) -> int:
-    """The cell of a row's line where the mouse opens and closes it."""
-    return 2 * len(row.guides) + 1
+def opener_cells(row: LineageRow) -> range:
+    """The cells of a row's line where the mouse opens and closes it: the triangle's, and one on either side."""
+    start = 2 * len(row.guides)
+    return range(start, start + 3)
 
 
 def searched_text(row: LineageRow) -> str:

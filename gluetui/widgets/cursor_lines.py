@@ -137,12 +137,22 @@ class CursorLines(Lines, can_focus=True):
         return event.screen_offset != self._pressed_at
 
     def on_click(self, event: events.Click) -> None:
-        line = self.line_at(event.y)
-        if line is None or self.entry_at(line) < 0 or self.is_drag(event):
+        if self.is_drag(event):
             return
-        self.move_to(self.entry_at(line))
-        if event.chain == 2:
+        cell, line = event.x - self.gutter.left - 1, self.line_at(event.y)  # The cursor's mark has the first cell.
+        if line is None:
+            self.clicked_above(event.y - self.gutter.top, cell)
+        elif self.entry_at(line) >= 0:
+            self.clicked(self.entry_at(line), cell, is_double=event.chain == 2)
+
+    def clicked(self, entry: int, cell: int, *, is_double: bool) -> None:
+        """Go to the entry whose line was clicked at a cell, and open it by a second click."""
+        self.move_to(entry)
+        if is_double:
             self.action_select()
+
+    def clicked_above(self, row: int, cell: int) -> None:
+        """Do what a click on one of the lines that do not scroll asks for."""
 
     def action_cursor(self, step: int) -> None:
         """Go to the entry beside."""

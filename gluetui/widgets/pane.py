@@ -161,6 +161,11 @@ class Pane(Rows):
         """The error that `browse.error` shows in full: its own, or that of the entry under the cursor."""
         return self.error
 
+    @property
+    def notice(self) -> str:
+        """The text of a line above its rows that may be cut, whole; "" for none: `browse.error` shows it in full."""
+        return ""
+
     def show_times(self) -> None:
         """Show every time in the clock's zone."""
         self.measure()

@@ -81,6 +81,9 @@ class Rows(CursorLines, KeyHints):
         """The line of column names, if there is one."""
         return None
 
+    def heading_clicked(self, cell: int) -> None:
+        """Do what a click on the name of a column asks for."""
+
     def apply_filter(self) -> None:
         """Narrow the entries to `filter_text`."""
 
@@ -116,6 +119,11 @@ class Rows(CursorLines, KeyHints):
         """The line that stands in a list of which the filter leaves nothing."""
         is_empty = self.filter_text and not self.entry_count
         return [[Span(cut_end(f"nothing matches {self.filter_text!r}", width), "dim")]] if is_empty else []
+
+    def clicked_above(self, row: int, cell: int) -> None:
+        # The column names are the last of these lines.
+        if row == len(self._fixed) - 1 and self.heading(self.line_width - 1) is not None:
+            self.heading_clicked(cell)
 
     def _take_keys(self, takes: bool) -> None:
         """Open or leave the filter line, which takes the keys that type."""

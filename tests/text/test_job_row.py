@@ -72,6 +72,17 @@ def test_a_run_without_a_state_or_a_start_is_no_other_run() -> None:
     assert shown(LastRuns(("", "SUCCEEDED"), None)) == "  ? no state      –        ✓?"
 
 
+@pytest.mark.parametrize("width", [20, 30, 40, 60, 120])
+@pytest.mark.parametrize("ahead", [timedelta(minutes=2), timedelta(hours=5), timedelta(days=900)])
+def test_a_start_in_the_future_says_so_in_a_word_and_one_that_is_just_now_is_no_future(
+    width: int, ahead: timedelta
+) -> None:
+    assert "ahead" in shown(LastRuns(("SUCCEEDED",), NOW + ahead), width)
+    assert columns(width).name + cell_len(shown(LastRuns(("SUCCEEDED",), NOW + ahead), width)) == width
+    assert "0s" in shown(LastRuns(("SUCCEEDED",), NOW + timedelta(seconds=50)), width)
+    assert "ahead" not in shown(LastRuns(("SUCCEEDED",), NOW - ahead), width)
+
+
 def test_a_state_that_nobody_knows_is_cut_to_its_column() -> None:
     assert shown(LastRuns(("A-VERY-LONG-STATE\x1b[",), NOW)).startswith("  ? a-very-l…    0s")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -101,6 +102,22 @@ def test_a_live_run_is_not_over() -> None:
     text = note(a_run("a", "jr_1", JobRunState="RUNNING"))
     assert "- Ended: the run is not over" in text
     assert "- Took: 1h 0m 0s so far" in text
+
+
+@pytest.mark.parametrize(
+    ("members", "sentence"),
+    [
+        ({}, "No predecessors, no trigger: started by hand, by an API caller, Step Functions or Airflow."),
+        ({"TriggerName": "a*b`c"}, "No predecessors: trigger ``a*b`c`` is a schedule, on-demand or event trigger, "),
+        ({"TriggerName": "<b>"}, "No predecessors: trigger `<b>` is a schedule"),
+        ({"TriggerName": "# nightly"}, "No predecessors: trigger `# nightly` is"),
+        ({"TriggerName": "[x](http://y)"}, "No predecessors: trigger `[x](http://y)` is"),
+    ],
+)
+def test_why_a_run_has_no_predecessors_is_a_sentence_in_which_names_alone_are_code(
+    members: dict[str, str], sentence: str
+) -> None:
+    assert f"\n\n{sentence}" in note(a_run("a", "jr_1", **{"TriggerName": "", "PreviousRunId": "", **members}))
 
 
 def test_runs_that_are_not_loaded_are_named_with_the_reason() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -220,15 +220,16 @@ class Lineage:
                 self._latest[first] = key
 
 
-def no_predecessors_reason(run: JobRun) -> str:
-    """Why a run has no predecessors, as far as its answer shows; TriggerName is quoted as AWS sent it."""
+def no_predecessors_reason(run: JobRun, quoted: Callable[[str], str] = str) -> str:
+    """Why a run has no predecessors, as far as its answer shows; `quoted` marks the names in it that AWS sent."""
     if not run.asked_predecessors:
         return "Not asked for yet: a listing of runs never names predecessors."
     if not isinstance(run.raw.get("PredecessorRuns"), list):
         return "Not told: AWS returned no list of predecessors here, as when --predecessors-included was left out."
-    trigger = run.text("TriggerName")
+    trigger = quoted(run.text("TriggerName")) if run.text("TriggerName") else ""
     previous = run.text("PreviousRunId")
     if previous:
+        previous = quoted(previous)
         by = f" by trigger {trigger}" if trigger else ""
         return f"No predecessors listed{by}: this is a retry of {previous}, which may tell what started it."
     if trigger:

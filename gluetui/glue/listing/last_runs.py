@@ -161,6 +161,11 @@ class LastRunsOfJobs:
         status = self.known.get(name)
         return isinstance(status, LastRuns) and status.is_failed
 
+    def error(self, name: str) -> str:
+        """The telling line of the last run's error, if it failed and has one."""
+        status = self.known.get(name)
+        return status.error if isinstance(status, LastRuns) else ""
+
     def is_live(self, name: str) -> bool:
         """Whether the last run of a job is known not to be over."""
         status = self.known.get(name)

@@ -80,12 +80,12 @@ async def test_one_predecessor_that_is_gone_leaves_its_siblings_and_is_asked_for
         await here.press("4", "space")
         lines = shown_in(here.app, "predecessors").split("\n")
         assert "gone" in next(line for line in lines if "clean" in line)
-        assert "succeeded" in next(line for line in lines if "load" in line)
+        assert "✓ load" in next(line for line in lines if "load" in line)
         while (here.predecessors.key or ("",))[0] != "clean":
             await here.press("j")
         aws.server.fault = None
         await here.press("r")
-        assert "failed" in next(line for line in shown_in(here.app, "predecessors").split("\n") if "clean" in line)
+        assert "✗ clean" in next(line for line in shown_in(here.app, "predecessors").split("\n") if "clean" in line)
 
 
 async def test_a_captive_portal_is_never_an_empty_list(aws: Loopback) -> None:
