@@ -40,7 +40,7 @@ def walk(terminal: Terminal) -> None:
 
 
 def test_without_utf_8_every_sign_is_one_of_ascii() -> None:
-    with gluetui("--demo", size=(120, 24), LC_ALL="en_US.ISO-8859-1") as terminal:
+    with gluetui("--demo", size=(160, 24), LC_ALL="en_US.ISO-8859-1") as terminal:
         walk(terminal)
         assert not {byte for byte in text_bytes(terminal) if not 0x20 <= byte < 0x7F}
         assert re.search(rb"\+-[^\n]* 1 Jobs -", SEQUENCE.sub(b"", bytes(terminal.written)))
@@ -49,13 +49,13 @@ def test_without_utf_8_every_sign_is_one_of_ascii() -> None:
 
 
 def test_with_utf_8_it_would_be_seen() -> None:
-    with gluetui("--demo", size=(120, 24)) as terminal:
+    with gluetui("--demo", size=(160, 24)) as terminal:
         terminal.wait_for("curate-sales")
         assert {byte for byte in text_bytes(terminal) if byte >= 0x80}
 
 
 def test_no_color_writes_no_colour_and_states_have_a_sign_and_a_word() -> None:
-    with gluetui("--demo", size=(120, 24), NO_COLOR="1") as terminal:
+    with gluetui("--demo", size=(160, 24), NO_COLOR="1") as terminal:
         walk(terminal)
         terminal.press("esc")
         terminal.wait(lambda: "Search for commands" not in terminal.text, "the palette to go")
