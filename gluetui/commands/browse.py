@@ -164,9 +164,10 @@ BROWSE = (
         "escape",
         "escape",
         "Escape",
-        "Clear the filter, close what is open, or go back",
+        "Clear the filter, stop what is under way, go back",
         in_footer=True,
         while_typing=True,
+        is_kept=True,
         palette="Clear the filter, or go back",
     ),
 )

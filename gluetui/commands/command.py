@@ -76,6 +76,8 @@ class Command(NamedTuple):
     """Whether its keys work also in menus, in the palette and while the user types."""
     while_typing: bool = False
     """Whether its keys, but those that type or edit, work also while the user types into a filter line."""
+    is_kept: bool = False
+    """Whether the line of keys names it however little room there is."""
     needs_run: bool = False
     """Whether it acts on the run that the screen is about."""
     palette: str = ""

@@ -152,6 +152,7 @@ OVER = (
         "Drop the search, or close",
         in_footer=True,
         while_typing=True,
+        is_kept=True,
         palette="Text: drop the search, or close",
     ),
     Command("viewer.leave", "viewer", "q", "leave", "Close", "Close at once", in_footer=True, palette="Text: close"),
@@ -164,6 +165,7 @@ OVER = (
         "Drop the filter, or close",
         in_footer=True,
         while_typing=True,
+        is_kept=True,
     ),
     Command("menu.leave", "menu", "q", "leave", "Close", "Close at once", in_footer=True),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from datetime import datetime
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from textual.binding import BindingType
@@ -20,6 +21,7 @@ from gluetui.text.telling import Neighbours
 from gluetui.text.times import Clock
 from gluetui.text.words import WordIndex
 from gluetui.widgets.item_pane import ItemPane
+from gluetui.widgets.rows import Step
 
 
 class Question(NamedTuple):
@@ -133,6 +135,7 @@ class JobList(ItemPane[str]):
         """Bring the count up to date, or the reason why the list is empty."""
         if self.hit_count:
             self.update_subtitle()
+            self.refresh_keys()
         else:
             self._tick()
 
@@ -199,17 +202,13 @@ class JobList(ItemPane[str]):
         self._names.narrow(self.filter_text)
         self._narrow()
 
-    def close_filter(self) -> bool:
-        """Drop the typed filter, or else show all jobs again."""
-        if super().close_filter():
-            return True
-        if self._question.candidates:
-            self.ask(self._question.text)
-            return True
-        if self.only_failed:
-            self.show_only_failed(False)
-            return True
-        return False
+    @property
+    def leaving(self) -> list[Step]:
+        narrowed = (
+            (bool(self._question.candidates), partial(self.ask, self._question.text)),
+            (self.only_failed, partial(self.show_only_failed, False)),
+        )
+        return [Step("All jobs", act) for is_narrowed, act in narrowed if is_narrowed]
 
     @property
     def count_text(self) -> str:

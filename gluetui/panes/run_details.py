@@ -29,6 +29,7 @@ from gluetui.text.run_fields import (
 from gluetui.text.times import Clock
 from gluetui.widgets.paging import ViewPaging
 from gluetui.widgets.pane import CopyRequested, Pane, ViewRequested
+from gluetui.widgets.rows import Step
 
 
 class RunDetails(Pane):
@@ -183,6 +184,10 @@ class RunDetails(Pane):
         return self.laid_out.line(line)
 
     # For the line of keys.
+
+    @property
+    def leaving(self) -> list[Step]:
+        return [Step("Hide secrets", self.action_reveal)] if self.reveals else []
 
     @property
     def unavailable_actions(self) -> Set[str]:

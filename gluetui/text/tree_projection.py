@@ -31,6 +31,8 @@ class TreeProjection:
         self._totals: Totals | None = None
         self._reason = ""
         """Why the root has no predecessors."""
+        self._matches = ""
+        """How many of the opened rows a filter finds."""
         self._trail: Sequence[RunKey] = ()
         self._errors = Neighbours(lambda entries: map(error_of, self.rows[entries.start : entries.stop]))
 
@@ -87,7 +89,8 @@ class TreeProjection:
         self._reason = next((row.note for row in rows if row.node == NOTE), "")
         shown = [row for row in rows if row.node != NOTE]
         words = folded(filter_text).split()
-        self.rows = narrowed(shown, words) if words else shown
+        self.rows, hits = narrowed(shown, words) if words else (shown, 0)
+        self._matches = f"{hits:,} of {len(shown):,} match" if words else ""
         self._errors.forget()
         return to_fetch(self.rows)
 
@@ -122,7 +125,9 @@ class TreeProjection:
         return list(dict.fromkeys(row.link.job_name for row in runs if row.link.job_name))
 
     def totals_text(self, width: int) -> str:
-        """The totals of the runs; "" where they were not added up."""
+        """How many rows the filter finds; without one the totals of the runs, or "" where they were not added up."""
+        if self._matches:
+            return self._matches
         return totals_line(self._totals, width) if self._totals is not None else ""
 
     def lines_above(self, width: int) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -220,17 +221,28 @@ def searched_text(row: LineageRow) -> str:
     return folded(" ".join(parts))
 
 
-def narrowed(rows: list[LineageRow], words: list[str]) -> list[LineageRow]:
-    """The rows that hold every word, and those that lead to them."""
+class Narrowed(NamedTuple):
+    """What a filter leaves of the rows."""
+
+    rows: list[LineageRow]
+    """Those that hold every word, and those that lead to them."""
+    hits: int
+    """How many hold every word."""
+
+
+def narrowed(rows: list[LineageRow], words: list[str]) -> Narrowed:
+    """The rows that a filter of these words leaves."""
     under = {row.node: row.under for row in rows}
     kept: set[int | None] = set()
+    hits = 0
     for row in rows:
         if holds(searched_text(row), words):
+            hits += 1
             node: int | None = row.node
             while node is not None and node not in kept:
                 kept.add(node)
                 node = under.get(node)
-    return [row for row in rows if row.node in kept]
+    return Narrowed([row for row in rows if row.node in kept], hits)
 
 
 def trail_line(trail: Sequence[RunKey], width: int) -> Line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -28,6 +28,8 @@ class Key(NamedTuple):
     title: str
     is_last: bool = False
     """Always shown, at the end: help, and how to quit."""
+    is_kept: bool = False
+    """Always shown, in its place among those that may have no room."""
 
     @property
     def cells(self) -> int:
@@ -51,7 +53,9 @@ class KeyLine(Widget):
         """The keys that work now, most specific first: none that types a letter, none whose action is unavailable."""
         focused = self.screen.focused
         takes: Takes = focused.check_consume_key if focused is not None else _takes_none
-        titles: Mapping[str, str] = focused.key_titles if isinstance(focused, KeyHints) else {}
+        owners: tuple[object, ...] = (self.screen, focused)
+        hints = [owner for owner in owners if isinstance(owner, KeyHints)]
+        titles = {action: title for owner in hints for action, title in owner.key_titles.items()}
         shown: dict[str, Key] = {}
         for active in self._in_order():
             binding = active.binding
@@ -60,7 +64,8 @@ class KeyLine(Widget):
             key = self._key(binding, takes)
             if key:
                 title = titles.get(binding.action, binding.description)
-                shown[binding.action] = Key(key, title, is_last=_order(active) > 0)
+                is_kept = binding.id in BY_ID and BY_ID[binding.id].is_kept
+                shown[binding.action] = Key(key, title, is_last=_order(active) > 0, is_kept=is_kept)
         return list(shown.values())
 
     def _in_order(self) -> list[ActiveBinding]:
@@ -114,12 +119,13 @@ def _takes_none(key: str, character: str | None) -> bool:
 def _that_fit(keys: list[Key], width: int) -> tuple[list[Key], list[Key]]:
     """The keys for which there is room, and those at the end."""
     own, last = [key for key in keys if not key.is_last], [key for key in keys if key.is_last]
-    left = width + KEY_GAP - sum(key.cells for key in last)
-    for index, key in enumerate(own):
-        left -= key.cells
-        if left < 0:
-            return own[:index], last
-    return own, last
+    left = width + KEY_GAP - sum(key.cells for key in keys if key.is_last or key.is_kept)
+    fitting = []
+    for key in own:
+        left -= 0 if key.is_kept else key.cells
+        if left >= 0 or key.is_kept:
+            fitting.append(key)
+    return fitting, last
 
 
 def _words(text: str, width: int) -> str:

@@ -15,7 +15,7 @@ from gluetui.session.load import Load
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import cut_end, one_line
 from gluetui.text.times import Clock, as_of, as_of_time
-from gluetui.widgets.rows import Rows
+from gluetui.widgets.rows import Rows, Step
 
 _BORDER_CELLS = 4
 """Cells of the border below that are not free for text."""
@@ -170,6 +170,11 @@ class Pane(Rows):
         """Show every time in the clock's zone."""
         self.measure()
         self.refresh()
+
+    @property
+    def leaving(self) -> list[Step]:
+        """The steps that leave what the user opened or showed in it, nearest first."""
+        return []
 
     # The lines above its rows.
 

@@ -114,11 +114,15 @@ class Panes(Widget):
             other.set_class(other in (pane, pane.parent), "-shown")
         self._tabs.show(pane.id or "")
 
-    def escape(self) -> None:
-        """Drop the filter of the pane with the focus, or go to the pane that it was opened from."""
-        pane = self.screen.focused
-        if pane in self.order and isinstance(pane, Pane) and not pane.close_filter() and pane is not self.order[0]:
-            self.go_to(self.order[self.order.index(pane) - 1])
+    @property
+    def focused(self) -> Pane | None:
+        """The pane with the focus."""
+        return next((pane for pane in self.order if pane is self.screen.focused), None)
+
+    def before(self, pane: Pane) -> Pane | None:
+        """The pane from which one goes deeper into this one; None for the first."""
+        at = self.order.index(pane)
+        return self.order[at - 1] if at else None
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         pane = event.widget

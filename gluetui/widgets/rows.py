@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
-from typing import ClassVar
+from collections.abc import Callable, Mapping, Set
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.binding import BindingType
@@ -14,6 +14,13 @@ from gluetui.text.lines import Line, Span
 from gluetui.text.safe import cut_end
 from gluetui.widgets.cursor_lines import CursorLines
 from gluetui.widgets.text_line import EDIT_KEYS, MOST_USED_EDITS, TextLine
+
+
+class Step(NamedTuple):
+    """What a key does next, as the line of keys calls it."""
+
+    title: str
+    act: Callable[[], object]
 
 
 class KeyHints:
@@ -104,6 +111,11 @@ class Rows(CursorLines, KeyHints):
         self.show_cursor()
         return True
 
+    @property
+    def clearing(self) -> list[Step]:
+        """The step that ends what is typed and drops the filter; none where there is neither."""
+        return [Step("Clear", self.close_filter)] if self.is_filtering or self.filter_text else []
+
     def fixed_lines(self, width: int) -> list[Line]:
         """The filter line and the column names."""
         fixed: list[Line] = []
@@ -136,15 +148,21 @@ class Rows(CursorLines, KeyHints):
     # The line of keys.
 
     @property
+    def _own_ways_out(self) -> tuple[str, ...]:
+        """The actions of esc that do no more than `clearing`, or close it; a screen with hints knows more steps."""
+        knows_more = self.is_attached and isinstance(self.screen, KeyHints)
+        return ("close",) if knows_more else ("close", "escape")
+
+    @property
     def unavailable_actions(self) -> Set[str]:
         """Without a filter esc has nothing to drop, and without entries enter has nothing to open."""
-        idle = {"escape", "close"} if not (self.is_filtering or self.filter_text) else set()
+        idle = set(self._own_ways_out) if not self.clearing else set()
         return idle if self.entry_count or self.is_filtering else idle | {"select"}
 
     @property
     def key_titles(self) -> Mapping[str, str]:
         """While the user types, enter keeps the filter and esc clears it; esc still does so afterwards."""
-        clear = {"escape": "Clear", "close": "Clear"} if self.is_filtering or self.filter_text else {}
+        clear = {action: self.clearing[0].title for action in self._own_ways_out} if self.clearing else {}
         return {**clear, "select": "Keep"} if self.is_filtering else clear
 
     @property
@@ -165,6 +183,12 @@ class Rows(CursorLines, KeyHints):
     def measure(self) -> None:
         super().measure()
         self.refresh_keys()
+
+    def refresh_keys(self) -> None:
+        """Have the keys drawn again that it names, or its screen for it."""
+        super().refresh_keys()
+        if self.is_attached and isinstance(self.screen, KeyHints):
+            self.screen.refresh_keys()
 
     # Keys.
 

@@ -41,13 +41,14 @@ async def test_while_conditions_are_typed_the_runs_hint_at_some_and_at_what_ente
         await here.press("enter")
         assert "esc Clear" in keys(here)
         await here.press("escape")
-        assert "esc" not in keys(here)
+        assert "esc Jobs" in keys(here)
 
 
 async def test_back_and_forward_are_named_where_there_is_a_run_to_go_to(glue: Glue) -> None:
-    async with browsing(glue, job="report", run="jr_report") as here:
+    async with browsing(glue, job="report", run="jr_report", size=(200, 45)) as here:
         assert "Back" not in keys(here)
         await here.press("4", "space", "j", "enter")
+        assert "esc Back to report" in keys(here)
         assert "[ Back" in keys(here)
         assert "Forward" not in keys(here)
         await here.press("left_square_bracket")

@@ -29,6 +29,8 @@ class Visit(Generic[Seen]):
 
     key: RunKey
     seen: Seen | None = None
+    is_predecessor: bool = False
+    """Whether it was opened in the tree of the run before it."""
 
 
 @dataclass
@@ -43,11 +45,11 @@ class Trail(Generic[Seen]):
         """The run that is open; None before one was opened."""
         return self.visits[self.index] if self.visits else None
 
-    def open(self, key: RunKey) -> Visit[Seen]:
+    def open(self, key: RunKey, *, is_predecessor: bool = False) -> Visit[Seen]:
         """Add a visit, unless the run is the one that is open already."""
         if self.here is None or self.here.key != key:
             del self.visits[self.index + 1 :]
-            self.visits.append(Visit(key))
+            self.visits.append(Visit(key, is_predecessor=is_predecessor))
             self.index += 1
         return self.visits[self.index]
 
@@ -91,11 +93,19 @@ class CurrentRun:
 
     # Choosing the run.
 
-    def open(self, key: RunKey) -> None:
+    def open(self, key: RunKey, *, is_predecessor: bool = False) -> None:
         """Make a run the current one: a new step of the trail."""
         self._leave()
-        self.trail.open(key)
+        self.trail.open(key, is_predecessor=is_predecessor)
         self.load(key)
+
+    @property
+    def opened_from(self) -> RunKey | None:
+        """The run in whose tree the current one was opened; None where it was opened elsewhere."""
+        here = self.trail.here
+        if here is None or here.key != self.key or not here.is_predecessor:
+            return None
+        return self.trail.visits[self.trail.index - 1].key
 
     def load(self, key: RunKey, *, refresh: bool = False, seen: OpenedTree | None = None) -> None:
         """Make a run the current one, with its tree as `seen`; with `refresh` AWS is asked for a live run anew."""

@@ -77,13 +77,15 @@ class LastRunsLoader:
         self.look_up()
         self._jobs.refresh_count()
 
-    def stop(self) -> bool:
-        """Look up no further jobs; False if no look-up of all jobs is under way."""
-        if not (self._jobs.is_checking and self._lanes.busy):
-            return False
+    @property
+    def is_checking(self) -> bool:
+        """Whether all jobs are being looked up."""
+        return bool(self._jobs.is_checking and self._lanes.busy)
+
+    def stop(self) -> None:
+        """Look up no further jobs but those in sight."""
         self._jobs.is_checking = False
         self._jobs.refresh_count()
-        return True
 
     def learned(self, job_name: str) -> None:
         """Note that a job's last runs are known anew, also from a listing of its runs, which saves a call."""

@@ -55,12 +55,16 @@ class RunLoader:
             work = partial(self._load_all, self._runs.job_name)
             self._loading = None, self._screen.start_work(work, group="more-runs", exclusive=True)
 
-    def stop(self) -> bool:
-        """Stop loading all pages; those that have come stay. False if that was not under way."""
-        if self._loading is None or not self._is_loading(None):
-            return False
-        self._loading[1].cancel()
-        return True
+    @property
+    def is_loading_all(self) -> bool:
+        """Whether all pages are being loaded."""
+        return self._is_loading(None)
+
+    def stop(self) -> None:
+        """Stop loading all pages; those that have come stay."""
+        if self._loading is not None and self.is_loading_all:
+            self._loading[1].cancel()
+            self._loading = None
 
     @property
     def _is_busy(self) -> bool:
@@ -102,7 +106,7 @@ class RunLoader:
 
     async def _load_all(self, job_name: str) -> None:
         """Load page after page, each of which is asked for while those before it are drawn."""
-        runs, clock = self._runs, asyncio.get_running_loop().time
+        runs, clock, mine = self._runs, asyncio.get_running_loop().time, self._loading
         pages: list[Page[JobRun]] = []
         first = token = runs.next_token
         drawn = clock()
@@ -126,6 +130,8 @@ class RunLoader:
                 # Of a job that was left nothing is asked again, but the fault may be the whole session's.
                 self._session.health.note(error)
         finally:
+            if self._loading is mine:
+                self._loading = None
             self._show(job_name, first, pages)
             if runs.job_name == job_name and runs.error is None:
                 runs.arrived(runs.arrived_at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import ClassVar
 
 from textual import on
@@ -19,6 +19,7 @@ from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.panes.run_details import RunDetails
 from gluetui.panes.run_list import RunList
 from gluetui.screens.browse.current_run import CurrentRun
+from gluetui.screens.browse.escape import Escape
 from gluetui.screens.browse.following import Loaders, Shown, follow
 from gluetui.screens.browse.job_loader import JobLoader
 from gluetui.screens.browse.last_runs_loader import LastRunsLoader
@@ -61,6 +62,7 @@ class Browse(SessionScreen):
         self.opening = Opening(self, self.panes, self.jobs, self.run_loader, self.current, named)
         shown = Shown(self.jobs, self.runs, self.details, self.predecessors)
         loaders = Loaders(self.job_loader, self.run_loader, self.tree_loader, self.last_runs, self.current)
+        self._escape = Escape(self, self.panes, shown, loaders)
         self._news = follow(self, shown, loaders)
 
     def body(self) -> Iterable[Widget]:
@@ -106,7 +108,13 @@ class Browse(SessionScreen):
 
     @property
     def unavailable_actions(self) -> Set[str]:
-        return super().unavailable_actions | self.current.unavailable_steps
+        idle = super().unavailable_actions | self.current.unavailable_steps
+        return idle if self._escape.steps else idle | {"escape"}
+
+    @property
+    def key_titles(self) -> Mapping[str, str]:
+        steps = self._escape.steps
+        return {"escape": steps[0].title} if steps else {}
 
     @on(Rows.Selected, "#jobs")
     def job_selected(self) -> None:
@@ -185,7 +193,7 @@ class Browse(SessionScreen):
     @on(Rows.Selected, "#predecessors")
     def predecessor_selected(self) -> None:
         if self.predecessors.key is not None:
-            self.current.open(self.predecessors.key)
+            self.current.open(self.predecessors.key, is_predecessor=True)
 
     @on(CurrentRun.Asked)
     def run_asked(self, message: CurrentRun.Asked) -> None:
@@ -221,10 +229,8 @@ class Browse(SessionScreen):
             self.current.open(key)
 
     def action_escape(self) -> None:
-        """Stop loading all runs, fetching predecessors or checking jobs; else drop a filter or go a pane back."""
-        is_about_jobs = self.focused is self.jobs and not self.jobs.is_filtering
-        if not (self.run_loader.stop() or self.tree_loader.stop() or (is_about_jobs and self.last_runs.stop())):
-            self.panes.escape()
+        for step in self._escape.steps[:1]:
+            step.act()
 
     def action_step(self, step: int) -> None:
         self.current.step(step)

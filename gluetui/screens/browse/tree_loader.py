@@ -56,6 +56,7 @@ class TreeLoader:
         )
         self._asleep = 0
         self._drops = 0
+        self._is_stopped = False
         self._idle = Event()
         self._idle.set()
         self._searches = ""
@@ -79,10 +80,19 @@ class TreeLoader:
         """Go to the nearest failed run before `start`, fetching runs on the way; a toast says if there is none."""
         self._screen.start_work(partial(self._find_failed, view, start), group="search", exclusive=True)
 
-    def stop(self) -> bool:
-        """Begin no further call; False if there was nothing to stop."""
-        if not self.left:
-            return False
+    @property
+    def can_stop(self) -> bool:
+        """Whether calls that were asked for are still to be made; those that are under way end by themselves."""
+        view = self._pane.view
+        expands = view is not None and view.tree.is_expanding_all
+        more = self._waiting or self._asleep or self._searches or expands
+        return bool(self.left and more) and not self._is_stopped
+
+    def stop(self) -> None:
+        """Begin no further call."""
+        if not self.can_stop:
+            return
+        self._is_stopped = True
         self._searches = ""
         dropped, self._waiting = self._waiting, []
         self._drops += 1
@@ -92,7 +102,6 @@ class TreeLoader:
             self._pane.view.give_up()
         self._report()
         self._pane.project()
-        return True
 
     async def _find_failed(self, view: OpenedTree, start: RunKey) -> None:
         lineage = view.lineage
@@ -154,6 +163,7 @@ class TreeLoader:
 
     def _put(self, fetches: Iterable[Fetch]) -> None:
         self._waiting.extend(fetches)
+        self._is_stopped = self._is_stopped and not self._waiting
         self._idle.clear()
         self._lanes.go_on()
 
@@ -234,3 +244,4 @@ class TreeLoader:
             self._pane.project()
             if expands and self._pane.view is not None:
                 self._pane.view.tree.stop_expanding()
+        self._pane.refresh_keys()
