@@ -106,16 +106,6 @@ BROWSE_PANES = (
         palette="Predecessors: expand all",
     ),
     Command(
-        "tree.failed",
-        "tree",
-        "f",
-        "find_failed",
-        "Failed",
-        "To the nearest failed run before this one",
-        in_footer=True,
-        palette="Predecessors: nearest failed run",
-    ),
-    Command(
         "tree.left",
         "tree",
         "left,h",
@@ -158,6 +148,16 @@ BROWSE = (
     ),
     Command("browse.next", "panes", "tab", "next_pane(1)", "Next pane", "To the next pane"),
     Command("browse.previous", "panes", "shift+tab", "next_pane(-1)", "Previous pane", "To the pane before"),
+    Command(
+        "tree.failed",
+        "browse",
+        "f",
+        "find_failed",
+        "Failed",
+        "To the next failed run or job",
+        in_footer=True,
+        palette="Go to the next failed run",
+    ),
     Command(
         "browse.escape",
         "browse",

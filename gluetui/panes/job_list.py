@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from functools import partial
@@ -14,10 +15,12 @@ from textual.message import Message
 from gluetui.commands import bindings
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.listing.last_runs import LastRuns, LastRunsOfJobs, Unchecked
+from gluetui.glue.run.run import CUT_SHORT_STATES
 from gluetui.text.job_row import failed_count, heading, name_line, none_failed, row
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import one_line
 from gluetui.text.telling import Neighbours
+from gluetui.text.states import failed_of
 from gluetui.text.times import Clock
 from gluetui.text.words import WordIndex
 from gluetui.widgets.item_pane import ItemPane
@@ -180,11 +183,14 @@ class JobList(ItemPane[str]):
     @property
     def unavailable_actions(self) -> Set[str]:
         idle = super().unavailable_actions
+        if not self.shows_statuses:
+            idle |= {"find_failed"}
         return idle if self.items or self.only_failed else idle | {"toggle_failed"}
 
     @property
     def key_titles(self) -> Mapping[str, str]:
-        return {**super().key_titles, "toggle_failed": "All jobs"} if self.only_failed else super().key_titles
+        titles = {**super().key_titles, "find_failed": "Next failed"}
+        return {**titles, "toggle_failed": "All jobs"} if self.only_failed else titles
 
     def typed_entry(self, text: str) -> Line | None:
         is_whole = not (self.has_more or self.is_waiting or self.error is not None)
@@ -244,6 +250,16 @@ class JobList(ItemPane[str]):
             return name_line(name, width, self.filter_text, is_seen=is_seen)
         among = self._errors.of(line) if self.only_failed else None
         return row(name, status, width, self.filter_text, is_asked=is_asked, now=self.clock.now(), among=among)
+
+    def go_to_failed(self) -> str:
+        """Go to the next job whose last run failed, or to the first one again. Returns: which of how many it is."""
+        names = [self.item_at(entry) for entry in range(self.item_count)]
+        failed = [entry for entry, name in enumerate(names) if self.last_runs.has_failed(name)]
+        states = Counter(self.last_runs.last_state(name) for name in names)
+        cut_short = {state: states[state] for state in CUT_SHORT_STATES if states[state]}
+        unknown = self.last_runs.unchecked(names).unknown
+        among = f", {unknown:,} not looked up" if unknown else ""
+        return failed_of(self.go_to_next(failed), len(failed), self.noun, cut_short, among=among)
 
     def action_toggle_failed(self) -> None:
         self.show_only_failed(not self.only_failed)

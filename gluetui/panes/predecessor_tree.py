@@ -40,11 +40,11 @@ class PredecessorTree(Pane):
         refresh: bool = False
 
     @dataclass
-    class NearestFailedRequested(Message):
-        """The user asks for the nearest failed run before `start`."""
+    class NextFailedRequested(Message):
+        """The user asks for the next failed run after another one of the tree."""
 
         view: OpenedTree
-        start: RunKey
+        after: RunKey
 
     def __init__(self, clock: Clock, usual: UsualDurations | None = None) -> None:
         super().__init__("4 Predecessors", id="predecessors", clock=clock)
@@ -213,7 +213,7 @@ class PredecessorTree(Pane):
 
     def action_find_failed(self) -> None:
         if (view := self.projection.view) is not None:
-            self.post_message(self.NearestFailedRequested(view, self.key or view.lineage.root))
+            self.post_message(self.NextFailedRequested(view, self.key or view.lineage.root))
 
     def action_right(self) -> None:
         if self.row is not None and self.row.expanded:

@@ -191,7 +191,7 @@ class RunDetails(Pane):
 
     @property
     def unavailable_actions(self) -> Set[str]:
-        idle = super().unavailable_actions
+        idle = super().unavailable_actions | {"find_failed"}
         if not self.laid_out.fields:
             idle |= {"filter"}
         if not self.entry_count:

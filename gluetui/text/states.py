@@ -6,7 +6,7 @@ import codecs
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -166,3 +166,10 @@ def _drawn(character: str) -> str:
 
 
 _ASCII_FORMS = _AsciiForms({ord(sign): form for sign, form in {**state_glyphs(), **_ASCII_SIGNS}.items()})
+
+
+def failed_of(number: int, total: int, noun: str, cut_short: Mapping[str, int], *, among: str = "") -> str:
+    """Which of the failed runs or jobs this is, such as "2 of 13 failed runs, and 3 stopped"; `among` says of which."""
+    apart = " and ".join(f"{count:,} {state.lower()}" for state, count in sorted(cut_short.items()))
+    what = f"{number:,} of {total:,} failed {noun}{'s' if total != 1 else ''}" if total else f"No failed {noun}"
+    return f"{what}{among}{', and ' if apart else ''}{apart}."

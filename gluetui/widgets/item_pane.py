@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Hashable, Mapping, Sequence, Set
 from typing import Generic, TypeVar
 
 from textual import events
@@ -66,6 +67,10 @@ class ItemPane(Pane, Generic[Item]):
         return bool(self.is_filtering and self.typed and self.cursor == self.item_count)
 
     @property
+    def unavailable_actions(self) -> Set[str]:
+        return super().unavailable_actions | (set() if self.item_count else {"find_failed"})
+
+    @property
     def key_titles(self) -> Mapping[str, str]:
         return {**super().key_titles, "select": "Open"} if self._is_on_typed else super().key_titles
 
@@ -122,6 +127,18 @@ class ItemPane(Pane, Generic[Item]):
         if found is not None:
             self._awaited = None
             self.move_to(found)
+
+    def go_to_next(self, entries: Sequence[int]) -> int:
+        """Go to the next of these entries below the cursor, else to the first.
+
+        Returns: its number among them, from 1; 0 where there is none.
+        """
+        if not entries:
+            return 0
+        place = bisect_right(entries, self.cursor) % len(entries)
+        self.move_to(entries[place])
+        self.show_cursor()
+        return place + 1
 
     def changed(self, stay_on: Hashable | None = None) -> None:
         if self._awaited is not None and self.find(self._awaited) is not None:

@@ -112,13 +112,13 @@ def test_every_command_has_a_title_of_its_own_in_the_palette() -> None:
 async def test_the_palette_offers_with_its_keys_what_can_be_done_and_nothing_else(glue: Glue) -> None:
     async with browsing(glue) as here:
         assert offered(here)["Jobs: only those that failed, or all"] == "!   " + BY_ID["jobs.failed"].help
-        assert not {"Run: share", "Predecessors: nearest failed run", "Text: next match"} & set(offered(here))
+        assert not {"Run: share", "Go to the next failed run", "Text: next match"} & set(offered(here))
     async with browsing(glue, job="report", run="jr_report") as here:
-        await here.press("1")
-        assert {"Run: share", "Predecessors: nearest failed run"} <= set(offered(here))
+        await here.press("2")
+        assert {"Run: share", "Go to the next failed run"} <= set(offered(here))
         await here.press("J")
         assert "Text: close" in offered(here)
-        assert "Predecessors: nearest failed run" not in offered(here)
+        assert "Go to the next failed run" not in offered(here)
 
 
 async def test_a_command_of_the_palette_does_what_its_key_does(glue: Glue) -> None:

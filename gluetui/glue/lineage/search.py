@@ -1,11 +1,12 @@
-"""The search for the nearest failed run before a run, among the runs that are known so far."""
+"""The search for the failed runs before a run, nearest first, among the runs that are known so far."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from gluetui.glue.lineage.graph import Lineage
-from gluetui.glue.run.run import RunKey
+from gluetui.glue.run.run import CUT_SHORT_STATES, RunKey
 
 
 class Search(NamedTuple):
@@ -51,6 +52,58 @@ def nearest_failed(lineage: Lineage, start: RunKey, *, attempts: bool = False) -
                 return passed._replace(found=key, path=_path(start, key, came_from))
         level = before
     return passed
+
+
+def next_failed(lineage: Lineage, after: RunKey) -> Search:
+    """The failed run that comes after another run of the tree: nearest to the root first, then the first again."""
+    root = lineage.root
+    came_from, levels = _nearest_first(lineage)
+    keys = list(came_from)
+    if after not in came_from:
+        return nearest_failed(lineage, root)
+    past = keys.index(after) + 1
+    for key in keys[past:] + keys[:past]:
+        run = lineage.get(key)
+        if lineage.status(key) in ("unknown", "loading"):
+            level = (each for each in keys if levels[each] == levels[key])
+            return Search(to_fetch=tuple(each for each in level if lineage.status(each) in ("unknown", "loading")))
+        if run is not None and run.is_failed:
+            return Search(key, _path(root, key, came_from))
+    return nearest_failed(lineage, root)
+
+
+class Census(NamedTuple):
+    """The runs before a root that did not do their work, as far as they are known."""
+
+    failed: tuple[RunKey, ...]
+    """Nearest first."""
+    cut_short: Counter[str]
+    """How many were stopped or expired, by their states."""
+    unknown: int
+    """Runs of which nothing is known: they may have failed, or come after others that did."""
+
+
+def census(lineage: Lineage) -> Census:
+    """Count the runs before the root."""
+    keys = list(_nearest_first(lineage)[0])
+    known = {key: run for key in keys if (run := lineage.get(key)) is not None}
+    failed = tuple(key for key, run in known.items() if run.is_failed)
+    cut_short = Counter(run.state for run in known.values() if run.state in CUT_SHORT_STATES)
+    return Census(failed, cut_short, len(keys) - len(known))
+
+
+def _nearest_first(lineage: Lineage) -> tuple[dict[RunKey, RunKey], dict[RunKey, int]]:
+    """The runs before the root, each with the run that it was met from, and how many links away it is."""
+    root = lineage.root
+    came_from: dict[RunKey, RunKey] = {}
+    levels = {root: 0}
+    due = [root]
+    for after in due:
+        for key in _behind(lineage, after, attempts=False):
+            if key is not None and key not in levels:
+                came_from[key], levels[key] = after, levels[after] + 1
+                due.append(key)
+    return came_from, levels
 
 
 def _behind(lineage: Lineage, key: RunKey, attempts: bool) -> list[RunKey | None]:

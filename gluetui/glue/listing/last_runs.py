@@ -166,6 +166,11 @@ class LastRunsOfJobs:
         status = self.known.get(name)
         return status.error if isinstance(status, LastRuns) else ""
 
+    def last_state(self, name: str) -> str:
+        """The state of a job's last run; "" where it is not known."""
+        status = self.known.get(name)
+        return status.states[0] if isinstance(status, LastRuns) and status.states else ""
+
     def is_live(self, name: str) -> bool:
         """Whether the last run of a job is known not to be over."""
         status = self.known.get(name)

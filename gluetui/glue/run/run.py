@@ -19,6 +19,9 @@ FAILED_STATES = frozenset({"FAILED", "TIMEOUT", "ERROR"})
 TIMES = ("StartedOn", "LastModifiedOn", "CompletedOn")
 """JobRun's members of type timestamp (a test holds this against botocore's model)."""
 
+CUT_SHORT_STATES = frozenset({"STOPPED", "EXPIRED"})
+"""Final states that mean that the run did not do its work, because it was ended or never began."""
+
 _MILLISECONDS_FROM = 1e12
 """Epoch numbers at or past this are milliseconds: no calendar has them as seconds, and as milliseconds it is 2001."""
 

@@ -215,9 +215,9 @@ class Browse(SessionScreen):
     def fetch_requested(self, message: PredecessorTree.FetchRequested) -> None:
         self.tree_loader.want(message.view, message.keys, refresh=message.refresh)
 
-    @on(PredecessorTree.NearestFailedRequested)
-    def nearest_failed_requested(self, message: PredecessorTree.NearestFailedRequested) -> None:
-        self.tree_loader.find_failed(message.view, message.start)
+    @on(PredecessorTree.NextFailedRequested)
+    def next_failed_requested(self, message: PredecessorTree.NextFailedRequested) -> None:
+        self.tree_loader.find_failed(message.view, message.after)
 
     @on(Panes.Focused)
     def pane_focused(self, message: Panes.Focused) -> None:
@@ -231,6 +231,15 @@ class Browse(SessionScreen):
     def action_escape(self) -> None:
         for step in self._escape.steps[:1]:
             step.act()
+
+    def action_find_failed(self) -> None:
+        pane = self.focused
+        if isinstance(pane, PredecessorTree):
+            pane.action_find_failed()
+        elif isinstance(pane, JobList | RunList):
+            self.toast(pane.go_to_failed())
+        else:
+            self.toast("This is one run: the next failed one is found in the jobs, the runs and the predecessors.")
 
     def action_step(self, step: int) -> None:
         self.current.step(step)

@@ -8,13 +8,14 @@ from functools import partial
 from typing import NamedTuple
 
 from gluetui.glue.errors.error import AwsError, ErrorKind
-from gluetui.glue.lineage.search import Search, nearest_failed
+from gluetui.glue.lineage.search import Search, census, next_failed
 from gluetui.glue.lineage.tree import OpenedTree
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.lanes import Lanes
 from gluetui.text.safe import one_line
+from gluetui.text.states import failed_of
 
 LANES = 6
 """Runs fetched at a time."""
@@ -76,9 +77,9 @@ class TreeLoader:
         self._add(view, keys, refresh=refresh)
         self._report()
 
-    def find_failed(self, view: OpenedTree, start: RunKey) -> None:
-        """Go to the nearest failed run before `start`, fetching runs on the way; a toast says if there is none."""
-        self._screen.start_work(partial(self._find_failed, view, start), group="search", exclusive=True)
+    def find_failed(self, view: OpenedTree, after: RunKey) -> None:
+        """Go to the next failed run after another one, fetching runs on the way; a toast counts them."""
+        self._screen.start_work(partial(self._find_failed, view, after), group="search", exclusive=True)
 
     @property
     def can_stop(self) -> bool:
@@ -103,33 +104,29 @@ class TreeLoader:
         self._report()
         self._pane.project()
 
-    async def _find_failed(self, view: OpenedTree, start: RunKey) -> None:
-        lineage = view.lineage
+    async def _find_failed(self, view: OpenedTree, after: RunKey) -> None:
         self._searches = "looking for a failed run: "
-        while True:
-            search = nearest_failed(lineage, start)
-            if not search.to_fetch:
-                break
+        while (search := next_failed(view.lineage, after)).to_fetch:
             self.want(view, view.mark_wanted(search.to_fetch))
             await self._idle.wait()
             if not self._searches:
                 return
         self._searches = ""
-        run = lineage.get(start)
-        if search.found is None and start != lineage.root and not (run is not None and run.is_failed):
-            # In a branch without a failed run, the user looks for one in the whole tree.
-            await self._find_failed(view, lineage.root)
-        elif view is self._pane.view:
-            self._show_found(search, start)
+        self._pane.refresh_keys()
+        if view is self._pane.view:
+            self._show_found(view, search)
 
-    def _show_found(self, search: Search, start: RunKey) -> None:
+    def _show_found(self, view: OpenedTree, search: Search) -> None:
+        failed, cut_short, unknown = census(view.lineage)
         if search.found is None:
             unknown = len(search.unreadable) + search.incomplete
             blind = f", {unknown} of which could not be looked at" if unknown else ""
-            self._screen.toast(f"No failed run among those before {start.job_name}{blind}.")
+            none = failed_of(0, 0, "run", cut_short, among=f" among those before {view.lineage.root.job_name}{blind}")
+            self._screen.toast(none)
             return
-        way = self._pane.view.tree.reveal(search.path) if self._pane.view else None
-        self._pane.go_to_node(way)
+        self._pane.go_to_node(view.tree.reveal(search.path))
+        among = f", {unknown:,} not looked at" if unknown else ""
+        self._screen.toast(failed_of(failed.index(search.found) + 1, len(failed), "run", cut_short, among=among))
 
     # As Background of the session's health.
 

@@ -132,7 +132,7 @@ async def test_a_thousand_links_stay_at_the_left_edge(server: GlueServer) -> Non
         assert set(asked(server).values()) == {1}
 
 
-async def test_f_goes_to_the_nearest_failed_run_and_says_so_where_there_is_none(server: GlueServer) -> None:
+async def test_f_goes_to_the_nearest_failed_run_and_from_the_only_one_back_to_it(server: GlueServer) -> None:
     runs = [
         run("root", "a", "b", at=30), run("a", "c", at=20), run("b", at=20),
         run("c", "d", at=10, state="FAILED", ErrorMessage="no memory left"), run("d", at=5),
@@ -143,7 +143,15 @@ async def test_f_goes_to_the_nearest_failed_run_and_says_so_where_there_is_none(
         assert "no memory left" in tree(pilot)
         assert "jr_d" not in asked(server)
         await pilot.press("f")
-        await until(pilot, lambda: "No failed run among those before c." in told(pilot))
+        await until(pilot, lambda: "jr_d" in asked(server) and told(pilot).count("1 of 1 failed run.") == 1)
+        assert "✗ c" in next(line for line in tree(pilot).splitlines() if "›" in line)
+
+
+async def test_f_says_so_where_no_run_failed(server: GlueServer) -> None:
+    runs = [run("root", "a", at=30), run("a", "b", at=20, state="STOPPED"), run("b", at=10)]
+    async with opened(server, *runs) as pilot:
+        await pilot.press("f")
+        await until(pilot, lambda: "No failed run among those before root, and 1 stopped." in told(pilot))
 
 
 async def test_siblings_are_sorted_failed_first_then_last_finisher_first(server: GlueServer) -> None:
