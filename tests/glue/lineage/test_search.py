@@ -136,5 +136,5 @@ def test_before_the_next_failed_run_is_named_the_runs_in_between_are_fetched() -
     assert next_failed(graph, key("b")).to_fetch == (key("c"), key("d"))
     assert census(graph).unknown == 2
     graph.add(answer("c"))
-    graph.fail(key("d"), AwsError(ErrorKind.DENIED, "no"))
+    graph.fail(key("d"), AwsError(ErrorKind.DENIED, "no", ""))
     assert next_failed(graph, key("b")).found == key("b")
