@@ -29,8 +29,6 @@ from gluetui.text.note import incident_note
 from gluetui.text.run_fields import has_secrets
 from gluetui.text.safe import one_line
 
-NO_RUN = "No run yet: open one first."
-
 
 class Shareable(NamedTuple):
     """A text to copy; secrets are masked in it."""
@@ -99,7 +97,7 @@ def shareables(
 class RunActions:
     """A method for each command on a run, named as its action; each shows its outcome on the screen that asked."""
 
-    def __init__(self, screen: SessionScreen, subject: Subject | None, copying: Copying) -> None:
+    def __init__(self, screen: SessionScreen, subject: Subject, copying: Copying) -> None:
         self._screen = screen
         self._session = screen.session
         self._subject = subject
@@ -113,14 +111,14 @@ class RunActions:
 
     async def show_json(self) -> None:
         run = await self._run()
-        if run is not None and self._subject is not None:
+        if run is not None:
             is_raw = self._subject.is_revealed
             text, _ = await self._session.machine.ask(cli_json, run, raw=is_raw, form=await self._form())
             self._screen.view(f"{run.key.job_name} {run.key.run_id}", text, has_secrets=is_raw and has_secrets(run))
 
     async def share(self) -> None:
         run = await self._run()
-        if run is None or self._subject is None:
+        if run is None:
             return
         clock, aws, mode = self._session.clock, self._session.aws, self._session.mode
         lineage, others = self._lineage(run), self._screen.others_of(run.key)
@@ -135,17 +133,16 @@ class RunActions:
 
     async def open_console(self) -> None:
         aws = self._session.aws
-        known = self._session.glue.cached(self._subject.key) if self._subject is not None else None
+        known = self._session.glue.cached(self._subject.key)
         region = console_region(aws, known)
-        link = console_url(self._subject.key, region) if self._subject is not None and region else ""
+        link = console_url(self._subject.key, region) if region else ""
         if not link:
             lacks = "the file does not say in which Region its run is" if aws.is_offline else "the Region is not known"
-            text = NO_RUN if self._subject is None else f"No console link: {lacks}."
-            self._screen.toast(text, severity="warning")
+            self._screen.toast(f"No console link: {lacks}.", severity="warning")
         elif await self._session.machine.ask(open_in_browser, link):
             self._screen.toast("Opened in the browser.")
         else:
-            await self._copying.copy(self._screen, link, "Console link", of=self._subject and self._subject.key)
+            await self._copying.copy(self._screen, link, "Console link", of=self._subject.key)
 
     async def save(self) -> None:
         await self._save(masked=True)
@@ -164,7 +161,7 @@ class RunActions:
 
     async def _save(self, *, masked: bool) -> None:
         run = await self._run()
-        if run is None or self._subject is None:
+        if run is None:
             return
         runs = chain(run, self._lineage(run)) if self._subject.with_chain else [run]
         now, form = self._session.clock.now(), await self._form()
@@ -193,10 +190,7 @@ class RunActions:
         return await self._session.machine.ask(printed_form, self._session.glue)
 
     async def _run(self) -> JobRun | None:
-        """The run that is acted on, whole; None, with a toast, where there is none or AWS does not give it."""
-        if self._subject is None:
-            self._screen.toast(NO_RUN, severity="warning")
-            return None
+        """The run that is acted on, whole; None, with a toast, where AWS does not give it."""
         try:
             return await self._whole(self._subject.key)
         except AwsError as error:

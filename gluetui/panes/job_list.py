@@ -15,7 +15,7 @@ from textual.message import Message
 from gluetui.commands import bindings
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.listing.last_runs import LastRuns, LastRunsOfJobs, Unchecked
-from gluetui.glue.run.run import CUT_SHORT_STATES
+from gluetui.glue.run.run import CUT_SHORT_STATES, RunKey
 from gluetui.text.job_row import failed_count, heading, name_line, none_failed, row
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import one_line
@@ -122,6 +122,8 @@ class JobList(ItemPane[str]):
         for index, each in enumerate(self.in_sight):
             if each == name:
                 self.refresh_entry(self.top + index)
+        if name == self.item:
+            self.refresh_keys()
 
     def set_remark(self, remark: str) -> None:
         """Show a quiet line above the jobs; "" takes it away."""
@@ -191,6 +193,19 @@ class JobList(ItemPane[str]):
     def key_titles(self) -> Mapping[str, str]:
         titles = {**super().key_titles, "find_failed": "Next failed"}
         return {**titles, "toggle_failed": "All jobs"} if self.only_failed else titles
+
+    @property
+    def last_run(self) -> RunKey | None:
+        """The last run of the job under the cursor; None where its line does not show it."""
+        name = self.item
+        if name is None or not self.shows_statuses:
+            return None
+        status = self.last_runs.known.get(name)
+        return RunKey(name, status.run_id) if isinstance(status, LastRuns) and status.run_id else None
+
+    def cursor_moved(self) -> None:
+        super().cursor_moved()
+        self.refresh_keys()
 
     def typed_entry(self, text: str) -> Line | None:
         is_whole = not (self.has_more or self.is_waiting or self.error is not None)

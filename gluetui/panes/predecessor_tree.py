@@ -11,15 +11,15 @@ from textual.message import Message
 
 from gluetui.commands import bindings
 from gluetui.glue.errors.error import AwsError
-from gluetui.glue.lineage.rows import ROOT, LineageRow
+from gluetui.glue.lineage.rows import ROOT, LineageRow, may_open
 from gluetui.glue.lineage.tree import OpenedTree
 from gluetui.glue.listing.last_runs import LastRunsOfJobs, UsualDurations
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.lines import Line
 from gluetui.text.times import Clock
 from gluetui.text.tree_projection import TreeProjection
-from gluetui.text.tree_row import opener_cells
-from gluetui.widgets.pane import Pane
+from gluetui.text.tree_row import opener_cells, why_closed
+from gluetui.widgets.pane import Pane, WhyNot
 from gluetui.widgets.throttle import Throttle
 
 ADDED_UP_EACH_SECOND = 200
@@ -110,6 +110,13 @@ class PredecessorTree(Pane):
         self.say_empty(f"{opens} on the run, or {goes}, asks AWS for the runs that led to it.")
         self.changed()
 
+    def expect(self, key: RunKey, trail: Sequence[RunKey]) -> None:
+        """Show the name of the run that is wanted, and the tree of no other one."""
+        self.name_after(key.job_name)
+        if self.root != key:
+            self.projection.clear(trail)
+            self.changed()
+
     def answered(self, view: OpenedTree) -> None:
         """Draw an answer for this tree soon, the first of many at once."""
         if view is self.projection.view:
@@ -181,12 +188,18 @@ class PredecessorTree(Pane):
     @property
     def unavailable_actions(self) -> Set[str]:
         idle = super().unavailable_actions
-        return idle if self.root is not None else idle | {"filter", "toggle_node", "expand_all", "find_failed"}
+        if self.root is None:
+            return idle | {"filter", "toggle_node", "expand_all", "find_failed"}
+        row = self.row
+        if row is not None and not self.is_filtering and (row.node == ROOT or row.key is None):
+            idle |= {"select"}  # On the root it does what the key that expands does.
+        return idle if row is not None and may_open(row) else idle | {"toggle_node"}
 
     @property
     def key_titles(self) -> Mapping[str, str]:
-        closes = self.row is not None and self.row.expanded
-        return {**({"toggle_node": "Collapse"} if closes else {}), **super().key_titles}
+        row = self.row
+        toggles = {"toggle_node": "Collapse"} if row is not None and row.expanded else {}
+        return {**toggles, **super().key_titles}
 
     def cursor_moved(self) -> None:
         self.refresh_keys()
@@ -200,7 +213,10 @@ class PredecessorTree(Pane):
 
     def action_toggle_node(self) -> None:
         """Open or close the row; where its run is opened in another branch, go there."""
-        if (row := self.row) is not None and self.projection.toggle(row):
+        row = self.row
+        if row is not None and not self.projection.toggle(row):
+            self.post_message(WhyNot(why_closed(row)))
+        elif row is not None:
             if row.elsewhere is None:
                 self._project_on()
             else:
@@ -230,5 +246,7 @@ class PredecessorTree(Pane):
     def action_select(self) -> None:
         if self.row is None or self.row.node == ROOT:
             self.action_toggle_node()
+        elif self.row.key is None:
+            self.post_message(WhyNot(why_closed(self.row)))
         else:
             super().action_select()

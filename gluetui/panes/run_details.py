@@ -13,7 +13,7 @@ from textual.timer import Timer
 from gluetui.commands import bindings
 from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.fields import Field
-from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.field_layout import FieldLayout
 from gluetui.text.lines import Line
 from gluetui.text.run_fields import (
@@ -57,6 +57,8 @@ class RunDetails(Pane):
         """A job's name and its usual duration."""
         self.shows_absent = shows_absent
         """Whether fields that AWS did not return have their lines."""
+        self._is_empty = False
+        """Whether the fields are not shown, because another run is wanted."""
         self._masked: JobRun | None = None
         self._has_secrets = False
         """Whether there is anything to reveal."""
@@ -69,11 +71,18 @@ class RunDetails(Pane):
     @property
     def entry(self) -> RunField | None:
         """The field under the cursor."""
-        entries = self.laid_out.entries
-        return entries[self.cursor] if self.cursor < len(entries) else None
+        return self.laid_out.entries[self.cursor] if self.cursor < self.entry_count else None
+
+    def expect(self, key: RunKey) -> None:
+        """Show the name of the run that is wanted, and no fields of another one."""
+        self.name_after(key.job_name)
+        self._is_empty = self.run is not None and self.run.key != key
+        self.measure()
+        self.refresh()
 
     def show(self, run: JobRun) -> None:
         """Show a run; among runs of one job the cursor stays on its field, for comparing them."""
+        self._is_empty = False
         is_same = self.run is not None and self.run.key == run.key
         if not is_same:
             self.reveals = False
@@ -99,7 +108,7 @@ class RunDetails(Pane):
     def update_fields(self) -> None:
         """Work the fields out anew: for another zone, width or usual duration, or with secrets."""
         self.laid_out.widen(self.line_width)
-        if self.run is not None and self.laid_out.width:
+        if self.run is not None and self.laid_out.width and not self._is_empty:
             stay_on = self.current
             self._read()
             self.apply_filter()
@@ -111,6 +120,8 @@ class RunDetails(Pane):
 
     def count_on(self) -> None:
         """Bring a live run's fields to this moment; only those that changed are drawn again."""
+        if self._is_empty:
+            return
         before, starts, stay_on = self.laid_out.lines, self.laid_out.starts, self.current
         self._read()
         self.apply_filter()
@@ -162,11 +173,11 @@ class RunDetails(Pane):
 
     @property
     def entry_count(self) -> int:
-        return len(self.laid_out.entries)
+        return 0 if self._is_empty else len(self.laid_out.entries)
 
     @property
     def line_count(self) -> int:
-        return self.laid_out.line_count
+        return 0 if self._is_empty else self.laid_out.line_count
 
     def entry_at(self, line: int) -> int:
         return self.laid_out.entry_at(line)
@@ -187,11 +198,13 @@ class RunDetails(Pane):
 
     @property
     def leaving(self) -> list[Step]:
-        return [Step("Hide secrets", self.action_reveal)] if self.reveals else []
+        return [Step("Hide secrets", self.action_reveal)] if self.reveals and not self._is_empty else []
 
     @property
     def unavailable_actions(self) -> Set[str]:
         idle = super().unavailable_actions | {"find_failed"}
+        if self._is_empty:
+            idle |= {"filter", "reveal", "toggle_absent"}
         if not self.laid_out.fields:
             idle |= {"filter"}
         if not self.entry_count:
@@ -207,6 +220,8 @@ class RunDetails(Pane):
 
     @property
     def count_text(self) -> str:
+        if self._is_empty:
+            return ""
         return " · ".join(filter(None, (self.laid_out.count_text, "secrets shown" if self.reveals else "")))
 
     # Keys.

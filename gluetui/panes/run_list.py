@@ -18,12 +18,13 @@ from gluetui.glue.clients.glue import Page
 from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.listing.loaded import LoadedRuns
 from gluetui.glue.listing.ordering import Order
-from gluetui.glue.run.run import CUT_SHORT_STATES, FAILED_STATES, JobRun
+from gluetui.glue.run.run import CUT_SHORT_STATES, FAILED_STATES, JobRun, RunKey
 from gluetui.panes.run_narrowing import RunNarrowing
 from gluetui.session.job_runs import JobRuns
-from gluetui.text.lines import Line
+from gluetui.text.lines import Line, Span
 from gluetui.text.run_filter import KEYS
 from gluetui.text.run_row import heading, open_line, row, trend
+from gluetui.text.safe import cut_start, one_line
 from gluetui.text.states import failed_of
 from gluetui.text.times import Clock
 from gluetui.widgets.item_pane import ItemPane
@@ -252,11 +253,19 @@ class RunList(ItemPane[JobRun]):
     def fixed_lines(self, width: int) -> list[Line]:
         lines = super().fixed_lines(width)
         below_filter = len(lines) - bool(self.hit_count)
-        lines[below_filter:below_filter] = self._narrowing.remark(width, self.key_of("browse.error"))
+        remark = self._narrowing.remark(width, self.key_of("browse.error"))
+        lines[below_filter:below_filter] = [*remark, *self._missing(width)]
         usual = self.usual
         if usual is not None and self.size.height >= TREND_FROM:
             lines.insert(0, trend(self.loaded, usual, width, now=self.clock.now()))
         return lines
+
+    def _missing(self, width: int) -> list[Line]:
+        """The line that says that the run which is open is none of the rows."""
+        if not isinstance(self._awaited, RunKey) or not self.item_count or self.is_waiting:
+            return []
+        text = f"{one_line(self._awaited.run_id)} is open and none of these."
+        return [[Span(cut_start(text, width), "waiting")]]
 
     def heading(self, width: int) -> Line | None:
         return self.heading_if_any(heading(width, self._narrowing.order, self.clock.zone_name))

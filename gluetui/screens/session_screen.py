@@ -24,7 +24,7 @@ from gluetui.session.session import Session
 from gluetui.session.work import Work
 from gluetui.widgets.frame import Banner, TopLine
 from gluetui.widgets.key_line import KeyLine
-from gluetui.widgets.pane import Pane, ViewRequested
+from gluetui.widgets.pane import Pane, ViewRequested, WhyNot
 from gluetui.widgets.panes import BREAKPOINTS, Panes, class_for
 from gluetui.widgets.rows import KeyHints, Rows
 from gluetui.widgets.toasts import Toasts
@@ -50,7 +50,7 @@ class SessionScreen(Screen[None], KeyHints):
     class RunRequested(Message):
         """The user asks for an action on a run; `action` is a method of the app's RunActions."""
 
-        def __init__(self, screen: SessionScreen, action: str, subject: Subject | None) -> None:
+        def __init__(self, screen: SessionScreen, action: str, subject: Subject) -> None:
             super().__init__()
             self.screen = screen
             self.action = action
@@ -85,6 +85,11 @@ class SessionScreen(Screen[None], KeyHints):
     def subject(self) -> Subject | None:
         """The run that the commands act on; None where there is none yet."""
         return None
+
+    @property
+    def why_no_subject(self) -> str:
+        """Why there is no run to act on, where there is none."""
+        return "No run here."
 
     def lineage_of(self, key: RunKey) -> Lineage | None:
         """The runs before a run, as far as this screen knows them."""
@@ -195,7 +200,11 @@ class SessionScreen(Screen[None], KeyHints):
 
     def action_run(self, action: str) -> None:
         # The subject is taken now: a key that follows may move the cursor before the app has the message.
-        self.post_message(self.RunRequested(self, action, self.subject))
+        subject = self.subject
+        if subject is None:
+            self.toast(self.why_no_subject, severity="warning")
+        else:
+            self.post_message(self.RunRequested(self, action, subject))
 
     def action_switch(self, request: Literal["profile", "region", "sign-in"]) -> None:
         self.post_message(self.SwitchRequested(request))
@@ -222,6 +231,10 @@ class SessionScreen(Screen[None], KeyHints):
         pane = self.focused
         if not self.session.health.retry(pane.load if isinstance(pane, Pane) else None):
             self.ask_again()
+
+    @on(WhyNot)
+    def told_why_not(self, message: WhyNot) -> None:
+        self.toast(message.text)
 
     @on(ViewRequested)
     def view_requested(self, message: ViewRequested) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from gluetui.glue.lineage.rows import NOTE, ROOT, LineageRow, to_fetch
+from gluetui.glue.lineage.rows import NOTE, ROOT, LineageRow, may_open, to_fetch
 from gluetui.glue.lineage.totals import Totals, totals
 from gluetui.glue.lineage.tree import OpenedTree
 from gluetui.glue.listing.last_runs import UsualDurations
@@ -41,15 +41,19 @@ class TreeProjection:
 
         Returns: the node for the cursor; None without a tree, where the run was only listed.
         """
-        self._trail = trail
         if not run.asked_predecessors:
-            self.view, self.rows, self._totals, self._reason = None, [], None, ""
+            self.clear(trail)
             return None
         if seen is None or seen.tree.lineage.root != run.key:
             seen = OpenedTree.closed(run.key)
         seen.tree.lineage.add(run)
-        self.view = seen
+        self.view, self._trail = seen, trail
         return seen.node
+
+    def clear(self, trail: Sequence[RunKey]) -> None:
+        """Show no tree: that of the run to which the trail leads is not known yet."""
+        self._trail = trail
+        self.view, self.rows, self._totals, self._reason, self._matches = None, [], None, "", ""
 
     def toggle(self, row: LineageRow) -> bool:
         """Open or close a row, or the way to where its run is really shown; False if nothing lies behind it."""
@@ -60,7 +64,7 @@ class TreeProjection:
             tree.show(row.elsewhere)
         elif row.expanded:
             tree.collapse(row.node)
-        elif row.expandable or row.status in ("unknown", "loading"):
+        elif may_open(row):
             tree.expand(row.node)
         else:
             return False

@@ -221,6 +221,16 @@ def searched_text(row: LineageRow) -> str:
     return folded(" ".join(parts))
 
 
+def why_closed(row: LineageRow) -> str:
+    """Why there is nothing to open under a row, or behind it."""
+    job = shown_name(row.link.job_name) or "it"
+    if row.key is None:
+        return "AWS did not return which run this is: there is nothing to open."
+    if row.status == "failed":
+        return f"What came before {job} is not known: AWS did not return the run."
+    return f"No run came before {job}."
+
+
 class Narrowed(NamedTuple):
     """What a filter leaves of the rows."""
 

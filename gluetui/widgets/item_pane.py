@@ -120,6 +120,12 @@ class ItemPane(Pane, Generic[Item]):
         """The items whose lines are on the screen."""
         return [self.item_at(entry) for entry in range(self.top, min(self.top + self.page_height, self.item_count))]
 
+    def cursor_moved(self) -> None:
+        if self._awaited is not None:
+            self._awaited = None
+            self.measure()
+            self.refresh_changed()
+
     def go_to(self, identity: Hashable) -> None:
         """Put the cursor on an item, now or when its page arrives."""
         self._awaited = identity

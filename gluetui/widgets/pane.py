@@ -45,6 +45,14 @@ class ViewRequested(Message):
         self.is_prose = is_prose
 
 
+class WhyNot(Message):
+    """A key did nothing; `text` says why."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
 class Pane(Rows):
     """Rows with quiet lines above them that show their load; its seconds and its age go on by themselves."""
 

@@ -53,6 +53,12 @@ class LineageRow(NamedTuple):
     note: str = ""
 
 
+def may_open(row: LineageRow) -> bool:
+    """Whether rows are shown under it, or may be once its answer is there; a marked row leads to where they are."""
+    waits = row.key is not None and row.status in ("unknown", "loading")
+    return row.elsewhere is not None or row.expandable or waits
+
+
 def to_fetch(rows: Iterable[LineageRow]) -> list[RunKey]:
     """The runs that are shown but were never asked for, each once, top to bottom."""
     return list(dict.fromkeys(row.key for row in rows if row.key is not None and row.status == "unknown"))

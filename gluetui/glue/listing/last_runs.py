@@ -66,6 +66,8 @@ class LastRuns(NamedTuple):
     """Of those that are not over the place and the id: a newer answer about one of them changes its state here."""
     error: str = ""
     """The telling line of the newest run's error, its secrets masked; "" where it did not fail or AWS returned none."""
+    run_id: str = ""
+    """The id of the last run; "" where there is none, or it cannot be read."""
 
     @classmethod
     def of(cls, runs: Sequence[JobRun]) -> Self:
@@ -75,7 +77,8 @@ class LastRuns(NamedTuple):
         durations = sorted(seconds for seconds in lasted if seconds is not None)
         live = tuple((place, run.key.run_id) for place, run in enumerate(last) if not run.is_final and run.key.run_id)
         states, error = tuple(run.state for run in last), _error(last[0]) if last else ""
-        return cls(states, last[0].started if last else None, usual(durations), live, error)
+        run_id = last[0].key.run_id if last else ""
+        return cls(states, last[0].started if last else None, usual(durations), live, error, run_id)
 
     def with_newer(self, run: JobRun) -> Self:
         """These, with the state of a newer answer about one of them; the same for any other run."""

@@ -110,6 +110,8 @@ class CurrentRun:
     def load(self, key: RunKey, *, refresh: bool = False, seen: OpenedTree | None = None) -> None:
         """Make a run the current one, with its tree as `seen`; with `refresh` AWS is asked for a live run anew."""
         self.key = key
+        self._details.expect(key)
+        self._predecessors.expect(key, self._way)
         self._screen.refresh_keys()
         self._screen.post_message(self.Asked(key))
         work = partial(self._load_run, key, refresh=refresh, seen=seen)
@@ -137,6 +139,11 @@ class CurrentRun:
             self._screen.toast("No run was opened before this one." if step < 0 else "This is the last run opened.")
         else:
             self.load(visit.key, seen=visit.seen)
+
+    @property
+    def _way(self) -> list[RunKey]:
+        """The opened runs up to the one that is open."""
+        return [visit.key for visit in self.trail.visits[: self.trail.index + 1]]
 
     @property
     def unavailable_steps(self) -> Set[str]:
@@ -177,7 +184,7 @@ class CurrentRun:
         if seen is not None:
             self._bring_up_to_date(seen)
         self._details.show(run)
-        self._predecessors.show(run, seen, trail=[visit.key for visit in self.trail.visits[: self.trail.index + 1]])
+        self._predecessors.show(run, seen, trail=self._way)
         for pane in self._panes:
             pane.arrived(self._session.known.came_at(key))
         self._screen.post_message(self.Shown())

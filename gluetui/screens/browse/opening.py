@@ -52,6 +52,8 @@ class Opening:
         self._named = named
         self._is_open = not named.job_name and bool(named.words)
         """Whether it is still open which job the text means."""
+        self._only_run_of = ""
+        """The job that the user opened last, until AWS has listed its runs."""
 
     def begin(self) -> None:
         """Ask AWS for the run or the job, before all else, or say that its name is looked for."""
@@ -64,6 +66,8 @@ class Opening:
         """Look for the job among all that AWS listed."""
         if self._is_open:
             self._screen.start_work(partial(self._look, tuple(names)), group="opening", exclusive=True)
+        elif len(names) == 1 and not self._run_loader.job_name and self._waits_at_jobs:
+            self.open_job(names[0])
 
     def not_listed(self) -> None:
         """Say that the name of the job has to be typed, since there is no list to look it up in."""
@@ -72,7 +76,38 @@ class Opening:
             what = self._what if self._named.run_id else "its runs"
             self._jobs.ask(f"No job is listed: {typed}, the job's name and {enter} open {what}.")
 
-    def takes(self, job_name: str) -> bool:
+    @property
+    def _waits_at_jobs(self) -> bool:
+        """Whether the user has neither gone elsewhere nor typed anything."""
+        return self._screen.focused is self._jobs and not (self._jobs.filter_text or self._jobs.is_filtering)
+
+    def open_job(self, job_name: str) -> None:
+        """Show a job's runs, asking for them if others are shown or they failed, or the run that waits for its job."""
+        if self._takes(job_name):
+            return
+        runs = self._panes.query_one(RunList)
+        self._only_run_of = job_name
+        if job_name != self._run_loader.job_name or runs.error is not None:
+            self._run_loader.load(job_name, is_wanted=True)
+        self._panes.go_to(runs)
+        if runs.job_name == job_name and not runs.is_waiting:
+            self.runs_listed(runs)
+
+    def peek(self, job_name: str | None) -> None:
+        """Show the runs of a job to a user who goes to a list that has never shown any."""
+        if job_name is not None and not self._is_open and not self._run_loader.job_name:
+            self._run_loader.load(job_name, is_wanted=True)
+
+    def runs_listed(self, runs: RunList) -> None:
+        """Open the only run of a job that the user opened, if the user still waits for it there."""
+        opened, self._only_run_of = self._only_run_of, ""
+        if opened != runs.job_name or self._screen.focused is not runs or runs.filter_text:
+            return
+        if len(runs.items) == 1 and not runs.has_more and runs.error is None:
+            self._current.open(runs.items[0].key)
+            self._panes.go_to(self._panes.query_one(RunDetails))
+
+    def _takes(self, job_name: str) -> bool:
         """Open the run of the text in a job that the user chose; False where no run waits for its job."""
         if not self._is_open:
             return False
@@ -93,7 +128,7 @@ class Opening:
         if not found.job_name:
             self._jobs.ask(self._question(found), found.candidates)
             return
-        is_waiting = self._screen.focused is self._jobs and not self._jobs.filter_text
+        is_waiting = self._waits_at_jobs
         self._settle()
         self._open(found.job_name)
         if is_waiting:

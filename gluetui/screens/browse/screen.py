@@ -18,6 +18,7 @@ from gluetui.panes.job_list import JobList
 from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.panes.run_details import RunDetails
 from gluetui.panes.run_list import RunList
+from gluetui.screens.browse.acted_on import ActedOn
 from gluetui.screens.browse.current_run import CurrentRun
 from gluetui.screens.browse.escape import Escape
 from gluetui.screens.browse.following import Loaders, Shown, follow
@@ -62,6 +63,7 @@ class Browse(SessionScreen):
         self.opening = Opening(self, self.panes, self.jobs, self.run_loader, self.current, named)
         shown = Shown(self.jobs, self.runs, self.details, self.predecessors)
         loaders = Loaders(self.job_loader, self.run_loader, self.tree_loader, self.last_runs, self.current)
+        self._acted_on = ActedOn(shown, self.current)
         self._escape = Escape(self, self.panes, shown, loaders)
         self._news = follow(self, shown, loaders)
 
@@ -91,13 +93,12 @@ class Browse(SessionScreen):
 
     @property
     def subject(self) -> Subject | None:
-        """The run under the cursor of the tree where that has the focus, else the current one."""
-        is_in_tree = self.focused is self.predecessors
-        key = (self.predecessors.key if is_in_tree else None) or self.current.key
-        if key is None:
-            return None
-        is_shown = self.details.run is not None and self.details.run.key == key
-        return Subject(key, is_revealed=is_shown and self.details.reveals, with_chain=is_in_tree)
+        """The run under the cursor of the pane with the focus."""
+        return self._acted_on.of(self.focused)
+
+    @property
+    def why_no_subject(self) -> str:
+        return self._acted_on.why_none(self.focused)
 
     def lineage_of(self, key: RunKey) -> Lineage | None:
         return self.current.lineage_of(key)
@@ -127,11 +128,7 @@ class Browse(SessionScreen):
 
     def open_job(self, job_name: str) -> None:
         """Show a job's runs, asking for them if others are shown, or the run that waits for its job."""
-        if self.opening.takes(job_name):
-            return
-        if job_name != self.run_loader.job_name:
-            self.run_loader.load(job_name, is_wanted=True)
-        self.panes.go_to(self.runs)
+        self.opening.open_job(job_name)
 
     @on(RunList.Listed)
     def runs_listed(self, message: RunList.Listed) -> None:
@@ -139,6 +136,7 @@ class Browse(SessionScreen):
         self.last_runs.runs_listed()
         if message.is_wanted:
             self.look_at_run()
+        self.opening.runs_listed(self.runs)
 
     @on(Pane.ViewMoved, "#jobs")
     @on(Pane.ViewMoved, "#predecessors")
@@ -225,8 +223,10 @@ class Browse(SessionScreen):
         key, tree = self.current.key, self.predecessors
         if message.pane is self.jobs:
             self.job_loader.offer_seen()
-        elif message.pane is tree and key is not None and tree.root != key and not tree.is_waiting:
+        elif message.pane is tree and key is not None and tree.root != key and not tree.is_waiting and not tree.error:
             self.current.open(key)
+        elif message.pane is self.runs:
+            self.opening.peek(self.jobs.item)
 
     def action_escape(self) -> None:
         for step in self._escape.steps[:1]:

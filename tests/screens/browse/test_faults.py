@@ -136,7 +136,6 @@ async def test_a_run_that_was_left_is_not_shown_when_it_comes(
         await here.until(hold.reached.is_set)
         await here.tap("1", "g", "enter")
         await here.until(lambda: here.runs.job_name == "clean" and here.runs.entry_count == 1)
-        await here.tap("enter")
         await here.until(lambda: "disk full" in shown_in(here.app, "details"))
         hold.let_go()
         await here.until(lambda: "slow" in answered)

@@ -106,7 +106,7 @@ WALKS: dict[str, list[Step]] = {
         ("enter", run_is("load")), ("k", tree_is("load", at="load")),
     ],
     "filtering, help, palette": [
-        ("y", tells("No run yet: open one first.")),
+        ("y", tells("No run here: enter opens the job's runs.")),
         ("slash", shows("jobs", "/▏")), ("r", shows("jobs", "/r▏")), ("e", job_is("report")),
         ("enter", shows("jobs", "/re")), ("enter", shows("runs", "all-in")), ("1", focus_is("jobs")),
         ("escape", lambda here: here.jobs.entry_count == len(JOBS)), ("escape", job_is("report")),

@@ -129,7 +129,75 @@ async def test_a_text_that_names_a_job_only_opens_its_runs(aws: Loopback) -> Non
 
 
 async def test_a_job_that_is_opened_without_a_text_opens_its_runs_as_ever(aws: Loopback) -> None:
-    aws.holds(RUNS)
+    aws.holds([*RUNS, a_run("Copy", "jr_before")])
     async with browsing(aws.glue) as here:
         await here.press("enter")
         assert here.focus == "runs"
+
+
+# A list that has never shown any runs, a single job, a single run.
+
+
+@pytest.mark.parametrize("key", ["2", "tab", "right", "l"])
+async def test_a_key_that_leads_to_an_empty_list_of_runs_opens_the_job_under_the_cursor(
+    aws: Loopback, key: str
+) -> None:
+    async with browsing(aws.glue) as here:
+        await here.press("j", "j", key)
+        assert (here.focus, here.runs.job_name) == ("runs", "load")
+        await here.press("1", "G", key)
+        assert here.runs.job_name == "load"
+
+
+async def test_a_click_on_the_tab_of_the_runs_opens_the_job_under_the_cursor_too(aws: Loopback) -> None:
+    async with browsing(aws.glue, size=NARROW) as here:
+        await here.press("G")
+        here.screen.panes.action_pane("runs")
+        await here.settled()
+        assert here.runs.job_name == "report"
+
+
+async def test_while_it_is_open_which_job_is_meant_a_look_at_the_runs_opens_none(aws: Loopback) -> None:
+    aws.holds(RUNS)
+    async with browsing(aws.glue, named=left_open("prices failed after publish-prices: jr_")) as here:
+        await here.until(lambda: "which is the job of run jr_1" in said(here))
+        await here.press("2")
+        assert (here.focus, here.runs.job_name) == ("runs", "")
+
+
+@pytest.mark.parametrize("count", [2, 3])
+async def test_where_there_is_one_job_its_runs_are_shown(aws: Loopback, count: int) -> None:
+    aws.holds([a_run("only", f"jr_{number}") for number in range(count)])
+    async with browsing(aws.glue) as here:
+        await here.until(lambda: here.runs.job_name == "only" and here.focus == "runs")
+        assert here.runs.item_count == count
+
+
+async def test_where_there_is_one_job_with_one_run_the_run_is_shown(aws: Loopback) -> None:
+    aws.holds([a_run("only", "jr_only")])
+    async with browsing(aws.glue) as here:
+        await here.until(lambda: here.run_key == RunKey("only", "jr_only") and here.focus == "details")
+        await here.press("escape", "escape")
+        assert here.focus == "jobs"
+
+
+async def test_a_job_with_one_run_is_opened_at_the_run_by_enter_and_not_by_a_look(aws: Loopback) -> None:
+    aws.holds(RUNS)
+    async with browsing(aws.glue) as here:
+        await here.press("2")
+        assert here.focus == "runs"
+        await here.press("1", "j", "enter")
+        assert (here.focus, here.run_key) == ("details", RunKey("Copy to lake", "jr_1"))
+        await here.press("1", "enter")
+        assert here.focus == "details"
+
+
+async def test_enter_on_a_job_whose_runs_could_not_be_loaded_asks_again(aws: Loopback) -> None:
+    refused = refusal("EntityNotFoundException", "no such job")
+    aws.server.fault = lambda call: refused if call.asked.get("JobName") == "nosuch" else None
+    async with browsing(aws.glue) as here:
+        await here.press("slash", *"nosuch", "enter")
+        assert here.runs.error is not None
+        asked = len(aws.server.asked_for("GetJobRuns", "JobName"))
+        await here.press("1", "enter")
+        assert len(aws.server.asked_for("GetJobRuns", "JobName")) > asked

@@ -344,7 +344,7 @@ async def test_failed_ones_are_asked_for_again_where_the_answers_are_old(aws: Lo
 async def test_that_none_failed_is_said_with_its_time(aws: Loopback, seconds: Seconds) -> None:
     aws.holds([a_run("load", "jr_load")])
     async with watching(aws.glue, seconds, refresh=0, statuses=True) as here:
-        await here.press("exclamation_mark")
+        await here.press("1", "exclamation_mark")
         await here.until(lambda: here.last_runs_are_there)
         seconds.now += 300
         await here.press("u")
