@@ -163,7 +163,11 @@ class GlueTui(TerminalApp):
             for screen in self.screen_stack[:1]:
                 if isinstance(screen, SessionScreen):
                     screen.live.user_acts()
+                    if isinstance(event, events.MouseDown):
+                        screen.question.drop()
         if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, SessionScreen):
+            if self._answers(event.key, self.screen):
+                return
             focused = self.focused
             if not (isinstance(focused, Rows) and focused.is_filtering):
                 self.last_keys.append(event.key)
@@ -173,6 +177,12 @@ class GlueTui(TerminalApp):
                     # leads to would take it for its own, such as the one that shows secrets.
                     return
         await super().on_event(event)
+
+    def _answers(self, key: str, screen: SessionScreen) -> bool:
+        """Whether a key only answers a question; what always works, and what is typed, takes it away besides."""
+        always = (keys_in_force(command, self._keymap).split(",") for command in COMMANDS if command.always)
+        goes_on = any(key in keys for keys in always) or (isinstance(self.focused, Rows) and self.focused.is_filtering)
+        return screen.question.takes("" if goes_on else key) and not goes_on
 
     async def _press(self, screen: Screen[object], command: Command) -> None:
         """Do the action of a command in its pane, as its key would."""

@@ -152,7 +152,7 @@ class RunActions:
 
     async def _copy(self, *, raw: bool) -> None:
         run = await self._run()
-        if run is None:
+        if run is None or (raw and not await self._may_show([run], "browse.copy_raw", "copies")):
             return
         text, masked = await self._session.machine.ask(cli_json, run, raw=raw, form=await self._form())
         secrets = RAW if raw else f"{masked} masked" if masked else "nothing to mask"
@@ -164,6 +164,8 @@ class RunActions:
         if run is None:
             return
         runs = chain(run, self._lineage(run)) if self._subject.with_chain else [run]
+        if not masked and not await self._may_show(runs, "browse.save_raw", "saves"):
+            return
         now, form = self._session.clock.now(), await self._form()
         try:
             path = await self._session.machine.ask(save, runs, directory=Path.cwd(), now=now, masked=masked, form=form)
@@ -175,7 +177,14 @@ class RunActions:
         secrets = "secrets masked" if masked else RAW
         # A toast breaks a long path wherever its line ends, so the file's name, which the user looks for, comes first.
         saved = f"{len(runs)} run{'s' if len(runs) > 1 else ''} saved"
-        self._screen.toast(f"{saved}, {secrets}: {path.name} in {path.parent}")
+        self._screen.toast(f"{saved}, {secrets} (to undo, delete it): {path.name} in {path.parent}")
+
+    async def _may_show(self, runs: Sequence[JobRun], command: str, does: str) -> bool:
+        """Ask the user where secrets that the screen hides would be given away."""
+        hidden = [run for run in runs if not (self._subject.is_revealed and run.key == self._subject.key)]
+        if not any(map(has_secrets, hidden)):
+            return True
+        return await self._screen.confirms(command, f"{does} with the secrets in clear")
 
     def _lineage(self, run: JobRun) -> Lineage:
         """The known runs before a run, by its own answer where the screen does not show it yet."""

@@ -28,6 +28,7 @@ from gluetui.screens.browse.screen import Browse
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.machine import Machine
 from gluetui.session.session import Session
+from gluetui.text.safe import one_line
 from gluetui.text.times import Clock
 
 NOT_A_REGION = "not a Region that botocore knows"
@@ -187,6 +188,8 @@ class Sessions:
         if await self._machine.ask(shutil.which, command[0]) is None:
             title = f"There is no program {command[0]} here. `{command_line}`"
             await self._copying.copy(screen, command_line, title, of=None, kind="sign-in command")
+            return
+        if not await screen.confirms("browse.sign_in", f"runs `{one_line(command_line)}`"):
             return
         with self._app.suspend():
             code = run_in_terminal(command)

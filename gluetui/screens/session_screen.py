@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker
 
-from gluetui.commands import NEEDING_A_RUN, bindings, first_key
+from gluetui.commands import BY_ID, NEEDING_A_RUN, bindings, first_key, keys_in_force
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.run.run import JobRun, RunKey
@@ -26,6 +26,7 @@ from gluetui.widgets.frame import Banner, TopLine
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.pane import Pane, ViewRequested, WhyNot
 from gluetui.widgets.panes import BREAKPOINTS, Panes, class_for
+from gluetui.widgets.question import Question
 from gluetui.widgets.rows import KeyHints, Rows
 from gluetui.widgets.toasts import Toasts
 
@@ -72,6 +73,8 @@ class SessionScreen(Screen[None], KeyHints):
         self.top_line = TopLine()
         self.banner = Banner()
         self.live = Live(self, interval=0 if session.aws.is_offline else session.settings.refresh, clock=session.clock)
+        self._key_line = KeyLine()
+        self.question = Question(self._key_line.ask)
         self._zone = session.clock.zone
         self._toasts = Toasts(self)
 
@@ -111,7 +114,7 @@ class SessionScreen(Screen[None], KeyHints):
             yield self.top_line
             yield self.banner
         yield from self.body()
-        yield KeyLine()
+        yield self._key_line
 
     def on_mount(self) -> None:
         self.session.show_on(self)
@@ -187,6 +190,17 @@ class SessionScreen(Screen[None], KeyHints):
             pane.show_times()
 
     # Commands.
+
+    async def confirms(self, command: str, does: str) -> bool:
+        """Ask in the line of keys about what a command, by its id, would do: its key again is a yes."""
+        if not self.is_active:
+            return False
+        keymap = self.app._keymap
+        text = f"{first_key(command, keymap)} again {does}; any other key does not."
+        return await self.question.ask(text, keys_in_force(BY_ID[command], keymap).split(","))
+
+    def on_screen_suspend(self) -> None:
+        self.question.drop()
 
     @property
     def unavailable_actions(self) -> Set[str]:

@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from gluetui.commands import BY_ID, ORDER, Takes, key_to_press
 from gluetui.commands.keys import key_name, typed_by
+from gluetui.text.safe import cut_middle
 from gluetui.widgets.rows import KeyHints, is_unavailable
 
 KEY_GAP = 2
@@ -41,6 +42,14 @@ class KeyLine(Widget):
     """Shows as many keys of the screen's bindings as fit, most specific first."""
 
     COMPONENT_CLASSES = {"key-line--key", "key-line--title"}  # noqa: RUF012 - as Textual declares it
+
+    question = ""
+    """What is asked in place of the keys."""
+
+    def ask(self, question: str) -> None:
+        """Show a question in place of the keys; "" shows them again."""
+        self.question = question
+        self.refresh()
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
@@ -91,6 +100,9 @@ class KeyLine(Widget):
     def render_line(self, y: int) -> Strip:
         title_style = self.get_component_rich_style("key-line--title")
         width = self.size.width - 1
+        if self.question:
+            asked = Segment(" " + cut_middle(self.question, width), self.get_component_rich_style("key-line--key"))
+            return Strip([asked]).adjust_cell_length(self.size.width, title_style)
         own, last = _that_fit(self.keys, width)
         hint = _words(self.hint, width - sum(key.cells for key in (*own, *last)))
         segments = [Segment(" ", title_style), *self._drawn(own), Segment(hint, title_style), *self._drawn(last)]

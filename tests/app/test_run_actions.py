@@ -158,7 +158,7 @@ async def test_a_saved_run_opens_again_and_is_its_owners_alone(folder: Path) -> 
         await here.until(lambda: any("1 run saved, secrets masked" in toast for toast in here.toasts))
         (saved,) = folder.glob("*.json")
         assert here.toasts[-1].endswith(f": {saved.name} in {folder}")
-        await here.press("ctrl+s")
+        await here.tap("ctrl+s", "ctrl+s")
         await here.until(lambda: any("raw, secrets included" in toast for toast in here.toasts))
     raw, masked = sorted(folder.glob("*.json"), key=lambda path: SECRET not in path.read_text())
     assert SECRET not in masked.read_text()
@@ -196,7 +196,7 @@ async def test_what_cannot_be_written_names_the_folder_and_what_else_can_be_done
         await here.press("S")
         where = f"in {folder}: {refusal.strerror}."
         await here.until(lambda: f"Not saved {where} y copies instead. {ELSEWHERE}" in here.toasts)
-        await here.press("ctrl+s")
+        await here.tap("ctrl+s", "ctrl+s")
         await here.until(lambda: f"Not saved {where} Y copies instead. {ELSEWHERE}" in here.toasts)
         await here.press("y")
         await here.until(lambda: bool(here.copied))

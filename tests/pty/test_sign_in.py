@@ -33,6 +33,12 @@ def is_back(terminal: Terminal) -> bool:
 
 def sign_in(terminal: Terminal) -> None:
     terminal.wait_for("is not signed in to SSO")
+    confirm(terminal)
+
+
+def confirm(terminal: Terminal) -> None:
+    terminal.press("I")
+    terminal.wait_for("I again runs `aws sso login")
     terminal.press("I")
 
 
@@ -97,7 +103,7 @@ def test_an_aws_cli_that_knows_no_sso_login_is_told(home: AwsHome) -> None:
     home.program("aws", "echo 'usage: aws' >&2; exit 2")
     with gluetui("--profile", "corp") as terminal:
         terminal.wait_for("is not signed in to SSO")
-        terminal.press("I")
+        confirm(terminal)
         terminal.wait_for("`aws sso login` needs AWS CLI 2", "Enter goes back")
         terminal.press("enter")
         terminal.wait_for("ended with 2", "1 Jobs")
@@ -120,7 +126,8 @@ def test_being_told_to_end_ends_the_command_too(home: AwsHome) -> None:
 
 def test_without_the_aws_command_it_is_copied(home: AwsHome) -> None:
     with gluetui("--profile", "corp", PATH=f"{home.path}/bin") as terminal:
-        sign_in(terminal)
+        terminal.wait_for("is not signed in to SSO")
+        terminal.press("I")
         terminal.wait_for("There is no program aws here.")
         assert b"\x1b]52;c;" in terminal.written
         terminal.press("q")
@@ -133,7 +140,7 @@ def test_a_command_that_cannot_be_run_is_told_and_one_that_leaves_no_echo_costs_
         sign_in(terminal)
         terminal.wait_for("was stopped", "1 Jobs")
         aws.write_bytes(b"\x7fELF of another machine")
-        terminal.press("I")
+        confirm(terminal)
         terminal.wait_for("Exec format error", "Enter goes back")
         terminal.press("enter")
         terminal.wait_for("ended with 126", "1 Jobs")
