@@ -166,7 +166,7 @@ class GlueTui(TerminalApp):
                     if isinstance(event, events.MouseDown):
                         screen.question.drop()
         if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, SessionScreen):
-            if self._answers(event.key, self.screen):
+            if _answers(event.key, self.screen):
                 return
             focused = self.focused
             if not (isinstance(focused, Rows) and focused.is_filtering):
@@ -177,12 +177,6 @@ class GlueTui(TerminalApp):
                     # leads to would take it for its own, such as the one that shows secrets.
                     return
         await super().on_event(event)
-
-    def _answers(self, key: str, screen: SessionScreen) -> bool:
-        """Whether a key only answers a question; what always works, and what is typed, takes it away besides."""
-        always = (keys_in_force(command, self._keymap).split(",") for command in COMMANDS if command.always)
-        goes_on = any(key in keys for keys in always) or (isinstance(self.focused, Rows) and self.focused.is_filtering)
-        return screen.question.takes("" if goes_on else key) and not goes_on
 
     async def _press(self, screen: Screen[object], command: Command) -> None:
         """Do the action of a command in its pane, as its key would."""
@@ -268,3 +262,11 @@ def _pane(command: Command, screen: Screen[object]) -> Pane | None:
 def _own_commands(pane: type[Pane]) -> set[str]:
     """The ids of the commands that a class of panes binds beside those of every list."""
     return {binding.id for binding in vars(pane).get("BINDINGS", ()) if isinstance(binding, Binding) and binding.id}
+
+
+def _answers(key: str, screen: SessionScreen) -> bool:
+    """Whether a key only answers a question; what always works, and what is typed, takes it away besides."""
+    keymap, focused = screen.app._keymap, screen.focused
+    always = (keys_in_force(command, keymap).split(",") for command in COMMANDS if command.always)
+    goes_on = any(key in keys for keys in always) or (isinstance(focused, Rows) and focused.is_filtering)
+    return screen.question.takes("" if goes_on else key) and not goes_on
