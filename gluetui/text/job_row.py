@@ -34,6 +34,9 @@ _FAILED_JOBS = (*_BY_WORTH, Step("error", 20, 30), Step("job", 40, 40), Step("er
 
 _SEEN = "  seen in a run"
 
+ASKED = "asking"
+"""In place of a state while AWS is asked, short enough for the narrowest columns."""
+
 Status = LastRuns | AwsError | None
 """A job's last runs, or why they are not known; None before AWS was asked."""
 
@@ -103,11 +106,11 @@ def name_line(name: str, width: int, filter_text: str, *, is_seen: bool) -> Line
 def status_spans(
     status: Status, widths: Columns, *, is_asked: bool, now: datetime, among: Telling = NONE_BESIDE
 ) -> list[Span]:
-    """The columns behind a name; blank where nothing is known, "…" while AWS is asked."""
+    """The columns behind a name; blank where nothing is known; a word, like no state's sign, while AWS is asked."""
     if not widths.behind_name:
         return []
     if not isinstance(status, LastRuns):
-        word = no_answer_word(status) if status is not None else "…" if is_asked else ""
+        word = no_answer_word(status) if status is not None else ASKED if is_asked else ""
         return _one_word(word, widths)
     if not status.states:
         return _one_word("no runs", widths)

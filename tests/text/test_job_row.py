@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.listing.last_runs import LAST_RUNS_COUNT, LastRuns
 from gluetui.text.job_row import Status, columns, heading, status_spans
+from gluetui.text.states import StateLook, ascii_text, known_looks
 from tests.conftest import NOW
 
 RUNS = LastRuns(("FAILED", "SUCCEEDED", "TIMEOUT", "SUCCEEDED"), NOW - timedelta(hours=3))
@@ -47,10 +48,23 @@ def test_runs_before_the_last_are_quiet_where_they_went_well() -> None:
     assert [span.role for span in well[-2:]] == ["dim", "good"]
 
 
-def test_what_is_not_known_is_blank_or_dots_and_only_aws_says_no_runs() -> None:
+def test_what_is_not_known_is_blank_or_a_word_and_only_aws_says_no_runs() -> None:
     assert shown(None).strip() == ""
-    assert shown(None, is_asked=True).strip() == "…"
+    assert shown(None, is_asked=True).strip() == "asking"
     assert shown(LastRuns((), None)).strip() == "no runs"
+
+
+@pytest.mark.parametrize("status", [None, LastRuns((), None), *(AwsError(kind, "no", "ask") for kind in ErrorKind)])
+@pytest.mark.parametrize("width", [20, 26, 31, 44, 60, 90, 200])
+def test_what_stands_in_place_of_a_state_looks_like_no_state_also_in_ascii(width: int, status: Status) -> None:
+    words = shown(status, width, is_asked=True).split()
+    signs = {look.glyph for look in known_looks()}
+    assert words and not {*words, *map(ascii_text, words)} & {*signs, *map(ascii_text, signs)}
+
+
+@pytest.mark.parametrize("look", known_looks(), ids=lambda look: look.word)
+def test_a_state_keeps_its_sign_while_aws_is_asked_again(look: StateLook) -> None:
+    assert look.glyph in shown(LastRuns((look.word.upper(),), NOW), is_asked=True)
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ async def test_a_job_whose_runs_were_listed_needs_no_call(aws: Loopback) -> None
         assert MANY[-1] not in looked_up(aws)
 
 
-async def test_never_more_than_three_are_asked_for_at_a_time_and_those_show_dots() -> None:
+async def test_never_more_than_three_are_asked_for_at_a_time_and_those_say_so() -> None:
     free, held = threading.Event(), []
 
     def fault(call: Call) -> Reply | None:
@@ -121,7 +121,7 @@ async def test_never_more_than_three_are_asked_for_at_a_time_and_those_show_dots
             await here.until(lambda: len(held) == 3)
             await at_rest(here.app)
             assert sorted(held) == MANY[:3]
-            assert [row(here, job)[len(job) :].strip() for job in MANY[:4]] == ["…", "…", "…", ""]
+            assert [row(here, job)[len(job) :].strip() for job in MANY[:4]] == ["asking", "asking", "asking", ""]
             free.set()
             await rested(here)
             assert row(here, MANY[3]).endswith("no runs")
