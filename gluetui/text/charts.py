@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import isnan
 
 from rich.cells import cell_len
 
 from gluetui.glue.lineage.totals import Sum, Totals
+from gluetui.glue.run.cost import Bound
 from gluetui.text.times import duration_short
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -38,9 +39,22 @@ def times_usual(seconds: float | None, usual: float) -> str:
 
 
 def factor(times: float, space: str = "") -> str:
-    """A factor such as "0.3×", "14×" or, of a thousand and more, ">999×"."""
-    shown = ">999" if times >= 1000 else f"{times:.0f}" if times >= 9.95 else f"{times:.1f}"
-    return f"{shown}{space}×"
+    """A factor such as "0.3×", "14×" or, of a thousand and more, ">999×"; "<0.1×" for one that is not quite 0."""
+    return f"{many_times(times)}{space}×"
+
+
+def many_times(times: float) -> str:
+    """The number of a factor, without its sign."""
+    if 0 < times < 0.05:
+        return "<0.1"
+    return ">999" if times >= 1000 else f"{times:.0f}" if times >= 9.95 else f"{times:.1f}"
+
+
+def percent(share: float) -> str:
+    """A share such as "3%"; only nothing is 0%, and only all is 100%."""
+    if 0 < share < 0.01:
+        return "<1%"
+    return ">99%" if 0.99 < share < 1 else f"{share:.0%}"
 
 
 def totals_line(totals: Totals, width: int) -> str:
@@ -57,10 +71,10 @@ def totals_line(totals: Totals, width: int) -> str:
     hours, cost = totals.dpu_hours, totals.cost
     if cost.by_unit and cost.without == hours.without:
         hours = hours._replace(without=0)  # Said once, behind both.
-    amounts = " · ".join(_added_up(hours, "{2}{1:,.3g} {0}"))
-    costs = " · ".join(_added_up(cost, "{2}${1:,.2f}", "about"))
+    amounts = " · ".join(_added_up(hours, _amount))
+    costs = " · ".join(_added_up(cost, _money))
     wall = f"{duration_short(totals.wall_seconds)} in all" if totals.wall_seconds is not None else ""
-    waited = f"{wall}, {totals.waiting_share:.0%} waited" if wall and totals.waiting_share is not None else wall
+    waited = f"{wall}, {percent(totals.waiting_share)} waited" if wall and totals.waiting_share is not None else wall
     lines = (
         " · ".join(filter(None, (*parts, *more)))
         for more in ((amounts, costs, waited), (amounts, costs, wall), (costs, wall), (wall,), ())
@@ -69,10 +83,19 @@ def totals_line(totals: Totals, width: int) -> str:
     return next((line for line in longer if cell_len(line) <= width), shortest)
 
 
-def _added_up(amounts: Sum, form: str, about: str = "") -> list[str]:
-    """The sum of each unit, behind `about` where it is no bound; the last adds how many runs have no such amount."""
-    before = f"{amounts.bounds or about} ".lstrip()
-    parts = [form.format(unit, amount, before) for unit, amount in amounts.by_unit.items()]
+def _amount(amount: float, unit: str, bounds: Bound) -> str:
+    return f"{bounds} {amount:,.3g} {unit}".lstrip()
+
+
+def _money(dollars: float, _unit: str, bounds: Bound) -> str:
+    if 0 < dollars < 0.005:
+        return f"at least ${dollars:.1g}" if bounds == "at least" else "under $0.01"
+    return f"{bounds or 'about'} ${dollars:,.2f}"
+
+
+def _added_up(amounts: Sum, form: Callable[[float, str, Bound], str]) -> list[str]:
+    """The sum of each unit; the last adds how many runs have no such amount."""
+    parts = [form(amount, unit, amounts.bounds) for unit, amount in amounts.by_unit.items()]
     if parts and amounts.without:
         parts[-1] += f" without {amounts.without:,} of them"
     return parts

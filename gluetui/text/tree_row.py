@@ -87,7 +87,7 @@ class LineageLines:
             remarks.append(Span(*_state(row)))
         if run is not None and usual is not None and row.error is None:
             times = times_usual(run.compared_seconds(self.clock.now()), usual.seconds)
-            if times and (run.is_final or not times.startswith("0")):
+            if times and (run.is_final or not times.startswith(("0", "<"))):
                 remarks.append(Span(f"{times} usual", "waiting"))
         remarks.append(Span(*_remark(row, behind, self.key_of)))
         return [remark for remark in remarks if remark.text]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from gluetui.text.charts import bars, factor, times_usual
+from gluetui.text.charts import bars, factor, percent, times_usual
 
 
 def test_a_bar_grows_with_the_duration_up_to_three_times_the_usual() -> None:
@@ -36,6 +36,15 @@ def test_only_what_is_far_from_usual_is_told(seconds: float | None, told: str) -
 
 
 def test_a_factor_is_short() -> None:
-    assert [factor(times) for times in (0.04, 2.34, 9.94, 9.96, 999, 1000)] == [
-        "0.0×", "2.3×", "9.9×", "10×", "999×", ">999×",
+    assert [factor(times) for times in (0, 0.04, 2.34, 9.94, 9.96, 999, 1000)] == [
+        "0.0×", "<0.1×", "2.3×", "9.9×", "10×", "999×", ">999×",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [(0.0, "0%"), (1e-9, "<1%"), (0.004, "<1%"), (0.0099, "<1%"), (0.01, "1%"), (0.5, "50%"), (0.99, "99%"),
+     (0.991, ">99%"), (0.9999, ">99%"), (1.0, "100%")],
+)  # fmt: skip
+def test_only_nothing_is_0_percent_and_only_all_is_100(share: float, told: str) -> None:
+    assert percent(share) == told

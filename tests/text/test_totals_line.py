@@ -26,6 +26,13 @@ def line(hours: Sum, cost: Sum, *, failed: int = 1) -> str:
         ),
         (Sum({"DPU-hours": 4.0}, 0, "at least"), Sum({}, 3), "at least 4 DPU-hours"),
         (Sum({"M-DPU-hours": 4.0}, 1), Sum({}, 3), "4 M-DPU-hours without 1 of them"),
+        (Sum({"DPU-hours": 0.004}, 0), Sum({"USD": 0.0018}, 0), "0.004 DPU-hours · under $0.01"),
+        (Sum({"DPU-hours": 0.0}, 0), Sum({"USD": 0.0}, 0), "0 DPU-hours · about $0.00"),
+        (
+            Sum({"DPU-hours": 0.004}, 0, "at least"),
+            Sum({"USD": 0.0018}, 0, "at least"),
+            "at least 0.004 DPU-hours · at least $0.002",
+        ),
     ],
 )
 def test_a_sum_says_of_how_many_runs_its_own_amount_is_missing(hours: Sum, cost: Sum, told: str) -> None:
@@ -46,3 +53,8 @@ def test_what_has_no_room_is_left_out_whole() -> None:
         "7 runs · 1 failed",
         "7 runs · 1 failed",
     ]
+
+
+def test_a_wait_that_is_not_quite_nothing_is_not_told_as_nothing() -> None:
+    sums = Totals(7, 7, 0, Sum({}, 0), Sum({}, 0), 13_680.0, 0.004)
+    assert totals_line(sums, 80) == "7 runs · 3h48m in all, <1% waited"
