@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from gluetui.commands import bindings
-from gluetui.glue.listing.last_runs import Usual
+from gluetui.glue.listing.last_runs import LastRunsOfJobs, Usual, UsualDurations
 from gluetui.glue.run.fields import Field
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.field_layout import FieldLayout
@@ -45,7 +45,7 @@ class RunDetails(Pane):
             super().__init__()
             self.shows = shows
 
-    def __init__(self, clock: Clock, *, shows_absent: bool = True) -> None:
+    def __init__(self, clock: Clock, usual: UsualDurations | None = None, *, shows_absent: bool = True) -> None:
         super().__init__("3 Details", id="details", clock=clock)
         self.why_empty = "A run's fields are shown here."
         self.fields: tuple[Field, ...] = ()
@@ -53,8 +53,9 @@ class RunDetails(Pane):
         self.run: JobRun | None = None
         self.reveals = False
         """Whether secrets are shown; they are hidden again with the next run."""
-        self._usual: tuple[str, Usual | None] = ("", None)
-        """A job's name and its usual duration."""
+        self._usual = usual or LastRunsOfJobs()
+        self._compared: Usual | None = None
+        """The usual duration with which the run is compared on the screen."""
         self.shows_absent = shows_absent
         """Whether fields that AWS did not return have their lines."""
         self._is_empty = False
@@ -99,10 +100,10 @@ class RunDetails(Pane):
         else:
             self.update_fields()
 
-    def compare(self, job_name: str, usual: Usual | None) -> None:
-        """Say how the durations of a job's runs compare with its usual one."""
-        self._usual = job_name, usual
-        if self.run is not None and self.run.key.job_name == job_name:
+    def compare(self, job_name: str) -> None:
+        """Compare the run anew with its job's usual duration, which may be another one now."""
+        is_of_job = self.run is not None and self.run.key.job_name == job_name
+        if is_of_job and self._usual.usual(job_name) != self._compared:
             self.update_fields()
 
     def update_fields(self) -> None:
@@ -136,7 +137,7 @@ class RunDetails(Pane):
     def _read(self) -> None:
         seen = self.run if self.reveals else self._masked
         if seen is not None:
-            usual = self._usual[1] if self._usual[0] == seen.key.job_name else None
+            self._compared = usual = self._usual.usual(seen.key.job_name)
             self.laid_out.take(run_fields(seen, self.fields, now=self.clock.now(), zone=self.clock.zone, usual=usual))
 
     def on_resize(self) -> None:

@@ -19,6 +19,7 @@ from gluetui.glue.run.arguments import own_and_special
 from gluetui.glue.run.error_message import error_parts, telling_text
 from gluetui.glue.run.run import JobRun
 from gluetui.glue.secrets.masks import Masks
+from gluetui.text.charts import many_times
 from gluetui.text.field_text import NOT_RETURNED, as_it_came
 from gluetui.text.run_fields import without_secrets
 from gluetui.text.safe import cut_end, many_lines, one_line
@@ -98,7 +99,7 @@ def _duration(run: JobRun, succeeded: list[JobRun], now: datetime, usual: Usual 
     # The usual duration is the number that lists show: all of the job's runs at hand, this one too.
     among = f"{usual.runs:,}" if usual else f"{len(times)} other"
     among += f" succeeded run{'' if among in ('1', '1 other') else 's'}"
-    times_as_long = f", {took / middle:.1f} times the usual" if middle else ""
+    times_as_long = f", {many_times(took / middle)} times {'the usual' if usual else 'as long'}" if middle else ""
     lasted = duration(took) + ("" if run.is_final else " so far")
     return f"- Duration: {lasted}; the median of {among} is {duration(round(middle, 3))}{times_as_long}."
 

@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 
 import gluetui
+from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.run import JobRun
 from gluetui.glue.secrets.masks import DOTS
 from gluetui.panes.run_details import RunDetails
@@ -39,10 +40,10 @@ class Host(App[None]):
         variables = super().get_css_variables()
         return variables | inks(variables)
 
-    def __init__(self) -> None:
+    def __init__(self, details: RunDetails | None = None) -> None:
         super().__init__()
         self.time = NOW
-        self.details = RunDetails(Clock(self.now, UTC))
+        self.details = details or RunDetails(Clock(self.now, UTC))
         self.details.fields = FIELDS
 
     def now(self) -> datetime:
@@ -56,8 +57,10 @@ class Host(App[None]):
 
 
 @asynccontextmanager
-async def showing(raw: dict[str, Any], size: tuple[int, int] = (100, 200)) -> AsyncIterator[tuple[Host, Pilot[None]]]:
-    app = Host()
+async def showing(
+    raw: dict[str, Any], size: tuple[int, int] = (100, 200), *, details: RunDetails | None = None
+) -> AsyncIterator[tuple[Host, Pilot[None]]]:
+    app = Host(details)
     async with app.run_test(size=size) as pilot:
         app.details.show(JobRun(raw, asked_predecessors=True))
         await pilot.pause()
@@ -79,6 +82,41 @@ async def test_every_member_has_a_line_in_the_pane() -> None:
         for name, (_, told) in SAMPLES.items():
             assert f"{name:<28}{told}" in [line[1:] for line in shown], name
         assert shown.index(" Other") < shown.index(f" {'Tomorrow':<28}x")
+
+
+class Usuals:
+    """Usual durations that a test changes."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Usual] = {}
+
+    def usual(self, job_name: str, /) -> Usual | None:
+        return self.known.get(job_name)
+
+
+@pytest.mark.parametrize(
+    ("usuals", "told"),
+    [
+        ({}, ""),
+        ({"j": Usual(100, 5)}, "2.0 × usual (median of 5 runs loaded)"),
+        ({"j": Usual(400, 12)}, "0.5 × usual (median of 12 runs loaded)"),
+        ({"other": Usual(100, 5)}, ""),
+        ({"j": Usual(0, 5)}, ""),
+        ({"j": Usual(1e9, 5)}, "<0.1 × usual (median of 5 runs loaded)"),
+    ],
+)
+async def test_a_run_is_compared_with_what_the_session_knows_by_now(usuals: dict[str, Usual], told: str) -> None:
+    session = Usuals()
+    details = RunDetails(Clock(lambda: NOW, UTC), session)
+    raw = {"JobName": "j", "Id": "i", "JobRunState": "SUCCEEDED", "ExecutionTime": 200}
+    async with showing(raw, details=details) as (app, pilot):
+        assert "usual" not in text(app)
+        session.known = usuals
+        details.compare("other")
+        assert "usual" not in text(app)
+        details.compare("j")
+        await pilot.pause()
+        assert told in text(app) and ("usual" in text(app)) is bool(told)
 
 
 async def test_every_absent_member_has_a_line_until_a_hides_them() -> None:

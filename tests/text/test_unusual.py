@@ -34,7 +34,7 @@ def told(run: JobRun, *others: JobRun) -> list[str]:
 def test_the_duration_is_held_against_the_median() -> None:
     lines = told(a_run(0, 600, JobRunState="FAILED"), a_run(1, 100), a_run(2, 200), a_run(3, 9_000))
     assert lines == [
-        "- Duration: 10m 0s; the median of 3 other succeeded runs is 3m 20s, 3.0 times the usual.",
+        "- Duration: 10m 0s; the median of 3 other succeeded runs is 3m 20s, 3.0 times as long.",
         "- Settings and the job's own arguments: as in the latest succeeded run.",
     ]
 

@@ -50,6 +50,6 @@ def follow(screen: SessionScreen, panes: Shown, loaders: Loaders) -> RunNews:
     known = screen.session.known
     if not screen.session.aws.is_offline:  # What a file holds is never asked for again.
         Ages(known, *panes).tell()
-    news = RunNews(screen.live, jobs, runs, tree, last_runs=loaders.last_runs, current=loaders.current)
+    news = RunNews(screen.live, *panes, last_runs=loaders.last_runs, current=loaders.current)
     known.show_in(news)
     return news

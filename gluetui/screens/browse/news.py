@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.job_list import JobList
 from gluetui.panes.predecessor_tree import PredecessorTree
+from gluetui.panes.run_details import RunDetails
 from gluetui.panes.run_list import RunList
 from gluetui.screens.browse.current_run import CurrentRun
 from gluetui.screens.browse.last_runs_loader import LastRunsLoader
@@ -21,6 +22,7 @@ class RunNews:
         live: Live,
         jobs: JobList,
         runs: RunList,
+        details: RunDetails,
         tree: PredecessorTree,
         *,
         last_runs: LastRunsLoader,
@@ -29,6 +31,7 @@ class RunNews:
         self._live = live
         self._jobs = jobs
         self._runs = runs
+        self._details = details
         self._tree = tree
         self._last_runs = last_runs
         self._current = current
@@ -50,5 +53,6 @@ class RunNews:
         """Show how the last runs of a job went, which is known anew."""
         self._last_runs.learned(job_name)
         self._jobs.status_changed(job_name)
+        self._details.compare(job_name)
         self._tree.refresh_changed()
         self._live.sight_changed()

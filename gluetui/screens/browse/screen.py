@@ -51,7 +51,7 @@ class Browse(SessionScreen):
         self.jobs = JobList(clock, session.last_runs, shows_statuses=session.settings.statuses)
         self.runs = RunList(clock, session.job_runs)
         self.jobs.more = self.runs.more = session.glue.source.more
-        self.details = RunDetails(clock, shows_absent=shows_absent)
+        self.details = RunDetails(clock, session, shows_absent=shows_absent)
         self.predecessors = PredecessorTree(clock, session)
         columns = {"lists": (self.jobs, self.runs), "run": (self.details, self.predecessors)}
         self.panes = Panes(columns, first=first_pane(named, self.jobs, self.runs, self.details))
@@ -162,7 +162,7 @@ class Browse(SessionScreen):
 
     @on(RunList.UsualChanged)
     def usual_changed(self) -> None:
-        self.details.compare(self.runs.job_name, self.runs.usual)
+        self.details.compare(self.runs.job_name)
         self.predecessors.refresh_changed()
 
     # One run, and those before it.

@@ -12,6 +12,7 @@ import pytest
 from gluetui.glue.clients.glue import RUNS_PAGE
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import RunKey
+from gluetui.text.times import duration, duration_short
 from tests.conftest import NOW
 from tests.screens.conftest import Browsing, Loopback, a_run, aws_of_its_own, browsing
 from tests.screens.seen import shown_in
@@ -176,6 +177,28 @@ async def test_a_duration_is_compared_with_the_jobs_usual_one(aws: Loopback) -> 
         assert "usual 1m43s" in shown
         assert "2.3×" in shown
         assert "2.3 × usual (median of 30 runs loaded)" in shown_in(here.app, "details")
+
+
+@pytest.mark.parametrize("count", [5, 8, 9, 30, 201])
+async def test_one_usual_duration_is_told_in_every_place(aws: Loopback, count: int) -> None:
+    runs = many(count)
+    runs[0]["ExecutionTime"] = 1_000
+    aws.holds(runs)
+    async with browsing(aws.glue, job="big", statuses=True) as here:
+        await here.press("2", "enter")
+        await here.until(lambda: here.details.run is not None and "× usual" in shown_in(here.app, "details"))
+        usual = here.session.usual("big")
+        assert usual is not None
+        times = f"{1_000 / usual.seconds:.1f}"
+        assert f"usual {duration_short(usual.seconds)}" in shown_in(here.app, "runs")
+        assert f"{times}×" in shown_in(here.app, "runs")
+        assert f"{times}× usual" in shown_in(here.app, "predecessors")
+        assert f"{times} × usual (median of {usual.runs} runs loaded)" in shown_in(here.app, "details")
+        await here.tap("C")
+        await here.until(lambda: here.focus == "choices")
+        await here.tap("slash", *"note", "enter", "enter")
+        await here.until(lambda: "What differs" in here.copied)
+        assert f"of {usual.runs} succeeded runs is {duration(usual.seconds)}, {times} times the usual" in here.copied
 
 
 async def test_four_runs_are_too_few_to_compare_with(aws: Loopback) -> None:
