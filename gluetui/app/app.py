@@ -208,10 +208,10 @@ class GlueTui(TerminalApp):
         gc_pause.take_up()
 
     def action_help(self) -> None:
-        from gluetui.screens.help import Help
+        from gluetui.screens.help import Help, in_force
 
         if not isinstance(self.screen, Help):
-            self.push_screen(Help())
+            self.push_screen(Help(in_force(self.screen)))
 
     def _show_notices(self) -> None:
         """Show in a toast how what was opened was read, and in one all that is wrong with the settings."""

@@ -171,7 +171,9 @@ OVER = (
 )
 
 PROGRAM = (
-    Command("app.help", "app", "question_mark,f1", "help", "Help", "The keys in force", in_footer=True),
+    Command(
+        "app.help", "app", "question_mark,f1", "help", "Help", "The keys in force", in_footer=True, while_typing=True
+    ),
     Command("app.palette", "app", "ctrl+p", "command_palette", "Palette", "Every command by name"),
     Command("app.suspend", "app", "ctrl+z", "suspend", "Suspend", "To the shell; its `fg` comes back", always=True),
     Command("app.quit", "app", "q", "quit", "Quit", "Quit; what lies over the panes is closed instead", in_footer=True),

@@ -26,6 +26,9 @@ from gluetui.widgets.text_line import TextLine
 LONGEST_TITLE = 45
 """Cells of the column of titles at most; behind it stands the beginning of each text."""
 
+HELP = replace(BY_ID["app.help"].binding(), action="app.help")
+"""Textual does not offer the app's bindings on modal screens."""
+
 Answer = TypeVar("Answer")
 
 
@@ -88,7 +91,7 @@ class Modal(ModalScreen[Answer | None]):
 class Chooser(Modal[Answer]):
     """A list to choose from; the choice is the answer."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("menu")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("menu"), HELP]
 
     def __init__(self, rows: Rows, height: int) -> None:
         """`height` is that of the entries, without border and filter line."""
@@ -192,8 +195,8 @@ class CodeScreen(Modal[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         BY_ID["menu.close"].binding(),
-        # Textual does not offer the app's bindings on modal screens.
         replace(BY_ID["app.quit"].binding(), action="app.quit"),
+        HELP,
     ]
 
     def __init__(self, device: str, profile: str) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import chain
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
-from gluetui.commands import BY_ID, COMMANDS, PLACES, Command, bindings, keys_in_force
+from gluetui.commands import BY_ID, COMMANDS, PLACES, Command, bindings, key_to_press, keys_in_force
+from gluetui.commands.command import PlaceKind
 from gluetui.commands.keys import key_names
 from gluetui.glue.listing.last_runs import LAST_RUNS_COUNT
 from gluetui.glue.run.folding import folded
@@ -79,14 +80,40 @@ _WIDEST_KEYS = 30
 """Cells of the column of keys at most, however many keys the user's keymap gives a command."""
 
 
+class Here(NamedTuple):
+    """Where help was asked for."""
+
+    commands: Sequence[Command] = ()
+    """The commands whose keys work there, those of the nearest place first."""
+    is_typing: bool = False
+    """Whether a filter is being typed."""
+
+
+def in_force(screen: Screen[Any]) -> Here:
+    """What the keys do on a screen, as its focus is now."""
+    focused, keymap = screen.focused, dict(screen.app._keymap)
+    takes = focused.check_consume_key if focused is not None else lambda key, character: False
+    bound = dict.fromkeys(each.binding.id for each in screen.active_bindings.values())
+    commands = [BY_ID[name] for name in bound if name in BY_ID and key_to_press(BY_ID[name], keymap, takes)]
+    is_typing = isinstance(focused, Rows) and focused.is_filtering
+    return Here(sorted(commands, key=_distance), is_typing)
+
+
+def _distance(command: Command) -> int:
+    """The keys of the pane or of what lies over the panes come first, those of every list next."""
+    is_own = PLACES[command.place].kind in (PlaceKind.PANE, PlaceKind.OVER)
+    return 0 if is_own else 1 if command.place == "rows" else 2
+
+
 class HelpRows(Rows):
-    """The commands, place by place, and a legend, narrowed by `/` like every list."""
+    """The commands, those in force first and then place by place, and a legend; `/` narrows it like every list."""
 
     paging = ViewPaging()
 
-    def __init__(self, keymap: dict[str, str]) -> None:
-        """`keymap` gives keys that replace those of a command, by its id."""
+    def __init__(self, keymap: dict[str, str], here: Here | None = None) -> None:
+        """`keymap` gives keys that replace those of a command, by its id; `here` is where help was asked for."""
         super().__init__("Keys", id="keys")
+        self._here = here or Here()
         self._keymap = keymap
         self._width = min(_WIDEST_KEYS, 1 + max(len(self._keys(command)) for command in COMMANDS))
         self.apply_filter()
@@ -94,20 +121,32 @@ class HelpRows(Rows):
     def apply_filter(self) -> None:
         wanted = folded(self.filter_text)
         self._lines: list[Explained | str] = []
-        for title, explained in self._sections().items():
+        for title, explained in self._sections():
             found = [each for each in explained if wanted in folded(f"{each.sign} {each.meaning}")]
             if found:
                 self._lines += [*([""] if self._lines else []), title, *chain.from_iterable(map(_lines, found))]
         self._entries = [line for line, shown in enumerate(self._lines) if isinstance(shown, Explained)]
 
-    def _sections(self) -> dict[str, list[Explained]]:
-        """By title: the keys of each place and of the filter, the mouse, the signs, the columns."""
-        keys = {
-            place.title: [Explained(self._keys(command), command.help) for command in COMMANDS if command.place == name]
-            for name, place in PLACES.items()
-        }
-        typing = {"While a filter is typed": while_typing(self._width - 1)}
-        return {**keys, **typing, "Mouse": list(MOUSE), "Signs": signs(), "Columns": list(COLUMNS)}
+    def _sections(self) -> Iterator[tuple[str, list[Explained]]]:
+        """Titles, each with what it is about: the keys in force, those of other places, the mouse, the signs."""
+        in_force = set(self._here.commands)
+        typing = "While a filter is typed", while_typing(self._width - 1)
+        if self._here.is_typing:
+            yield typing
+        for name in dict.fromkeys(command.place for command in self._here.commands):
+            yield PLACES[name].title, self._explained(name, in_force)
+        others = set(COMMANDS) - in_force
+        for name, place in PLACES.items():
+            if own := self._explained(name, others):
+                is_second = any(command.place == name for command in in_force)
+                yield f"{place.title}, but not here" if is_second else place.title, own
+        if not self._here.is_typing:
+            yield typing
+        yield from (("Mouse", list(MOUSE)), ("Signs", signs()), ("Columns", list(COLUMNS)))
+
+    def _explained(self, place: str, commands: Set[Command]) -> list[Explained]:
+        own = [command for command in COMMANDS if command.place == place and command in commands]
+        return [Explained(self._keys(command), command.help) for command in own]
 
     def _keys(self, command: Command) -> str:
         return key_names(keys_in_force(command, self._keymap))
@@ -154,8 +193,13 @@ class Help(ModalScreen[None]):
         replace(BY_ID["app.help"].binding(), action="close", show=False),
     ]
 
+    def __init__(self, here: Here | None = None) -> None:
+        """`here` is where help was asked for: its keys come first."""
+        super().__init__()
+        self._here = here
+
     def compose(self) -> ComposeResult:
-        yield HelpRows(dict(self.app._keymap))
+        yield HelpRows(dict(self.app._keymap), self._here)
         yield KeyLine()
 
     def action_close(self) -> None:

@@ -9,11 +9,11 @@ from gluetui.commands.keys import key_names
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
-from gluetui.screens.help import COLUMNS, HelpRows
+from gluetui.screens.help import COLUMNS, HelpRows, in_force
 from gluetui.text.lines import Line
 from gluetui.text.states import StateLook, known_looks
 from gluetui.widgets.text_line import EDITS, Edit
-from tests.screens.conftest import NARROW, Browsing, a_pipeline, browsing
+from tests.screens.conftest import NARROW, Browsing, Loopback, a_pipeline, browsing
 from tests.screens.seen import shown_in
 
 HELP_WIDTH = NARROW[0] - 4
@@ -135,3 +135,41 @@ async def test_a_command_of_another_pane_goes_there_from_the_palette(glue: Glue)
         await next(each for each in commands if each.title == "Predecessors: collapse or go out").callback()
         await here.settled()
         assert here.focus == "predecessors"
+
+
+def titles_of(here: Browsing) -> list[str]:
+    """The titles of the help in front, from top to bottom."""
+    rows = here.app.screen.query_one(HelpRows)
+    return [text for line in range(rows.line_count) if (text := rows._lines[line]) and isinstance(text, str)]
+
+
+WAYS = {
+    "jobs": (["1"], "In the jobs"),
+    "runs": (["2"], "In the runs"),
+    "details": (["3"], "In the details"),
+    "predecessors": (["4"], "In the predecessors"),
+    "viewer": (["J"], "In a text"),
+    "menu": (["C"], "In a menu"),
+    "picker": (["R"], "While a filter is typed"),
+    "typing": (["1", "slash", "e"], "While a filter is typed"),
+}
+
+
+@pytest.mark.parametrize("where", WAYS)
+async def test_help_opens_with_the_keys_in_force_and_gives_back_the_place(aws: Loopback, where: str) -> None:
+    way, title = WAYS[where]
+    async with browsing(aws.glue, job="report", run="jr_report") as here:
+        await here.tap(*way)
+        await here.until(
+            lambda: here.focus is not None and (where not in ("viewer", "menu", "picker") or not here.is_in_front)
+        )
+        before = here.app.screen, here.focus, in_force(here.app.screen)
+        await here.tap("f1")
+        assert titles_of(here)[0] == title
+        keys = {BY_ID[each.binding.id].help for each in before[0].active_bindings.values() if each.binding.id in BY_ID}
+        rows = here.app.screen.query_one(HelpRows)
+        above = "\n".join(text_of(rows.draw(line, 200)) for line in range(rows.line_count)).split("not here")[0]
+        if not before[2].is_typing:
+            assert [help_text for help_text in keys if help_text[:50] not in above] == []
+        await here.tap("f1")
+        assert (here.app.screen, here.focus, in_force(here.app.screen)) == before

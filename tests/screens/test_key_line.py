@@ -37,7 +37,7 @@ async def test_where_nothing_is_loaded_there_is_nothing_to_open(glue: Glue, monk
 async def test_while_conditions_are_typed_the_runs_hint_at_some_and_at_what_enter_and_esc_do(glue: Glue) -> None:
     async with browsing(glue, job="report", size=NARROW) as here:
         await here.press("slash", "s")
-        assert keys(here) == " enter Keep  esc Clear  ↑ ↓ Move  state: since: until: dur> dur< …  ctrl+c Quit"
+        assert keys(here) == " enter Keep  esc Clear  ↑ ↓ Move  state: since: until: …  F1 Help  ctrl+c Quit"
         await here.press("enter")
         assert "esc Clear" in keys(here)
         await here.press("escape")
@@ -77,9 +77,9 @@ async def test_the_menu_of_what_to_share_copies_and_q_closes_it(glue: Glue) -> N
     async with browsing(glue, job="report", run="jr_report") as here:
         await here.tap("C")
         await here.until(lambda: here.focus == "choices")
-        assert keys(here) == " enter Copy  / Filter  q Close"
+        assert keys(here) == " enter Copy  / Filter  q Close  ? Help"
         await here.tap("slash", "q")
-        assert keys(here) == " enter Keep  esc Clear  ↑ ↓ Move  ← → ctrl+w ctrl+u Edit"
+        assert keys(here) == " enter Keep  esc Clear  ↑ ↓ Move  ← → ctrl+w ctrl+u Edit  F1 Help"
         await here.tap("escape", "q")
         assert here.is_in_front
         assert not here.has_quit

@@ -94,7 +94,7 @@ async def test_no_key_of_a_command_does_anything_unless_it_types_edits_or_works_
     beside = {key for command in BESIDE for key in command.keys.split(",")}
     keys = {key for command in COMMANDS for key in command.keys.split(",")}
     idle = sorted(key for key in keys - beside - set(EDIT_KEYS) if not typed_by(key))
-    assert {"tab", "shift+tab", "f1", "ctrl+p", "ctrl+s"} <= set(idle)
+    assert {"tab", "shift+tab", "ctrl+p", "ctrl+s"} <= set(idle)
     async with typing(glue, where) as here:
         before = seen(here)
         for key in [*idle, "ctrl+pageup", "ctrl+pagedown", "shift+left", "alt+up", "f12", "ctrl+o", "insert"]:
@@ -134,7 +134,16 @@ async def test_also_with_keys_of_the_users_own_only_commands_beside_the_line_wor
                 assert seen(here) == before, command.id
 
 
-ACTS = {"rows.up", "rows.down", "rows.page_up", "rows.page_down", "rows.open", "browse.escape", "viewer.close"}
+ACTS = {
+    "app.help",
+    "rows.up",
+    "rows.down",
+    "rows.page_up",
+    "rows.page_down",
+    "rows.open",
+    "browse.escape",
+    "viewer.close",
+}
 
 
 def test_beside_the_line_one_moves_in_the_list_keeps_clears_stops_and_quits() -> None:

@@ -93,7 +93,7 @@ async def test_a_click_on_a_key_presses_it() -> None:
 async def test_while_a_filter_is_typed_no_key_is_named_that_is_a_letter_of_it() -> None:
     async with listing("load", "clean", width=80) as pilot:
         await pilot.press("slash", "l")
-        assert line(pilot) == " enter Keep  esc Clear  ↑ ↓ Move  ← → ctrl+w ctrl+u Edit  ctrl+c Quit"
+        assert line(pilot) == " enter Keep  esc Clear  ↑ ↓ Move  ← → ctrl+w ctrl+u Edit  F1 Help  ctrl+c Quit"
         await pilot.press("enter")
         assert line(pilot).startswith(" enter Open  / Filter  ")
         assert "  esc Clear  " in line(pilot)
