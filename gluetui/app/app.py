@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
-from functools import partial
 from typing import ClassVar
 
 from textual import events, on, work
+from textual.actions import ActionParseResult
 from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from gluetui.app.copying import Copying
+from gluetui.app.palette import Palette, reason_against, tell
 from gluetui.app.sessions import Sessions, mode_of
 from gluetui.app.terminal import TerminalApp
-from gluetui.commands import COMMANDS, Command, bindings, keys_in_force
+from gluetui.commands import COMMANDS, bindings, keys_in_force
 from gluetui.commands.keymap import usable
-from gluetui.commands.keys import key_names
 from gluetui.glue import gc_pause
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.run_reference import RunReference
@@ -34,9 +35,8 @@ from gluetui.text.states import is_ascii_only
 from gluetui.text.times import Clock
 from gluetui.text.zones import machine_zone
 from gluetui.widgets.contrast import inks
-from gluetui.widgets.pane import CopyRequested, Pane
-from gluetui.widgets.panes import Panes
-from gluetui.widgets.rows import Rows, is_unavailable
+from gluetui.widgets.pane import CopyRequested
+from gluetui.widgets.rows import Rows
 from gluetui.widgets.toasts import LINE_WIDTH, shortened
 
 MOST_NOTICES = 4
@@ -86,6 +86,7 @@ class GlueTui(TerminalApp):
         shows_absent = remembered is None or remembered.shows_absent
         machine = Machine()
         self.copying = Copying(self, machine)
+        self._palette = Palette(self)
         self.sessions = Sessions(
             self,
             glue,
@@ -141,18 +142,21 @@ class GlueTui(TerminalApp):
         await self.copying.write_to_file(self.screen)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        bound = {active.binding.id: active.node for active in screen.active_bindings.values()}
-        for command in COMMANDS:
-            pane = _pane(command, screen)
-            node = pane or bound.get(command.id)
-            if (
-                node is not None
-                and command.id != "app.palette"
-                and not is_unavailable(command.action, node, screen.focused)
-            ):
-                help_text = f"{key_names(keys_in_force(command, self._keymap))}   {command.help}"
-                yield SystemCommand(command.palette or command.title, help_text, partial(self._press, screen, command))
+        yield from self._palette.commands(screen)
         yield SystemCommand("Theme", "Other colours", self.action_change_theme)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key is bound to, or say what it lacks: no key is silent."""
+        why_not = reason_against(self, action, default_namespace) if isinstance(action, str) else ""
+        if why_not:
+            tell(self, why_not)
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
 
     async def on_event(self, event: events.Event) -> None:
         """Carry out commands in the order of their keys, also where one of them moves the focus.
@@ -177,17 +181,6 @@ class GlueTui(TerminalApp):
                     # leads to would take it for its own, such as the one that shows secrets.
                     return
         await super().on_event(event)
-
-    async def _press(self, screen: Screen[object], command: Command) -> None:
-        """Do the action of a command in its pane, as its key would."""
-        pane = _pane(command, screen)
-        if pane is not None:
-            for panes in screen.query(Panes):
-                panes.go_to(pane)
-        for active in screen.active_bindings.values():
-            if active.binding.id == command.id:
-                await self.run_action(active.binding.action, active.node)
-                return
 
     def on_mount(self) -> None:
         # A thread that decodes an answer keeps the GIL for 5 ms at a time by default; a key is let in sooner so.
@@ -252,16 +245,6 @@ class GlueTui(TerminalApp):
     def _remember(self, **choice: str | bool) -> None:
         if self.remembered is not None:
             self.remembered.keep(**choice)
-
-
-def _pane(command: Command, screen: Screen[object]) -> Pane | None:
-    """The pane that a command belongs to; None for a command of several panes or of none."""
-    return next((pane for pane in screen.query(Pane) if command.id in _own_commands(type(pane))), None)
-
-
-def _own_commands(pane: type[Pane]) -> set[str]:
-    """The ids of the commands that a class of panes binds beside those of every list."""
-    return {binding.id for binding in vars(pane).get("BINDINGS", ()) if isinstance(binding, Binding) and binding.id}
 
 
 def _answers(key: str, screen: SessionScreen) -> bool:

@@ -14,6 +14,7 @@ BROWSE_PANES = (
         "Only the jobs whose last run failed, or all again",
         in_footer=True,
         palette="Jobs: only those that failed, or all",
+        lacking="No jobs are listed.",
     ),
     Command(
         "runs.sort",
@@ -24,6 +25,7 @@ BROWSE_PANES = (
         "Sort by the next column, or as AWS does again",
         in_footer=True,
         palette="Runs: sort by the next column",
+        lacking="It takes two runs of a job to sort them.",
     ),
     Command(
         "runs.reverse",
@@ -34,6 +36,7 @@ BROWSE_PANES = (
         "Sort the other way round",
         in_footer=True,
         palette="Runs: reverse the order",
+        lacking="It takes two runs of a job to sort them.",
     ),
     Command(
         "runs.load_all",
@@ -44,6 +47,7 @@ BROWSE_PANES = (
         "Load all runs of the job; esc stops",
         in_footer=True,
         palette="Runs: load all",
+        lacking="A job whose runs are not all loaded is needed: open one first.",
     ),
     Command(
         "details.copy",
@@ -54,6 +58,7 @@ BROWSE_PANES = (
         "Copy the value of the field",
         in_footer=True,
         palette="Details: copy the field",
+        lacking="No field is under the cursor.",
     ),
     Command(
         "details.about",
@@ -64,6 +69,7 @@ BROWSE_PANES = (
         "What the field means, by AWS's documentation",
         in_footer=True,
         palette="Details: what the field means",
+        lacking="No field is under the cursor.",
     ),
     Command(
         "details.reveal",
@@ -74,6 +80,7 @@ BROWSE_PANES = (
         "Show secrets, or hide them again; leaving the run hides them",
         in_footer=True,
         palette="Details: show or hide secrets",
+        lacking="No run with secrets is shown.",
     ),
     Command(
         "details.absent",
@@ -84,6 +91,7 @@ BROWSE_PANES = (
         "Hide or show the fields that AWS did not return",
         in_footer=True,
         palette="Details: show or hide absent fields",
+        lacking="No run is shown of which AWS left fields out.",
     ),
     Command(
         "tree.toggle",
@@ -94,6 +102,7 @@ BROWSE_PANES = (
         "Show or hide a run's predecessors",
         in_footer=True,
         palette="Predecessors: expand or collapse",
+        lacking="No run's predecessors are shown.",
     ),
     Command(
         "tree.expand_all",
@@ -104,6 +113,7 @@ BROWSE_PANES = (
         "Expand all predecessors; esc stops",
         in_footer=True,
         palette="Predecessors: expand all",
+        lacking="No run's predecessors are shown.",
     ),
     Command(
         "tree.left",
@@ -113,6 +123,7 @@ BROWSE_PANES = (
         "Collapse or out",
         "Collapse, or go to the run that it preceded",
         palette="Predecessors: collapse or go out",
+        lacking="No run's predecessors are shown.",
     ),
     Command(
         "tree.right",
@@ -122,6 +133,7 @@ BROWSE_PANES = (
         "Expand or in",
         "Expand, or go to the first predecessor",
         palette="Predecessors: expand or go in",
+        lacking="No run's predecessors are shown.",
     ),
 )
 
@@ -182,6 +194,7 @@ TRAIL = (
         "To the run that was opened before",
         in_footer=True,
         palette="Run: back to the one before",
+        lacking="No run was opened before this one.",
     ),
     Command(
         "browse.forward",
@@ -192,5 +205,6 @@ TRAIL = (
         "Forward again through the runs that were opened",
         in_footer=True,
         palette="Run: forward again",
+        lacking="This is the last run opened.",
     ),
 )

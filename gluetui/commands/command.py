@@ -29,6 +29,8 @@ class Place(NamedTuple):
     kind: PlaceKind
     screen: str = ""
     """The screen that it belongs to; "" where it is on every one."""
+    elsewhere: str = "It works on the panes: close what lies over them first."
+    """What to say in the palette where none of its keys work."""
 
     def meets(self, other: Place) -> bool:
         """Whether keys of both places work at the same time."""
@@ -50,8 +52,8 @@ PLACES = {
     "run": Place("With a run", PlaceKind.SCREEN),
     "session": Place("On every screen", PlaceKind.SCREEN),
     "trail": Place("Through opened runs", PlaceKind.SCREEN, "browse"),
-    "viewer": Place("In a text", PlaceKind.OVER),
-    "menu": Place("In a menu", PlaceKind.OVER),
+    "viewer": Place("In a text", PlaceKind.OVER, elsewhere="It works in a text over the panes, such as a run's JSON."),
+    "menu": Place("In a menu", PlaceKind.OVER, elsewhere="It works in a menu, such as that of what to share."),
     "app": Place("The program", PlaceKind.EVERYWHERE),
 }
 """By the name that commands give, in the order of the help screen."""
@@ -82,6 +84,8 @@ class Command(NamedTuple):
     """Whether it acts on the run that the screen is about."""
     palette: str = ""
     """A title that stands alone, for the palette; "" where `title` does."""
+    lacking: str = ""
+    """What it needs, as a sentence, for the user who calls it where that is missing; "" where it says so itself."""
 
     def binding(self) -> Binding:
         """Textual's binding, whose id is the one by which Textual looks a keymap up."""

@@ -31,6 +31,7 @@ ROWS = (
         in_footer=True,
         while_typing=True,
         palette="Open what is under the cursor",
+        lacking="There is nothing to open here.",
     ),
     Command(
         "rows.filter",
@@ -122,6 +123,7 @@ OVER = (
         "To the next match",
         in_footer=True,
         palette="Text: next match",
+        lacking="No match to go to: search first.",
     ),
     Command(
         "viewer.previous",
@@ -132,6 +134,7 @@ OVER = (
         "To the match before",
         in_footer=True,
         palette="Text: match before",
+        lacking="No match to go to: search first.",
     ),
     Command(
         "viewer.copy",
@@ -166,8 +169,9 @@ OVER = (
         in_footer=True,
         while_typing=True,
         is_kept=True,
+        palette="Menu: drop the filter, or close",
     ),
-    Command("menu.leave", "menu", "q", "leave", "Close", "Close at once", in_footer=True),
+    Command("menu.leave", "menu", "q", "leave", "Close", "Close at once", in_footer=True, palette="Menu: close"),
 )
 
 PROGRAM = (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from gluetui.commands.command import Command
 
+NO_RUN = "No run yet: open one first."
+
 RUN = (
     Command(
         "browse.copy",
@@ -14,6 +16,7 @@ RUN = (
         "Copy the run's JSON as `aws glue get-job-run` prints it",
         in_footer=True,
         needs_run=True,
+        lacking=NO_RUN,
         palette="Run: copy as JSON",
     ),
     Command(
@@ -24,6 +27,7 @@ RUN = (
         "Copy raw",
         "Copy the run's JSON with its secrets",
         needs_run=True,
+        lacking=NO_RUN,
         palette="Run: copy as JSON with secrets",
     ),
     Command(
@@ -35,6 +39,7 @@ RUN = (
         "Copy the id, error, command, link, logs, a note…",
         in_footer=True,
         needs_run=True,
+        lacking=NO_RUN,
         palette="Run: share",
     ),
     Command(
@@ -45,6 +50,7 @@ RUN = (
         "Console",
         "The run in the AWS console, or its link copied",
         needs_run=True,
+        lacking=NO_RUN,
         palette="Run: open in the AWS console",
     ),
     Command(
@@ -56,6 +62,7 @@ RUN = (
         "Save the run, or in the tree its chain, to a file",
         in_footer=True,
         needs_run=True,
+        lacking=NO_RUN,
         palette="Run: save to a file",
     ),
     Command(
@@ -66,6 +73,7 @@ RUN = (
         "Save raw",
         "Save as S does, with the secrets",
         needs_run=True,
+        lacking=NO_RUN,
         palette="Run: save to a file with secrets",
     ),
     Command(
@@ -77,6 +85,7 @@ RUN = (
         "The run's JSON over the full screen",
         in_footer=True,
         needs_run=True,
+        lacking=NO_RUN,
         palette="Run: show the JSON",
     ),
 )

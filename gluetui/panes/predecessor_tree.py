@@ -196,6 +196,14 @@ class PredecessorTree(Pane):
         return idle if row is not None and may_open(row) else idle | {"toggle_node"}
 
     @property
+    def idle_moves(self) -> Set[str]:
+        """Left on the closed root, and right on a row that hides nothing, lead nowhere."""
+        row, idle = self.row, super().idle_moves
+        if row is None or (row.under is None and not row.expanded):
+            idle |= {"left"}
+        return idle if row is not None and (row.expanded or may_open(row)) else idle | {"right"}
+
+    @property
     def key_titles(self) -> Mapping[str, str]:
         row = self.row
         toggles = {"toggle_node": "Collapse"} if row is not None and row.expanded else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence, Set
+from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from datetime import datetime
 from time import perf_counter
 from typing import ClassVar
@@ -241,6 +241,14 @@ class RunList(ItemPane[JobRun]):
     @property
     def notice(self) -> str:
         return "\n\n".join(self._narrowing.filter.remarks)
+
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        count = len(self.items)
+        if not count or self.has_more:
+            return {}
+        all_of_them = f"All {count:,} runs are loaded." if count > 1 else "The job's only run is loaded."
+        return {"load_all": all_of_them}
 
     @property
     def filter_hint(self) -> str:

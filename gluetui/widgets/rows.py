@@ -34,6 +34,11 @@ class KeyHints:
         return frozenset()
 
     @property
+    def reasons(self) -> Mapping[str, str]:
+        """Why actions are not available, where more can be said than what their commands need."""
+        return {}
+
+    @property
     def key_titles(self) -> Mapping[str, str]:
         """Titles of actions that fit better here and now than those of their commands."""
         return {}
@@ -158,6 +163,14 @@ class Rows(CursorLines, KeyHints):
         """Without a filter esc has nothing to drop, and without entries enter has nothing to open."""
         idle = set(self._own_ways_out) if not self.clearing else set()
         return idle if self.entry_count or self.is_filtering else idle | {"select"}
+
+    @property
+    def idle_moves(self) -> Set[str]:
+        """The moves that lead nowhere: a key is silent at either end, the palette says so."""
+        is_first = self.cursor == 0 and self.top == 0
+        is_last = self.cursor >= self.entry_count - 1 and self.top + self.page_height >= self.line_count
+        back = {"cursor(-1)", "page(-1)", "half_page(-1)", "first"} if is_first else set()
+        return back | {"cursor(1)", "page(1)", "half_page(1)", "last"} if is_last else back
 
     @property
     def key_titles(self) -> Mapping[str, str]:

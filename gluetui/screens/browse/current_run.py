@@ -135,9 +135,7 @@ class CurrentRun:
         here = self.trail.here
         # Where the user moved along the list since, the step back leads to the run that is open.
         visit = here if step < 0 and here is not None and here.key != self.key else self.trail.step(step)
-        if visit is None:
-            self._screen.toast("No run was opened before this one." if step < 0 else "This is the last run opened.")
-        else:
+        if visit is not None:
             self.load(visit.key, seen=visit.seen)
 
     @property

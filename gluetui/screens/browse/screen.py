@@ -155,9 +155,6 @@ class Browse(SessionScreen):
 
     @on(RunList.LoadAllRequested)
     def all_runs_requested(self) -> None:
-        if self.runs.job_name and self.runs.loaded and not self.runs.has_more:
-            count = len(self.runs.loaded)
-            self.toast(f"All {count:,} runs are loaded." if count > 1 else "The job's only run is loaded.")
         self.run_loader.load_all()
 
     @on(RunList.UsualChanged)
