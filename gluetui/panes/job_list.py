@@ -245,7 +245,8 @@ class JobList(ItemPane[str]):
     def why_nothing(self) -> str:
         if not self.only_failed or not self.matching:
             return super().why_nothing
-        return none_failed(self.matching, self.unchecked, self.age_text)
+        said = none_failed(self.matching, self.unchecked, self.age_text)
+        return f"{said}\n{self.key_of('jobs.failed')} shows all jobs." if self.filter_text else said
 
     def fixed_lines(self, width: int) -> list[Line]:
         asked = self._question.lines(width, self.key_of("browse.escape"))

@@ -186,6 +186,11 @@ class PredecessorTree(Pane):
         return self.projection.line(line, width)
 
     @property
+    def not_searched(self) -> str:
+        opens = self.key_of("tree.expand_all")
+        return f"Only the rows that are open were searched: {opens} opens all." if self.projection.has_closed else ""
+
+    @property
     def unavailable_actions(self) -> Set[str]:
         idle = super().unavailable_actions
         if self.root is None:

@@ -195,6 +195,17 @@ class RunDetails(Pane):
     def draw(self, line: int, width: int) -> Line:
         return self.laid_out.line(line)
 
+    @property
+    def not_searched(self) -> str:
+        absent, secrets = self.key_of("details.absent"), self.key_of("details.reveal")
+        count = self.laid_out.hidden
+        matching = "1 absent field that matches" if count == 1 else f"{count} absent fields that match"
+        hidden = f"{absent} shows {matching}." if count else ""
+        masked = (
+            f"Secrets are not searched until {secrets} shows them." if self._has_secrets and not self.reveals else ""
+        )
+        return "\n".join(filter(None, (hidden, masked)))
+
     # For the line of keys.
 
     @property

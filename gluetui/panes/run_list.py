@@ -251,6 +251,11 @@ class RunList(ItemPane[JobRun]):
         return {"load_all": all_of_them}
 
     @property
+    def not_searched(self) -> str:
+        loads = self.key_of("runs.load_all")
+        return f"Only the {len(self.items):,} runs loaded were searched: {loads} loads all." if self.has_more else ""
+
+    @property
     def filter_hint(self) -> str:
         return " ".join(KEYS)
 

@@ -24,6 +24,8 @@ class FieldLayout:
         self.entries: list[RunField] = []
         self.width = 0
         """Cells of a line."""
+        self.hidden = 0
+        """Absent fields that the filter would leave, but that have no lines."""
         self.lines: list[tuple[Line, ...]] = []
         """By entry, without the title above it."""
         self.starts: list[int] = []
@@ -55,11 +57,9 @@ class FieldLayout:
     def lay_out(self, filter_text: str, *, shows_absent: bool) -> None:
         """Give each field that is left its lines and its place."""
         words = folded(filter_text).split()
-        self.entries = [
-            field
-            for field in self.fields
-            if (shows_absent or not field.is_absent) and (not words or holds(field.searched, words))
-        ]
+        found = [field for field in self.fields if not words or holds(field.searched, words)]
+        self.entries = [field for field in found if shows_absent or not field.is_absent]
+        self.hidden = len(found) - len(self.entries)
         self.lines = [self._lines_of(field) for field in self.entries]
         heights = [len(lines) + self._title_lines(entry) for entry, lines in enumerate(self.lines)]
         self.starts = list(accumulate(heights, initial=0))

@@ -28,6 +28,8 @@ class TreeProjection:
         self._usual = usual
         self.view: OpenedTree | None = None
         self.rows: list[LineageRow] = []
+        self.has_closed = False
+        """Whether a row, filtered out or not, hides further ones."""
         self._totals: Totals | None = None
         self._reason = ""
         """Why the root has no predecessors."""
@@ -92,6 +94,7 @@ class TreeProjection:
         rows = self.view.tree.rows() if self.view is not None else []
         self._reason = next((row.note for row in rows if row.node == NOTE), "")
         shown = [row for row in rows if row.node != NOTE]
+        self.has_closed = any(row.expandable and not row.expanded for row in shown)
         words = folded(filter_text).split()
         self.rows, hits = narrowed(shown, words) if words else (shown, 0)
         self._matches = f"{hits:,} of {len(shown):,} match" if words else ""

@@ -224,7 +224,14 @@ class Pane(Rows):
     @property
     def why_nothing(self) -> str:
         """The text for a pane without rows."""
-        return f"nothing matches {self.filter_text!r}" if self.filter_text else self.why_empty
+        if not self.filter_text:
+            return self.why_empty
+        return "\n".join(filter(None, (f"nothing matches {self.filter_text!r}", self.not_searched)))
+
+    @property
+    def not_searched(self) -> str:
+        """Where the filter did not look, each with the key that would change that; "" where it looked at all."""
+        return ""
 
     @property
     def quiet_wait(self) -> str:
