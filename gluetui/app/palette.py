@@ -17,7 +17,6 @@ from gluetui.widgets.pane import Pane
 from gluetui.widgets.panes import Panes
 from gluetui.widgets.rows import KeyHints, Rows, is_unavailable
 
-NOTHING_TO_DO = "There is nothing to do it with now."
 NO_FURTHER = "There is nothing further that way."
 HERE = "You are there."
 
@@ -83,7 +82,7 @@ def _why_not(command: Command, screen: Screen[Any], node: DOMNode | None) -> str
     if owners[0] is None:
         return PLACES[command.place].elsewhere
     if is_unavailable(command.action, *owners):
-        return _lacking(command, *owners) or NOTHING_TO_DO
+        return _lacking(command, *owners)
     if isinstance(owners[0], Rows) and command.action in owners[0].idle_moves:
         return NO_FURTHER
     is_here = screen.focused is not None and command.action == f"pane({screen.focused.id!r})"

@@ -202,12 +202,14 @@ class RunActions:
     async def _run(self) -> JobRun | None:
         """The run that is acted on, whole; None, with a toast, where AWS does not give it."""
         try:
-            return await self._whole(self._subject.key)
+            return self._session.known.whole(self._subject.key) or await self._asked(self._subject.key)
         except AwsError as error:
             self._screen.toast(str(error), severity="error")
             return None
 
-    async def _whole(self, key: RunKey) -> JobRun:
-        """A cached run is answered without a thread: calls that hang may hold all of them."""
-        known = self._session.known
-        return known.whole(key) or await known.run(key)
+    async def _asked(self, key: RunKey) -> JobRun:
+        """The run from AWS, which may take its time: until then a toast says so."""
+        self._screen.toast(f"{key.job_name}: the run is loaded first.")
+        run = await self._session.known.run(key)
+        self._screen.app.clear_notifications()
+        return run

@@ -192,13 +192,28 @@ class PredecessorTree(Pane):
 
     @property
     def unavailable_actions(self) -> Set[str]:
-        idle = super().unavailable_actions
-        if self.root is None:
-            return idle | {"filter", "toggle_node", "expand_all", "find_failed"}
+        idle = super().unavailable_actions | self._idle_openings
+        return idle if self.root is not None else idle | {"filter", "expand_all", "find_failed"}
+
+    @property
+    def _idle_openings(self) -> Set[str]:
+        """What opens nothing now: on the root enter opens the row too, on a row without a run's id nothing."""
         row = self.row
-        if row is not None and not self.is_filtering and (row.node == ROOT or row.key is None):
-            idle |= {"select"}  # On the root it does what the key that expands does.
-        return idle if row is not None and may_open(row) else idle | {"toggle_node"}
+        toggles = row is not None and (row.expanded or may_open(row))
+        enters = toggles if row is None or row.node == ROOT else row.key is not None
+        openings = {
+            "toggle_node": toggles,
+            "select": enters or self.is_filtering,
+            "expand_all": self.projection.has_closed,
+        }
+        return {action for action, is_of_use in openings.items() if not is_of_use}
+
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        if self.row is None:
+            return {}
+        why = why_closed(self.row)
+        return {"toggle_node": why, "select": why, "expand_all": "All rows are open."}
 
     @property
     def idle_moves(self) -> Set[str]:

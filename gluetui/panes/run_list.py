@@ -234,7 +234,7 @@ class RunList(ItemPane[JobRun]):
         idle = super().unavailable_actions
         if not self.has_more:
             idle |= {"load_all"}
-        if len(self.items) < 2:
+        if len(self.items) < 2 or not self.item_count:
             idle |= {"sort", "reverse"}
         return idle if self.job_name else idle | {"filter"}
 
@@ -245,10 +245,12 @@ class RunList(ItemPane[JobRun]):
     @property
     def reasons(self) -> Mapping[str, str]:
         count = len(self.items)
+        none_left = "The filter leaves no runs to sort."
+        sorting = {"sort": none_left, "reverse": none_left} if count > 1 else {}
         if not count or self.has_more:
-            return {}
+            return sorting
         all_of_them = f"All {count:,} runs are loaded." if count > 1 else "The job's only run is loaded."
-        return {"load_all": all_of_them}
+        return {**sorting, "load_all": all_of_them}
 
     @property
     def not_searched(self) -> str:

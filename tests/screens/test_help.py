@@ -143,7 +143,6 @@ NEEDS = {
     "Text: next match": "in a text",
     "Go to the jobs": "there",
     "One line up": "nothing further",
-    "Clear the filter, or go back": "nothing",
 }
 
 

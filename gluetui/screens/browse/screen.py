@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from gluetui.commands import bindings
+from gluetui.commands.run import NO_RUN
 from gluetui.glue.files.run_reference import RunReference
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.run.blanks import trimmed
@@ -242,10 +243,17 @@ class Browse(SessionScreen):
         self.current.step(step)
 
     def ask_again(self) -> None:
-        if self.focused is self.jobs:
+        in_list = self.focused in (self.jobs, self.runs)
+        if in_list and self.session.aws.is_offline:
+            self.toast("What a file holds does not change.")
+        elif self.focused is self.runs and not self.runs.job_name:
+            self.toast("No job's runs are shown: open a job first.")
+        elif self.current.key is None and not in_list:
+            self.toast(NO_RUN)
+        elif self.focused is self.jobs:
             self.job_loader.load()
             self.last_runs.again()
-        elif self.focused is self.runs and self.runs.job_name:
+        elif self.focused is self.runs:
             self.run_loader.load(self.runs.job_name)
         else:
             run = self.session.glue.cached(self.subject.key) if self.subject else None
