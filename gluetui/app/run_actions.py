@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from gluetui.app.copying import ELSEWHERE, RAW, Copying
 from gluetui.commands import first_key
-from gluetui.commands.run import NO_RUN
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError

@@ -169,6 +169,7 @@ BROWSE = (
         "To the next failed run or job",
         in_footer=True,
         palette="Go to the next failed run",
+        lacking="Failed runs are gone to in jobs with their last runs, in runs and in predecessors.",
     ),
     Command(
         "browse.escape",

@@ -19,8 +19,8 @@ from gluetui.glue.run.run import CUT_SHORT_STATES, RunKey
 from gluetui.text.job_row import failed_count, heading, name_line, none_failed, row
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import one_line
-from gluetui.text.telling import Neighbours
 from gluetui.text.states import failed_of
+from gluetui.text.telling import Neighbours
 from gluetui.text.times import Clock
 from gluetui.text.words import WordIndex
 from gluetui.widgets.item_pane import ItemPane
