@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from gluetui.commands import BY_ID, COMMANDS, PLACES, Command, keys_in_force
 from gluetui.commands.keys import key_names
+from gluetui.text.safe import one_line
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.panes import Panes
 from gluetui.widgets.rows import KeyHints, Rows, is_unavailable
@@ -36,7 +37,7 @@ class Palette:
             why_not = _why_not(command, screen, bound.get(command.id))
             keys = key_names(keys_in_force(command, self._app._keymap))
             does = partial(self._refuse, why_not) if why_not else partial(self._press, screen, command)
-            yield SystemCommand(command.palette or command.title, f"{keys}   {why_not or command.help}", does)
+            yield SystemCommand(command.palette or command.title, f"{keys}   {one_line(why_not) or command.help}", does)
 
     def _refuse(self, why_not: str) -> None:
         tell(self._app, why_not)
@@ -56,7 +57,7 @@ class Palette:
 def tell(app: App[Any], text: str) -> None:
     """Show a toast in place of the one before, whatever screen is in front."""
     app.clear_notifications()
-    app.notify(text, markup=False, severity="warning")
+    app.notify(one_line(text), markup=False, severity="warning")
 
 
 def reason_against(app: App[Any], action: str, node: DOMNode | None) -> str:

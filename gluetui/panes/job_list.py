@@ -190,6 +190,12 @@ class JobList(ItemPane[str]):
         return idle if self.items or self.only_failed else idle | {"toggle_failed"}
 
     @property
+    def reasons(self) -> Mapping[str, str]:
+        if self.shows_statuses:
+            return {}
+        return {"find_failed": f"Which jobs failed was not looked up: {self.key_of('jobs.failed')} looks it up."}
+
+    @property
     def key_titles(self) -> Mapping[str, str]:
         titles = {**super().key_titles, "find_failed": "Next failed"}
         return {**titles, "toggle_failed": "All jobs"} if self.only_failed else titles

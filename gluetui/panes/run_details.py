@@ -226,6 +226,11 @@ class RunDetails(Pane):
         return idle if self.laid_out.has_absent else idle | {"toggle_absent"}
 
     @property
+    def reasons(self) -> Mapping[str, str]:
+        where = "This is one run: the next failed one is found in the jobs, the runs and the predecessors."
+        return {**super().reasons, "find_failed": where}
+
+    @property
     def key_titles(self) -> Mapping[str, str]:
         now = {"toggle_absent": "Hide absent" if self.shows_absent else "Show absent"}
         return {**super().key_titles, **now, **({"reveal": "Hide secrets"} if self.reveals else {})}

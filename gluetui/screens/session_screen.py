@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import ClassVar, Literal, NamedTuple
 
 from textual import on, work
@@ -206,6 +206,10 @@ class SessionScreen(Screen[None], KeyHints):
     def unavailable_actions(self) -> Set[str]:
         return NEEDING_A_RUN if self.subject is None else frozenset()
 
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        return dict.fromkeys(NEEDING_A_RUN, self.why_no_subject) if self.subject is None else {}
+
     @on(Rows.Leave)
     def pane_left(self, message: Rows.Leave) -> None:
         # Here and not in Panes: the screen serves the messages that the pane posted before, such as Selected.
@@ -215,9 +219,7 @@ class SessionScreen(Screen[None], KeyHints):
     def action_run(self, action: str) -> None:
         # The subject is taken now: a key that follows may move the cursor before the app has the message.
         subject = self.subject
-        if subject is None:
-            self.toast(self.why_no_subject, severity="warning")
-        else:
+        if subject is not None:
             self.post_message(self.RunRequested(self, action, subject))
 
     def action_switch(self, request: Literal["profile", "region", "sign-in"]) -> None:

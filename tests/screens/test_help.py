@@ -117,7 +117,7 @@ async def test_the_palette_finds_every_command_and_says_its_keys_and_what_it_doe
         assert set(offered(here)) == every
         assert offered(here)["Jobs: only those that failed, or all"] == "!   " + BY_ID["jobs.failed"].help
     async with browsing(glue, job="report", run="jr_report") as here:
-        await here.press("1")
+        await here.press("2")
         assert offered(here)["Run: share"].endswith(BY_ID["browse.share"].help)
         await here.press("J")
         assert set(offered(here)) == every
@@ -134,7 +134,7 @@ async def chosen(here: Browsing, title: str) -> list[str]:
 
 
 NEEDS = {
-    "Run: share": "No run yet",
+    "Run: share": "No run here",
     "Runs: load all": "open one first",
     "Runs: sort by the next column": "two runs",
     "Predecessors: expand all": "No run's predecessors",

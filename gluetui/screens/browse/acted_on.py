@@ -40,9 +40,10 @@ class ActedOn:
 
     def why_none(self, pane: Widget | None) -> str:
         """Why there is no run under the cursor of a pane."""
-        jobs, _, _, tree = self._shown
+        jobs, _, details, tree = self._shown
         if pane is jobs and jobs.item is not None:
             return f"No run here: {jobs.key_of('rows.open')} opens the job's runs."
         if pane is tree and tree.row is not None:
             return "No run here: AWS did not return which one this is."
-        return "No run here."
+        gone = pane.error if pane is details or pane is tree else None
+        return f"No run here: {gone}" if gone is not None else "No run here."

@@ -236,8 +236,6 @@ class Browse(SessionScreen):
             pane.action_find_failed()
         elif isinstance(pane, JobList | RunList):
             self.toast(pane.go_to_failed())
-        else:
-            self.toast("This is one run: the next failed one is found in the jobs, the runs and the predecessors.")
 
     def action_step(self, step: int) -> None:
         self.current.step(step)

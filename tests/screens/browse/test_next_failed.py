@@ -133,7 +133,7 @@ async def test_in_the_jobs_f_goes_to_those_whose_last_run_failed(aws: Loopback) 
 async def test_jobs_that_were_not_looked_up_are_said_to_be_so(aws: Loopback) -> None:
     async with browsing(aws.glue) as here:
         await here.press("f")
-        assert here.toasts == ["No failed job, 4 not looked up."]
+        assert here.toasts == ["Which jobs failed was not looked up: ! looks it up."]
 
 
 async def test_in_the_details_f_says_where_it_works(aws: Loopback) -> None:
