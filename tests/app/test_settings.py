@@ -164,7 +164,7 @@ async def test_an_added_name_masks_its_value_in_details_copies_and_notes() -> No
     run = a_run("load", "jr_1", state="FAILED", Arguments={"--bucket": "blue-lake-7"}, ErrorMessage="no blue-lake-7")
     add_rules([name_rule("bucket")])
     async with browsing(Glue(Aws(open_snapshot=lambda: Snapshot([run])))) as here:
-        await here.press("enter", "3")
+        await here.press("3")
         assert "blue-lake-7" not in shown_in(here.app, "screen")
         assert DOTS in shown_in(here.app, "details")
         await here.press("y")
