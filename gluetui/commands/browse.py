@@ -182,6 +182,7 @@ BROWSE = (
         while_typing=True,
         is_kept=True,
         palette="Clear the filter, or go back",
+        lacking="There is nothing to clear, to stop or to leave.",
     ),
 )
 

@@ -31,9 +31,7 @@ def test_the_terminal_gets_no_hostile_sequence_from_any_pane() -> None:
     with GlueServer(Snapshot([run, before])).serving() as server:
         arguments, env = on(server)
         with gluetui(*arguments, size=(80, 24), **env) as terminal:
-            terminal.wait_for("␛]52;c;ZXZpbA==␇")
-            terminal.press("enter")
-            terminal.wait_for("✗ failed")
+            terminal.wait_for("␛]52;c;ZXZpbA==␇", "✗ failed")
             terminal.press("enter")
             terminal.wait_for("JobRunState", "␛]0;owned␇")
             terminal.press("end", "pagedown", "4", "space")

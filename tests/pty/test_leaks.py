@@ -66,8 +66,6 @@ def walk(text: str) -> Terminal:
         with gluetui(*arguments, size=(110, 40), **keys) as terminal:
             terminal.wait_for("›1")
             terminal.press("enter")
-            terminal.wait_for("✗ failed")
-            terminal.press("enter")
             terminal.wait_for("JobRunState", "ErrorMessage")
             terminal.press("down", "down", "i")
             terminal.wait_for("This run:")

@@ -248,6 +248,8 @@ class Browse(SessionScreen):
             self.toast("No job's runs are shown: open a job first.")
         elif self.current.key is None and not in_list:
             self.toast(NO_RUN)
+        elif isinstance(self.focused, Pane) and self.focused.is_waiting:
+            self.toast("AWS is being asked for it already.")
         elif self.focused is self.jobs:
             self.job_loader.load()
             self.last_runs.again()
