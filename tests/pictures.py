@@ -54,7 +54,6 @@ PICTURES = {
         (160, 45),
         (
             ("j j j", "›cleanup-failed-night"),
-            ("enter", "›✓ succeeded"),
             ("enter", "3 Details · cleanup-failed-night"),
             ("4", "2 before:"),
             ("E", "ingest-clickstream  2.5× usual"),
@@ -77,7 +76,12 @@ PICTURES = {
     "viewer": Picture(
         "The JSON of the failed run over the full screen, searched for a predecessor",
         (120, 40),
-        (*FAILED_RUN, ("J", '"JobRunState": "FAILED"'), ("slash b u i l d enter", "1 of ")),
+        (
+            *FAILED_RUN[:2],
+            ("enter", "3 Details · curate-sales"),
+            ("J", '"JobRunState": "FAILED"'),
+            ("slash b u i l d enter", "1 of "),
+        ),
     ),
     "signed-out": Picture(
         "A sign-in that ran out: what to do stands above, and what was loaded stays with its age",

@@ -160,8 +160,8 @@ class Rows(CursorLines, KeyHints):
 
     @property
     def unavailable_actions(self) -> Set[str]:
-        """Without a filter esc has nothing to drop, and without entries enter has nothing to open."""
-        idle = set(self._own_ways_out) if not self.clearing else set()
+        """Without a filter a list's own esc has nothing to drop, and without entries enter has nothing to open."""
+        idle = set(self._own_ways_out) - {"close"} if not self.clearing else set()
         return idle if self.entry_count or self.is_filtering else idle | {"select"}
 
     @property

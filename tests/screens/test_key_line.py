@@ -77,7 +77,7 @@ async def test_the_menu_of_what_to_share_copies_and_q_closes_it(glue: Glue) -> N
     async with browsing(glue, job="report", run="jr_report") as here:
         await here.tap("C")
         await here.until(lambda: here.focus == "choices")
-        assert keys(here) == " enter Copy  / Filter  q Close  ? Help"
+        assert keys(here) == " enter Copy  / Filter  esc Close  q Close  ? Help"
         await here.tap("slash", "q")
         assert keys(here) == " enter Keep  esc Clear  ↑ ↓ Move  ← → ctrl+w ctrl+u Edit  F1 Help"
         await here.tap("escape", "q")
@@ -88,7 +88,7 @@ async def test_the_menu_of_what_to_share_copies_and_q_closes_it(glue: Glue) -> N
 async def test_q_closes_a_text_and_the_help_whatever_is_searched_and_quits_over_the_panes(glue: Glue) -> None:
     async with browsing(glue, job="report", run="jr_report") as here:
         await here.press("J")
-        assert keys(here) == " / Search  y Copy text  q Close  ? Help  ctrl+c Quit"
+        assert keys(here) == " / Search  y Copy text  esc Close  q Close  ? Help  ctrl+c Quit"
         await here.press("slash", *"report", "enter")
         assert keys(here).startswith(" / Search  n Next  N Previous  y Copy text  esc Clear  q Close")
         await here.press("q")
