@@ -42,6 +42,7 @@ MOST_ESCAPES = 8
 ACTIONS = {"share", "print", "sessions", "copy", "file"}
 """The groups of workers that do what the user asked for, and not what a pane needs."""
 
+
 class Situation(NamedTuple):
     """What the account answers, and what the user has done before each command."""
 
