@@ -122,7 +122,8 @@ class Walk:
             (getattr(rows, "is_filtering", None), getattr(rows, "text_line", None)),
             self.here.copied,
             frozenset(map(str, self.folder.iterdir())),
-            len(self.aws.server.calls) if self.aws is not None else 0,
+            # A silent AWS is asked again by boto3, whatever the user does.
+            len(self.aws.server.calls) if self.aws is not None and not self.situation.is_silent else 0,
             tuple(self.asked_of_app),
         )
 
