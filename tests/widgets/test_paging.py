@@ -225,11 +225,11 @@ async def test_on_the_screen_every_line_is_drawn_and_the_mark_of_the_cursor_with
             reader.show(heights)
             wanted = {f"line {line}" for line in range(reader.line_count)}
             for step in (1, -1):
-                seen = {line[1:] for line in reader.drawn}
-                for _ in range(reader.line_count):
+                seen, before = {line[1:] for line in reader.drawn}, None
+                while (drawn := reader.drawn) != before:
                     reader.action_page(step)
-                    assert sum(line.startswith("›") for line in reader.drawn) == 1
-                    seen |= {line[1:] for line in reader.drawn}
+                    assert sum(line.startswith("›") for line in drawn) == 1
+                    seen, before = seen | {line[1:] for line in drawn}, drawn
                 assert seen == wanted
 
         pages()
