@@ -38,9 +38,20 @@ def _wrapped_line(line: str, width: int) -> list[str]:
     return list(_wrapped_by_cells(line, width))
 
 
+def _words_of(line: str) -> list[str]:
+    """What stands between blanks; one on which a combining mark stands parts nothing: the mark would stand alone."""
+    words: list[str] = []
+    for word in line.split(" "):
+        if words and word and not cell_len(word[0]):
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
+
+
 def _wrapped_by_cells(line: str, width: int) -> Iterator[str]:
     """As textwrap, but by cells: textwrap counts characters, and some take two cells."""
-    filled, *words = line.split(" ")
+    filled, *words = _words_of(line)
     *pieces, filled = chop_cells(filled, width) or [""]
     yield from pieces
     for word in words:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from gluetui.text.lines import wrapped
-from gluetui.text.safe import many_lines
+from gluetui.text.safe import is_safe, many_lines, one_line
 
 
 @given(st.text(st.sampled_from("ab -é漢字🙂/\n"), max_size=60), st.integers(2, 30))
@@ -44,3 +44,8 @@ def test_an_empty_text_is_one_empty_line() -> None:
 
 def test_a_width_of_nothing_still_ends() -> None:
     assert wrapped("漢字", 0) == ["漢", "字"]
+
+
+def test_a_blank_stays_with_the_marks_that_stand_on_it() -> None:
+    assert wrapped("ab \u0301cd \u0301ef", 4) == ["ab \u0301c", "d \u0301ef"]
+    assert all(is_safe(line) for width in range(2, 30) for line in wrapped(one_line(" " + "\u0300" * 14), width))
