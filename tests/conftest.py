@@ -40,6 +40,11 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors, since tests of a terminal or of a live account mostly wait."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
     """Python need not search through all the tests for garbage each time that one of them leaves some."""
     gc.collect()
