@@ -161,12 +161,7 @@ class Live:
 
     def _seconds_to_next(self, seen: Sequence[Due]) -> float:
         """Seconds until the first thing is due, at least a tick, and at most until the times in the panes are old."""
-        nexts = [
-            self.delay(at, is_live=each.seen.is_live) - self._seconds_since(at)
-            for each in seen
-            if (at := self._answered(each))
-        ]
-        return max(TICK, min(LIST_DELAY, *nexts)) if len(nexts) == len(seen) else TICK
+        return max(TICK, min(LIST_DELAY, *map(self._seconds_left, seen)))
 
     def _due(self, seen: Sequence[Due]) -> list[Due]:
         """What is to be asked for now; of each source the oldest, and no more than CALLS_A_LOOK."""
@@ -174,15 +169,18 @@ class Live:
         self._looked = {name: at for name, at in self._looked.items() if name in names}
         due: list[Due] = []
         for source in self._sources:
-            own = [each for each in seen if each.source is source and self._is_due(each)]
+            own = [each for each in seen if each.source is source and not self._seconds_left(each)]
             own.sort(key=lambda each: at.timestamp() if (at := self._answered(each)) else 0.0)
             due += own[:CALLS_A_LOOK]
         return due
 
-    def _is_due(self, each: Due) -> bool:
+    def _seconds_left(self, each: Due) -> float:
+        """Seconds until something is to be asked for; 0 where that is now."""
         at = self._answered(each)
         # A clock that was set back makes an answer come from the future.
-        return at is None or not 0 <= self._seconds_since(at) < self.delay(at, is_live=each.seen.is_live)
+        if at is None or (age := self._seconds_since(at)) < 0:
+            return 0
+        return max(0, self.delay(at, is_live=each.seen.is_live) - age)
 
     def _answered(self, each: Due) -> datetime | None:
         """When AWS was last asked for something, so that it was answered or failed; None for never since it changed."""
