@@ -37,9 +37,9 @@ class Shareable(NamedTuple):
     text: str
 
 
-def chain(run: JobRun, lineage: Lineage | None) -> list[JobRun]:
+def chain(run: JobRun, lineage: Lineage) -> list[JobRun]:
     """The run and every run before it that is loaded, the run itself first."""
-    if lineage is None or lineage.root != run.key:
+    if lineage.root != run.key:
         return [run]
     return [known for key in lineage.walk() if (known := lineage.get(key)) is not None]
 
@@ -62,7 +62,7 @@ def console_region(aws: Aws, run: JobRun | None) -> str:
 
 def shareables(
     run: JobRun,
-    lineage: Lineage | None,
+    lineage: Lineage,
     others: Sequence[JobRun],
     aws: Aws,
     *,

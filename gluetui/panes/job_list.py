@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from functools import partial
@@ -15,7 +14,7 @@ from textual.message import Message
 from gluetui.commands import bindings
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.listing.last_runs import LastRuns, LastRunsOfJobs, Unchecked
-from gluetui.glue.run.run import CUT_SHORT_STATES, RunKey
+from gluetui.glue.run.run import RunKey, cut_short
 from gluetui.text.job_row import failed_count, heading, name_line, none_failed, row
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import one_line
@@ -277,11 +276,10 @@ class JobList(ItemPane[str]):
         """Go to the next job whose last run failed, or to the first one again. Returns: which of how many it is."""
         names = [self.item_at(entry) for entry in range(self.item_count)]
         failed = [entry for entry, name in enumerate(names) if self.last_runs.has_failed(name)]
-        states = Counter(self.last_runs.last_state(name) for name in names)
-        cut_short = {state: states[state] for state in CUT_SHORT_STATES if states[state]}
+        states = map(self.last_runs.last_state, names)
         unknown = self.last_runs.unchecked(names).unknown
         among = f", {unknown:,} not looked up" if unknown else ""
-        return failed_of(self.go_to_next(failed), len(failed), self.noun, cut_short, among=among)
+        return failed_of(self.go_to_next(failed), len(failed), self.noun, cut_short(states), among=among)
 
     def action_toggle_failed(self) -> None:
         self.show_only_failed(not self.only_failed)

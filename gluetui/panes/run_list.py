@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from datetime import datetime
 from time import perf_counter
@@ -18,7 +17,7 @@ from gluetui.glue.clients.glue import Page
 from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.listing.loaded import LoadedRuns
 from gluetui.glue.listing.ordering import Order
-from gluetui.glue.run.run import CUT_SHORT_STATES, FAILED_STATES, JobRun, RunKey
+from gluetui.glue.run.run import FAILED_STATES, JobRun, RunKey, cut_short
 from gluetui.panes.run_narrowing import RunNarrowing
 from gluetui.session.job_runs import JobRuns
 from gluetui.text.lines import Line, Span
@@ -221,9 +220,8 @@ class RunList(ItemPane[JobRun]):
         """Go to the next failed run below, or to the first one again. Returns: which of how many it is."""
         states = [self.loaded.states[index] for index in self._shown]
         failed = [entry for entry, state in enumerate(states) if state in FAILED_STATES]
-        cut_short = Counter(state for state in states if state in CUT_SHORT_STATES)
         among = f" among the {len(self.items):,} loaded" if self.has_more else ""
-        return failed_of(self.go_to_next(failed), len(failed), self.noun, cut_short, among=among)
+        return failed_of(self.go_to_next(failed), len(failed), self.noun, cut_short(states), among=among)
 
     def typed_entry(self, text: str) -> Line | None:
         is_unknown = self.job_name and not self.item_count and not self._narrowing.is_busy

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from gluetui.glue.lineage.graph import Lineage
-from gluetui.glue.run.run import CUT_SHORT_STATES, RunKey
+from gluetui.glue.run.run import RunKey, cut_short
 
 
 class Search(NamedTuple):
@@ -88,8 +88,7 @@ def census(lineage: Lineage) -> Census:
     keys = list(_nearest_first(lineage)[0])
     known = {key: run for key in keys if (run := lineage.get(key)) is not None}
     failed = tuple(key for key, run in known.items() if run.is_failed)
-    cut_short = Counter(run.state for run in known.values() if run.state in CUT_SHORT_STATES)
-    return Census(failed, cut_short, len(keys) - len(known))
+    return Census(failed, cut_short(run.state for run in known.values()), len(keys) - len(known))
 
 
 def _nearest_first(lineage: Lineage) -> tuple[dict[RunKey, RunKey], dict[RunKey, int]]:

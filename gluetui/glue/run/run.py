@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -21,6 +22,12 @@ TIMES = ("StartedOn", "LastModifiedOn", "CompletedOn")
 
 CUT_SHORT_STATES = frozenset({"STOPPED", "EXPIRED"})
 """Final states that mean that the run did not do its work, because it was ended or never began."""
+
+
+def cut_short(states: Iterable[str]) -> Counter[str]:
+    """How many of some runs were ended or never began, by their states."""
+    return Counter(state for state in states if state in CUT_SHORT_STATES)
+
 
 _MILLISECONDS_FROM = 1e12
 """Epoch numbers at or past this are milliseconds: no calendar has them as seconds, and as milliseconds it is 2001."""

@@ -119,8 +119,8 @@ class TreeLoader:
     def _show_found(self, view: OpenedTree, search: Search) -> None:
         failed, cut_short, unknown = census(view.lineage)
         if search.found is None:
-            unknown = len(search.unreadable) + search.incomplete
-            blind = f", {unknown} of which could not be looked at" if unknown else ""
+            unseen = len(search.unreadable) + search.incomplete
+            blind = f", {unseen} of which could not be looked at" if unseen else ""
             none = failed_of(0, 0, "run", cut_short, among=f" among those before {view.lineage.root.job_name}{blind}")
             self._screen.toast(none)
             return
