@@ -16,7 +16,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from gluetui.app.copying import Copying
-from gluetui.app.palette import Palette, reason_against, tell
+from gluetui.app.palette import Palette, reason_against
 from gluetui.app.sessions import Sessions, mode_of
 from gluetui.app.terminal import TerminalApp
 from gluetui.commands import COMMANDS, bindings, keys_in_force
@@ -27,7 +27,7 @@ from gluetui.glue.files.run_reference import RunReference
 from gluetui.local.choices import Remembered
 from gluetui.local.settings import Settings
 from gluetui.panes.run_details import RunDetails
-from gluetui.screens.session_screen import SessionScreen
+from gluetui.screens.session_screen import SessionScreen, toast_on
 from gluetui.session.machine import Machine
 from gluetui.text.lines import wrapped
 from gluetui.text.safe import one_line
@@ -154,7 +154,7 @@ class GlueTui(TerminalApp):
         """Do what a key is bound to, or say what it lacks: no key is silent."""
         why_not = reason_against(self, action, default_namespace) if isinstance(action, str) else ""
         if why_not:
-            tell(self, why_not)
+            toast_on(self.screen, why_not, severity="warning")
             return True
         return await super().run_action(action, default_namespace, namespaces)
 

@@ -12,11 +12,9 @@ from gluetui.commands import first_key
 from gluetui.glue.run.run import RunKey
 from gluetui.glue.secrets.found import DOTS
 from gluetui.local.folders import refusal_here
-from gluetui.screens.session_screen import SessionScreen
+from gluetui.screens.session_screen import toast_on
 from gluetui.session.machine import Machine
-from gluetui.text.safe import one_line
 from gluetui.text.times import size
-from gluetui.widgets.toasts import shortened
 
 RAW = "raw, secrets included"
 """The warning of each toast about a text with its secrets."""
@@ -58,26 +56,19 @@ class Copying:
         route = await self._machine.copy(text, self._write, name=copy_name(of, kind))
         key = first_key("browse.file", self._app._keymap)
         instead = "" if route.startswith("copied") else f"; {key} writes it to a file"
-        self._toast(screen, f"{title} ({size(len(text.encode('utf-8', 'replace')))}): {route}{instead}")
+        toast_on(screen, f"{title} ({size(len(text.encode('utf-8', 'replace')))}): {route}{instead}")
 
     async def write_to_file(self, screen: Screen[Any]) -> None:
         """Write the last copied text to a file."""
         if not self._machine.copied:
-            self._toast(screen, "Nothing was copied yet.", severity="warning")
+            toast_on(screen, "Nothing was copied yet.", severity="warning")
             return
         try:
             path = await self._machine.write_copied(Path.cwd())
         except OSError as error:
-            self._toast(screen, f"Not written {refusal_here(error)}. {ELSEWHERE}", severity="error")
+            toast_on(screen, f"Not written {refusal_here(error)}. {ELSEWHERE}", severity="error")
             return
-        self._toast(screen, f"Written to {path.name} in {path.parent}")
-
-    def _toast(self, screen: Screen[Any], text: str, *, severity: str = "information") -> None:
-        if isinstance(screen, SessionScreen):
-            screen.toast(text, severity=severity)
-        else:
-            self._app.clear_notifications()
-            self._app.notify(shortened(one_line(text)), markup=False, severity=severity)  # type: ignore[arg-type]
+        toast_on(screen, f"Written to {path.name} in {path.parent}")
 
     def _write(self, sequence: str) -> None:
         """Send the terminal a control sequence, from any thread."""

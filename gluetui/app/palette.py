@@ -13,10 +13,11 @@ from textual.screen import Screen
 
 from gluetui.commands import BY_ID, COMMANDS, PLACES, Command, keys_in_force
 from gluetui.commands.keys import key_names
+from gluetui.screens.session_screen import toast_on
 from gluetui.text.safe import one_line
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.panes import Panes
-from gluetui.widgets.rows import KeyHints, Rows, is_unavailable
+from gluetui.widgets.rows import KeyHints, Rows, unavailable_in
 
 NO_FURTHER = "There is nothing further that way."
 HERE = "You are there."
@@ -40,7 +41,7 @@ class Palette:
             yield SystemCommand(command.palette or command.title, f"{keys}   {one_line(why_not) or command.help}", does)
 
     def _refuse(self, why_not: str) -> None:
-        tell(self._app, why_not)
+        toast_on(self._app.screen, why_not, severity="warning")
 
     async def _press(self, screen: Screen[Any], command: Command) -> None:
         """Do the action of a command in its pane, as its key would."""
@@ -54,16 +55,10 @@ class Palette:
                 return
 
 
-def tell(app: App[Any], text: str) -> None:
-    """Show a toast in place of the one before, whatever screen is in front."""
-    app.clear_notifications()
-    app.notify(one_line(text), markup=False, severity="warning")
-
-
 def reason_against(app: App[Any], action: str, node: DOMNode | None) -> str:
     """Why the key of an action does nothing now; "" where it does something, or says so itself."""
     owners = app.screen.focused, node
-    if not is_unavailable(action, *owners):
+    if action not in unavailable_in(*owners):
         return ""
     bound = (each.binding for each in app.screen.active_bindings.values() if each.node is node)
     command = next((BY_ID[each.id] for each in bound if each.action == action and each.id in BY_ID), None)
@@ -82,7 +77,7 @@ def _why_not(command: Command, screen: Screen[Any], node: DOMNode | None) -> str
     owners = (pane,) if pane is not None else (node, screen.focused)
     if owners[0] is None:
         return PLACES[command.place].elsewhere
-    if is_unavailable(command.action, *owners):
+    if command.action in unavailable_in(*owners):
         return _lacking(command, *owners)
     if isinstance(owners[0], Rows) and command.action in owners[0].idle_moves:
         return NO_FURTHER

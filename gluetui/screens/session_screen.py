@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from typing import ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -22,13 +22,14 @@ from gluetui.session.health import Loading
 from gluetui.session.live import Live
 from gluetui.session.session import Session
 from gluetui.session.work import Work
+from gluetui.text.safe import one_line
 from gluetui.widgets.frame import Banner, TopLine
 from gluetui.widgets.key_line import KeyLine
 from gluetui.widgets.pane import Pane, ViewRequested, WhyNot
 from gluetui.widgets.panes import BREAKPOINTS, Panes, class_for
 from gluetui.widgets.question import Question
 from gluetui.widgets.rows import KeyHints, Rows
-from gluetui.widgets.toasts import Toasts
+from gluetui.widgets.toasts import Toasts, shortened
 
 
 class Subject(NamedTuple):
@@ -262,3 +263,12 @@ class SessionScreen(Screen[None], KeyHints):
 
         viewer = Viewer(title, text, is_prose=is_prose, has_secrets=has_secrets)
         self.app.push_screen(viewer, mode=self.session.mode)
+
+
+def toast_on(screen: Screen[Any], text: str, *, severity: str = "information") -> None:
+    """Show a toast in place of the one before, on a screen of a session or on what lies over it."""
+    if isinstance(screen, SessionScreen):
+        screen.toast(text, severity=severity)
+    else:
+        screen.app.clear_notifications()
+        screen.notify(shortened(one_line(text)), markup=False, severity=severity)  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from gluetui.commands import BY_ID, ORDER, Takes, key_to_press
 from gluetui.commands.keys import key_name, typed_by
 from gluetui.text.safe import cut_middle
-from gluetui.widgets.rows import KeyHints, is_unavailable
+from gluetui.widgets.rows import KeyHints, unavailable_in
 
 KEY_GAP = 2
 """Cells between two keys."""
@@ -65,10 +65,12 @@ class KeyLine(Widget):
         owners: tuple[object, ...] = (self.screen, focused)
         hints = [owner for owner in owners if isinstance(owner, KeyHints)]
         titles = {action: title for owner in hints for action, title in owner.key_titles.items()}
+        in_order = self._in_order()
+        idle = {node: unavailable_in(focused, node) for node in {active.node for active in in_order}}
         shown: dict[str, Key] = {}
-        for active in self._in_order():
+        for active in in_order:
             binding = active.binding
-            if not binding.show or binding.action in shown or is_unavailable(binding.action, focused, active.node):
+            if not binding.show or binding.action in shown or binding.action in idle[active.node]:
                 continue
             key = self._key(binding, takes)
             if key:

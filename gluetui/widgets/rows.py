@@ -60,9 +60,9 @@ class KeyHints:
         raise NotImplementedError
 
 
-def is_unavailable(action: str, *owners: object) -> bool:
-    """Whether one of the owners lists an action as unavailable."""
-    return any(isinstance(owner, KeyHints) and action in owner.unavailable_actions for owner in owners)
+def unavailable_in(*owners: object) -> Set[str]:
+    """The actions that one of the owners lists as unavailable."""
+    return frozenset().union(*(owner.unavailable_actions for owner in owners if isinstance(owner, KeyHints)))
 
 
 class Rows(CursorLines, KeyHints):
@@ -161,7 +161,7 @@ class Rows(CursorLines, KeyHints):
     @property
     def unavailable_actions(self) -> Set[str]:
         """Without a filter a list's own esc has nothing to drop, and without entries enter has nothing to open."""
-        idle = set(self._own_ways_out) - {"close"} if not self.clearing else set()
+        idle = {"escape"} if "escape" in self._own_ways_out and not self.clearing else set()
         return idle if self.entry_count or self.is_filtering else idle | {"select"}
 
     @property
