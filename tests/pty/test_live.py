@@ -130,7 +130,7 @@ def the_palette(terminal: Terminal) -> None:
 
 
 def a_window_that_grows(terminal: Terminal) -> None:
-    terminal.resize(140, 36)
+    terminal.resize(170, 36)
 
 
 def a_window_that_shrinks(terminal: Terminal) -> None:
