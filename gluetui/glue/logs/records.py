@@ -1,0 +1,185 @@
+"""From the events of a log stream to records: a head and the lines up to the next one.
+
+AWS Glue sends its log in chunks of up to 32,768 bytes, so an event may begin and end anywhere in a line, and with the
+line end of the line before. Hence a record is read from the events' text put together. Where an event begins
+matters only to a line that has no end: it ends there if a head begins there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from copy import copy
+from typing import NamedTuple
+
+from gluetui.glue.logs.continuing import Continuing
+from gluetui.glue.logs.event import Event, Stream
+from gluetui.glue.logs.heads import MOST_READ, Head, begins_record, head_of, level_of_json
+
+
+class Record:
+    """One record as it stands in its stream."""
+
+    __slots__ = ("has_head", "level", "logger", "start", "stream", "text", "time")
+
+    def __init__(
+        self, stream: Stream, time: int, text: str, *, start: int, level: str | None, logger: str, has_head: bool
+    ) -> None:
+        self.stream = stream
+        self.time = time
+        """Milliseconds since the epoch: of the event that it begins in."""
+        self.text = text
+        """All of it, its last line end too, so that the texts of a stream's records are the stream's text."""
+        self.start = start
+        """Characters of the stream before it, from where its reader began."""
+        self.level = level
+        self.logger = logger
+        self.has_head = has_head
+
+    @property
+    def end(self) -> int:
+        """Where the next record begins."""
+        return self.start + len(self.text)
+
+    @property
+    def message(self) -> str:
+        """The whole record without its last line end."""
+        return self.text[:-1].removesuffix("\r") if self.text.endswith("\n") else self.text
+
+    def __repr__(self) -> str:
+        return f"Record({self.stream.source!r}, {self.time}, {self.level!r}, {self.message[:60]!r})"
+
+
+def last_state(line: str) -> str:
+    """What a terminal would show of a line that a progress bar drew again and again, parted by `\\r`."""
+    return line.rstrip("\r").rpartition("\r")[2] if "\r" in line else line
+
+
+class _Begun(NamedTuple):
+    """Where in the text that is at hand a record began, and with which head."""
+
+    at: int
+    head: Head | None
+
+
+class RecordReader:
+    """Reads one stream's events, in any cutting, into records."""
+
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+        self._text = ""
+        """The record that may go on, and what came after it and is not decided yet."""
+        self._before = 0
+        """Characters of the stream before that text."""
+        self._event_starts: list[int] = []
+        self._event_times: list[int] = []
+        self._line_at = 0
+        """Where the first line begins that is not decided yet."""
+        self._begun: _Begun | None = None
+        self._continuing = Continuing()
+
+    def feed(self, events: Sequence[Event]) -> list[Record]:
+        """The records that these events complete. The last one is kept back, since the next event may go on with it."""
+        size = len(self._text)
+        for event in events:
+            if event.message:
+                self._event_starts.append(size)
+                self._event_times.append(event.timestamp)
+                size += len(event.message)
+        self._text = "".join([self._text, *(event.message for event in events)])
+        return self._read(is_end=False)
+
+    def close(self) -> list[Record]:
+        """What is left, as records. A later `feed` begins with a new record."""
+        records = self._read(is_end=True)
+        if self._begun is not None:
+            records.append(self._record(self._begun, len(self._text)))
+        self._before += len(self._text)
+        self._text, self._line_at, self._begun = "", 0, None
+        self._event_starts, self._event_times = [], []
+        return records
+
+    def rest(self) -> list[Record]:
+        """What `close` would give, without closing."""
+        twin = copy(self)
+        twin._continuing = copy(self._continuing)
+        return twin.close()
+
+    def _read(self, *, is_end: bool) -> list[Record]:
+        records: list[Record] = []
+        text = self._text
+        for start, end in self._lines(is_end=is_end):
+            line = text[start:end]
+            head = head_of(text, start)
+            if self._begun is not None:
+                if self._continuing.goes_on(line, head):
+                    continue
+                records.append(self._record(self._begun, start))
+            self._begun = _Begun(start, head)
+            self._continuing.begin(line, head)
+        if self._begun is not None and self._begun.at:
+            self._drop(self._begun.at)
+        return records
+
+    def _lines(self, *, is_end: bool) -> Iterator[tuple[int, int]]:
+        """The lines whose end is known, and so whether a head stands in the middle of one."""
+        text = self._text
+        size = len(text)
+        starts = self._event_starts
+        next_event = bisect_right(starts, self._line_at)
+        while self._line_at < size:
+            newline = text.find("\n", self._line_at)
+            end = newline + 1 or size
+            is_known = newline >= 0 or is_end
+            while next_event < len(starts) and starts[next_event] <= self._line_at:
+                next_event += 1
+            places = []
+            at = next_event
+            while at < len(starts) and starts[at] < end:
+                places.append(starts[at])
+                at += 1
+            places += _redrawn(text, self._line_at, end)
+            for place in sorted(places):
+                if not is_known and place + MOST_READ > size:
+                    break
+                if begins_record(text, self._line_at, place):
+                    end, is_known = place, True
+                    break
+            if not is_known:
+                return
+            start, self._line_at = self._line_at, end
+            yield start, end
+
+    def _record(self, begun: _Begun, end: int) -> Record:
+        text = self._text[begun.at : end]
+        head = begun.head
+        return Record(
+            self.stream,
+            self._event_times[bisect_right(self._event_starts, begun.at) - 1],
+            text,
+            start=self._before + begun.at,
+            level=head.level if head else level_of_json(text) if text.startswith("{") else None,
+            logger=head.logger if head else "",
+            has_head=head is not None,
+        )
+
+    def _drop(self, count: int) -> None:
+        """What stands before the record that may go on is no longer needed."""
+        first = bisect_right(self._event_starts, count) - 1
+        self._event_starts = [max(each - count, 0) for each in self._event_starts[first:]]
+        self._event_times = self._event_times[first:]
+        self._text = self._text[count:]
+        self._before += count
+        self._line_at -= count
+        if self._begun is not None:
+            self._begun = _Begun(0, self._begun.head)
+
+
+def _redrawn(text: str, start: int, end: int) -> list[int]:
+    """Where a line goes on after a `\\r` that is not its end: a head there ends a progress bar."""
+    places = []
+    at = text.find("\r", start, end)
+    while at >= 0:
+        places.append(at + 1)
+        at = text.find("\r", at + 1, end)
+    return [place for place in places if place < end and text[place] != "\n"]
