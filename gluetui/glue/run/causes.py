@@ -41,16 +41,22 @@ class Named(NamedTuple):
 _END = r"(?=\n|\s+Caused by: |\s+at [\w.$<>]+\([\w.]+:\d+\)|\s*Driver stacktrace:|\Z)"
 """Where a cause ends: also in a text whose lines were joined."""
 
-_NAMING = tuple(
-    re.compile(pattern, re.MULTILINE)
-    for pattern in (
-        rf"(?:^|(?<=\s))Caused by: ([^\n]*?){_END}",
-        rf"\bLost task [\d.]+ in stage [\d.]+ \(TID \d+[^\n]{{0,300}}?\): ([^\n]*?){_END}",
-        rf"\b(?:ExecutorLostFailure\b|Lost executor \d)[^\n]{{0,300}}?\bReason: ([^\n]*?){_END}",
-        rf"\b[Mm]ost recent failure reason: ([^\n]*?){_END}",
-        rf"^Exception in User Class: ([^\n]*?){_END}",
-        rf"\bAn error occurred while calling [\w:$.]+?\.?\s+(?::\s*)?([^\n]*?){_END}",
-    )
+CAUSED_BY = re.compile(rf"(?:^|(?<=\s))Caused by: ([^\n]*?){_END}", re.MULTILINE)
+LOST_TASK = re.compile(rf"\bLost task [\d.]+ in stage [\d.]+ \(TID \d+[^\n]{{0,300}}?\): ([^\n]*?){_END}", re.MULTILINE)
+_USER_CLASS = re.compile(rf"^Exception in User Class: ([^\n]*?){_END}", re.MULTILINE)
+CALLING = re.compile(rf"\bAn error occurred while calling [\w:$.]+?\.?\s+(?::\s*)?([^\n]*?){_END}", re.MULTILINE)
+"""Py4J's, of what Java threw."""
+
+EXECUTOR_LOST = re.compile(
+    rf"\b(?:ExecutorLostFailure\b|Lost executor \d)[^\n]{{0,300}}?\bReason: ([^\n]*?){_END}", re.MULTILINE
+)
+_NAMING = (
+    CAUSED_BY,
+    LOST_TASK,
+    EXECUTOR_LOST,
+    re.compile(rf"\b[Mm]ost recent failure reason: ([^\n]*?){_END}", re.MULTILINE),
+    _USER_CLASS,
+    CALLING,
 )
 """Each names a cause in its group. What is named later in a text lies further in."""
 
@@ -136,7 +142,7 @@ def named_causes(text: str) -> list[str]:
     found = [Named(each.start(1), each[1]) for naming in _NAMING for each in naming.finditer(text)]
     if _SCRIPT_NEVER_RAN.search(text):
         found += (Named(each.start(1), each[1]) for each in _PIP.finditer(text))
-    found += _raised(text)
+    found += raised(text)
     shown = (short(_unwrapped(each.text.strip()), is_class=True) for each in sorted(found))
     return [each for each in shown if each]
 
@@ -186,7 +192,7 @@ def _unwrapped(cause: str) -> str:
     return cause
 
 
-def _raised(text: str) -> Iterator[Named]:
+def raised(text: str) -> Iterator[Named]:
     """What Python's tracebacks end with. One that was the direct cause of the next lies further in than that."""
     tracebacks = [each.end() for each in _TRACEBACK.finditer(text)]
     chain: list[tuple[int, str]] = []
