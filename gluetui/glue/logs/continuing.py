@@ -26,6 +26,10 @@ _CLOSING = re.compile(r"[}\])]+[,;]?\s*$")
 _FRAME = re.compile(r"\s+at [\w$.<>/]+\(")
 
 
+_JOINING = frozenset({None, "WARN", "ERROR", "FATAL"})
+"""Levels of a record that a trace may follow."""
+
+
 class _Inside(Enum):
     NOTHING = auto()
     PYTHON = auto()
@@ -42,20 +46,23 @@ class Continuing:
     __slots__ = ("_chained", "_has_head", "_inside", "_joins_trace", "_message_lines", "_was_indented")
 
     def __init__(self) -> None:
-        self.begin("", None)
+        self.begin("", 0, 0, None)
 
-    def begin(self, line: str, head: Head | None) -> None:
-        """A record begins with this line."""
-        is_traceback = line.startswith(TRACEBACK)
-        self._has_head = head is not None and not is_traceback
-        self._joins_trace = self._has_head and head is not None and head.level in (None, "WARN", "ERROR", "FATAL")
-        self._inside = _Inside.PYTHON if line.rstrip().endswith(TRACEBACK) else _Inside.NOTHING
+    def begin(self, text: str, start: int, end: int, head: Head | None) -> None:
+        """A record begins with this line of a text."""
+        self._has_head = head is not None and not text.startswith(TRACEBACK, start)
+        self._joins_trace = self._has_head and head is not None and head.level in _JOINING
+        is_traceback = text.find(TRACEBACK, start, end) >= 0 and text[start:end].rstrip().endswith(TRACEBACK)
+        self._inside = _Inside.PYTHON if is_traceback else _Inside.NOTHING
         self._message_lines = 0
         self._chained = self._was_indented = False
 
-    def goes_on(self, line: str, head: Head | None) -> bool:
+    def goes_on(self, text: str, start: int, end: int, head: Head | None) -> bool:
         """Whether the line is one of the record's; the next line is judged by it then."""
-        takes = self._is_part(line) if head is None else line.startswith(TRACEBACK) and self._takes_traceback()
+        if head is not None and not text.startswith(TRACEBACK, start):
+            return False
+        line = text[start:end]
+        takes = self._is_part(line) if head is None else self._takes_traceback()
         if takes:
             self._note(line)
         return takes

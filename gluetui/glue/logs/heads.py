@@ -23,21 +23,22 @@ _NAMES = {"WARNING": "WARN", "CRITICAL": "FATAL", "SEVERE": "ERROR", "EMERGENCY"
 _LEVEL = r"(?P<level>TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|SEVERE|CRITICAL|FATAL)"
 _ANSI = r"(?:\x1b\[[\d;]*m)*"
 _DAY = r"(?:\d{4}-\d\d-\d\d|\d{4}/\d\d/\d\d|\d\d/\d\d/\d\d)"
-_TIME = rf"{_DAY}[T ]\d\d:\d\d:\d\d(?:[.,:]\d{{1,9}})?(?:Z|\s?[+-]\d\d:?\d\d| UTC)?"
+_TIME = rf"{_DAY}[T ]\d\d:\d\d:\d\d(?:[.,:]\d{{1,9}})?(?:Z|[ \t]?[+-]\d\d:?\d\d| UTC)?"
 _LOGGER = r"(?P<logger>[\w$.-]+)"
 _WHERE = r"(?: \([\w.$<> ]{0,80}:[\w$<>]{0,80}\(\d{0,9}\)\))?(?::\d{1,9})?"
+_END = r"(?:[ \t]|(?=[\r\n])|\Z)"
 
 _TIMED = re.compile(rf"{_ANSI}\[?{_TIME}\]?{_ANSI}")
-
-_AFTER_TIME = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\s+{_ANSI}\[?{_LEVEL}\]?{_ANSI}\s+(?:\[[^\]\n]{{0,80}}\]\s+)?{_LOGGER}{_WHERE}(?::| -)(?=\s|\Z)\s?",
-        rf"\s+[-|] {_LOGGER} [-|] {_LEVEL}\s+[-|]\s?",
-        rf"[^\n]{{0,80}}?(?<![\w.]){_LEVEL}(?![\w.])[\]:|\s-]*",
+_TIMED_FORMS = tuple(
+    re.compile(rf"{_ANSI}\[?{_TIME}\]?{_ANSI}{rest}")
+    for rest in (
+        rf"[ \t]+{_ANSI}\[?{_LEVEL}\]?{_ANSI}[ \t]+(?:\[[^\]\n]{{0,80}}\][ \t]+)?{_LOGGER}{_WHERE}(?::| -){_END}",
+        rf"[ \t]+[-|] {_LOGGER} [-|] {_LEVEL}[ \t]+[-|]{_END}",
+        rf"[^\n]{{0,80}}?(?<![\w.]){_LEVEL}(?![\w.])[\]:| \t-]*(?P<logger>)",
+        r"(?P<level>)(?P<logger>)",
     )
 )
-"""What a head has after its time, the exact forms first; the last one knows the level alone."""
+"""Heads that begin with their time, the exact forms first; after them those that tell the level alone, or nothing."""
 
 _LEVEL_FIRST = tuple(
     re.compile(pattern)
@@ -84,10 +85,14 @@ def head_of(text: str, at: int = 0) -> Head | None:
     first = text[at : at + 1]
     if not first or first in " \t\n\r" or first.islower():
         return None
-    line = text[at : at + MOST_READ].partition("\n")[0].rstrip("\r")
-    if first == "{":
-        return _json_head(line)
-    return _head(line)
+    end = at + MOST_READ
+    if first in "0123456789[\x1b" and _TIMED.match(text, at, end):
+        for form in _TIMED_FORMS:
+            found = form.match(text, at, end)
+            if found:
+                return Head(_name(found["level"]), found["logger"], found.end() - at, True)
+    line = text[at:end].partition("\n")[0].rstrip("\r")
+    return _json_head(line) if first == "{" else _head(line)
 
 
 def begins_record(text: str, line_at: int, at: int) -> bool:
@@ -115,9 +120,6 @@ def level_of_json(line: str) -> str | None:
 
 
 def _head(line: str) -> Head | None:
-    timed = _TIMED.match(line)
-    if timed:
-        return _after_time(line, timed.end())
     for form in _LEVEL_FIRST:
         found = form.match(line)
         if found:
@@ -133,14 +135,6 @@ def _head(line: str) -> Head | None:
     return None
 
 
-def _after_time(line: str, at: int) -> Head:
-    for form in _AFTER_TIME:
-        found = form.match(line, at)
-        if found:
-            return Head(_name(found["level"]), found.groupdict().get("logger") or "", found.end(), is_timed=True)
-    return Head(None, "", at, is_timed=True)
-
-
 def _json_head(line: str) -> Head | None:
     level = _JSON_LEVEL.search(line) if _JSON.match(line) else None
     if level is None:
@@ -150,5 +144,5 @@ def _json_head(line: str) -> Head | None:
 
 
 @lru_cache(maxsize=128)
-def _name(level: str) -> str:
-    return _NAMES.get(level.upper(), level.upper())
+def _name(level: str) -> str | None:
+    return _NAMES.get(level.upper(), level.upper()) or None

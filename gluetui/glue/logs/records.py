@@ -8,9 +8,8 @@ matters only to a line that has no end: it ends there if a head begins there.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import copy
-from typing import NamedTuple
 
 from gluetui.glue.logs.continuing import Continuing
 from gluetui.glue.logs.event import Event, Stream
@@ -55,13 +54,6 @@ def last_state(line: str) -> str:
     return line.rstrip("\r").rpartition("\r")[2] if "\r" in line else line
 
 
-class _Begun(NamedTuple):
-    """Where in the text that is at hand a record began, and with which head."""
-
-    at: int
-    head: Head | None
-
-
 class RecordReader:
     """Reads one stream's events, in any cutting, into records."""
 
@@ -75,7 +67,9 @@ class RecordReader:
         self._event_times: list[int] = []
         self._line_at = 0
         """Where the first line begins that is not decided yet."""
-        self._begun: _Begun | None = None
+        self._is_begun = False
+        """Whether a record has begun at the beginning of that text."""
+        self._head: Head | None = None
         self._continuing = Continuing()
 
     def feed(self, events: Sequence[Event]) -> list[Record]:
@@ -92,10 +86,10 @@ class RecordReader:
     def close(self) -> list[Record]:
         """What is left, as records. A later `feed` begins with a new record."""
         records = self._read(is_end=True)
-        if self._begun is not None:
-            records.append(self._record(self._begun, len(self._text)))
+        if self._is_begun:
+            records.append(self._record(0, len(self._text)))
         self._before += len(self._text)
-        self._text, self._line_at, self._begun = "", 0, None
+        self._text, self._line_at, self._is_begun = "", 0, False
         self._event_starts, self._event_times = [], []
         return records
 
@@ -107,57 +101,51 @@ class RecordReader:
 
     def _read(self, *, is_end: bool) -> list[Record]:
         records: list[Record] = []
-        text = self._text
-        for start, end in self._lines(is_end=is_end):
-            line = text[start:end]
-            head = head_of(text, start)
-            if self._begun is not None:
-                if self._continuing.goes_on(line, head):
-                    continue
-                records.append(self._record(self._begun, start))
-            self._begun = _Begun(start, head)
-            self._continuing.begin(line, head)
-        if self._begun is not None and self._begun.at:
-            self._drop(self._begun.at)
+        text, line_at, begun_at = self._text, self._line_at, 0
+        while (end := self._line_end(line_at, is_end=is_end)) is not None:
+            head = head_of(text, line_at)
+            if not self._is_begun or not self._continuing.goes_on(text, line_at, end, head):
+                if self._is_begun:
+                    records.append(self._record(begun_at, line_at))
+                self._is_begun, self._head, begun_at = True, head, line_at
+                self._continuing.begin(text, line_at, end, head)
+            line_at = end
+        self._line_at = line_at
+        if begun_at:
+            self._drop(begun_at)
         return records
 
-    def _lines(self, *, is_end: bool) -> Iterator[tuple[int, int]]:
-        """The lines whose end is known, and so whether a head stands in the middle of one."""
-        text = self._text
+    def _line_end(self, line_at: int, *, is_end: bool) -> int | None:
+        """Where the line ends that begins here; None while that is not known."""
+        text, starts = self._text, self._event_starts
         size = len(text)
-        starts = self._event_starts
-        next_event = bisect_right(starts, self._line_at)
-        while self._line_at < size:
-            newline = text.find("\n", self._line_at)
-            end = newline + 1 or size
-            is_known = newline >= 0 or is_end
-            while next_event < len(starts) and starts[next_event] <= self._line_at:
-                next_event += 1
-            places = []
-            at = next_event
-            while at < len(starts) and starts[at] < end:
-                places.append(starts[at])
-                at += 1
-            places += _redrawn(text, self._line_at, end)
-            for place in sorted(places):
-                if not is_known and place + MOST_READ > size:
-                    break
-                if begins_record(text, self._line_at, place):
-                    end, is_known = place, True
-                    break
-            if not is_known:
-                return
-            start, self._line_at = self._line_at, end
-            yield start, end
+        if line_at >= size:
+            return None
+        newline = text.find("\n", line_at)
+        end = newline + 1 or size
+        is_known = newline >= 0 or is_end
+        next_event = bisect_right(starts, line_at)
+        places = []
+        while next_event < len(starts) and starts[next_event] < end:
+            places.append(starts[next_event])
+            next_event += 1
+        if text.find("\r", line_at, end) >= 0:
+            places = sorted([*places, *_redrawn(text, line_at, end)])
+        for place in places:
+            if not is_known and place + MOST_READ > size:
+                return None
+            if begins_record(text, line_at, place):
+                return place
+        return end if is_known else None
 
-    def _record(self, begun: _Begun, end: int) -> Record:
-        text = self._text[begun.at : end]
-        head = begun.head
+    def _record(self, start: int, end: int) -> Record:
+        text = self._text[start:end]
+        head = self._head
         return Record(
             self.stream,
-            self._event_times[bisect_right(self._event_starts, begun.at) - 1],
+            self._event_times[bisect_right(self._event_starts, start) - 1],
             text,
-            start=self._before + begun.at,
+            start=self._before + start,
             level=head.level if head else level_of_json(text) if text.startswith("{") else None,
             logger=head.logger if head else "",
             has_head=head is not None,
@@ -171,8 +159,6 @@ class RecordReader:
         self._text = self._text[count:]
         self._before += count
         self._line_at -= count
-        if self._begun is not None:
-            self._begun = _Begun(0, self._begun.head)
 
 
 def _redrawn(text: str, start: int, end: int) -> list[int]:
