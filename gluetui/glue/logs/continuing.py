@@ -26,10 +26,6 @@ _CLOSING = re.compile(r"[}\])]+[,;]?\s*$")
 _FRAME = re.compile(r"\s+at [\w$.<>/]+\(")
 
 
-_JOINING = frozenset({None, "WARN", "ERROR", "FATAL"})
-"""Levels of a record that a trace may follow."""
-
-
 class _Inside(Enum):
     NOTHING = auto()
     PYTHON = auto()
@@ -51,7 +47,7 @@ class Continuing:
     def begin(self, text: str, start: int, end: int, head: Head | None) -> None:
         """A record begins with this line of a text."""
         self._has_head = head is not None and not text.startswith(TRACEBACK, start)
-        self._joins_trace = self._has_head and head is not None and head.level in _JOINING
+        self._joins_trace = self._has_head and head is not None and _may_have_trace(head)
         is_traceback = text.find(TRACEBACK, start, end) >= 0 and text[start:end].rstrip().endswith(TRACEBACK)
         self._inside = _Inside.PYTHON if is_traceback else _Inside.NOTHING
         self._message_lines = 0
@@ -100,3 +96,7 @@ class Continuing:
         if not is_blank:
             self._chained = _CHAINS.match(line) is not None
             self._was_indented = is_indented
+
+
+def _may_have_trace(head: Head) -> bool:
+    return head.level in ("WARN", "ERROR", "FATAL") or (head.level is None and head.is_timed)
