@@ -76,6 +76,11 @@ class Page:
         """All their places in time, in order."""
         return self._keys or self.times
 
+    def size(self, number: int) -> int:
+        """A record's size in bytes."""
+        place = number - self.first
+        return self.starts[place + 1] - self.starts[place]
+
     def raw(self, number: int) -> bytes:
         """A record's bytes."""
         place = number - self.first

@@ -1,0 +1,170 @@
+"""The rows of a log that are shown: without noise, only what matches with its surroundings, equal neighbours as one."""
+
+from __future__ import annotations
+
+from array import array
+from collections import deque
+from collections.abc import Callable
+from typing import NamedTuple
+
+from gluetui.glue.logs.heads import head_of
+from gluetui.glue.logs.log import Log
+from gluetui.glue.logs.noise import Noise
+from gluetui.glue.logs.packed import Page
+
+_MOST_COMPARED = 4_096
+"""Bytes of records that are compared to be folded; longer ones are not."""
+
+
+MOST_LOOKED_AT = 5_000
+"""Records that one step looks at, so that no key waits for it."""
+
+_OPEN_RECORDS = 8
+
+
+class _State(NamedTuple):
+    """What was known when some records had been looked at."""
+
+    looked: int
+    shown: int
+    rows: int
+    last_count: int
+    behind: int
+    before: tuple[int, ...]
+
+
+class Rows:
+    """The rows that are to be seen of a log, made a slice at a time."""
+
+    def __init__(
+        self,
+        log: Log,
+        *,
+        noise: Noise = Noise.ALL,
+        sources: frozenset[str] | None = None,
+        matches: Callable[[int], bool] | None = None,
+        around: int = 0,
+        folds: bool = True,
+    ) -> None:
+        """Args:
+        sources: those whose streams are shown; None shows all.
+        matches: tells by a reference whether a record is to be shown; None shows all.
+        around: records before and behind each that matches which are shown too.
+        folds: whether equal neighbours of one stream are one row.
+        """
+        self._log = log
+        self._noise = noise
+        self._sources = sources
+        self._matches = matches
+        self._around = around
+        self._folds = folds
+        self._revision = log.revision
+        self._references = array("q")
+        self._counts = array("I")
+        self._states = [_State(0, 0, 0, 0, 0, ())]
+        self._before: deque[int] = deque(maxlen=around)
+        self._looked = self._shown = 0
+        self._behind = 0
+        """Records that are still shown for the sake of one that matched."""
+
+    def __len__(self) -> int:
+        return len(self._references)
+
+    @property
+    def hidden(self) -> int:
+        """Records that were looked at and are in no row."""
+        return self._looked - self._shown
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that is loaded has been looked at."""
+        return self._log.changed_from(self._revision) >= self._looked >= len(self._log)
+
+    def advance(self, most: int = MOST_LOOKED_AT) -> bool:
+        """Looks at some more records, first again at those that changed. False where none is left."""
+        log = self._log
+        changed = log.changed_from(self._revision)
+        if changed < self._looked:
+            self._go_back(changed)
+        self._revision = log.revision
+        end = min(self._looked + most, len(log))
+        # What a stream's next events may change stands at the end.
+        for stop in (max(self._looked, end - _OPEN_RECORDS), end):
+            self._keep_state()
+            for position in range(self._looked, stop):
+                self._look(log.reference(position))
+            self._looked = stop
+        return end < len(log)
+
+    def reference(self, row: int) -> int:
+        """The reference of a row's record, the first of those that it folds."""
+        return self._references[row]
+
+    def repeats(self, row: int) -> int:
+        """How many equal neighbours a row stands for, itself too."""
+        return self._counts[row]
+
+    def _keep_state(self) -> None:
+        if self._looked > self._states[-1].looked:
+            last = self._counts[-1] if self._counts else 0
+            self._states.append(
+                _State(self._looked, self._shown, len(self._counts), last, self._behind, tuple(self._before))
+            )
+
+    def _go_back(self, position: int) -> None:
+        """To where nothing at or behind a position had been looked at."""
+        while self._states[-1].looked > position:
+            self._states.pop()
+        state = self._states[-1]
+        self._looked, self._shown, self._behind = state.looked, state.shown, state.behind
+        del self._references[state.rows :], self._counts[state.rows :]
+        if self._counts:
+            self._counts[-1] = state.last_count
+        self._before = deque(state.before, maxlen=self._around)
+
+    def _look(self, reference: int) -> None:
+        page, number = self._log.page_of(reference)
+        if page.kinds[number - page.first] > self._noise:
+            return
+        if self._sources is not None and self._log.stream_of(reference).source not in self._sources:
+            return
+        if self._matches is None:
+            self._show(reference, page, number)
+        elif self._matches(reference):
+            for each in self._before:
+                self._show(each, *self._log.page_of(each))
+            self._before.clear()
+            self._show(reference, page, number)
+            self._behind = self._around
+        elif self._behind:
+            self._behind -= 1
+            self._show(reference, page, number)
+        else:
+            self._before.append(reference)
+
+    def _show(self, reference: int, page: Page, number: int) -> None:
+        self._shown += 1
+        if self._folds and self._references and self._equals_last(reference, page, number):
+            self._counts[-1] += 1
+            return
+        self._references.append(reference)
+        self._counts.append(1)
+
+    def _equals_last(self, reference: int, page: Page, number: int) -> bool:
+        last = self._references[-1]
+        other, its_number = self._log.page_of(last)
+        size = page.size(number)
+        if size != other.size(its_number) or size > _MOST_COMPARED:
+            return False
+        if page.levels[number - page.first] != other.levels[its_number - other.first]:
+            return False
+        if self._log.stream_of(last) is not self._log.stream_of(reference):
+            return False
+        return _body(page.raw(number)) == _body(other.raw(its_number))
+
+
+def _body(raw: bytes) -> str:
+    """A record without its time, which alone differs in what is written again."""
+    text = raw.decode("utf-8", "surrogatepass")
+    head = head_of(text)
+    return text[head.length :].rstrip("\r\n") if head else text.rstrip("\r\n")
