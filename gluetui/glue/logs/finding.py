@@ -14,6 +14,10 @@ Matcher = Callable[[Page, int], Iterator[int]]
 """Gives the places in a page, from one on, of the records that match."""
 
 
+_FEW = 300
+"""Hits in a page up to which they are rare."""
+
+
 class Search:
     """The records of a log that hold a text; lower case finds both, as does no letter at all.
 
@@ -70,6 +74,8 @@ class Search:
             wanted = (log.key(log.reference(0)) - 1, 0) if position < 0 else (log.key(log.reference(-1)) + 1, 0)
         nearest: tuple[int, int] | None = None
         for page, base in log.referenced_pages():
+            if _is_out_of(page, wanted[0], nearest, backwards=backwards):
+                continue
             found = _next_in(page, self._of(page), base, wanted, backwards=backwards)
             if found is not None and (nearest is None or (found > nearest) is backwards):
                 nearest = found
@@ -90,6 +96,14 @@ class Search:
 def _distance(page: Page, time: int) -> int:
     keys = page.keys()
     return max(keys[0] - time, time - keys[-1], 0)
+
+
+def _is_out_of(page: Page, wanted: int, nearest: tuple[int, int] | None, *, backwards: bool) -> bool:
+    """Whether all records of a page stand on the other side, or further away than the nearest hit."""
+    first, last = page.keys()[0], page.keys()[-1]
+    if backwards:
+        return first > wanted or (nearest is not None and last < nearest[0])
+    return last < wanted or (nearest is not None and first > nearest[0])
 
 
 def _next_in(
@@ -122,23 +136,33 @@ def _without_escapes(text: str, *, is_regex: bool) -> str:
 
 
 def _holding(needle: bytes, *, is_exact: bool) -> Matcher:
-    """Finds bytes: a page at once, without a step for each record."""
+    """Finds bytes: a page at once, without a step for each record that does not hold them."""
+    literal = re.compile(re.escape(needle))
 
     def match(page: Page, start: int) -> Iterator[int]:
         data = page.data if is_exact else page.data.lower()
         starts = page.starts
-        at = data.find(needle, starts[start])
-        while at >= 0:
-            place = bisect_right(starts, at) - 1
-            if place >= len(page):
-                return  # an empty text is also found behind the last record
-            if at + len(needle) <= starts[place + 1]:
+        last = start - 1
+        for at in _places_in(data, needle, literal, starts[start]):
+            if at < starts[last + 1]:
+                continue  # once more in the same record
+            place = bisect_right(starts, at, last + 1) - 1
+            if place < len(page) and at + len(needle) <= starts[place + 1]:
+                last = place
                 yield place
-                at = data.find(needle, starts[place + 1])
-            else:
-                at = data.find(needle, at + 1)
 
     return match
+
+
+def _places_in(data: bytes, needle: bytes, literal: re.Pattern[bytes], at: int) -> Iterator[int]:
+    """Where bytes stand; `find` is the quickest where they are rare, `finditer` where they are not."""
+    for _ in range(_FEW):
+        at = data.find(needle, at)
+        if at < 0:
+            return
+        yield at
+        at += 1
+    yield from (each.start() for each in literal.finditer(data, at))
 
 
 def _matching(pattern: re.Pattern[str]) -> Matcher:

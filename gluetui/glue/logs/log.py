@@ -77,6 +77,10 @@ class Log:
         """The reference of the record at a position."""
         return self._order[position]
 
+    def reference_of(self, stream: Stream, number: int) -> int:
+        """The reference of a record by its number in its stream."""
+        return _reference(self._shelves[stream], number)
+
     def position(self, reference: int) -> int:
         """Where the record of a reference stands."""
         return bisect_left(self._order, (self.key(reference), reference), key=self._sorted_by)
