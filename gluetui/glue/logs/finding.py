@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from gluetui.glue.logs.log import Log
 from gluetui.glue.logs.packed import Page
 
-Matcher = Callable[[Page, int], Iterator[int]]
+Matcher = Callable[[Page, int], Iterable[int]]
 """Gives the places in a page, from one on, of the records that match."""
 
 
@@ -138,31 +138,34 @@ def _without_escapes(text: str, *, is_regex: bool) -> str:
 def _holding(needle: bytes, *, is_exact: bool) -> Matcher:
     """Finds bytes: a page at once, without a step for each record that does not hold them."""
     literal = re.compile(re.escape(needle))
+    size = len(needle)
 
-    def match(page: Page, start: int) -> Iterator[int]:
+    def match(page: Page, start: int) -> Iterable[int]:
+        if not needle:
+            return range(start, len(page))
         data = page.data if is_exact else page.data.lower()
         starts = page.starts
-        last = start - 1
-        for at in _places_in(data, needle, literal, starts[start]):
-            if at < starts[last + 1]:
-                continue  # once more in the same record
-            place = bisect_right(starts, at, last + 1) - 1
-            if place < len(page) and at + len(needle) <= starts[place + 1]:
-                last = place
-                yield place
+        places = [
+            place
+            for at in _places_in(data, needle, literal, starts[start])
+            if at + size <= starts[(place := bisect_right(starts, at) - 1) + 1]
+        ]
+        return dict.fromkeys(places)  # each record once
 
     return match
 
 
-def _places_in(data: bytes, needle: bytes, literal: re.Pattern[bytes], at: int) -> Iterator[int]:
+def _places_in(data: bytes, needle: bytes, literal: re.Pattern[bytes], at: int) -> list[int]:
     """Where bytes stand; `find` is the quickest where they are rare, `finditer` where they are not."""
-    for _ in range(_FEW):
+    places: list[int] = []
+    while len(places) < _FEW:
         at = data.find(needle, at)
         if at < 0:
-            return
-        yield at
+            return places
+        places.append(at)
         at += 1
-    yield from (each.start() for each in literal.finditer(data, at))
+    places += [each.start() for each in literal.finditer(data, at)]
+    return places
 
 
 def _matching(pattern: re.Pattern[str]) -> Matcher:

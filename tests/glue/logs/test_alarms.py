@@ -52,7 +52,7 @@ def test_what_is_loaded_later_takes_its_place_and_nothing_is_there_twice() -> No
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda each: each.name)
 def test_the_record_of_a_cause_is_found_in_the_log(failure: Failure) -> None:
     log = Log()
-    records = read(("output", PLAIN_ERROR), *failure.log)
+    records = read(("driver", PLAIN_ERROR), *failure.log)
     for record in records:
         log.take(log.newer(record.stream, [Event(record.time, record.text)]))
     cause = find_cause(records, JobRun({"JobRunState": "FAILED"}))
