@@ -30,7 +30,7 @@ _ENDED_WELL = frozenset({"SUCCEEDED", "STOPPED", *LIVE_STATES})
 _EARLIER_BY = 1_000
 """Milliseconds from which the same exception was there before, and not only in another stream."""
 
-_TASK = re.compile(r"\bException in task (\d+)\.\d+ in stage ([\d.]+) ")
+_TASK = re.compile(r"\b(?:Exception in|Lost) task (\d+)\.\d+ in stage ([\d.]+) ")
 _FINISHED = re.compile(r"\bFinished task (\d+)\.\d+ in stage ([\d.]+) ")
 _STAGE_FAILED = re.compile(r"\bJob aborted\b|most recent failure|\bfailed \d+ times\b|\bStage \d+ \([^)\n]*\) failed\b")
 _NOT_RAISED = re.compile(r"Exception ignored in|--- Logging error ---")
@@ -106,8 +106,10 @@ def find_cause(records: Iterable[Record], run: JobRun) -> Cause | None:
     """
     given = list(records)
     rules = 1 if run.state in _ENDED_WELL else len(RULES)
-    overcome = _Overcome(given)
-    found = [each for each in _evidence(given, rules) if each.record not in overcome]
+    found = list(_evidence(given, rules))
+    if any(_is_of_an_executor(each.record) for each in found):
+        overcome = _Overcome(given)
+        found = [each for each in found if each.record not in overcome]
     if any(each.rule == LAUNCH_ERROR for each in found):
         found = [each for each in found if each.rule <= LAUNCH_ERROR]
     best = max(found, key=lambda each: each.worth, default=None)
@@ -183,7 +185,7 @@ def _is_ignored(record: Record, previous: Record | None) -> bool:
 
 
 class _Overcome:
-    """Which failures of executors did not end the run, by what the driver says of tasks and stages."""
+    """The executors' failures that did not end the run, by what the driver says of tasks and stages."""
 
     def __init__(self, records: Iterable[Record]) -> None:
         self._finished: set[tuple[str, str]] = set()
@@ -195,12 +197,19 @@ class _Overcome:
                 self._has_failed_stage = self._has_failed_stage or _STAGE_FAILED.search(record.text) is not None
 
     def __contains__(self, record: Record) -> bool:
-        if record.stream.source != "executor":
+        if not _is_of_an_executor(record):
             return False
         task = _TASK.search(record.text)
         if task and (task[1], task[2]) in self._finished:
             return True
         return self._is_known and not self._has_failed_stage
+
+
+def _is_of_an_executor(record: Record) -> bool:
+    """Whether a record tells of one executor's failure, which may be overcome."""
+    if record.stream.source == "executor":
+        return True
+    return LOST_FOR_GOOD not in record.text and ("Lost task" in record.text or "Lost executor" in record.text)
 
 
 def _cause(best: _Evidence, records: Sequence[Record]) -> Cause:

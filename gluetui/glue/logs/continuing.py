@@ -17,10 +17,17 @@ _WORDS_OF_TRACES = re.compile(
     r"Caused by: |Suppressed: |Driver stacktrace:|JVM stacktrace:|\.\.\. \d+ more|: (?:[a-z_][\w$]*\.)+[A-Z]"
     r"|During handling of the above exception|The above exception was the direct cause"
 )
-_CHAINS = re.compile(r"During handling of the above exception|The above exception was the direct cause")
+_CHAINS = re.compile(
+    r"During handling of the above exception|The above exception was the direct cause"
+    r"|[^\n]*\b(?:stack ?trace|[Tt]raceback) below[.:]*\s*$"
+)
+"""After such a line a traceback goes on with the record."""
+
 _EXCEPTION = re.compile(r"(?:[a-z_][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error|Failure|Throwable)(?::|\s*$)")
-_PLAN = re.compile(r"[+:]- |'[A-Z]\w+|== SQL|-*\^\^\^|!?(?:Project|Relation|Aggregate|Filter|SubqueryAlias|Join) ?\[")
-"""Lines of a query or its plan in the message of an AnalysisException or ParseException."""
+_PLAN = re.compile(
+    r"[+:]- |'[A-Z]\w+|== SQL|-*\^\^\^|!?(?:Project|Relation|Aggregate|Filter|SubqueryAlias|Join) ?\[|['\"]\s*$"
+)
+"""Lines of a query or its plan in the message of an AnalysisException, or the end of a quoted traceback."""
 
 _CLOSING = re.compile(r"[}\])]+[,;]?\s*$")
 _FRAME = re.compile(r"\s+at [\w$.<>/]+\(")
@@ -87,6 +94,8 @@ class Continuing:
         elif self._inside is _Inside.PYTHON:
             if not is_indented and not is_blank:
                 self._inside = _Inside.TRACE
+        elif line.startswith('  File "'):
+            self._inside = _Inside.PYTHON  # as Ray puts one traceback into another
         elif _FRAME.match(line) or _WORDS_OF_TRACES.match(line):
             self._inside = _Inside.TRACE
         elif self._inside is _Inside.MESSAGE:

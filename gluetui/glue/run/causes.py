@@ -84,7 +84,7 @@ _CUT_OFF = re.compile(r"(?:[a-z_][\w$]*\.){2,}[\w$]*$")
 """The beginning of a class's name, where AWS cut the text."""
 
 _ANNOUNCES = re.compile(
-    r"Traceback \(most recent|An error occurred while calling\b|An exception was thrown from the Python worker"
+    r"['\"]?Traceback \(most recent|An error occurred while calling\b|An exception was thrown from the Python worker"
     r"|Error Category: |Error from Python:?$"
 )
 _SYMPTOMS = re.compile(

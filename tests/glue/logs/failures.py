@@ -128,6 +128,36 @@ LAUNCH = (
 
 LAUNCHER = (
     one(
+        "a Python function in a task, its traceback quoted",
+        ERROR_4
+        + "Error from Python:"
+        + TRACEBACK
+        + SCRIPT
+        + PY4J
+        + f": org.apache.spark.SparkException: {DRIVER_LOST}org.apache.spark.api.python.PythonException: '{TRACEBACK}"
+        + '  File "/tmp/curate.py", line 5, in day\nValueError: bad day\n\'\n'
+        + FRAMES,
+        "ValueError: bad day",
+        "process-launcher",
+        "curate.py",
+        5,
+    ),
+    one(
+        "a Python function in a task, its traceback announced",
+        ERROR_4
+        + "Error from Python:"
+        + TRACEBACK
+        + SCRIPT
+        + "pyspark.sql.utils.PythonException: \n  An exception was thrown from the Python worker. Please see the stack"
+        + " trace below.\n"
+        + TRACEBACK
+        + '  File "/tmp/curate.py", line 5, in day\nValueError: bad day\n',
+        "ValueError: bad day",
+        "process-launcher",
+        "curate.py",
+        5,
+    ),
+    one(
         "Python's own exception in Glue 4",
         ERROR_4 + "Error from Python:" + TRACEBACK + SCRIPT + "KeyError: 'order_id'\n",
         "KeyError: 'order_id'",
@@ -217,6 +247,16 @@ LAUNCHER = (
 )
 
 TRACES = (
+    one(
+        "a traceback within another, as Ray writes it",
+        TRACEBACK
+        + SCRIPT
+        + 'ray.exceptions.RayTaskError(ValueError): ray::f()\n  File "/tmp/curate.py", line 3, in f\nValueError: no day\n',
+        "ValueError: no day",
+        "trace",
+        "curate.py",
+        3,
+    ),
     one(
         "Java's main thread",
         'Exception in thread "main" java.lang.IllegalStateException: no day\n' + FRAMES,
@@ -508,6 +548,21 @@ CALM = {
     "an executor's memory, and no stage failed": (
         ("executor", "java.lang.OutOfMemoryError: Java heap space\n" + FRAMES),
         ("error", "22/11/14 06:09:18 INFO DAGScheduler: Job 3 finished\n"),
+    ),
+    "an executor that was lost by a signal, and no stage failed": (
+        (
+            "error",
+            "22/11/14 06:08:18 ERROR YarnScheduler: Lost executor 3 on 10.0.0.7: Container from a bad node. Exit status: 143\n",
+        ),
+    ),
+    "a container that was killed, its task finished elsewhere": (
+        (
+            "error",
+            "22/11/14 06:08:18 WARN TaskSetManager: Lost task 3.0 in stage 5.0 (TID 77) (10.0.3.7 executor 4):"
+            " ExecutorLostFailure (executor 4 exited) Reason: Container killed by YARN for exceeding memory limits\n"
+            "22/11/14 06:09:18 INFO TaskSetManager: Finished task 3.1 in stage 5.0 (TID 81) in 9 ms\n"
+            "22/11/14 06:09:18 INFO DAGScheduler: Job aborted\n",
+        ),
     ),
     "a task that is tried again": (
         (
