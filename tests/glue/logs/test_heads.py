@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gluetui.glue.logs.heads import head_of, level_of_json
+from gluetui.glue.logs.heads import begins_record, head_of, level_of_json
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,31 @@ def test_a_line_of_the_scripts_has_no_head(line: str) -> None:
 
 def test_a_level_that_json_says_late_is_found() -> None:
     assert level_of_json('{"message": "' + "x" * 900 + '", "severity": "ERROR"}') == "ERROR"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "begins"),
+    [
+        ("12 orders", "2026-08-04 04:17:36 ERROR A:3 - late", True),
+        ("12 orders", "22/11/14 06:08:18 INFO A: late", True),
+        ("12 orders", "INFO\t2026-01-08T23:30:48,988\t37709\ta.B\t[main]\tlate", True),
+        ("12 orders", "Traceback (most recent call last):", True),
+        ("12 orders", "LAUNCH ERROR | late", True),
+        ('{"level": "info"}', '{"level": "error"}', True),
+        ("[Stage 0:>]\r", "Traceback (most recent call last):", True),
+        ("22/11/14 06:08:18 INFO A: late", "22/11/14 06:08:19 INFO A: late", True),
+        ("2026-08-04 ", "04:17:36 ERROR A: late", False),
+        ("20", "22/11/14 06:08:18 ERROR A: late", False),
+        ("2026-08-19 12:57:31,333 ", "ERROR: late", False),
+        ("[", "2026-08-04 04:17:36] INFO late", False),
+        ('{"time": "', '2026-08-04 04:17:36", "level": "ERROR"}', False),
+        ("2026-08-04 04:17:36 ERROR A:3 - Error from Python:", "Traceback (most recent call last):", False),
+        ("a.PythonException: ", "Traceback (most recent call last):", False),
+        ('[{"level": "info"}, ', '{"level": "error"}', False),
+        ("12 orders of ", "2026-08-04 04:17:36", False),
+        ("12 orders", "23 orders", False),
+        ("12 orders", "\n", False),
+    ],
+)
+def test_where_an_event_begins_in_the_middle_of_a_line(before: str, after: str, begins: bool) -> None:
+    assert begins_record(f"{before}{after}", 0, len(before)) is begins

@@ -125,3 +125,14 @@ def test_the_kinds_of_records() -> None:
     }
     log = loaded(*(Event(time, text) for time, text in enumerate(messages)))
     assert {log.record(place).text: log.kind(log.reference(place)) for place in range(len(log))} == messages
+
+
+def test_a_page_that_begins_within_a_head_is_read_again_with_what_comes_before_it() -> None:
+    log = loaded(Event(2, "04:17:36 ERROR A:3 - late\n2026-08-04 04:17:37 INFO A:3 - over\n"))
+    assert len(log) == 2
+    log.take(log.older(ERROR, [Event(1, "12 orders\n2026-08-04 ")]))
+    assert texts(log) == [
+        "12 orders\n",
+        "2026-08-04 04:17:36 ERROR A:3 - late\n",
+        "2026-08-04 04:17:37 INFO A:3 - over\n",
+    ]
