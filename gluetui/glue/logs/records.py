@@ -67,6 +67,8 @@ class RecordReader:
         self._event_times: list[int] = []
         self._line_at = 0
         """Where the first line begins that is not decided yet."""
+        self._checked_to = 0
+        """Up to where no record begins in that line."""
         self._is_begun = False
         """Whether a record has begun at the beginning of that text."""
         self._head: Head | None = None
@@ -89,7 +91,7 @@ class RecordReader:
         if self._is_begun:
             records.append(self._record(0, len(self._text)))
         self._before += len(self._text)
-        self._text, self._line_at, self._is_begun = "", 0, False
+        self._text, self._line_at, self._checked_to, self._is_begun = "", 0, 0, False
         self._event_starts, self._event_times = [], []
         return records
 
@@ -124,18 +126,20 @@ class RecordReader:
         newline = text.find("\n", line_at)
         end = newline + 1 or size
         is_known = newline >= 0 or is_end
-        next_event = bisect_right(starts, line_at)
+        unchecked = max(line_at, self._checked_to)
+        next_event = bisect_right(starts, unchecked)
         places = []
         while next_event < len(starts) and starts[next_event] < end:
             places.append(starts[next_event])
             next_event += 1
-        if text.find("\r", line_at, end) >= 0:
-            places = sorted([*places, *_redrawn(text, line_at, end)])
+        if text.find("\r", unchecked, end) >= 0:
+            places = sorted([*places, *_redrawn(text, unchecked, end)])
         for place in places:
             if not is_known and place + MOST_READ > size:
                 return None
             if begins_record(text, line_at, place):
                 return place
+            self._checked_to = place
         return end if is_known else None
 
     def _record(self, start: int, end: int) -> Record:
@@ -159,6 +163,7 @@ class RecordReader:
         self._text = self._text[count:]
         self._before += count
         self._line_at -= count
+        self._checked_to = max(self._checked_to - count, 0)
 
 
 def _redrawn(text: str, start: int, end: int) -> list[int]:
