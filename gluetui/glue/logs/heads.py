@@ -28,12 +28,11 @@ _LOGGER = r"(?P<logger>[\w$.-]+)"
 _WHERE = r"(?: \([\w.$<> ]{0,80}:[\w$<>]{0,80}\(\d{0,9}\)\))?(?::\d{1,9})?"
 _END = r"(?:[ \t]|(?=[\r\n])|\Z)"
 
-_TIMED = re.compile(rf"{_ANSI}\[?{_TIME}\]?{_ANSI}")
 _TIMED_FORMS = tuple(
     re.compile(rf"{_ANSI}\[?{_TIME}\]?{_ANSI}{rest}")
     for rest in (
         rf"[ \t]+{_ANSI}\[?{_LEVEL}\]?{_ANSI}[ \t]+(?:\[[^\]\n]{{0,80}}\][ \t]+)?{_LOGGER}{_WHERE}(?::| -){_END}",
-        rf"[ \t]+[-|] {_LOGGER} [-|] {_LEVEL}[ \t]+[-|]{_END}",
+        rf"(?=[ \t]+[-|] [\w$.-]+ [-|] {_LEVEL}[ \t])[ \t]+[-|] {_LOGGER} [-|] [A-Z]+[ \t]+[-|]{_END}",
         rf"[^\n]{{0,80}}?(?<![\w.]){_LEVEL}(?![\w.])[\]:| \t-]*(?P<logger>)",
         r"(?P<level>)(?P<logger>)",
     )
@@ -86,11 +85,12 @@ def head_of(text: str, at: int = 0) -> Head | None:
     if not first or first in " \t\n\r" or first.islower():
         return None
     end = at + MOST_READ
-    if first in "0123456789[\x1b" and _TIMED.match(text, at, end):
+    if first in "0123456789[\x1b":
         for form in _TIMED_FORMS:
             found = form.match(text, at, end)
             if found:
-                return Head(_name(found["level"]), found["logger"], found.end() - at, True)
+                level, logger = found.groups()
+                return Head(_name(level), logger, found.end() - at, True)
     line = text[at:end].partition("\n")[0].rstrip("\r")
     return _json_head(line) if first == "{" else _head(line)
 

@@ -22,7 +22,14 @@ class Record:
     __slots__ = ("has_head", "level", "logger", "start", "stream", "text", "time")
 
     def __init__(
-        self, stream: Stream, time: int, text: str, *, start: int, level: str | None, logger: str, has_head: bool
+        self,
+        stream: Stream,
+        time: int,
+        text: str,
+        start: int = 0,
+        level: str | None = None,
+        logger: str = "",
+        has_head: bool = False,
     ) -> None:
         self.stream = stream
         self.time = time
@@ -72,6 +79,8 @@ class RecordReader:
         self._is_begun = False
         """Whether a record has begun at the beginning of that text."""
         self._head: Head | None = None
+        self._time = 0
+        """Of the event that the record begins in."""
         self._continuing = Continuing()
 
     def feed(self, events: Sequence[Event]) -> list[Record]:
@@ -104,12 +113,22 @@ class RecordReader:
     def _read(self, *, is_end: bool) -> list[Record]:
         records: list[Record] = []
         text, line_at, begun_at = self._text, self._line_at, 0
-        while (end := self._line_end(line_at, is_end=is_end)) is not None:
+        starts, event = self._event_starts, bisect_right(self._event_starts, self._line_at)
+        is_redrawn = "\r" in text
+        while True:
+            while event < len(starts) and starts[event] <= line_at:
+                event += 1
+            end: int | None = text.find("\n", line_at) + 1
+            if not end or is_redrawn or (event < len(starts) and starts[event] < end):
+                end = self._line_end(line_at, is_end=is_end)
+            if end is None:
+                break
             head = head_of(text, line_at)
             if not self._is_begun or not self._continuing.goes_on(text, line_at, end, head):
                 if self._is_begun:
                     records.append(self._record(begun_at, line_at))
                 self._is_begun, self._head, begun_at = True, head, line_at
+                self._time = self._event_times[event - 1]
                 self._continuing.begin(text, line_at, end, head)
             line_at = end
         self._line_at = line_at
@@ -145,15 +164,10 @@ class RecordReader:
     def _record(self, start: int, end: int) -> Record:
         text = self._text[start:end]
         head = self._head
-        return Record(
-            self.stream,
-            self._event_times[bisect_right(self._event_starts, start) - 1],
-            text,
-            start=self._before + start,
-            level=head.level if head else level_of_json(text) if text.startswith("{") else None,
-            logger=head.logger if head else "",
-            has_head=head is not None,
-        )
+        if head is None:
+            level = level_of_json(text) if text.startswith("{") else None
+            return Record(self.stream, self._time, text, start=self._before + start, level=level)
+        return Record(self.stream, self._time, text, self._before + start, head.level, head.logger, True)
 
     def _drop(self, count: int) -> None:
         """What stands before the record that may go on is no longer needed."""
