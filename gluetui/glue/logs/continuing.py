@@ -43,20 +43,27 @@ class _Inside(Enum):
     """A trace that may be over."""
 
 
+_NOTHING = _Inside.NOTHING
+_TRACEBACK_BEGINS = "Traceback (most"
+
+
 class Continuing:
     """Tells, line by line, whether a line belongs to the record that began last."""
 
-    __slots__ = ("_chained", "_has_head", "_inside", "_joins_trace", "_message_lines", "_was_indented")
+    __slots__ = ("_chained", "_head", "_inside", "_message_lines", "_was_indented")
 
     def __init__(self) -> None:
         self.begin("", 0, 0, None)
 
     def begin(self, text: str, start: int, end: int, head: Head | None) -> None:
         """A record begins with this line of a text."""
-        self._has_head = head is not None and not text.startswith(TRACEBACK, start)
-        self._joins_trace = self._has_head and head is not None and _may_have_trace(head)
-        is_traceback = text.find(TRACEBACK, start, end) >= 0 and text[start:end].rstrip().endswith(TRACEBACK)
-        self._inside = _Inside.PYTHON if is_traceback else _Inside.NOTHING
+        self._head = head
+        self._inside = _NOTHING
+        if text.find(_TRACEBACK_BEGINS, start, end) >= 0:
+            if text[start:end].rstrip().endswith(TRACEBACK):
+                self._inside = _Inside.PYTHON
+            if text.startswith(TRACEBACK, start):
+                self._head = None  # it may not be followed by another, as a logged error may
         self._message_lines = 0
         self._chained = self._was_indented = False
 
@@ -70,12 +77,18 @@ class Continuing:
             self._note(line)
         return takes
 
+    def _may_have_trace(self) -> bool:
+        head = self._head
+        if head is None:
+            return False
+        return head.level in ("WARN", "ERROR", "FATAL") or (head.level is None and head.is_timed)
+
     def _takes_traceback(self) -> bool:
-        return self._chained or (self._joins_trace and self._inside is _Inside.NOTHING)
+        return self._chained or (self._inside is _NOTHING and self._may_have_trace())
 
     def _is_part(self, line: str) -> bool:
         if not line.strip():
-            return self._has_head or self._inside is not _Inside.NOTHING
+            return self._head is not None or self._inside is not _NOTHING
         if line[0] in " \t" or self._inside is _Inside.PYTHON or _WORDS_OF_TRACES.match(line):
             return True
         if self._inside is _Inside.MESSAGE:
@@ -84,7 +97,7 @@ class Continuing:
             return True
         if self._was_indented and _CLOSING.match(line):
             return True
-        return self._inside is _Inside.NOTHING and self._joins_trace and _EXCEPTION.match(line) is not None
+        return self._inside is _NOTHING and _EXCEPTION.match(line) is not None and self._may_have_trace()
 
     def _note(self, line: str) -> None:
         is_blank = not line.strip()
@@ -105,7 +118,3 @@ class Continuing:
         if not is_blank:
             self._chained = _CHAINS.match(line) is not None
             self._was_indented = is_indented
-
-
-def _may_have_trace(head: Head) -> bool:
-    return head.level in ("WARN", "ERROR", "FATAL") or (head.level is None and head.is_timed)
