@@ -176,6 +176,8 @@ class Aws:
             self.answers_from.name if self.is_offline else "",
             iam_prefix(service, getattr(error, "operation_name", operation)),
             self.origins,
+            parameters.get("logGroupName") or parameters.get("logGroupNamePrefix") or "",
+            parameters.get("logStreamName") or "",
         )
         return explained(error, context)
 

@@ -24,6 +24,9 @@ class Service(NamedTuple):
     """Whether it only gives credentials or says whose they are: its answers say nothing of the data, and its
     further tries belong to the call that needs the credentials."""
 
+    is_optional: bool = False
+    """Whether all else works without it: its permissions are a statement of their own in the policy."""
+
     @property
     def permissions(self) -> frozenset[str]:
         """The IAM actions that a policy must allow: identity needs none."""
@@ -40,8 +43,17 @@ STS = Service(
     is_identity=True,
 )
 
+LOGS = Service(
+    "logs",
+    "cloudwatch-logs",
+    "logs",
+    frozenset({"GetLogEvents", "DescribeLogStreams", "FilterLogEvents", "DescribeLogGroups"}),
+    is_optional=True,
+)
+
 SERVICES: tuple[Service, ...] = (
     GLUE,
+    LOGS,
     STS,
     # Those that botocore itself calls to obtain credentials.
     Service("sso", "sso", "sso", frozenset({"GetRoleCredentials"}), is_whole=False, is_identity=True),

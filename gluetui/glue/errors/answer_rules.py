@@ -58,6 +58,35 @@ RUN_GONE = Rule(
     "Choose another run.",
 )
 
+NO_GROUP = Rule(
+    ErrorKind.GONE,
+    "There is no log group {log_group} in {region}",
+    "Glue makes it with the first log of a run; check the Region too.",
+)
+NO_STREAM = Rule(
+    ErrorKind.GONE,
+    "There is no log stream {log_stream} in log group {log_group}",
+    "It begins with the first event that the run writes there; past the group's retention it is gone.",
+)
+INFREQUENT_ACCESS = Rule(
+    ErrorKind.BAD_ANSWER,
+    "Log group {log_group} is of the class Infrequent Access, which {operation} does not read",
+    "Query it with CloudWatch Logs Insights, which AWS charges for.",
+    retriable=False,
+)
+TOKEN_EXPIRED = Rule(
+    ErrorKind.BAD_ANSWER,
+    "AWS no longer takes the token of {operation} in log group {log_group}: {message}",
+    "Tokens last a day: open the log again.",
+    retriable=False,
+)
+REFUSED_LOG = Rule(
+    ErrorKind.BAD_ANSWER,
+    "AWS refused {operation} in log group {log_group}: {code}: {message}",
+    "Ask for another time or stream; the group's and the stream's names are those of the run's answer.",
+    retriable=False,
+)
+
 
 def of_answer(known: Facts) -> Rule:
     """By the code, else by the HTTP status, else as it is. A number as code means: not in AWS's form."""
@@ -80,8 +109,12 @@ def of_denial(known: Facts) -> Rule:
         "ListJobs": "; a job can still be opened by its name",
         "GetJobRuns": "; a run can still be opened by its id",
     }
+    others |= _WITHOUT_LOGS
     rest = others.get(known["operation"], "; the rest goes on")
     policy, step = _policy(known["said"])
+    if known["log_group"] and _KEY.search(known["said"]):
+        cause = "{Who} may not use the KMS key of log group {log_group}"
+        return Rule(ErrorKind.DENIED, cause, "Ask for kms:Decrypt on that key; the rest goes on.")
     if "explicit deny" in known["said"]:
         cause, ask = "{permission}{on_job} is explicitly denied to {who}", "ask to have that lifted"
     else:
@@ -89,6 +122,16 @@ def of_denial(known: Facts) -> Rule:
     ask = f"{step}, or {ask}" if step else ask[0].upper() + ask[1:]
     return Rule(ErrorKind.DENIED, f"{cause}{f' by {policy}' if policy else ''}", f"{ask}{rest}.")
 
+
+_WITHOUT_LOGS = {
+    "DescribeLogStreams": "; log streams are tried by their usual names",
+    "FilterLogEvents": "; executors' log streams can still be read one by one",
+    "DescribeLogGroups": "; log groups are tried by their usual names",
+}
+"""What goes on without a permission for logs."""
+
+_KEY = re.compile(r"customer master key|\bKMS key\b|kms:", re.IGNORECASE)
+"""AWS's words where a log group is encrypted and its key is refused."""
 
 _POLICIES = {
     "service control policy": (
@@ -123,6 +166,8 @@ def of_signature(known: Facts) -> Rule:
 def of_absence(known: Facts) -> Rule:
     """The message names a job, a run or nothing; names that happen to say "job run" are taken out first."""
     words = known["said"]
+    if known["log_group"]:
+        return NO_STREAM if known["log_stream"] and re.search(r"log ?stream", words, re.IGNORECASE) else NO_GROUP
     if words.rstrip(".").endswith(NOT_OPENED):
         return NOT_IN_FILE if known["run_id"] else JOB_NOT_IN_FILE
     for name in filter(None, (known["run_id"], known["job_name"])):
@@ -136,12 +181,25 @@ def of_absence(known: Facts) -> Rule:
     return Rule(ErrorKind.GONE, "{operation} found nothing: {message}", "Check the name, the Region and {who}.")
 
 
+def of_parameters(known: Facts) -> Rule:
+    """What CloudWatch Logs does not take: a token a day old, a class of log groups without events, a time."""
+    if not known["log_group"]:
+        return REFUSED
+    if re.search(r"infrequent|log (group )?class", known["said"], re.IGNORECASE):
+        return INFREQUENT_ACCESS
+    return TOKEN_EXPIRED if re.search(r"token", known["said"], re.IGNORECASE) else REFUSED_LOG
+
+
 BY_CODE: Mapping[str, Rule | Chooser] = {
     "AccessDenied": of_denial,
     "UnauthorizedOperation": of_denial,
     "Forbidden": of_denial,
     "EntityNotFound": of_absence,
     "ResourceNotFound": of_absence,
+    "InvalidParameter": of_parameters,
+    "InvalidOperation": of_parameters,
+    "OperationNotSupported": of_parameters,
+    "Validation": of_parameters,
     "InvalidSignature": of_signature,
     "SignatureDoesNotMatch": of_signature,
     "RequestTimeTooSkewed": CLOCK,

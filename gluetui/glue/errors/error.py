@@ -60,6 +60,8 @@ class Context(NamedTuple):
     """IAM's prefix of the operation."""
     origins: Origins = UNKNOWN
     """What is in force, and where it was set."""
+    log_group: str = ""
+    log_stream: str = ""
 
 
 class AwsError(Exception):
@@ -150,7 +152,9 @@ def _asked(context: Context) -> Facts:
         "job_name": job or "",
         "run_id": context.run_id or "",
         "named_job": f" named {job}" if job else " of that name",
-        "on_job": f" on job {job}" if job else "",
+        "on_job": f" on job {job}" if job else f" on log group {context.log_group}" if context.log_group else "",
+        "log_group": context.log_group,
+        "log_stream": context.log_stream,
     }
 
 

@@ -10,12 +10,11 @@ import pytest
 from gluetui.glue.aws import services
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.aws.hooks import Retry, reporting_retries_to
-from gluetui.glue.aws.services import SERVICES, Service
+from gluetui.glue.aws.services import SERVICES
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.files.snapshot import Snapshot
 from tests.server import Call, GlueServer, Reply, caller, refusal
 
-LOGS = Service("logs", "cloudwatch-logs", "logs", frozenset({"GetLogEvents"}))
 ASKED = {"logGroupName": "/aws-glue/jobs", "logStreamName": "jr_1"}
 REFUSED = refusal("AccessDeniedException", "no")
 
@@ -24,7 +23,6 @@ REFUSED = refusal("AccessDeniedException", "no")
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[GlueServer]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    monkeypatch.setattr(services, "SERVICES", (*SERVICES, LOGS))
     with GlueServer(Snapshot([], ["orders"])).serving() as serving:
         monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", serving.url)
         monkeypatch.setenv("AWS_ENDPOINT_URL_STS", serving.url)

@@ -4,10 +4,95 @@ from __future__ import annotations
 
 import botocore.exceptions as boto
 
-from gluetui.glue.errors.error import BadAnswer, ErrorKind, NotAws
+from gluetui.glue.errors.error import BadAnswer, Context, ErrorKind, NotAws
 from tests.glue.errors.situation import CONTEXT, LIST, NO_POLICY, PAGE, RUN_ID, RUNS, Row, answered
 
+LOG = Context("GetLogEvents", "corp", "eu-north-9", iam="logs", log_group="/aws-glue/jobs/output", log_stream="jr_1")
+LISTING = LOG._replace(operation="DescribeLogStreams", log_stream="")
+
+
+def of_log(code: str, message: str, operation: str = "GetLogEvents") -> boto.ClientError:
+    return answered(code, message, operation=operation)
+
+
+ANSWERS_OF_LOGS = [
+    Row(
+        "log group missing",
+        of_log("ResourceNotFoundException", "The specified log group does not exist."),
+        ErrorKind.GONE,
+        ("no log group /aws-glue/jobs/output", "eu-north-9"),
+        ("check the Region",),
+        ("on job", "stream"),
+        context=LOG,
+    ),
+    Row(
+        "log stream missing",
+        of_log("ResourceNotFoundException", "The specified log stream does not exist."),
+        ErrorKind.GONE,
+        ("no log stream jr_1 in log group /aws-glue/jobs/output",),
+        ("retention",),
+        context=LOG,
+    ),
+    Row(
+        "listing of streams denied",
+        of_log("AccessDeniedException", NO_POLICY.format("logs:DescribeLogStreams", "no"), "DescribeLogStreams"),
+        ErrorKind.DENIED,
+        ("logs:DescribeLogStreams", "on log group /aws-glue/jobs/output"),
+        ("tried by their usual names",),
+        ("on job",),
+        context=LISTING,
+    ),
+    Row(
+        "key of the log group refused",
+        of_log(
+            "AccessDeniedException",
+            "The ciphertext refers to a customer master key that does not exist, does not exist in this region, "
+            "or you are not allowed to access.",
+        ),
+        ErrorKind.DENIED,
+        ("KMS key of log group /aws-glue/jobs/output",),
+        ("kms:Decrypt",),
+        ("logs:",),
+        context=LOG,
+    ),
+    Row(
+        "log group of the class that gives no events",
+        of_log("InvalidOperationException", "GetLogEvents is not supported for Infrequent Access log groups"),
+        ErrorKind.BAD_ANSWER,
+        ("Infrequent Access", "/aws-glue/jobs/output"),
+        ("Insights",),
+        context=LOG,
+    ),
+    Row(
+        "token of yesterday",
+        of_log("InvalidParameterException", "The specified nextToken is invalid."),
+        ErrorKind.BAD_ANSWER,
+        ("no longer takes the token", "/aws-glue/jobs/output"),
+        ("open the log again",),
+        context=LOG,
+    ),
+    Row(
+        "times that end before they start",
+        of_log("InvalidParameterException", "End time should not be less than start time."),
+        ErrorKind.BAD_ANSWER,
+        ("End time should not be less",),
+        ("another time",),
+        ("job name", "run id"),
+        context=LOG,
+    ),
+    Row(
+        "logs throttled",
+        of_log("ThrottlingException", "Rate exceeded"),
+        ErrorKind.THROTTLED,
+        ("throttled GetLogEvents",),
+        ("Wait",),
+        context=LOG,
+        retriable=True,
+    ),
+]
+
 ANSWERS = [
+    *ANSWERS_OF_LOGS,
     Row(
         "GetJobRuns denied on a job",
         answered(
