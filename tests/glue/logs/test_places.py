@@ -49,9 +49,11 @@ def test_arguments_move_groups_and_streams() -> None:
     ]
 
 
-def test_the_root_cause_of_a_failed_run_has_a_stream_whose_group_is_not_told() -> None:
+@pytest.mark.parametrize(("version", "group"), [("4.0", "/aws-glue/jobs/logs-v2"), ("5.0", "/aws-glue/jobs/error")])
+def test_the_root_cause_of_a_failed_run_has_a_stream_of_its_own(version: str, group: str) -> None:
     insights = {"--enable-job-insights": "true"}
-    assert places("FAILED", insights)[-1] == LogPlace("", "jr_1-job-insights-rca-driver", "root cause")
+    found = places("FAILED", insights, GlueVersion=version)
+    assert found[-1] == LogPlace(group, "jr_1-job-insights-rca-driver", "root cause")
     assert len(places("SUCCEEDED", insights)) == len(places("FAILED")) == 2
 
 
