@@ -1,0 +1,74 @@
+"""What each log group and stream of a run said when it was asked: an empty log always has its reason."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from gluetui.glue.errors.answer_rules import INFREQUENT_ACCESS, NO_GROUP, NO_STREAM
+from gluetui.glue.errors.error import AwsError, ErrorKind
+from gluetui.glue.errors.rules import SESSION_WIDE
+
+
+class Said(StrEnum):
+    """What a log group or stream answered."""
+
+    READ = "there"
+    EMPTY = "there, without events in the time of the run"
+    NONE_FOUND = "there, without a stream of the run"
+    EXPIRED = "expired: the run is older than the group keeps events"
+    NO_GROUP = "no such log group"
+    NO_STREAM = "no such log stream"
+    DENIED = "denied"
+    INFREQUENT = "of the class Infrequent Access, whose events only Logs Insights reads"
+    FAILED = "not read"
+
+
+_BY_STEP = {
+    NO_GROUP.next_step: Said.NO_GROUP,
+    NO_STREAM.next_step: Said.NO_STREAM,
+    INFREQUENT_ACCESS.next_step: Said.INFREQUENT,
+}
+_BY_KIND = {ErrorKind.GONE: Said.NO_STREAM, ErrorKind.DENIED: Said.DENIED}
+
+
+class Answered(NamedTuple):
+    """What was asked, and what it said."""
+
+    group: str
+    stream: str
+    """A stream's name; what the names begin with, where streams were listed; "" where groups were."""
+    said: Said
+    error: AwsError | None = None
+    is_listing: bool = False
+
+
+class Answers:
+    """The last answer of every group and stream that was asked, in the order in which they were first asked."""
+
+    def __init__(self) -> None:
+        self._by_asked: dict[tuple[str, str, bool], Answered] = {}
+
+    @property
+    def all(self) -> tuple[Answered, ...]:
+        """Everything that was asked by now."""
+        return tuple(self._by_asked.values())
+
+    def say(self, group: str, stream: str, said: Said, *, is_listing: bool = False) -> None:
+        """Keep an answer."""
+        self._keep(Answered(group, stream, said, None, is_listing))
+
+    def refused(self, group: str, stream: str, error: AwsError, *, is_listing: bool = False) -> Said:
+        """Keep what one group or stream refused. Raises: the error itself where every call would meet it."""
+        if error.kind in SESSION_WIDE or error.kind is ErrorKind.BUG:
+            raise error
+        said = _BY_STEP.get(error.next_step) or _BY_KIND.get(error.kind, Said.FAILED)
+        self._keep(Answered(group, stream, said, error, is_listing))
+        return said
+
+    def is_gone(self, group: str) -> bool:
+        """Whether AWS has said that there is no such group."""
+        return any(each.group == group and each.said is Said.NO_GROUP for each in self._by_asked.values())
+
+    def _keep(self, answered: Answered) -> None:
+        self._by_asked[answered.group, answered.stream, answered.is_listing] = answered
