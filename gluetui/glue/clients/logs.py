@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from gluetui.glue.aws.services import LOGS
 from gluetui.glue.errors.error import BadAnswer
+from gluetui.glue.logs.calls import EventsPage, Group, LogsPage, StreamEvent, StreamSeen
 from gluetui.glue.logs.event import Event, Stream
 
 if TYPE_CHECKING:
@@ -20,52 +21,6 @@ GROUPS_PAGE = 50
 
 EVENTS_PAGE = 10_000
 """Events a page at the most; a page of 1 MB is full before."""
-
-Item = TypeVar("Item")
-
-
-class EventsPage(NamedTuple):
-    """Events of one stream in AWS's order. An empty page is not the end: the end is a token that stays the same."""
-
-    events: tuple[Event, ...]
-    forward: str
-    """Where later events go on; "" where AWS did not say."""
-    backward: str
-    """Where earlier events go on; "" where AWS did not say."""
-    unreadable: int = 0
-    """Entries that are no events."""
-
-
-class LogsPage(NamedTuple, Generic[Item]):
-    """One page of a list; `next_token` is None on the last, even where a page is empty."""
-
-    items: tuple[Item, ...]
-    next_token: str | None
-    unreadable: int = 0
-
-
-class StreamSeen(NamedTuple):
-    """A stream of a group; its times in ms lag behind by up to an hour, None where AWS returned none."""
-
-    name: str
-    first: int | None = None
-    last: int | None = None
-
-
-class Group(NamedTuple):
-    """A log group; `retention` in days, None for ever or where AWS returned none."""
-
-    name: str
-    retention: int | None = None
-    log_class: str = ""
-
-
-class StreamEvent(NamedTuple):
-    """An event of FilterLogEvents, with its stream's name and its own id."""
-
-    stream: str
-    event: Event
-    event_id: str = ""
 
 
 class Logs:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from gluetui.glue.clients.logs import EventsPage, Logs
 from gluetui.glue.errors.answer_rules import TOKEN_EXPIRED
 from gluetui.glue.errors.error import AwsError
+from gluetui.glue.logs.calls import EventsPage, LogCalls
 from gluetui.glue.logs.event import Event, Stream
 from gluetui.glue.logs.pace import Pace
 from gluetui.glue.logs.window import Window
@@ -21,7 +21,7 @@ class StreamPages:
     An empty page is not the end: the end is where AWS returns the token that it was given.
     """
 
-    def __init__(self, logs: Logs, pace: Pace, stream: Stream, window: Window) -> None:
+    def __init__(self, logs: LogCalls, pace: Pace, stream: Stream, window: Window) -> None:
         self.stream = stream
         self.window = window
         self.last: int | None = None

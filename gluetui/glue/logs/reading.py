@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
-from gluetui.glue.clients.logs import Group, Logs, LogsPage
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.logs.answers import Answers, Said
+from gluetui.glue.logs.calls import Group, LogCalls, LogsPage
 from gluetui.glue.logs.event import Stream
 from gluetui.glue.logs.pace import Pace
 from gluetui.glue.logs.pages import StreamPages
@@ -29,7 +29,7 @@ class LogReader:
 
     def __init__(
         self,
-        logs: Logs,
+        logs: LogCalls,
         run: JobRun,
         pace: Pace | None = None,
         *,

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from gluetui.glue.aws.boto import Aws
-from gluetui.glue.clients.logs import EventsPage, Group, Logs, LogsPage, StreamEvent, StreamSeen
+from gluetui.glue.clients.logs import Logs
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.files.snapshot import Snapshot
+from gluetui.glue.logs.calls import EventsPage, Group, LogsPage, StreamEvent, StreamSeen
 from gluetui.glue.logs.event import Event, Stream
 
 STREAM = Stream("/aws-glue/jobs/output", "jr_1", "output")
