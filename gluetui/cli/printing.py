@@ -57,9 +57,14 @@ def is_terminal() -> bool:
 
 def write(text: str) -> None:
     """One or more lines of text, whatever stdout can encode."""
+    write_as_is(text + "\n")
+
+
+def write_as_is(text: str) -> None:
+    """Text to which no line end is added."""
     if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
         sys.stdout.reconfigure(errors="backslashreplace")
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(text)
 
 
 def write_json(value: object, *, indent: int | None = None) -> None:

@@ -75,6 +75,13 @@ class LogCalls(Protocol):
         """One page of a stream."""
 
     def filtered(
-        self, group: str, *, prefix: str = "", pattern: str = "", start: int, end: int | None = None
+        self,
+        group: str,
+        *,
+        prefix: str = "",
+        pattern: str = "",
+        start: int,
+        end: int | None = None,
+        token: str | None = None,
     ) -> LogsPage[StreamEvent]:
         """One page of events of the group's streams that begin with a prefix."""
