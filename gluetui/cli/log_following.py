@@ -69,7 +69,7 @@ class LogFollower:
         if due is Next.RUN:
             self._look_at_run()
         elif due is Next.LIST:
-            self._reader.find_streams()
+            self._reader.find_streams(again=True)
             return [record for live in self._new_streams() for record in live.read(live.pages.newer())]
         elif due is Next.EVENTS:
             return self._look_at(self._live[name], name)

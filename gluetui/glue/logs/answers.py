@@ -70,5 +70,9 @@ class Answers:
         """Whether AWS has said that there is no such group."""
         return any(each.group == group and each.said is Said.NO_GROUP for each in self._by_asked.values())
 
+    def forget_gone(self) -> None:
+        """Forget which groups were not there: Glue makes a group with the first log of a run."""
+        self._by_asked = {key: each for key, each in self._by_asked.items() if each.said is not Said.NO_GROUP}
+
     def _keep(self, answered: Answered) -> None:
         self._by_asked[answered.group, answered.stream, answered.is_listing] = answered

@@ -82,12 +82,14 @@ class LogReader:
             if not source.is_beginning and source.holds(name):
                 yield from self._try(source, name)
 
-    def find_streams(self) -> tuple[Stream, ...]:
+    def find_streams(self, *, again: bool = False) -> tuple[Stream, ...]:
         """List the streams of every candidate; returns those that are new. Usual names are tried where that is refused.
 
-        Candidates of last resort are asked where no other has a stream.
+        Candidates of last resort are asked where no other has a stream; groups that were not there, only `again`.
         """
         known = set(self._pages)
+        if again:
+            self.answers.forget_gone()
         for source in self.sources:
             if not source.is_last_resort:
                 self._find(source)
