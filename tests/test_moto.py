@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import boto3
 import pytest
+from click.testing import CliRunner, Result
 from moto.server import ThreadedMotoServer
 
 from gluetui.app.app import GlueTui
+from gluetui.cli.main import main
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.widgets.rows import Rows
@@ -57,3 +60,29 @@ async def test_a_run_that_does_not_exist_says_so(endpoint: str) -> None:
     async with app.run_test(size=(160, 45)) as pilot:
         await until(pilot, lambda: "no-such-job" in shown_in(app, "details"))
         assert "No fields" not in shown_in(app, "details")
+
+
+def test_a_log_that_boto3_wrote_is_printed_as_it_was_written(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", endpoint)
+    glue = boto3.client("glue", region_name=REGION, endpoint_url=endpoint)
+    job = {"Name": "orders", "Role": "arn:aws:iam::123456789012:role/glue"}
+    glue.create_job(**job, Command={"Name": "glueetl", "ScriptLocation": "s3://bucket/script.py"}, GlueVersion="5.0")
+    run_id = glue.start_job_run(JobName="orders")["JobRunId"]
+    prefix = glue.get_job_run(JobName="orders", RunId=run_id)["JobRun"]["LogGroupName"]
+    logs = boto3.client("logs", region_name=REGION)
+    now = time.time_ns() // 1_000_000
+    failure = "Traceback (most recent call last):\n  File \"/tmp/orders.py\", line 7, in <module>\nKeyError: 'day'\n"
+    for group, texts in {"output": [f"order {n}\n" for n in range(250)], "error": [failure]}.items():
+        logs.create_log_group(logGroupName=f"{prefix}/{group}")
+        stream = {"logGroupName": f"{prefix}/{group}", "logStreamName": run_id}
+        logs.create_log_stream(**stream)
+        logs.put_log_events(**stream, logEvents=[{"timestamp": now, "message": text} for text in texts])
+
+    def printed(*options: str) -> Result:
+        where = ("--region", REGION, "--endpoint-url", endpoint)
+        return CliRunner().invoke(main, ["logs", "orders", run_id, *options, *where])
+
+    assert printed("--raw", "--source", "output").stdout == "".join(f"order {n}\n" for n in range(250))
+    assert printed("--grep", "keyerror").stdout.endswith("KeyError: 'day'\n")
+    none = printed("--source", "executors")
+    assert (none.stdout, none.exit_code) == ("", 5)

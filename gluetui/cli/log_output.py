@@ -11,7 +11,6 @@ from typing import Any
 from gluetui.cli.printing import console, is_terminal, write, write_as_is, write_json
 from gluetui.glue.logs.cause import Cause
 from gluetui.glue.logs.records import Record
-from gluetui.text.safe import many_lines, one_line
 
 FLUSHED_AFTER = 500
 """Records that are written out together while more are at hand."""
@@ -43,6 +42,8 @@ class RecordPrinter:
         sys.stdout.flush()
 
     def _line(self, record: Record, text: str) -> None:
+        from gluetui.text.safe import many_lines
+
         source = record.stream.source
         message = many_lines(_without_end(text))
         if not self._is_seen:
@@ -66,6 +67,8 @@ class RecordPrinter:
         )
 
     def _raw(self, record: Record, text: str) -> None:
+        from gluetui.text.safe import many_lines
+
         # A terminal would obey what a pipe only hands on.
         write_as_is(many_lines(text) if self._is_seen else text)
 
@@ -75,6 +78,8 @@ _STYLES = {"ERROR": "bold red", "FATAL": "bold red", "CRITICAL": "bold red", "WA
 
 def print_cause(cause: Cause | None, mask: Mask, *, as_data: bool) -> None:
     """The cause alone: its telling line, or an object of what is known."""
+    from gluetui.text.safe import one_line
+
     if as_data:
         write_json(cause_as_data(cause, mask))
     elif cause is not None:

@@ -96,7 +96,7 @@ def logs(
     as_data: bool,
     show_secrets: bool,
 ) -> None:
-    """Print the log of one run, its sources merged in the order of time. The JSON has a record a line."""
+    """Print a run's log, its sources merged in the order of time. The JSON has a record a line."""
     if raw and as_data:
         raise click.UsageError("--raw and --json exclude each other.")
     if cause_alone and (follow or raw or source or stream or since or until or pattern):

@@ -95,12 +95,12 @@ def test_a_dumb_terminal_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch)
 
 def test_the_help_names_every_command_and_an_unknown_one_is_a_mistake_in_usage() -> None:
     shown = CliRunner().invoke(main, ["--help"]).output
-    for name in ("open", "jobs", "runs", "show", "tree", "get-job-run", "info"):
+    for name in ("open", "jobs", "runs", "logs", "show", "tree", "get-job-run", "info"):
         assert f"\n  {name} " in shown
     assert CliRunner().invoke(main, ["rnus"]).exit_code == 2
 
 
-@pytest.mark.parametrize("name", ["open", "jobs", "runs", "show", "tree", "get-job-run", "info"])
+@pytest.mark.parametrize("name", ["open", "jobs", "runs", "logs", "show", "tree", "get-job-run", "info"])
 def test_a_commands_help_loads_no_screen_and_no_aws(name: str) -> None:
     assert not loaded_by(name, "--help") & SCREEN_AND_AWS
 
