@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from gluetui.cli.printing import console, is_terminal, write, write_as_is, write_json
 from gluetui.glue.logs.cause import Cause
+from gluetui.glue.logs.masking import LogMask
 from gluetui.glue.logs.records import Record
+
+READ_TOGETHER = 200
+"""Records that are searched for secrets together."""
 
 FLUSHED_AFTER = 500
 """Records that are written out together while more are at hand."""
@@ -21,8 +26,8 @@ Mask = Callable[[str], str]
 class RecordPrinter:
     """Prints records, secrets masked, those that match a pattern only."""
 
-    def __init__(self, form: str, mask: Mask, pattern: re.Pattern[str] | None = None) -> None:
-        """`form` is "lines", "json" or "raw"."""
+    def __init__(self, form: str, mask: LogMask | None, pattern: re.Pattern[str] | None = None) -> None:
+        """`form` is "lines", "json" or "raw"; without a mask secrets are shown."""
         self._print = {"lines": self._line, "json": self._json, "raw": self._raw}[form]
         self._mask = mask
         self._pattern = pattern
@@ -31,8 +36,7 @@ class RecordPrinter:
 
     def add(self, records: Iterable[Record]) -> None:
         """Print more records; they are on their way when it returns."""
-        for record in records:
-            text = self._mask(record.text)
+        for record, text in self._masked(records):
             if self._pattern is not None and not self._pattern.search(text):
                 continue
             self._print(record, text)
@@ -40,6 +44,11 @@ class RecordPrinter:
             if self.count % FLUSHED_AFTER == 0:
                 sys.stdout.flush()
         sys.stdout.flush()
+
+    def _masked(self, records: Iterable[Record]) -> Iterator[tuple[Record, str]]:
+        coming = iter(records)
+        while batch := list(islice(coming, READ_TOGETHER)):
+            yield from zip(batch, self._mask.texts(batch) if self._mask else map(_text, batch), strict=True)
 
     def _line(self, record: Record, text: str) -> None:
         from gluetui.text.safe import many_lines
@@ -103,6 +112,10 @@ def iso(time: int) -> str:
     except OverflowError:
         return str(time)
     return moment.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+
+
+def _text(record: Record) -> str:
+    return record.text
 
 
 def _without_end(text: str) -> str:

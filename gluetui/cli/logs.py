@@ -21,6 +21,7 @@ from gluetui.glue.logs.answers import Answered, Said
 from gluetui.glue.logs.cause_search import search_cause
 from gluetui.glue.logs.event import Stream
 from gluetui.glue.logs.following import TAIL
+from gluetui.glue.logs.masking import LogMask
 from gluetui.glue.logs.merging import LiveStream
 from gluetui.glue.logs.pace import Pace
 from gluetui.glue.logs.reading import LogReader
@@ -102,26 +103,30 @@ def logs(
     if cause_alone and (follow or raw or source or stream or since or until or pattern):
         raise click.UsageError("--cause goes with --json and --show-secrets only.")
     glue, run = connection.run(RunKey(job, run_id))
-    mask: Mask = str if show_secrets else Masks(run.raw).apply
+    masks = None if show_secrets else Masks(run.raw)
     calls = Logs(glue.aws)
     if cause_alone:
-        _print_cause(calls, run, mask, as_data=as_data)
+        _print_cause(calls, run, masks.apply if masks else str, as_data=as_data)
         return
-    now = datetime.now(UTC)
-    begin, end = moment(since, now) if since else None, end_of(until, now) if until else None
-    within = Window(milliseconds(begin) if begin else None, milliseconds(end) if end else None)
-    reader = LogReader(calls, run, Pace(tell=complain), within=within, from_head=True)
     wanted = Wanted(_PLURAL.get(source or "", source or ""), stream)
-    printer = RecordPrinter("json" if as_data else "raw" if raw else "lines", mask, pattern)
-    follower = LogFollower(glue, reader, _choice(wanted), goes_on=follow)
+    form = "json" if as_data else "raw" if raw else "lines"
+    printer = RecordPrinter(form, LogMask(masks) if masks else None, pattern)
+    reader = LogReader(calls, run, Pace(tell=complain), within=_between(since, until), from_head=True)
     _find(reader, wanted)
     if raw:
         _check_one_stream(reader, wanted)
+    follower = LogFollower(glue, reader, _choice(wanted), goes_on=follow)
     printer.add(follower.there())
     if follow:
         for records in follower.coming():
             printer.add(records)
-    _say_how_it_ended(reader, wanted, now, is_followed=follow)
+    _say_how_it_ended(reader, wanted, datetime.now(UTC), is_followed=follow)
+
+
+def _between(since: str | None, until: str | None) -> Window:
+    now = datetime.now(UTC)
+    start, end = moment(since, now) if since else None, end_of(until, now) if until else None
+    return Window(milliseconds(start) if start else None, milliseconds(end) if end else None)
 
 
 def _find(reader: LogReader, wanted: Wanted) -> None:

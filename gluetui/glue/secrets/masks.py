@@ -14,7 +14,7 @@ from gluetui.glue.secrets.assignments import ARN
 from gluetui.glue.secrets.found import DOTS, Found, plain_forms
 from gluetui.glue.secrets.names import NameRule, added_rules, is_masked_by_user, is_secret_name
 from gluetui.glue.secrets.quoting import group
-from gluetui.glue.secrets.search import replaced, secrets_in
+from gluetui.glue.secrets.search import may_hold_secret, replaced, secrets_in
 from gluetui.glue.secrets.table import FORMS
 
 _SPREAD_FROM = 4
@@ -64,6 +64,10 @@ class Masks:
     def apply(self, text: str) -> str:
         """The text with DOTS for every repeated secret and everything that shows itself to be one."""
         return self.repeated(_read_briefly("", text)[0])
+
+    def may_change(self, text: str) -> bool:
+        """False where `apply` would certainly leave the text, and each of its lines, as it is: a glance, no search."""
+        return may_hold_secret(text.lower()) or any(secret in text for secret, _ in self._secrets)
 
     def argument(self, name: str, value: str) -> str:
         """The value of an argument or member as it may be shown, other arguments' secrets masked too."""

@@ -32,7 +32,7 @@ def secrets_in(text: str) -> list[Found]:
     """Every secret of a text, in its order; those that overlap are one."""
     together: list[Found] = []
     folded = text.lower()
-    if not _may_hold_secret(folded):
+    if not may_hold_secret(folded):
         return together
     for found in sorted(_each(text)):
         if not text[found.start : found.end].strip("• ") or text.startswith((DOTS, REMOVED), found.start):
@@ -104,7 +104,7 @@ def _in_base64(text: str) -> Iterator[Found]:
             yield _of_form(match)
 
 
-def _may_hold_secret(folded: str) -> bool:
+def may_hold_secret(folded: str) -> bool:
     """False where a lower-case text certainly has no secret: most texts have none, and each is asked."""
     if folded.replace("_", "").isalnum():
         return folded.startswith(_HOLDS) or "_a" in folded  # The id of an AWS key may follow an underscore.

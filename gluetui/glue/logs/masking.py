@@ -1,0 +1,48 @@
+"""A log without secrets: each record masked like an argument, and a private key that is printed line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gluetui.glue.logs.event import Stream
+from gluetui.glue.logs.records import Record
+from gluetui.glue.secrets.found import DOTS
+from gluetui.glue.secrets.masks import Masks
+
+_AT_ONCE = 8
+"""Records up to which each is read by itself: of more, most of the time, one glance shows that none has a secret."""
+
+_KEY_BEGINS = re.compile(r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----")
+_KEY_ENDS = "-----END "
+_KEY_LINE = re.compile(r"[A-Za-z0-9+/=\s]*|[A-Za-z-]{1,30}: [^\n]*\s*")
+"""A line within a key: Base64, or a header such as Proc-Type."""
+
+
+class LogMask:
+    """Masks the records of one run's log, given in their order: what one of them began may go on in the next."""
+
+    def __init__(self, masks: Masks) -> None:
+        self._masks = masks
+        self._in_key: set[Stream] = set()
+        """Streams whose last record was within a private key."""
+
+    def texts(self, records: Sequence[Record]) -> list[str]:
+        """The records' texts, line ends included, with DOTS for every secret."""
+        if not self._in_key and not self._masks.may_change("\n".join(record.text for record in records)):
+            return [record.text for record in records]
+        if len(records) > _AT_ONCE:
+            middle = len(records) // 2
+            return self.texts(records[:middle]) + self.texts(records[middle:])
+        return [self._text(record) for record in records]
+
+    def _text(self, record: Record) -> str:
+        text, stream = record.text, record.stream
+        if stream in self._in_key:
+            if _KEY_LINE.fullmatch(text):
+                return DOTS + ("\n" if text.endswith("\n") else "")
+            self._in_key.discard(stream)
+        begun = list(_KEY_BEGINS.finditer(text))
+        if begun and _KEY_ENDS not in text[begun[-1].end() :]:
+            self._in_key.add(stream)
+        return self._masks.apply(text)
