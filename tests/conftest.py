@@ -107,7 +107,7 @@ def looks_are_parsed_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def sts_that_refuses() -> Iterator[GlueServer]:
-    """`--endpoint-url` is not meant for STS, which would be AWS's own."""
+    """`--endpoint-url` is not meant for STS and for logs, which would be AWS's own."""
     with GlueServer(Snapshot([])).serving() as serving:
         yield serving
 
@@ -128,6 +128,7 @@ def an_empty_machine(
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_ENDPOINT_URL_STS", sts_that_refuses.url)
+    monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", sts_that_refuses.url)
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("COLORTERM", "truecolor")

@@ -99,7 +99,10 @@ class GlueServer:
         wrong = self.fault(call) if self.fault else None
         if wrong is not None:
             return wrong
-        status, answer = self.snapshot.respond(call.service, call.operation, call.asked)
+        try:
+            status, answer = self.snapshot.respond(call.service, call.operation, call.asked)
+        except KeyError:
+            return refusal("AccessDeniedException", "The tests' own server does not serve it.")
         return Reply.of(answer, status)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:

@@ -12,7 +12,7 @@ import click
 from gluetui.cli.connection import Connection, connected, run_id_as_meant
 from gluetui.cli.exit_codes import GONE, USAGE, Failure, complain, exit_code
 from gluetui.cli.log_following import LogFollower
-from gluetui.cli.log_output import Mask, RecordPrinter, print_cause
+from gluetui.cli.log_output import RecordPrinter, not_found, print_cause
 from gluetui.cli.printing import json_option, secrets_option
 from gluetui.cli.runs import read_time
 from gluetui.glue.clients.logs import Logs
@@ -155,18 +155,16 @@ def _check_one_stream(reader: LogReader, wanted: Wanted) -> None:
         raise Failure("--raw takes one stream; choose it by --stream NAME or --source S:", *named, exit_code=USAGE)
 
 
-def _print_cause(calls: Logs, run: JobRun, mask: Mask, *, as_data: bool) -> None:
+def _print_cause(calls: Logs, run: JobRun, mask: Callable[[str], str], *, as_data: bool) -> None:
     searched = search_cause(calls, run, Pace(tell=complain))
     print_cause(searched.cause, mask, as_data=as_data)
     if searched.cause is not None:
         if searched.cause.is_clean_up:
             complain("It came from ending after another failure, which this part of the log does not show.")
         return
-    part = "No cause was found in the part of the log that was read."
-    what = "No cause found in the log." if searched.is_whole else part
     last = searched.last_error
     lines = [f"The driver's last ERROR: {mask(last.message).splitlines()[0]}"] if last and last.message.strip() else []
-    raise Failure(what, *lines, *map(_sentence, _unusual(searched.answered)), exit_code=GONE)
+    raise Failure(not_found(searched), *lines, *map(_sentence, _unusual(searched.answered)), exit_code=GONE)
 
 
 def _say_how_it_ended(reader: LogReader, wanted: Wanted, now: datetime, *, is_followed: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,12 @@ from gluetui.cli.printing import (
     write_json_text,
 )
 from gluetui.cli.sources import clock_of
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.errors.error import AwsError
 from gluetui.glue.files.saving import cli_json
-from gluetui.glue.run.run import RunKey
+from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.local.aws_cli import copies_iso_times
+from gluetui.local.settings import Settings
 
 if TYPE_CHECKING:
     from gluetui.cli.tables import Cells
@@ -51,6 +55,34 @@ def show(*, connection: Connection, job: str, run_id: str, as_data: bool, show_s
     else:
         for _, cells in rows:
             write(plain_line(cells))
+    settings = click.get_current_context().find_object(Settings) or Settings()
+    if run.is_failed and settings.logs == "auto":
+        _print_cause(glue, run, show_secrets=show_secrets)
+
+
+def _print_cause(glue: Glue, run: JobRun, *, show_secrets: bool) -> None:
+    """A last row: the fields are there already while the log is asked. A saved run seldom has a log beside it."""
+    from gluetui.cli.log_output import CAUSE, cause_cells
+    from gluetui.cli.tables import plain_line
+    from gluetui.glue.clients.logs import Logs
+    from gluetui.glue.logs.cause_search import search_cause
+    from gluetui.glue.secrets.masks import Masks
+    from gluetui.text.lines import Span
+
+    sys.stdout.flush()
+    try:
+        searched = search_cause(Logs(glue.aws), run)
+        cells = cause_cells(searched, str if show_secrets else Masks(run.raw).apply)
+        if searched.cause is None and not glue.source.is_aws:
+            return
+    except AwsError as error:
+        if not glue.source.is_aws:
+            return
+        cells = (Span(CAUSE, "name"), Span(f"not known: {error.args[0]}", "dim"), Span(""), Span(""))
+    if is_terminal():
+        _draw([("Log", cells)])
+    else:
+        write(plain_line(cells))
 
 
 def whole_rows(fields: Iterable[RunField]) -> Iterator[tuple[str, Cells]]:

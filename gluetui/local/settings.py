@@ -34,6 +34,8 @@ class Settings:
     """Seconds between two looks at a live run; 0 is never."""
     statuses: bool = True
     """Whether each job in sight is asked for its last run."""
+    logs: Literal["auto", "ask", "off"] = "auto"
+    """Whether the log of a run that failed is looked into for the cause by itself, when it is asked for, or never."""
     masks: tuple[NameRule, ...] = ()
     """Names of arguments whose values are secret, besides those of gluetui.glue.secrets.names."""
     log_file: Path | None = None
@@ -201,6 +203,13 @@ def _times(value: object) -> str:
     return word
 
 
+def _logs(value: object) -> str:
+    word = _text(value).lower()
+    if word not in ("auto", "ask", "off"):
+        raise ValueError
+    return word
+
+
 def _seconds(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ValueError
@@ -244,6 +253,7 @@ RULES: Mapping[str, _Rule] = {
     "ascii": _Rule(_ascii, "auto, true or false", "GLUETUI_ASCII"),
     "refresh": _Rule(_seconds, f"0 for never, or 1 to {_LONGEST_REFRESH} seconds", "GLUETUI_REFRESH"),
     "statuses": _Rule(_flag, "true or false", "GLUETUI_STATUSES"),
+    "logs": _Rule(_logs, "auto, ask or off", "GLUETUI_LOGS"),
     "masks": _Rule(_list, "a list of texts, each a word or a regular expression"),
     "log_file": _Rule(_path, "the path of a file", "GLUETUI_LOG"),
 }

@@ -191,6 +191,43 @@ def test_wrong_usage_is_said(logs: Asked, options: tuple[str, ...]) -> None:
     assert logs(*options).exit_code == 2
 
 
+@pytest.fixture
+def show(service: LogService, command: Command, signed_in: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asked]:
+    with GlueServer(service.snapshot(RUNS)).serving() as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", server.url)
+
+        def asked(*options: str, run: str = "jr_1") -> Result:
+            return command("show", "orders", run, *options, "--endpoint-url", server.url)
+
+        yield asked
+
+
+def test_a_failed_run_is_shown_with_the_cause_in_its_log(show: Asked, service: LogService) -> None:
+    place = "in error at 2026-08-19T12:50:00.005Z"
+    row = f"Cause in the log\tValueError: no rows in stage\tcurate.py:87\t{place}"
+    assert show().stdout.splitlines()[-1] == row
+    assert len(service.calls) <= 6
+
+
+def test_no_log_is_asked_for_data_or_for_another_run(
+    show: Asked, service: LogService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show("--json")
+    assert "Cause in the log" not in show(run="jr_live").stdout
+    for value in ("ask", "off"):
+        monkeypatch.setenv("GLUETUI_LOGS", value)
+        assert "Cause in the log" not in show().stdout
+    assert service.calls == []
+
+
+def test_a_cause_that_cannot_be_looked_for_costs_no_field(show: Asked, service: LogService) -> None:
+    service.refused |= {OUTPUT: DENIED, ERROR: DENIED}
+    result = show()
+    assert "JobRunState" in result.stdout
+    assert result.stdout.splitlines()[-1] == "Cause in the log\tThe log was not read: denied."
+    assert result.exit_code == 0
+
+
 class Follow:
     """A log that is followed on a clock of the test's own; `steps` change the service at their second."""
 

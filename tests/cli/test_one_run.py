@@ -28,6 +28,12 @@ def failed(demo: Snapshot) -> RunKey:
     return key_of(demo, "curate-sales", "FAILED")
 
 
+@pytest.fixture
+def no_logs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what AWS Glue says of a run is shown."""
+    monkeypatch.setenv("GLUETUI_LOGS", "off")
+
+
 def shown(text: str) -> dict[str, list[str]]:
     """The cells of each field's line, by its name."""
     return {line.split("\t")[0]: line.split("\t")[1:] for line in text.splitlines()}
@@ -211,6 +217,7 @@ def test_what_is_not_in_the_file_says_so(command: Command, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("raw", [False, True])
+@pytest.mark.usefixtures("no_logs")
 def test_a_copied_run_is_opened_as_the_same_run(served: Command, command: Command, demo: Snapshot, raw: bool) -> None:
     for job_name in ("curate-sales", "ingest-orders"):
         key = key_of(demo, job_name)
@@ -234,6 +241,7 @@ def cli_form(run: dict[str, Any], *, version: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.usefixtures("no_logs")
 def test_what_the_aws_cli_printed_is_opened_as_the_same_run(
     served: Command, command: Command, demo: Snapshot, failed: RunKey, version: int
 ) -> None:

@@ -41,13 +41,13 @@ def test_every_setting_is_read(config: Path) -> None:
     read = settings_of(
         config,
         'theme = "nord"\ntimes = "utc"\nascii = true\nrefresh = 2.5\nstatuses = false\n'
-        'masks = ["pin", "^--x"]\nlog_file = "~/log"\n[keymap]\n"app.quit" = "Q"\nrows.up = "w,up"\n',
+        'logs = "ask"\nmasks = ["pin", "^--x"]\nlog_file = "~/log"\n[keymap]\n"app.quit" = "Q"\nrows.up = "w,up"\n',
     )
     assert read.notices == ()
     assert (read.theme, read.times, read.ascii, read.refresh, read.statuses) == ("nord", "utc", True, 2.5, False)
     assert read.keymap == {"app.quit": "Q", "rows.up": "w,up"}
     assert [rule.matches("--PIN_CODE") for rule in read.masks] == [True, False]
-    assert read.log_file == Path.home() / "log"
+    assert (read.logs, read.log_file) == ("ask", Path.home() / "log")
     assert set(read.sources) == set(RULES)
 
 
@@ -58,6 +58,7 @@ VARIABLES = [
     ("GLUETUI_ASCII", "auto", "ascii", "auto"),
     ("GLUETUI_REFRESH", "0", "refresh", 0),
     ("GLUETUI_STATUSES", "off", "statuses", False),
+    ("GLUETUI_LOGS", "off", "logs", "off"),
     ("GLUETUI_LOG", "/x", "log_file", Path("/x")),
 ]
 
@@ -79,6 +80,7 @@ BAD = {
     "ascii": ['"maybe"', "[]", "2.5"],
     "refresh": ['"soon"', "-1", "0.01", "nan", "inf", "true", "1e9", "2024-01-01", "0x" + "f" * 500],
     "statuses": ['"some"', "{}", "7"],
+    "logs": ['"never"', "false", "1"],
     "masks": ["5", "{a = 1}"],
     "log_file": ["false", '""'],
     "keymap": ["1", '"q"', "[[]]"],
