@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from gluetui.glue.errors.answer_rules import INFREQUENT_ACCESS, NO_GROUP, NO_STREAM
+from gluetui.glue.errors.answer_rules import INFREQUENT_ACCESS
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.errors.rules import SESSION_WIDE
 
@@ -24,12 +24,13 @@ class Said(StrEnum):
     FAILED = "not read"
 
 
-_BY_STEP = {
-    NO_GROUP.next_step: Said.NO_GROUP,
-    NO_STREAM.next_step: Said.NO_STREAM,
-    INFREQUENT_ACCESS.next_step: Said.INFREQUENT,
-}
-_BY_KIND = {ErrorKind.GONE: Said.NO_STREAM, ErrorKind.DENIED: Said.DENIED}
+def said_by(error: AwsError) -> Said:
+    """What an error says of the group or stream that was asked; where a file answers, it is the file that lacks it."""
+    if error.kind is ErrorKind.GONE:
+        return Said.NO_STREAM if " log stream " in error.cause.partition(" in ")[0] else Said.NO_GROUP
+    if error.next_step == INFREQUENT_ACCESS.next_step:
+        return Said.INFREQUENT
+    return Said.DENIED if error.kind is ErrorKind.DENIED else Said.FAILED
 
 
 class Answered(NamedTuple):
@@ -62,7 +63,7 @@ class Answers:
         """Keep what one group or stream refused. Raises: the error itself where every call would meet it."""
         if error.kind in SESSION_WIDE or error.kind is ErrorKind.BUG:
             raise error
-        said = _BY_STEP.get(error.next_step) or _BY_KIND.get(error.kind, Said.FAILED)
+        said = said_by(error)
         self._keep(Answered(group, stream, said, error, is_listing))
         return said
 
