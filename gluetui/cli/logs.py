@@ -180,7 +180,10 @@ def _say_how_it_ended(reader: LogReader, wanted: Wanted, now: datetime, *, is_fo
         complain(f"Left out: {lost} entries of AWS's answers that are no events.")
     if any(source.is_shared for source in reader.sources):
         complain("Other runs may write streams of these names: the time of the run alone tells its records apart.")
+    known = {(stream.group, stream.name) for stream in reader.streams}
     failed = [each for each in reader.answers.all if each.error is not None and each.said is not Said.NO_GROUP]
+    # A usual name that was tried in vain is no loss; a stream that was there and is gone is one.
+    failed = [each for each in failed if each.said is not Said.NO_STREAM or (each.group, each.stream) in known]
     for each in failed:
         complain(_sentence(each))
     if not is_followed:
@@ -213,7 +216,8 @@ def _unusual(answered: Sequence[Answered]) -> list[Answered]:
 def _sentence(each: Answered) -> str:
     stream = f", streams {each.stream}…" if each.is_listing and each.stream else f", stream {each.stream}"
     why = f" {each.error.args[0]}" if each.error is not None and each.said in (Said.DENIED, Said.FAILED) else ""
-    return f"  group {each.group}{stream if each.stream else ''}: {each.said}.{why}"
+    is_of_group = not each.stream or each.said is Said.NO_GROUP
+    return f"  group {each.group}{'' if is_of_group else stream}: {each.said}.{why}"
 
 
 def _code(answered: Sequence[Answered]) -> int:

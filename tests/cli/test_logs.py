@@ -148,7 +148,7 @@ def test_no_cause_is_said_and_not_guessed(logs: Asked, service: LogService) -> N
     assert set(json.loads(result.stdout).values()) == {None}
     assert result.exit_code == 5
     assert "No cause found in the log" in result.stderr
-    assert f"group {ERROR}, stream jr_1: no such log group" in result.stderr
+    assert f"group {ERROR}: no such log group" in result.stderr
 
 
 def test_a_log_that_is_not_there_says_what_was_asked(logs: Asked, service: LogService) -> None:
@@ -156,7 +156,7 @@ def test_a_log_that_is_not_there_says_what_was_asked(logs: Asked, service: LogSe
     result = logs()
     assert (result.stdout, result.exit_code) == ("", 5)
     assert f"group {OUTPUT}, streams jr_1…: there, without a stream of the run" in result.stderr
-    assert f"group {ERROR}, streams jr_1…: no such log group" in result.stderr
+    assert f"group {ERROR}: no such log group" in result.stderr
 
 
 def test_a_log_that_is_refused_is_no_log_that_is_not_there(logs: Asked, service: LogService) -> None:
@@ -346,3 +346,20 @@ def test_a_stream_that_vanishes_ends_and_the_others_go_on(live: dict[str, Any]) 
 
 def test_times_are_utc(logs: Asked) -> None:
     assert datetime.fromisoformat(logs("--json").stdout.split('"')[3]).tzinfo == UTC
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_hundred_thousand_lines_in_chunks_are_printed_as_they_were_written(
+    live: dict[str, Any], seed: int, impatient: None
+) -> None:
+    service = LogService(empty_pages=1, page_events=100, throttles=3)
+    text = "".join(
+        f"2026-08-04 04:17:36 INFO Step:{seed} - {n} é\n" if n % 3 else f"printed {n}\n" for n in range(100_000)
+    )
+    at, chunk = 0, 9_973 * seed
+    while at < len(text):
+        service.put(OUTPUT, "jr_1", Served(T + at // 50_000, text[at : at + chunk]))
+        at += chunk
+    live["JobRunState"] = "FAILED"
+    follow = Follow(service, live, {})
+    assert follow.text() == text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gluetui.glue.logs.sources import sources_of
+from gluetui.glue.logs.sources import has_insights, sources_of
 from gluetui.glue.run.run import JobRun
 
 _WORDS = {"output": "output", "error": "errors", "driver": "continuous log"}
@@ -27,6 +27,6 @@ def log_places(run: JobRun) -> tuple[LogPlace, ...]:
         for each in told
         if each.names
     ]
-    if run.is_failed:
+    if run.is_failed and has_insights(run):
         places += [LogPlace(each.group, each.insights, "root cause") for each in told if each.insights]
     return tuple(places)

@@ -158,7 +158,9 @@ def _output_and_error(run: JobRun, group: str, *, is_told: bool) -> Iterator[Sou
     moved = "" if is_old else arguments_of(run).get("--custom-logStream-prefix", "")
     prefix = moved or run_id
     names = (f"{prefix}-driver", prefix) if moved else (run_id, f"{run_id}-driver")
-    insights = f"{run_id}{INSIGHTS}" if not is_old and _has_insights(run) else ""
+    # From 5.0 on the analysis has been recorded of runs whose arguments do not ask for it.
+    may_have = has_insights(run) if major is None else not is_old and _insights(run) != "false"
+    insights = f"{run_id}{INSIGHTS}" if may_have else ""
     plain = Source(f"{group}/output", "output", prefix, names[:1] if is_old else names, is_told=is_told)
     plain = plain._replace(is_shared=prefix != run_id)
     yield plain
@@ -169,7 +171,7 @@ def _continuous(run: JobRun) -> Iterator[Source]:
     """The group of continuous logging up to Glue 4.0, where it is switched on; insights are there without it, too."""
     arguments, run_id = arguments_of(run), run.key.run_id
     is_on = arguments.get("--enable-continuous-cloudwatch-log", "").strip().lower() == "true"
-    insights = f"{run_id}{INSIGHTS}" if _has_insights(run) else ""
+    insights = f"{run_id}{INSIGHTS}" if has_insights(run) else ""
     if not (is_on or insights):
         return
     prefix = arguments.get("--continuous-log-logStreamPrefix") or run_id
@@ -180,8 +182,13 @@ def _continuous(run: JobRun) -> Iterator[Source]:
     yield Source(group, "driver", prefix, names, insights, prefix != run_id)
 
 
-def _has_insights(run: JobRun) -> bool:
-    return arguments_of(run).get("--enable-job-insights", "").strip().lower() == "true"
+def has_insights(run: JobRun) -> bool:
+    """Whether the run's arguments ask for Glue's own analysis of a failure."""
+    return _insights(run) == "true"
+
+
+def _insights(run: JobRun) -> str:
+    return arguments_of(run).get("--enable-job-insights", "").strip().lower()
 
 
 def _major(run: JobRun) -> int | None:

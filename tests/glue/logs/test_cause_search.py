@@ -42,16 +42,16 @@ def service() -> LogService:
     return service
 
 
-def test_the_drivers_log_tells_it_in_a_call_a_group(service: LogService) -> None:
+def test_the_drivers_log_tells_it_in_a_call_a_group_and_one_for_the_insights(service: LogService) -> None:
     found = searched(service)
     assert found.cause is not None
     assert (found.cause.text, found.cause.script, found.cause.line) == ("ValueError: no rows in stage", "curate.py", 87)
-    assert service.counts == {"GetLogEvents": 2}
+    assert service.counts == {"GetLogEvents": 3}
 
 
 def test_the_insights_go_before_it(service: LogService) -> None:
     service.put(ERROR, "jr_1-job-insights-rca-driver", Served(T + 2, ANALYSIS))
-    found = searched(service, {"--enable-job-insights": "true"})
+    found = searched(service)
     assert found.cause is not None
     assert (found.cause.text, found.cause.stream.source) == ("KeyError: 'day'", "insights")
 
@@ -73,7 +73,8 @@ def test_no_cause_is_said_with_the_drivers_last_error() -> None:
     service.put(ERROR, "jr_1", Served(T, INFO))
     found = searched(service)
     assert (found.cause, found.last_error, found.is_whole) == (None, None, True)
-    assert [(each.group, each.said) for each in found.answered] == [(OUTPUT, Said.NO_GROUP), (ERROR, Said.READ)]
+    said = {(each.group, each.stream): each.said for each in found.answered}
+    assert (said[OUTPUT, "jr_1"], said[ERROR, "jr_1"]) == (Said.NO_GROUP, Said.READ)
 
 
 def test_a_task_that_was_lost_is_looked_up_in_the_executors_streams() -> None:

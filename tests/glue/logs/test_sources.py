@@ -32,7 +32,8 @@ class Where(NamedTuple):
 
 SPARK = ["/aws-glue/jobs/output", "/aws-glue/jobs/error"]
 OLD = [(group, (RUN,), "") for group in SPARK]
-NEW = [(group, (RUN, f"{RUN}-driver"), "") for group in SPARK]
+NAMES = (RUN, f"{RUN}-driver")
+NEW = [(SPARK[0], NAMES, ""), (SPARK[1], NAMES, RCA)]
 V2 = (f"{RUN}-driver", RUN)
 
 WAYS = [
@@ -74,17 +75,23 @@ WAYS = [
         "moved groups",
         {"GlueVersion": "5.1"},
         {"--custom-logGroup-prefix": "/mine/"},
-        [("/mine/output", NEW[0][1], ""), ("/mine/error", NEW[0][1], "")],
+        [("/mine/output", NAMES, ""), ("/mine/error", NAMES, RCA)],
         SPARK,
     ),
-    Where("moved streams", {}, {"--custom-logStream-prefix": "p"}, [(group, ("p-driver", "p"), "") for group in SPARK]),
-    Where("insights of 5.0", {}, INSIGHTS, [NEW[0], (NEW[1][0], NEW[1][1], RCA)]),
+    Where(
+        "moved streams",
+        {},
+        {"--custom-logStream-prefix": "p"},
+        [(SPARK[0], ("p-driver", "p"), ""), (SPARK[1], ("p-driver", "p"), RCA)],
+    ),
+    Where("insights of 5.0", {}, INSIGHTS, NEW),
+    Where("insights of 5.0, switched off", {}, {"--enable-job-insights": "false"}, [NEW[0], (SPARK[1], NAMES, "")]),
     Where("insights of 4.0", {"GlueVersion": "4.0"}, INSIGHTS, [*OLD, (CONTINUOUS_LOG_GROUP, (), RCA)]),
     Where(
         "SecurityConfiguration of 5.0, as the answer has it",
         {"LogGroupName": "/aws-glue/jobs/sec-role/r", "SecurityConfiguration": "sec"},
         {},
-        [(f"/aws-glue/jobs/sec-role/r/{part}", NEW[0][1], "") for part in ("output", "error")],
+        [("/aws-glue/jobs/sec-role/r/output", NAMES, ""), ("/aws-glue/jobs/sec-role/r/error", NAMES, RCA)],
     ),
     Where(
         "SecurityConfiguration of 5.0, role not told",
@@ -98,7 +105,7 @@ WAYS = [
         "no version told",
         {"GlueVersion": None},
         CONTINUOUS | {"--custom-logGroup-prefix": "/mine"},
-        [("/mine/output", NEW[0][1], ""), ("/mine/error", NEW[0][1], ""), (CONTINUOUS_LOG_GROUP, V2, "")],
+        [("/mine/output", NAMES, ""), ("/mine/error", NAMES, ""), (CONTINUOUS_LOG_GROUP, V2, "")],
         SPARK,
     ),
     Where(
@@ -140,7 +147,7 @@ WAYS = [
     Where("no id", {"Id": None}, {}, []),
     Where("arguments of another shape", {}, [], NEW),  # type: ignore[arg-type]
     Where("an argument that is no text", {}, {"--custom-logGroup-prefix": 3}, NEW),
-    Where("a version that is none", {"GlueVersion": "9" * 5000}, {}, NEW),
+    Where("a version that is none", {"GlueVersion": "9" * 5000}, {}, [(group, NAMES, "") for group in SPARK]),
 ]
 
 
