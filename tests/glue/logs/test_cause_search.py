@@ -9,6 +9,7 @@ import pytest
 from gluetui.glue.logs.answers import Said
 from gluetui.glue.logs.cause_search import MOST_BYTES, MOST_CALLS, SearchedCause, search_cause
 from gluetui.glue.logs.pace import Pace
+from gluetui.glue.logs.sources import RAY_PARTS
 from tests.glue.logs.test_reading import ERROR, OUTPUT, T, run_of
 from tests.logs_server import DENIED, LogService, Served
 
@@ -124,3 +125,11 @@ def test_throttles_count_as_calls() -> None:
 
 def test_a_run_that_succeeded_is_not_made_a_failure_by_what_its_log_holds(service: LogService) -> None:
     assert searched(service, JobRunState="SUCCEEDED").cause is None
+
+
+def test_many_small_streams_end_the_search_by_its_calls() -> None:
+    service = LogService()
+    for part in RAY_PARTS:
+        service.put(f"/aws-glue/ray/jobs/{part}", "jr_1", Served(T, "nothing\n"))
+    found = searched(service, WorkerType="Z.2X", LogGroupName=None)
+    assert (found.cause, found.is_whole, len(service.calls)) == (None, False, MOST_CALLS)
