@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -12,7 +12,10 @@ from gluetui.glue.files.events import StateChange, state_change
 from gluetui.glue.files.json_values import UnreadableDocument, inner_json, json_values
 from gluetui.glue.files.other_forms import in_aws_form
 from gluetui.glue.files.saved_at import SavedAt
+from gluetui.glue.files.saved_logs import LOGS_MEMBER, NOT_SAVED, NOTHING_SAVED, streams_in
 from gluetui.glue.files.snapshot import Snapshot
+from gluetui.glue.logs.event import Event
+from gluetui.glue.logs.saved import SavedLogs, SavedStreams, StreamName
 from gluetui.glue.run.run import JobRun, RunKey, instant
 
 __all__ = ["ASKED_MEMBER", "Documents", "UnreadableDocument", "read_documents"]
@@ -20,6 +23,9 @@ __all__ = ["ASKED_MEMBER", "Documents", "UnreadableDocument", "read_documents"]
 ASKED_MEMBER = "PredecessorsIncluded"
 """Member beside JobRun or JobRuns with which gluetui's own files say of which runs the predecessors were
 asked for: true for all of them, or a list of {JobName, RunId}. Named after GetJobRun's parameter."""
+
+_OF_GLUETUI = (ASKED_MEMBER, LOGS_MEMBER)
+"""Members that hold no run: what a log's messages print is the script's."""
 
 _MOST_NOTES = 3
 """Lines that cannot be read of which each is told by itself."""
@@ -55,6 +61,10 @@ class Documents:
     """Whether Python printed times of its machine's zone, which it does not name."""
     disputed: frozenset[RunKey] = frozenset()
     """Runs of which the input holds copies in different states; the newest counts."""
+    logs: Mapping[StreamName, Sequence[Event]] = field(default_factory=dict)
+    """The log streams that were saved beside runs."""
+    unread_events: int = 0
+    """Events and streams of logs that cannot be read."""
 
     @property
     def notes(self) -> list[str]:
@@ -70,15 +80,20 @@ class Documents:
             one = next(iter(self.disputed))
             which = f"run {one.run_id}" if len(self.disputed) == 1 else f"{len(self.disputed):,} runs"
             notes.append(f"Of {which} there are copies in different states: the latest, as far as they say, is shown.")
+        if self.unread_events:
+            notes.append(f"Left out of the logs: {self.unread_events:,} entries that are no event or name no stream.")
         if self.has_local_times:
             notes.append("Times printed with tzlocal() are taken to be of this machine's zone.")
         return notes
 
     def snapshot(self) -> Snapshot:
         """The snapshot that answers in AWS's stead."""
-        return Snapshot(
+        snapshot = Snapshot(
             list(self.runs), list(self.job_names), not_asked=self.not_asked, absent="is not in the opened file."
         )
+        saved = SavedStreams(self.logs, absent=NOT_SAVED if self.logs else NOTHING_SAVED)
+        snapshot.serve("logs", **SavedLogs(lambda: saved).operations)
+        return snapshot
 
 
 def read_documents(sources: Iterable[tuple[str, bytes]]) -> Documents:
@@ -144,6 +159,8 @@ class _Reading:
     left_out: list[UnreadableDocument] = field(default_factory=list)
     has_local_times: bool = False
     disputed: set[RunKey] = field(default_factory=set)
+    logs: dict[StreamName, list[Event]] = field(default_factory=dict)
+    unread_events: int = 0
 
     def take(self, found: _Run | StateChange) -> None:
         self.answers += 1
@@ -157,6 +174,14 @@ class _Reading:
             self.saved = self.saved or key
         # Each line of JSON lines brings its own copies of the names: a third of a long file's memory.
         self.merge(key, _Copy({sys.intern(name): value for name, value in found.raw.items()}, found.asked))
+
+    def take_logs(self, value: object) -> None:
+        """Keep each stream once: the copy with the most events."""
+        streams, unread = streams_in(value)
+        self.unread_events += unread
+        for name, events in streams.items():
+            self.logs[name] = max(self.logs.get(name, []), events, key=len)
+            self.saved_at.look_at_log(events)
 
     def merge(self, key: RunKey, copy: _Copy) -> None:
         """Keep the better copy, with the predecessors of either that was asked for them: they never change."""
@@ -188,6 +213,8 @@ class _Reading:
             left_out=tuple(self.left_out),
             has_local_times=self.has_local_times,
             disputed=frozenset(self.disputed),
+            logs=self.logs,
+            unread_events=self.unread_events,
         )
 
 
@@ -210,7 +237,9 @@ def _walk(value: object, reading: _Reading) -> Iterator[_Run | StateChange]:
             else:
                 _note_answer(each, reading)
                 asked = _asked(each.get(ASKED_MEMBER), asked)
-                stack.extend((entry, asked) for name, entry in reversed(each.items()) if name != ASKED_MEMBER)
+                if LOGS_MEMBER in each:
+                    reading.take_logs(each[LOGS_MEMBER])
+                stack.extend((entry, asked) for name, entry in reversed(each.items()) if name not in _OF_GLUETUI)
 
 
 def _is_run(value: object) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from gluetui.glue.logs.event import Event
 from gluetui.glue.run.run import TIMES, JobRun, instant, number
 
 _AHEAD = timedelta(days=1)
@@ -34,6 +35,10 @@ class SavedAt:
         """Take in the times of a run; what it had consumed by then, it had consumed since its start."""
         for moment in _times_of(raw):
             self._take(moment)
+
+    def look_at_log(self, events: Iterable[Event]) -> None:
+        """Take in the times of a log's events."""
+        self._take(instant(max((event.timestamp for event in events), default=None)))
 
     def _take(self, moment: datetime | None) -> None:
         if moment is not None and moment <= self._latest and (self.newest is None or moment > self.newest):

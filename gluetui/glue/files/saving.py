@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
@@ -13,10 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from gluetui.glue.files.documents import ASKED_MEMBER
+from gluetui.glue.files.masked_logs import masked_events
 from gluetui.glue.files.printed import AS_IT_CAME, INDENT, PrintedForm, as_json
+from gluetui.glue.files.saved_logs import LOGS_MEMBER, printed_streams
 from gluetui.glue.lineage.graph import numbered
+from gluetui.glue.logs.event import Event
+from gluetui.glue.logs.saved import StreamName
 from gluetui.glue.run.run import JobRun, RunKey
-from gluetui.glue.secrets.masks import masked_once, masked_run
+from gluetui.glue.secrets.masks import Masks, masked_once, masked_run
+
+Logs = Mapping[StreamName, Iterable[Event]]
+"""The events of log streams, each stream whole and in the order in which they came."""
 
 
 def cli_json(run: JobRun, *, raw: bool = False, form: PrintedForm = AS_IT_CAME) -> tuple[str, int]:
@@ -41,16 +48,24 @@ _NAME_LENGTH = 48
 
 
 def save(
-    runs: Sequence[JobRun], *, directory: Path, now: datetime, masked: bool, form: PrintedForm = AS_IT_CAME
+    runs: Sequence[JobRun],
+    *,
+    directory: Path,
+    now: datetime,
+    masked: bool,
+    form: PrintedForm = AS_IT_CAME,
+    logs: Logs | None = None,
 ) -> Path:
     """Write the runs, the one that the others led to first, and return where; the file is its owner's alone.
+
+    `logs` are saved beside them.
 
     It appears whole or not at all. Raises: OSError, ValueError for no runs.
     """
     if not runs:
         raise ValueError("no run to save")
     directory.mkdir(parents=True, exist_ok=True)
-    content = document(runs, masked=masked, form=form).encode()
+    content = document(runs, masked=masked, form=form, logs=logs).encode()
     handle, written = tempfile.mkstemp(dir=directory, prefix=".gluetui-", suffix=".part")  # mode 0600
     try:
         with os.fdopen(handle, "wb") as file:
@@ -66,15 +81,19 @@ def save(
     return path
 
 
-def document(runs: Sequence[JobRun], *, masked: bool, form: PrintedForm = AS_IT_CAME) -> str:
-    """`{"JobRuns": […]}` as `aws glue get-job-runs` prints it, and of which runs the predecessors were asked for."""
+def document(runs: Sequence[JobRun], *, masked: bool, form: PrintedForm = AS_IT_CAME, logs: Logs | None = None) -> str:
+    """`{"JobRuns": […]}` as `aws glue get-job-runs` prints it, and of which runs the predecessors were asked for.
+
+    Where there are `logs`, their streams stand beside the runs.
+    """
     asked = [
         {"JobName": run.key.job_name, "RunId": run.key.run_id}
         for run in runs
         if run.asked_predecessors and isinstance(run.raw.get("PredecessorRuns"), list)
     ]
     members = _masked(runs) if masked else [dict(run.raw) for run in runs]
-    return as_json({"JobRuns": [form.run(each) for each in members], ASKED_MEMBER: asked}, indent=INDENT) + "\n"
+    text = as_json({"JobRuns": [form.run(each) for each in members], ASKED_MEMBER: asked}, indent=INDENT)
+    return _with_logs(text, _masked_logs(logs, runs) if masked else logs) + "\n" if logs else text + "\n"
 
 
 def file_name(runs: Sequence[JobRun], *, now: datetime, masked: bool) -> str:
@@ -96,6 +115,16 @@ def _named(key: RunKey) -> list[str]:
     first, attempt = numbered(key.run_id)
     parts = [_safe(key.job_name, _NAME_LENGTH) or "job", _safe(first, 11) or "run"]
     return [*parts, f"attempt_{attempt}"] if attempt else parts
+
+
+def _masked_logs(logs: Logs, runs: Sequence[JobRun]) -> Logs:
+    masks = Masks([run.raw for run in runs])
+    return {name: masked_events(events, masks) for name, events in logs.items()}
+
+
+def _with_logs(text: str, logs: Logs) -> str:
+    """The text of a JSON object with the member of the logs as its last."""
+    return f'{text.removesuffix("}").rstrip()},\n{" " * INDENT}"{LOGS_MEMBER}": {"".join(printed_streams(logs))}\n}}'
 
 
 def _masked(runs: Sequence[JobRun]) -> list[dict[str, Any]]:
