@@ -88,7 +88,7 @@ def _stream_in(entry: object) -> tuple[StreamName, tuple[list[Event], int]] | No
 
 def _milliseconds(value: object) -> int | None:
     """Milliseconds since the epoch; ISO text is read too, as `aws logs tail` has times."""
-    if (found := number(value)) is not None:
-        return int(found)
-    moment = instant(value) if isinstance(value, str) else None
+    if isinstance(value, int | float):
+        return None if number(value) is None else int(value)
+    moment = instant(value)
     return None if moment is None else round(moment.timestamp() * 1000)
