@@ -1,161 +1,34 @@
-"""Writes gluetui/demo.json, the invented pipeline of `gluetui --demo`, with: python tests/make_demo.py."""
+"""Writes gluetui/demo.json and its logs, the invented pipeline of `gluetui --demo`: python tests/make_demo.py."""
 
 from __future__ import annotations
 
 import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+
+from tests.demo_story import (
+    BACKFILL,
+    DPU_A_WORKER,
+    FAILED_BY_HAND,
+    HAND_STARTED,
+    LAST_TRY,
+    NEVER_RAN,
+    NIGHTS,
+    NOW,
+    PIPELINE,
+    SPARK,
+    STREAM,
+    STREAM_START,
+    SURPRISES,
+    Job,
+    Run,
+    Surprise,
+)
 
 PATH = Path(__file__).parents[1] / "gluetui" / "demo.json"
-NOW = datetime(2026, 11, 20, 2, 27, tzinfo=UTC)
-"""When the story is told: the last night is half an hour old."""
-LAST_TRY = NOW - timedelta(seconds=97)
-TONIGHT = NOW.date()
-NIGHTS = [TONIGHT - timedelta(days=back) for back in range(29, -1, -1)]
-FAILED_NIGHT = date(2026, 11, 19)
-DPU_A_WORKER = {"G.1X": 1, "G.2X": 2}
-
-Run = dict[str, Any]
-
-LAKE = "s3://demo-retail-lake-111122223333"
-SPARK = {"--enable-continuous-cloudwatch-log": "true", "--enable-metrics": ""}
-SPARK |= {"--TempDir": "s3://demo-glue-temp-111122223333/"}
-BOOKMARK = {"--job-bookmark-option": "job-bookmark-enable"}
-SCALING = {"--enable-auto-scaling": "true"}
-LIBRARY = {"--extra-py-files": f"{LAKE}/code/retail_common-3.2.0.zip"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Job:
-    """One job of the pipeline; without a worker type it is a Python-shell job."""
-
-    name: str
-    minutes: float
-    """Usual execution time."""
-    after: Sequence[str] = ()
-    """Jobs in the predicate of the conditional trigger; none means the nightly schedule."""
-    when: str = "SUCCEEDED"
-    """The state that the predicate asks of them."""
-    trigger: str = "nightly"
-    worker: str = ""
-    workers: int = 0
-    glue: str = "5.0"
-    arguments: Mapping[str, str] = field(default_factory=dict)
-    more: Mapping[str, Any] = field(default_factory=dict)
-    """Members of the run that only this job has, or has otherwise than most."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Surprise:
-    """What made one job's run on one night unlike the others."""
-
-    stretch: float = 0
-    """Exact multiple of the usual execution time; 0 leaves it to chance."""
-    startup: float = 0
-    """Seconds; 0 leaves it to chance."""
-    final: str = "SUCCEEDED"
-    error: str = ""
-    retried: bool = False
-    """The first attempt met the error, the second did not."""
-    waiting: str = ""
-    gone: Sequence[Mapping[str, str]] = ()
-    """Predecessors whose job was deleted since."""
-
-
-# fmt: off
-PIPELINE = [
-    Job(name="ingest-orders", minutes=22, worker="G.1X", workers=10, glue="4.0", arguments=BOOKMARK | {
-        "--source_path": "s3://demo-shop-exports/orders/", "--jdbc_password": "demo-not-a-real-password"}),
-    Job(name="ingest-customers", minutes=9, worker="G.1X", workers=5, arguments=BOOKMARK),
-    Job(name="ingest-inventory", minutes=31, worker="G.1X", workers=8, arguments=SCALING),
-    Job(name="ingest-payments", minutes=13, worker="G.1X", workers=5, glue="4.0",
-        arguments={"--connection_url": "jdbc:postgresql://svc:demo@payments-db.example.com:5432/shop"},
-        more={"SecurityConfiguration": "demo-kms-at-rest"}),
-    Job(name="ingest-clickstream", minutes=41, worker="G.2X", workers=12, arguments=SCALING | {
-        "--source_path": f"{LAKE}/raw/clicks/"}, more={"JobRunQueuingEnabled": True}),
-    Job(name="stage-orders", minutes=17, after=("ingest-orders", "ingest-payments"), trigger="orders-paid",
-        worker="G.1X", workers=10, glue="4.0", arguments={"--partition_keys": "[country,order_date]"}),
-    Job(name="build-customer-360", minutes=28, after=("ingest-customers", "ingest-clickstream"),
-        trigger="customers-and-clicks-in", worker="G.2X", workers=8, arguments=LIBRARY),
-    Job(name="curate-sales", minutes=46, after=("stage-orders", "build-customer-360"), trigger="staging-done",
-        worker="G.2X", workers=10, arguments=LIBRARY | {"--target_path": f"{LAKE}/curated/sales/"},
-        more={"NotificationProperty": {"NotifyDelayAfter": 90}}),
-    Job(name="mart-revenue-daily", minutes=14, after=("curate-sales", "ingest-inventory"),
-        trigger="sales-and-stock-ready", worker="G.1X", workers=6, glue="4.0"),
-    Job(name="mart-stock-forecast", minutes=38, after=("curate-sales", "ingest-inventory"),
-        trigger="sales-and-stock-ready", worker="G.2X", workers=6, arguments=SCALING | {"--horizon": "28"}),
-    Job(name="mart-churn-features", minutes=97, after=("curate-sales", "build-customer-360"),
-        trigger="churn-inputs-ready", worker="G.1X", workers=12, more={"ExecutionClass": "FLEX"}),
-    Job(name="publish-dashboards", minutes=3, after=("mart-revenue-daily", "mart-stock-forecast"),
-        trigger="marts-ready", arguments={"--dashboard": "retail-daily", "--api_token": "demo-not-a-token"}),
-    Job(name="export-finance", minutes=8, after=("mart-revenue-daily",), trigger="revenue-ready",
-        worker="G.1X", workers=2, glue="4.0", arguments={"--target_path": "s3://demo-finance-dropbox/revenue/"},
-        more={"NotificationProperty": {"NotifyDelayAfter": 30}}),
-    Job(name="alert-on-failure", minutes=0.4, after=("curate-sales",), when="FAILED",
-        trigger="on-curation-failed", arguments={"--channel": "#retail-data-oncall"}),
-    Job(name="cleanup-failed-night", minutes=2.5, after=("stage-orders", "alert-on-failure"),
-        trigger="on-alert-sent", arguments={"--drop_prefix": f"{LAKE}/staging/"}),
-]
-BACKFILL = Job(name="backfill-orders", minutes=35, trigger="", worker="G.2X", workers=60,
-    more={"Timeout": 60})
-STREAM = Job(name="stream-orders-live", minutes=8 * 24 * 60, trigger="", worker="G.1X", workers=2, arguments={
-    "--checkpoint_location": f"{LAKE}/checkpoints/orders-live/", "--window_size": "60 seconds"},
-    more={"MaintenanceWindow": "Sat:22", "Timeout": None})
-STREAM_START = datetime(2026, 11, 14, 22, 14, 9, 318000, UTC)
-NEVER_RAN = "reconcile-loyalty-points"
-# fmt: on
-
-HAND_STARTED = [
-    # day, time of day (UTC), minutes, final state
-    (date(2026, 10, 28), time(13, 5, 41), 41, "SUCCEEDED"),
-    (date(2026, 11, 4), time(14, 22, 8), 17, "STOPPED"),
-    (date(2026, 11, 11), time(9, 40, 19), 60, "TIMEOUT"),
-    (date(2026, 11, 11), time(11, 6, 2), 38, "SUCCEEDED"),
-    (TONIGHT, time(1, 51, 33), 50, "SUCCEEDED"),
-]
-
-OUT_OF_MEMORY = """\
-Error Category: UNCLASSIFIED_ERROR; Failed Line Number: 87; RuntimeError: joining orders with sessions \
-failed: 418,206,934 session rows tonight, median of the last 28 nights 41,377,520
-Caused by: An error occurred while calling o214.pyWriteDynamicFrame.
-: org.apache.spark.SparkException: Job aborted due to stage failure: Task 37 in stage 12.0 failed 4 times, \
-most recent failure: Lost task 37.3 in stage 12.0 (TID 2218) (172.31.44.17 executor 11): \
-ExecutorLostFailure (executor 11 exited caused by one of the running tasks) \
-Reason: Container killed by YARN for exceeding memory limits. 22.4 GB of 22 GB physical memory used. \
-Consider boosting spark.executor.memoryOverhead.
-Driver stacktrace:
-\tat org.apache.spark.scheduler.DAGScheduler.failJobAndIndependentStages(DAGScheduler.scala:2863)
-\tat org.apache.spark.scheduler.DAGScheduler.abortStage(DAGScheduler.scala:2799)
-\tat org.apache.spark.sql.execution.joins.SortMergeJoinExec.doExecute(SortMergeJoinExec.scala:[...])
-\tat java.base/java.lang.Thread.run(Thread.java:840)"""
-NO_CONNECTION = """\
-Error Category: CONNECTION_ERROR; Failed Line Number: 34; \
-An error occurred while calling o103.getDynamicFrame.
-: org.postgresql.util.PSQLException: The connection attempt failed.
-Caused by: java.net.SocketTimeoutException: Connect timed out"""
-NO_CAPACITY = (
-    "Waiting for capacity: Max concurrent compute (DPU usage) exceeded. "
-    "The runs of this account in this Region use 140 of 150 DPUs; this run asks for 24. Job run is queued."
-)
-LEGACY = "legacy-sap-extract"
-GONE_ID = "jr_91c70e4f3b6a5d28e0f7c4b19a82d6350e9d1f74c3a86b20574e8fd2b1c9a063"
-
-SURPRISES = {
-    (FAILED_NIGHT, "ingest-clickstream"): Surprise(stretch=2.6),
-    (FAILED_NIGHT, "build-customer-360"): Surprise(stretch=1.9),
-    (FAILED_NIGHT, "curate-sales"): Surprise(stretch=1.4, error=OUT_OF_MEMORY, final="FAILED"),
-    (TONIGHT, "ingest-orders"): Surprise(stretch=1.05),
-    (TONIGHT, "ingest-inventory"): Surprise(stretch=1.1),
-    (TONIGHT, "ingest-clickstream"): Surprise(waiting=NO_CAPACITY),
-    (TONIGHT, "stage-orders"): Surprise(startup=240),
-    (date(2026, 11, 8), "ingest-payments"): Surprise(stretch=0.2, error=NO_CONNECTION, retried=True),
-    (date(2026, 10, 24), "build-customer-360"): Surprise(gone=[{"JobName": LEGACY, "RunId": GONE_ID}]),
-    (date(2026, 10, 23), "stage-orders"): Surprise(gone=[{"JobName": LEGACY}]),
-}
 
 
 def clock(moment: datetime) -> str:
@@ -268,6 +141,15 @@ def hand_started(rng: random.Random) -> Iterator[Run]:
     yield new_run(rng, STREAM, STREAM_START, Surprise(), {})
 
 
+def failed_by_hand() -> Iterator[Run]:
+    """Trials that failed, each for a reason of its own; their chance is their own, so that no other run changes."""
+    rng = random.Random("failed by hand")
+    job = next(replace(job, trigger="") for job in PIPELINE if job.name == "ingest-customers")
+    for day, at, minutes, error, more in FAILED_BY_HAND:
+        what = Surprise(stretch=minutes / job.minutes, final="FAILED", error=error)
+        yield new_run(rng, job, datetime.combine(day, at, UTC), what, more)
+
+
 ORDER = """
     Id Attempt PreviousRunId TriggerName JobName JobMode JobRunQueuingEnabled StartedOn LastModifiedOn
     CompletedOn JobRunState Arguments ErrorMessage PredecessorRuns AllocatedCapacity ExecutionTime Timeout
@@ -282,11 +164,16 @@ def printed(run: Run) -> str:
     return json.dumps(present, separators=(",", ":"))
 
 
-def document() -> str:
-    """The whole snapshot, runs newest first."""
+def all_runs() -> list[Run]:
+    """The runs of the whole story, newest first."""
     rng = random.Random("gluetui")
-    runs = [run for night in NIGHTS for run in runs_of(night, rng)] + [*hand_started(rng)]
-    runs.sort(key=lambda run: str(run["StartedOn"]), reverse=True)
+    runs = [run for night in NIGHTS for run in runs_of(night, rng)] + [*hand_started(rng), *failed_by_hand()]
+    return sorted(runs, key=lambda run: str(run["StartedOn"]), reverse=True)
+
+
+def document() -> str:
+    """The whole snapshot."""
+    runs = all_runs()
     names = sorted({job.name for job in [*PIPELINE, BACKFILL, STREAM]} | {NEVER_RAN})
     lines = ",\n".join(map(printed, runs))
     return f'{{"Now": "{clock(NOW)}",\n"JobNames": {json.dumps(names)},\n"JobRuns": [\n{lines}\n]}}\n'

@@ -197,9 +197,12 @@ def test_the_waiting_run_says_what_it_waits_for_and_the_sums_agree() -> None:
     assert [run.key for run in RUNS if "StateDetail" in run.raw] == [waiting.key]
 
 
-def test_only_backfills_and_the_stream_were_started_by_hand() -> None:
+def test_only_backfills_the_stream_and_trials_that_failed_were_started_by_hand() -> None:
     by_hand = {run.key.job_name: keys_before(run) for run in RUNS if not run.text("TriggerName")}
-    assert by_hand == {"backfill-orders": [], "stream-orders-live": []}
+    assert by_hand == {"backfill-orders": [], "stream-orders-live": [], "ingest-customers": []}
+    trials = [run for run in of_job("ingest-customers") if not run.text("TriggerName")]
+    assert [run.state for run in trials] == ["FAILED"] * 3
+    assert len({run.text("ErrorMessage") for run in trials}) == 3
 
 
 def test_one_backfill_was_stopped_and_one_reached_its_time_limit() -> None:
