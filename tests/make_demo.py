@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from tests import make_demo_logs
 from tests.demo_story import (
     BACKFILL,
     DPU_A_WORKER,
@@ -181,6 +182,7 @@ def document() -> str:
 
 def main() -> None:
     PATH.write_text(document(), encoding="utf-8")
+    make_demo_logs.write(all_runs())
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
+from gluetui.glue.files.demo_logs import demo_logs
+from gluetui.glue.logs.saved import SavedLogs
 from gluetui.glue.run.run import TIMES, RunKey, instant
 
 if TYPE_CHECKING:
@@ -53,13 +55,16 @@ class Snapshot:
 
     @classmethod
     def demo(cls, now: datetime | None = None) -> Self:
-        """The bundled story, its times moved so that its last event was a few minutes ago."""
+        """The bundled story, its times moved so that its last event was a few minutes ago; logs of live runs go on."""
         from importlib.resources import files
 
         document = json.loads(files("gluetui").joinpath("demo.json").read_text("utf-8"))
-        told_at = datetime.fromisoformat(document["Now"])
-        move = partial(_moved, by=(now or datetime.now(UTC)) - told_at)
-        return cls([move(run) for run in document["JobRuns"]], document["JobNames"])
+        by = (now or datetime.now(UTC)) - datetime.fromisoformat(document["Now"])
+        move = partial(_moved, by=by)
+        snapshot = cls([move(run) for run in document["JobRuns"]], document["JobNames"])
+        logs = SavedLogs(partial(demo_logs, by), now=lambda: round((now or datetime.now(UTC)).timestamp() * 1000))
+        snapshot.serve("logs", **logs.operations)
+        return snapshot
 
     def serve(self, service: str, **operations: Operation) -> None:
         """Answer these operations of a service, too: each room of the library knows its own."""
