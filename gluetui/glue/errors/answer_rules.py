@@ -68,6 +68,12 @@ NO_STREAM = Rule(
     "There is no log stream {log_stream} in log group {log_group}",
     "It begins with the first event that the run writes there; past the group's retention it is gone.",
 )
+NO_GROUP_OFFLINE = Rule(
+    ErrorKind.GONE,
+    "There is no log group {log_group} in {file}",
+    "A file holds the logs that were saved with it: ask AWS for others.",
+)
+NO_STREAM_OFFLINE = NO_GROUP_OFFLINE._replace(cause="There is no log stream {log_stream} of {log_group} in {file}")
 INFREQUENT_ACCESS = Rule(
     ErrorKind.BAD_ANSWER,
     "Log group {log_group} is of the class Infrequent Access, which {operation} does not read",
@@ -167,7 +173,10 @@ def of_absence(known: Facts) -> Rule:
     """The message names a job, a run or nothing; names that happen to say "job run" are taken out first."""
     words = known["said"]
     if known["log_group"]:
-        return NO_STREAM if known["log_stream"] and re.search(r"log ?stream", words, re.IGNORECASE) else NO_GROUP
+        is_stream = known["log_stream"] and re.search(r"log ?stream", words, re.IGNORECASE)
+        if known["file"]:
+            return NO_STREAM_OFFLINE if is_stream else NO_GROUP_OFFLINE
+        return NO_STREAM if is_stream else NO_GROUP
     if words.rstrip(".").endswith(NOT_OPENED):
         return NOT_IN_FILE if known["run_id"] else JOB_NOT_IN_FILE
     for name in filter(None, (known["run_id"], known["job_name"])):

@@ -17,6 +17,24 @@ def of_log(code: str, message: str, operation: str = "GetLogEvents") -> boto.Cli
 
 ANSWERS_OF_LOGS = [
     Row(
+        "log group not in a file",
+        of_log("ResourceNotFoundException", "The file holds no log of this run."),
+        ErrorKind.GONE,
+        ("no log group /aws-glue/jobs/output in the file run.json",),
+        ("were saved with it",),
+        ("Region", "profile", "corp"),
+        context=LOG._replace(source="the file run.json"),
+    ),
+    Row(
+        "log stream not in a file",
+        of_log("ResourceNotFoundException", "The file holds no log stream of this name."),
+        ErrorKind.GONE,
+        ("no log stream jr_1 of /aws-glue/jobs/output in the file run.json",),
+        ("were saved with it",),
+        ("Region", "profile", "corp"),
+        context=LOG._replace(source="the file run.json"),
+    ),
+    Row(
         "log group missing",
         of_log("ResourceNotFoundException", "The specified log group does not exist."),
         ErrorKind.GONE,
