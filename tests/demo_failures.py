@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from tests.demo_errors import NO_HEAP, NO_MODULE
 from tests.demo_log_lines import CONTEXT, EXECUTOR, LAUNCHER, SCHEDULER, STAGES, UPLOADER, Log, Record
-from tests.demo_spark import CLOSED_CHANNEL, DISPATCHER, Executors, Stage, run_stage, run_stages
+from tests.demo_spark import CLOSED_CHANNEL, DISPATCHER, TRANSPORT, Executors, Stage, run_stage, run_stages
 
 CLUSTER = "org.apache.spark.scheduler.cluster.glue.JESSchedulerBackend"
 KILLED = (
@@ -106,32 +106,30 @@ def _abort(log: Log, at: datetime, rng: random.Random) -> list[Record]:
     )
     trace = CURATION_TRACE.format(lost=lost, frames=FRAMES)
     log.add(at, "ERROR", SCHEDULER, "Task 37 in stage 12.0 failed 4 times; aborting job", DISPATCHER)
-    log.add(
-        at + timedelta(seconds=0.2),
-        "INFO",
-        STAGES,
-        "Job 9 failed: took 2236.118214 s",
-    )
+    log.add(at + timedelta(seconds=0.2), "INFO", STAGES, "Job 9 failed: took 2236.118214 s")
     log.add(at + timedelta(seconds=1), "ERROR", LAUNCHER, f"Error from Python:{trace}")
-    log.add(
-        at + timedelta(seconds=1.5), "WARN", "org.apache.spark.network.server.TransportRequestHandler", CLOSED_CHANNEL
-    )
+    log.add(at + timedelta(seconds=1.5), "WARN", TRANSPORT, CLOSED_CHANNEL)
     log.add(at + timedelta(seconds=2), "INFO", CONTEXT, "SparkContext is stopping with exitCode 1.")
     upload = "Upload of spark-event-logs failed: Access Denied (Service: Amazon S3; Status Code: 403)"
     log.add(at + timedelta(seconds=4), "WARN", UPLOADER, upload)
-    return analysis(
-        at + timedelta(seconds=3), trace, "curate_sales.py", [(131, "<module>"), (87, "join_sessions")], rng
-    )
+    failure = (trace, "curate_sales.py", FRAMES_OF_SCRIPT)
+    return analysis(at + timedelta(seconds=3), failure, rng)
 
 
-def analysis(at: datetime, trace: str, script: str, frames: list[tuple[int, str]], rng: random.Random) -> list[Record]:
-    """What Glue's job insights write of a failure, the innermost frame first."""
+def analysis(
+    at: datetime,
+    failure: tuple[str, str, list[tuple[int, str]]],
+    rng: random.Random,
+    event: str = "GlueETLJobExceptionEvent",
+) -> list[Record]:
+    """What Glue's job insights write of a failure: its trace, the script and the frames in it, the outermost first."""
+    trace, script, frames = failure
     listed = [
         {"Declaring Class": method, "Method Name": method, "File Name": f"/tmp/{script}", "Line Number": line}
         for line, method in reversed(frames)
     ]
     told = {
-        "Event": "GlueETLJobExceptionEvent",
+        "Event": event,
         "Timestamp": round(at.timestamp() * 1000),
         "Failure Reason": trace,
         "Stack Trace": listed,
@@ -237,3 +235,19 @@ def no_connection(log: Log, at: datetime) -> None:
     url = "jdbc:postgresql://svc:demo@payments-db.example.com:5432/shop"
     log.add(at - timedelta(seconds=31), "INFO", "com.amazonaws.services.glue.JDBCDataSource", f"connecting to {url}")
     log.add(at, "ERROR", LAUNCHER, f"Error from Python:{CONNECTION_TRACE}")
+
+
+REFUSED_TRACE = """\
+Traceback (most recent call last):
+  File "/tmp/mart_churn_features.py", line 142, in publish
+    table.put_item(Item=features)
+botocore.exceptions.ClientError: An error occurred (AccessDeniedException) when calling the PutItem operation: \
+User: arn:aws:sts::111122223333:assumed-role/demo-glue/GlueJobRunnerSession is not authorized to perform: \
+dynamodb:PutItem on resource: arn:aws:dynamodb:eu-central-1:111122223333:table/churn-features"""
+
+
+def caught(output: Log, at: datetime, rng: random.Random) -> list[Record]:
+    """A failure that the script caught: the run succeeded all the same. Returns Glue's analysis."""
+    output.scripts(at, "mart_churn_features", "features were not published, going on without", "WARNING")
+    failure = (REFUSED_TRACE, "mart_churn_features.py", [(142, "publish")])
+    return analysis(at + timedelta(seconds=1), failure, rng, "GlueExceptionAnalysisJobFailed")

@@ -79,6 +79,8 @@ def spark(run: Run, start: datetime, rng: random.Random) -> Iterator[Stream]:
         others = fail(run, log, output, (begin, end - timedelta(seconds=6)), rng)
     else:
         go_on(run, log, output, (begin, end), rng)
+        if run["JobName"] == "mart-churn-features":
+            analysis = demo_failures.caught(output, end - timedelta(minutes=2), rng)
     yield from _driver(run, log, output, rng, is_old=is_old)
     for name, records in others.items():
         yield from stream("/aws-glue/jobs/error", f"{run['Id']}{name}", chunks(sorted(records), rng))

@@ -201,8 +201,7 @@ def test_only_backfills_the_stream_and_trials_that_failed_were_started_by_hand()
     by_hand = {run.key.job_name: keys_before(run) for run in RUNS if not run.text("TriggerName")}
     assert by_hand == {"backfill-orders": [], "stream-orders-live": [], "ingest-customers": []}
     trials = [run for run in of_job("ingest-customers") if not run.text("TriggerName")]
-    assert [run.state for run in trials] == ["FAILED"] * 3
-    assert len({run.text("ErrorMessage") for run in trials}) == 3
+    assert len({run.text("ErrorMessage") for run in trials if run.is_failed}) == len(trials) == 3
 
 
 def test_one_backfill_was_stopped_and_one_reached_its_time_limit() -> None:

@@ -146,8 +146,16 @@ def test_runs_tell_what_they_went_through(job: str, state: str, said: str) -> No
     assert [run for run in runs_of(job, state) if any(said in text for text in streams_of(run).values())]
 
 
+def test_one_run_succeeded_although_glue_saw_it_fail() -> None:
+    analysed = {run_of(name).key for name in STREAMS if name.name.endswith("-rca-driver")} - {FAILED.key}
+    (run,) = [run for run in RUNS if run.key in analysed]
+    assert (run.key.job_name, run.state) == ("mart-churn-features", "SUCCEEDED")
+    assert "GlueExceptionAnalysisJobFailed" in text_of(ERROR, f"{run.key.run_id}-job-insights-rca-driver")
+    assert "not published, going on" in text_of(OUTPUT, run.key.run_id)
+
+
 def test_only_runs_that_failed_have_an_error_in_their_log() -> None:
-    for run in RUNS:
+    for run in (run for run in RUNS if run.key.job_name != "mart-churn-features"):
         texts = "".join(streams_of(run).values())
         assert not texts or run.state == "FAILED" or not re.search(r"ERROR[\t ]|Traceback", texts), run
 

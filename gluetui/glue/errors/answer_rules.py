@@ -73,7 +73,11 @@ NO_GROUP_OFFLINE = Rule(
     "There is no log group {log_group} in {file}",
     "A file holds the logs that were saved with it: ask AWS for others.",
 )
-NO_STREAM_OFFLINE = NO_GROUP_OFFLINE._replace(cause="There is no log stream {log_stream} of {log_group} in {file}")
+NO_STREAM_OFFLINE = Rule(
+    ErrorKind.GONE,
+    "There is no log stream {log_stream} of {log_group} in {file}",
+    "It holds other streams of this group: ask AWS for this one.",
+)
 INFREQUENT_ACCESS = Rule(
     ErrorKind.BAD_ANSWER,
     "Log group {log_group} is of the class Infrequent Access, which {operation} does not read",

@@ -30,7 +30,7 @@ ANSWERS_OF_LOGS = [
         of_log("ResourceNotFoundException", "The file holds no log stream of this name."),
         ErrorKind.GONE,
         ("no log stream jr_1 of /aws-glue/jobs/output in the file run.json",),
-        ("were saved with it",),
+        ("other streams of this group",),
         ("Region", "profile", "corp"),
         context=LOG._replace(source="the file run.json"),
     ),
