@@ -198,6 +198,12 @@ def test_times_in_messages_move_with_the_events() -> None:
             assert not re.search(r"26/1[01]/\d\d \d\d:", text)
 
 
+def test_milliseconds_in_a_message_move_too() -> None:
+    name = StreamName(ERROR, f"{FAILED.key.run_id}-job-insights-rca-driver")
+    (analysis,) = demo_logs(timedelta(days=9)).streams[name]
+    assert f'"Timestamp":{analysis.timestamp},' in analysis.message
+
+
 def pages_of(logs: Logs, stream: Stream) -> Iterator[Event]:
     token = None
     while (page := logs.events(stream, token=token, from_head=True)).forward != token:

@@ -89,6 +89,21 @@ def test_a_page_holds_no_more_than_the_service_returns() -> None:
     assert [len(events(saved=many)["events"]), len(ask("FilterLogEvents", saved=many)["events"])] == [10_000, 10_000]
 
 
+def test_a_page_back_holds_the_newest_events_that_fit() -> None:
+    uneven = [Event(1, "x" * 900_000), Event(2, "y"), Event(3, "z" * 600_000)]
+    saved = SavedStreams({StreamName(GROUP, "jr_1"): uneven})
+    newest = events(saved=saved)
+    assert [event["timestamp"] for event in newest["events"]] == [2, 3]
+    older = events(saved=saved, nextToken=newest["nextBackwardToken"])
+    assert [event["timestamp"] for event in older["events"]] == [1]
+
+
+def test_a_token_beyond_the_times_that_are_asked_for_is_the_end_at_once() -> None:
+    token = events(startFromHead=True, limit=20)["nextForwardToken"]
+    page = events(nextToken=token, endTime=5 * MINUTE, startFromHead=True)
+    assert (page["events"], page["nextForwardToken"]) == ([], token)
+
+
 def test_tokens_have_the_form_of_the_services_and_others_are_refused() -> None:
     page = events(limit=10)
     assert page["nextForwardToken"].startswith("f/0000") and page["nextBackwardToken"].endswith("015/s")
