@@ -90,10 +90,10 @@ def test_a_page_holds_no_more_than_the_service_returns() -> None:
 
 
 def test_a_page_back_holds_the_newest_events_that_fit() -> None:
-    uneven = [Event(1, "x" * 900_000), Event(2, "y"), Event(3, "z" * 600_000)]
+    uneven = [Event(1, "x" * 900_000), Event(2, "y" * 600_000), Event(3, "z"), Event(4, "z")]
     saved = SavedStreams({StreamName(GROUP, "jr_1"): uneven})
     newest = events(saved=saved)
-    assert [event["timestamp"] for event in newest["events"]] == [2, 3]
+    assert [event["timestamp"] for event in newest["events"]] == [2, 3, 4]
     older = events(saved=saved, nextToken=newest["nextBackwardToken"])
     assert [event["timestamp"] for event in older["events"]] == [1]
 
