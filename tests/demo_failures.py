@@ -24,27 +24,19 @@ FRAMES = """\
 \tat java.base/java.lang.Thread.run(Thread.java:840)"""
 CURATION_TRACE = """\
 Traceback (most recent call last):
-  File "/tmp/curate_sales.py", line 84, in join_sessions
-    joined.write_dynamic_frame(frame=joined, connection_type="s3")
-  File "/opt/amazon/lib/python3.11/site-packages/awsglue/dynamicframe.py", line 813, in write
-    return self._jvm.pyWriteDynamicFrame(frame._jdf)
-  File "/opt/amazon/spark/python/lib/py4j-0.10.9.7-src.zip/py4j/protocol.py", line 326, in get_return_value
-    raise Py4JJavaError(
-py4j.protocol.Py4JJavaError: An error occurred while calling o214.pyWriteDynamicFrame.
-: org.apache.spark.SparkException: Job aborted due to stage failure: {lost}
-Driver stacktrace:
-{frames}
-
-The above exception was the direct cause of the following exception:
-
-Traceback (most recent call last):
   File "/tmp/curate_sales.py", line 131, in <module>
     main()
+  File "/tmp/curate_sales.py", line 118, in main
+    join_sessions(orders, sessions)
   File "/tmp/curate_sales.py", line 87, in join_sessions
-    raise RuntimeError(f"joining orders with sessions failed: {{told}}") from error
+    raise RuntimeError(f"joining orders with sessions failed: {{told}}\\nCaused by: {{error}}") from None
 RuntimeError: joining orders with sessions failed: 418,206,934 session rows tonight, \
-median of the last 28 nights 41,377,520"""
-FRAMES_OF_SCRIPT = [(131, "<module>"), (87, "join_sessions")]
+median of the last 28 nights 41,377,520
+Caused by: An error occurred while calling o214.pyWriteDynamicFrame.
+: org.apache.spark.SparkException: Job aborted due to stage failure: {lost}
+Driver stacktrace:
+{frames}"""
+FRAMES_OF_SCRIPT = [(131, "<module>"), (118, "main"), (87, "join_sessions")]
 STEPS = [
     "reading staged orders",
     "orders: 3,918,204 rows",

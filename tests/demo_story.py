@@ -25,6 +25,7 @@ SPARK = {"--enable-continuous-cloudwatch-log": "true", "--enable-metrics": ""}
 SPARK |= {"--TempDir": "s3://demo-glue-temp-111122223333/"}
 BOOKMARK = {"--job-bookmark-option": "job-bookmark-enable"}
 SCALING = {"--enable-auto-scaling": "true"}
+INSIGHTS = {"--enable-job-insights": "true"}
 MODULES = {"--additional-python-modules": "retail-calendar==2.9.1"}
 LIBRARY = {"--extra-py-files": f"{LAKE}/code/retail_common-3.2.0.zip"}
 
@@ -90,7 +91,8 @@ PIPELINE = [
         trigger="sales-and-stock-ready", worker="G.2X", workers=6, arguments=SCALING | {"--horizon": "28"},
         more={"LogGroupName": "/retail/forecasts"}),
     Job(name="mart-churn-features", minutes=97, after=("curate-sales", "build-customer-360"),
-        trigger="churn-inputs-ready", worker="G.1X", workers=12, more={"ExecutionClass": "FLEX"}),
+        trigger="churn-inputs-ready", worker="G.1X", workers=12, arguments=INSIGHTS,
+        more={"ExecutionClass": "FLEX"}),
     Job(name="publish-dashboards", minutes=3, after=("mart-revenue-daily", "mart-stock-forecast"),
         trigger="marts-ready", arguments={"--dashboard": "retail-daily", "--api_token": "demo-not-a-token"}),
     Job(name="export-finance", minutes=8, after=("mart-revenue-daily",), trigger="revenue-ready",
