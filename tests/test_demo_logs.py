@@ -16,12 +16,12 @@ from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.clients.logs import Logs
 from gluetui.glue.errors.error import AwsError
-from gluetui.glue.files import snapshot
+from gluetui.glue.files import demo_logs as demo_logs_file
 from gluetui.glue.files.demo_logs import GROUPS_MEMBER, TIMES, demo_logs
 from gluetui.glue.files.saved_logs import LOGS_MEMBER
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.logs.event import Event, Stream
-from gluetui.glue.logs.saved import StreamName
+from gluetui.glue.logs.saved_streams import StreamName
 from gluetui.glue.run.run import JobRun
 from tests.conftest import NOW
 from tests.demo_log_lines import CHUNK
@@ -237,7 +237,7 @@ def test_logs_are_read_at_the_first_call_about_a_log(monkeypatch: pytest.MonkeyP
         read.append(by)
         return demo_logs(by)
 
-    monkeypatch.setattr(snapshot, "demo_logs", load)
+    monkeypatch.setattr(demo_logs_file, "demo_logs", load)
     aws = Aws(open_snapshot=lambda: Snapshot.demo(NOW), source="the demo")
     Glue(aws).jobs()
     assert read == []

@@ -11,7 +11,7 @@ from functools import partial
 
 from gluetui.glue.files.saved_logs import LOGS_MEMBER, streams_in
 from gluetui.glue.logs.event import Event
-from gluetui.glue.logs.saved import SavedStreams
+from gluetui.glue.logs.saved_streams import SavedStreams
 
 FILE = "demo_logs.json.gz"
 GROUPS_MEMBER = "LogGroups"

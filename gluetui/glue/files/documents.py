@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from gluetui.glue.files.events import StateChange, state_change
@@ -13,9 +14,9 @@ from gluetui.glue.files.json_values import UnreadableDocument, inner_json, json_
 from gluetui.glue.files.other_forms import in_aws_form
 from gluetui.glue.files.saved_at import SavedAt
 from gluetui.glue.files.saved_logs import LOGS_MEMBER, NOT_SAVED, NOTHING_SAVED, streams_in
-from gluetui.glue.files.snapshot import Snapshot
+from gluetui.glue.files.snapshot import Snapshot, log_operations
 from gluetui.glue.logs.event import Event
-from gluetui.glue.logs.saved import SavedLogs, SavedStreams, StreamName
+from gluetui.glue.logs.saved_streams import SavedStreams, StreamName
 from gluetui.glue.run.run import JobRun, RunKey, instant
 
 __all__ = ["ASKED_MEMBER", "Documents", "UnreadableDocument", "read_documents"]
@@ -92,7 +93,7 @@ class Documents:
             list(self.runs), list(self.job_names), not_asked=self.not_asked, absent="is not in the opened file."
         )
         saved = SavedStreams(self.logs, absent=NOT_SAVED if self.logs else NOTHING_SAVED)
-        snapshot.serve("logs", **SavedLogs(lambda: saved).operations)
+        snapshot.serve_when_asked("logs", partial(log_operations, lambda: saved))
         return snapshot
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from gluetui.glue.files.printed import as_json
 from gluetui.glue.logs.event import Event
-from gluetui.glue.logs.saved import Absent, StreamName
+from gluetui.glue.logs.saved_streams import Absent, StreamName
 from gluetui.glue.run.run import instant, number
 
 LOGS_MEMBER = "LogStreams"

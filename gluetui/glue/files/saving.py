@@ -18,7 +18,7 @@ from gluetui.glue.files.printed import AS_IT_CAME, INDENT, PrintedForm, as_json
 from gluetui.glue.files.saved_logs import LOGS_MEMBER, printed_streams
 from gluetui.glue.lineage.graph import numbered
 from gluetui.glue.logs.event import Event
-from gluetui.glue.logs.saved import StreamName
+from gluetui.glue.logs.saved_streams import StreamName
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import Masks, masked_once, masked_run
 

@@ -10,8 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
-from gluetui.glue.files.demo_logs import demo_logs
-from gluetui.glue.logs.saved import SavedLogs
+from gluetui.glue.logs.saved_streams import SavedStreams
 from gluetui.glue.run.run import TIMES, RunKey, instant
 
 if TYPE_CHECKING:
@@ -51,6 +50,7 @@ class Snapshot:
                 self._runs[key] = run
                 self._by_job[key.job_name].append(run)
         self._operations: dict[tuple[str, str], Operation] = {}
+        self._unopened: dict[str, Callable[[], dict[str, Operation]]] = {}
         self.serve("glue", ListJobs=self._list_jobs, GetJobRuns=self._get_job_runs, GetJobRun=self._get_job_run)
 
     @classmethod
@@ -62,13 +62,16 @@ class Snapshot:
         by = (now or datetime.now(UTC)) - datetime.fromisoformat(document["Now"])
         move = partial(_moved, by=by)
         snapshot = cls([move(run) for run in document["JobRuns"]], document["JobNames"])
-        logs = SavedLogs(partial(demo_logs, by), now=lambda: round((now or datetime.now(UTC)).timestamp() * 1000))
-        snapshot.serve("logs", **logs.operations)
+        snapshot.serve_when_asked("logs", partial(_demo_log_operations, by, lambda: now or datetime.now(UTC)))
         return snapshot
 
     def serve(self, service: str, **operations: Operation) -> None:
         """Answer these operations of a service, too: each room of the library knows its own."""
         self._operations |= {(service, name): operation for name, operation in operations.items()}
+
+    def serve_when_asked(self, service: str, open_operations: Callable[[], dict[str, Operation]]) -> None:
+        """The same for a service that most sessions never call: its operations are had at the first call."""
+        self._unopened[service] = open_operations
 
     def answer(self, request: AWSPreparedRequest, *, service: str, event_name: str, **_: object) -> AWSResponse:
         """botocore's `before-send`: the answer to a request that would now be sent."""
@@ -85,6 +88,9 @@ class Snapshot:
 
     def respond(self, service: str, operation: str, asked: Mapping[str, Any]) -> Answer:
         """The answer that the service would send; KeyError for an operation that is not served here."""
+        if (open_operations := self._unopened.get(service)) is not None:
+            self.serve(service, **open_operations())
+            self._unopened.pop(service, None)
         return self._operations[service, operation](asked)
 
     def _list_jobs(self, asked: Mapping[str, Any]) -> Answer:
@@ -107,6 +113,19 @@ class Snapshot:
         if key in self._not_asked:
             run = {name: value for name, value in run.items() if name != "PredecessorRuns"}
         return 200, {"JobRun": run}
+
+
+def log_operations(load: Callable[[], SavedStreams], *, now: Callable[[], int] | None = None) -> dict[str, Operation]:
+    """What answers for logs, by operation; imported when the first log is asked for."""
+    from gluetui.glue.logs.saved import SavedLogs
+
+    return SavedLogs(load, now=now).operations
+
+
+def _demo_log_operations(by: timedelta, now: Callable[[], datetime]) -> dict[str, Operation]:
+    from gluetui.glue.files.demo_logs import demo_logs
+
+    return log_operations(partial(demo_logs, by), now=lambda: round(now().timestamp() * 1000))
 
 
 class _Body:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from gluetui.glue.logs.event import Event
 from gluetui.glue.logs.filter_pattern import UnreadPattern, matcher
+from gluetui.glue.logs.saved_streams import SavedStreams, StreamName
 from gluetui.glue.logs.tokens import BadToken, Place, place_in, position, token
 
 PAGE_BYTES, PAGE_EVENTS = 1_048_576, 10_000
@@ -28,38 +28,6 @@ Answer = tuple[int, Mapping[str, Any]]
 
 Operation = Callable[[Mapping[str, Any]], Answer]
 """Answers one operation's parameters."""
-
-
-class StreamName(NamedTuple):
-    """Which log stream."""
-
-    group: str
-    name: str
-
-
-class Absent(NamedTuple):
-    """What is said of a log group, and of a log stream, that is not there."""
-
-    group: str
-    stream: str
-
-
-BY_AWS = Absent("The specified log group does not exist.", "The specified log stream does not exist.")
-"""AWS's own messages."""
-
-
-@dataclass(frozen=True, slots=True)
-class SavedStreams:
-    """All streams, and the groups that are there without one."""
-
-    streams: Mapping[StreamName, Sequence[Event]]
-    groups: Collection[str] = ()
-    absent: Absent = field(default=BY_AWS)
-
-    @property
-    def all_groups(self) -> list[str]:
-        """The names of the groups, in order."""
-        return sorted({name.group for name in self.streams} | set(self.groups))
 
 
 class _Refused(Exception):

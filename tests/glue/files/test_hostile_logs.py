@@ -9,7 +9,7 @@ from gluetui.glue.clients.logs import Logs
 from gluetui.glue.files.documents import read_documents
 from gluetui.glue.files.saving import document
 from gluetui.glue.logs.event import Event, Stream
-from gluetui.glue.logs.saved import StreamName
+from gluetui.glue.logs.saved_streams import StreamName
 from gluetui.glue.run.run import JobRun
 from tests.hostile_log import hostile_log
 

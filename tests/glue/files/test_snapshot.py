@@ -84,3 +84,21 @@ def test_the_demos_last_event_is_minutes_old() -> None:
     ]
     latest = max(moment for run in runs if (moment := instant(run.raw.get("LastModifiedOn"))))
     assert 0 < (NOW - latest).total_seconds() < 900
+
+
+def test_a_service_that_is_served_when_asked_is_opened_at_its_first_call_only() -> None:
+    opened: list[str] = []
+
+    def operations() -> dict[str, Any]:
+        opened.append("logs")
+        return {"GetLogEvents": lambda asked: (200, {"events": []})}
+
+    snapshot = Snapshot([])
+    snapshot.serve_when_asked("logs", operations)
+    snapshot.respond("glue", "ListJobs", {})
+    assert opened == []
+    for _ in range(2):
+        assert snapshot.respond("logs", "GetLogEvents", {}) == (200, {"events": []})
+    assert opened == ["logs"]
+    with pytest.raises(KeyError):
+        snapshot.respond("logs", "DeleteLogGroup", {})

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from gluetui.glue.logs.event import Event
-from gluetui.glue.logs.saved import BY_AWS, Absent, SavedLogs, SavedStreams, StreamName
+from gluetui.glue.logs.saved import SavedLogs
+from gluetui.glue.logs.saved_streams import BY_AWS, Absent, SavedStreams, StreamName
 
 GROUP = "/aws-glue/jobs/output"
 MINUTE = 60_000
