@@ -46,13 +46,11 @@ def options() -> str:
 
 
 def keys() -> str:
-    """The commands in the order of the help screen, each place named at its first."""
-    rows = [("Where", "Keys", "What they do", "Id")]
+    """The commands in the order of the help screen, a row each place."""
+    rows = [("Where", "Keys")]
     for name, place in PLACES.items():
-        title = place.title
-        for command in (command for command in COMMANDS if command.place == name):
-            rows.append((title, code(key_names(command.keys).split()), command.help, f"`{command.id}`"))
-            title = ""
+        own = [command for command in COMMANDS if command.place == name]
+        rows.append((place.title, " · ".join(f"{code(key_names(each.keys).split())} {each.title}" for each in own)))
     return table(*rows)
 
 

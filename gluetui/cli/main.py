@@ -25,6 +25,7 @@ COMMANDS = {
     "get-job-run": ("get_job_run", "get_job_run"),
     "info": ("info", "info"),
     "jobs": ("jobs", "jobs"),
+    "keys": ("keys", "keys"),
     "logs": ("logs", "logs"),
     "open": ("open", "open_"),
     "runs": ("runs", "runs"),
