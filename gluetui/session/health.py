@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from weakref import WeakSet
 
 from gluetui.glue.errors.error import AwsError, ErrorKind
-from gluetui.glue.errors.rules import PASSING, SESSION_WIDE
+from gluetui.glue.errors.rules import PASSING
 
 PROBE_SECONDS = (2.0, 4.0, 8.0, 16.0, 30.0)
 """Seconds before each probe of a fault; the last value for all further ones."""
@@ -77,7 +77,7 @@ class FailedLoad(NamedTuple):
     @property
     def is_session_wide(self) -> bool:
         """Whether its error is one that every call of the session meets, such as an expired sign-in."""
-        return self.error.kind in SESSION_WIDE
+        return self.error.is_session_wide
 
 
 class Health:
@@ -110,15 +110,15 @@ class Health:
         failed = FailedLoad(error, again, loads)
         then = self._retry_throttled(failed) if error.kind is ErrorKind.THROTTLED else ""
         for load in loads:
-            load.fail(error, is_in_banner=error.kind in SESSION_WIDE, then=then)
+            load.fail(error, is_in_banner=error.is_session_wide, then=then)
         self._failed.append(failed)
         self.note(error)
 
     def note(self, error: AwsError) -> None:
         """Take in an error of any call: it may be the session's fault, or prove that AWS answers."""
-        if error.kind in FROM_AWS:
+        if error.kind in FROM_AWS and not error.is_apart:
             self.answered()
-        if error.kind in SESSION_WIDE:
+        if error.is_session_wide:
             self._set_fault(error)
             for background in list(self._background):
                 background.hold()

@@ -178,6 +178,7 @@ class Aws:
             self.origins,
             parameters.get("logGroupName") or parameters.get("logGroupNamePrefix") or "",
             parameters.get("logStreamName") or "",
+            service_named(service).is_optional,
         )
         return explained(error, context)
 
@@ -189,7 +190,8 @@ class Aws:
             raise
         except Exception as error:
             raise self.explain(error, service, operation, parameters) from error
-        self.answers += not service_named(service).is_identity
+        row = service_named(service)
+        self.answers += not (row.is_identity or row.is_optional)
         return answer
 
     def _client(self, service: str) -> BaseClient:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gluetui.glue.errors.answer_rules import of_answer
 from gluetui.glue.errors.class_rules import BY_CLASS
 from gluetui.glue.errors.origins import UNKNOWN, Origins, words_of
-from gluetui.glue.errors.rules import BUG, Chooser, ErrorKind, Facts, Rule
+from gluetui.glue.errors.rules import BUG, SESSION_WIDE, Chooser, ErrorKind, Facts, Rule
 from gluetui.glue.secrets.redaction import redacted
 
 __all__ = ["AwsError", "BadAnswer", "BadSetting", "Context", "ErrorKind", "NotAws", "ReadOnly", "explained"]
@@ -62,6 +62,8 @@ class Context(NamedTuple):
     """What is in force, and where it was set."""
     log_group: str = ""
     log_stream: str = ""
+    is_optional: bool = False
+    """Whether all else works without the service that was asked."""
 
 
 class AwsError(Exception):
@@ -79,8 +81,12 @@ class AwsError(Exception):
         *,
         command: tuple[str, ...] = (),
         retriable: bool | None = None,
+        is_apart: bool = False,
     ) -> None:
-        """`command` signs in, where it is certain that it does; `retriable` None means: as the kind says."""
+        """`command` signs in, where it is certain that it does; `retriable` None means: as the kind says.
+
+        `is_apart`: a service that all else works without was asked, so that its being out of reach is no one else's.
+        """
         super().__init__(cause if cause.endswith((".", "!", "?", "…")) else f"{cause}.", next_step)
         self.kind = kind
         self.cause = cause
@@ -88,6 +94,7 @@ class AwsError(Exception):
         self.detail = detail
         self.command = command
         self._retriable = retriable
+        self.is_apart = is_apart
 
     def __str__(self) -> str:
         return " ".join(filter(None, self.args))
@@ -100,6 +107,11 @@ class AwsError(Exception):
             return self.kind.name
         said = _mapping(_mapping(getattr(beneath, "response", None)).get("Error"))
         return str(said.get("Code") or type(beneath).__name__)
+
+    @property
+    def is_session_wide(self) -> bool:
+        """Whether every call of the session meets it alike: of a service that is apart, a sign-in alone."""
+        return self.kind is ErrorKind.SIGN_IN if self.is_apart else self.kind in SESSION_WIDE
 
     @property
     def retriable(self) -> bool:
@@ -134,6 +146,7 @@ def _by_rule(error: Exception, context: Context) -> AwsError:
         _detail(error, known["parser"]),
         command=tuple(shlex.split(command.format_map(known))),
         retriable=retriable,
+        is_apart=context.is_optional,
     )
 
 
