@@ -7,20 +7,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gluetui.cli.printing import console, is_terminal, write, write_as_is, write_json
-from gluetui.glue.logs.answers import Said
 from gluetui.glue.logs.cause import Cause
-from gluetui.glue.logs.cause_search import SearchedCause
 from gluetui.glue.logs.masking import LogMask
 from gluetui.glue.logs.records import Record
-
-if TYPE_CHECKING:
-    from gluetui.cli.tables import Cells
-
-CAUSE = "Cause in the log"
-"""Name of the row that tells it."""
 
 READ_TOGETHER = 200
 """Records that are searched for secrets together."""
@@ -100,7 +92,7 @@ def print_cause(cause: Cause | None, mask: Mask, *, as_data: bool) -> None:
     if as_data:
         write_json(cause_as_data(cause, mask))
     elif cause is not None:
-        write(one_line(mask(cause.text)))
+        write(one_line(cause.telling(mask)))
 
 
 def cause_as_data(cause: Cause | None, mask: Mask) -> dict[str, Any]:
@@ -109,7 +101,7 @@ def cause_as_data(cause: Cause | None, mask: Mask) -> dict[str, Any]:
     if cause is None:
         return dict.fromkeys(names)
     first = cause.first and {"time": iso(cause.first.time), "source": cause.first.source, "count": cause.first.count}
-    values = (mask(cause.text), cause.script and mask(cause.script), cause.line, cause.rule, *cause.stream[:2])
+    values = (cause.telling(mask), cause.script and mask(cause.script), cause.line, cause.rule, *cause.stream[:2])
     return dict(zip(names, (*values, iso(cause.time), first), strict=True))
 
 
@@ -128,28 +120,3 @@ def _text(record: Record) -> str:
 
 def _without_end(text: str) -> str:
     return text[:-1].removesuffix("\r") if text.endswith("\n") else text
-
-
-def cause_cells(searched: SearchedCause, mask: Mask) -> Cells:
-    """The cause as a row of a run's fields: its text, where in the script, and where in the log."""
-    from gluetui.text.lines import Span
-    from gluetui.text.safe import one_line
-
-    cause, name = searched.cause, Span(CAUSE, "name")
-    if cause is None:
-        return name, Span(not_found(searched), "dim"), Span(""), Span("")
-    script = f"{cause.script}:{cause.line}" if cause.script and cause.line else cause.script or ""
-    note = f"in {cause.stream.source} at {iso(cause.time)}"
-    if cause.first is not None:
-        note += f"; first at {iso(cause.first.time)} in {cause.first.source}, {cause.first.count} times"
-    return name, Span(one_line(mask(cause.text)), "bad"), Span(one_line(mask(script)), "dim"), Span(note, "dim")
-
-
-def not_found(searched: SearchedCause) -> str:
-    """The sentence for a search without a cause; nothing is guessed."""
-    if searched.is_whole:
-        return "No cause found in the log."
-    if not any(each.said is Said.READ for each in searched.answered):
-        why = dict.fromkeys(each.said.value for each in searched.answered)
-        return f"The log was not read: {'; '.join(why) or 'AWS did not tell where it is'}."
-    return "No cause was found in the part of the log that was read."

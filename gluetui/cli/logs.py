@@ -12,7 +12,7 @@ import click
 from gluetui.cli.connection import Connection, connected, run_id_as_meant
 from gluetui.cli.exit_codes import GONE, USAGE, Failure, complain, exit_code
 from gluetui.cli.log_following import LogFollower
-from gluetui.cli.log_output import RecordPrinter, not_found, print_cause
+from gluetui.cli.log_output import RecordPrinter, print_cause
 from gluetui.cli.printing import json_option, secrets_option
 from gluetui.cli.runs import read_time
 from gluetui.glue.clients.logs import Logs
@@ -25,6 +25,7 @@ from gluetui.glue.logs.masking import LogMask
 from gluetui.glue.logs.merging import LiveStream
 from gluetui.glue.logs.pace import Pace
 from gluetui.glue.logs.reading import LogReader
+from gluetui.glue.logs.saved_streams import NO_LOG
 from gluetui.glue.logs.sources import EXECUTOR, NAMES
 from gluetui.glue.logs.window import Window, milliseconds
 from gluetui.glue.run.run import JobRun, RunKey
@@ -156,6 +157,8 @@ def _check_one_stream(reader: LogReader, wanted: Wanted) -> None:
 
 
 def _print_cause(calls: Logs, run: JobRun, mask: Callable[[str], str], *, as_data: bool) -> None:
+    from gluetui.text.log_cause import not_found
+
     searched = search_cause(calls, run, Pace(tell=complain))
     print_cause(searched.cause, mask, as_data=as_data)
     if searched.cause is not None:
@@ -164,6 +167,8 @@ def _print_cause(calls: Logs, run: JobRun, mask: Callable[[str], str], *, as_dat
         return
     last = searched.last_error
     lines = [f"The driver's last ERROR: {mask(last.message).splitlines()[0]}"] if last and last.message.strip() else []
+    if searched.holds_nothing:
+        raise Failure(NO_LOG, exit_code=GONE)
     raise Failure(not_found(searched), *lines, *map(_sentence, _unusual(searched.answered)), exit_code=GONE)
 
 
@@ -175,6 +180,8 @@ def _say_how_it_ended(reader: LogReader, wanted: Wanted, now: datetime, *, is_fo
     run, read = reader.run, [pages for pages in map(reader.pages, reader.streams) if wanted.takes(pages.stream)]
     if not any(pages.count for pages in read):
         reader.judge_empty(now)
+        if any(each.is_unsaved for each in reader.answers.all):
+            raise Failure(NO_LOG, exit_code=GONE)
         raise Failure(_nothing(run, wanted), *map(_sentence, reader.answers.all), exit_code=_code(reader.answers.all))
     if lost := sum(pages.unreadable for pages in read):
         complain(f"Left out: {lost} entries of AWS's answers that are no events.")

@@ -20,7 +20,6 @@ from gluetui.cli.printing import (
 )
 from gluetui.cli.sources import clock_of
 from gluetui.glue.clients.glue import Glue
-from gluetui.glue.errors.error import AwsError
 from gluetui.glue.files.saving import cli_json
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.local.aws_cli import copies_iso_times
@@ -62,27 +61,23 @@ def show(*, connection: Connection, job: str, run_id: str, as_data: bool, show_s
 
 def _print_cause(glue: Glue, run: JobRun, *, show_secrets: bool) -> None:
     """A last row: the fields are there already while the log is asked. A saved run seldom has a log beside it."""
-    from gluetui.cli.log_output import CAUSE, cause_cells
-    from gluetui.cli.tables import plain_line
-    from gluetui.glue.clients.logs import Logs
-    from gluetui.glue.logs.cause_search import search_cause
+    from gluetui.cli.known_cause import cause_of
+    from gluetui.cli.log_output import iso
+    from gluetui.cli.tables import field_rows, plain_line
     from gluetui.glue.secrets.masks import Masks
-    from gluetui.text.lines import Span
+    from gluetui.text.log_cause import cause_field
 
     sys.stdout.flush()
-    try:
-        searched = search_cause(Logs(glue.aws), run)
-        cells = cause_cells(searched, str if show_secrets else Masks(run.raw).apply)
-        if searched.cause is None and not glue.source.is_aws:
-            return
-    except AwsError as error:
-        if not glue.source.is_aws:
-            return
-        cells = (Span(CAUSE, "name"), Span(f"not known: {error.args[0]}", "dim"), Span(""), Span(""))
+    known = cause_of(glue, run)
+    if known.cause is None and not glue.source.is_aws:
+        return
+    mask = str if show_secrets else Masks(run.raw).apply
+    rows = list(field_rows([cause_field(known, run, mask=mask, times=iso)]))
     if is_terminal():
-        _draw([("Log", cells)])
+        _draw([("Log", cells) for _, cells in rows])
     else:
-        write(plain_line(cells))
+        for _, cells in rows:
+            write(plain_line(cells))
 
 
 def whole_rows(fields: Iterable[RunField]) -> Iterator[tuple[str, Cells]]:

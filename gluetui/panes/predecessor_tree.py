@@ -16,6 +16,7 @@ from gluetui.glue.lineage.tree import OpenedTree
 from gluetui.glue.listing.last_runs import LastRunsOfJobs, UsualDurations
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.lines import Line
+from gluetui.text.log_cause import NONE_KNOWN, Causes
 from gluetui.text.times import Clock
 from gluetui.text.tree_projection import TreeProjection
 from gluetui.text.tree_row import opener_cells, why_closed
@@ -46,10 +47,10 @@ class PredecessorTree(Pane):
         view: OpenedTree
         after: RunKey
 
-    def __init__(self, clock: Clock, usual: UsualDurations | None = None) -> None:
+    def __init__(self, clock: Clock, usual: UsualDurations | None = None, causes: Causes = NONE_KNOWN) -> None:
         super().__init__("4 Predecessors", id="predecessors", clock=clock)
         self.why_empty = "The runs that led to a run are shown here."
-        self.projection = TreeProjection(clock, self.key_of, usual or LastRunsOfJobs())
+        self.projection = TreeProjection(clock, self.key_of, usual or LastRunsOfJobs(), causes)
         self.news = Throttle(self, self._project_on)
         """Draws answers that stream in, many at a time."""
         self.progress = ""
@@ -132,6 +133,11 @@ class PredecessorTree(Pane):
         """Make the rows anew from the known and opened runs, and ask for those that were not asked for yet."""
         self.projection.add_up()
         self._project_on(stay_on)
+
+    def show_causes(self) -> None:
+        """Draw the errors anew: the cause of one is known now."""
+        self.projection.forget_errors()
+        self.refresh_changed()
 
     def count_on(self) -> None:
         """Bring durations and totals to this moment."""

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Set
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 
 from gluetui.commands import bindings
 from gluetui.glue.listing.last_runs import LastRunsOfJobs, Usual, UsualDurations
+from gluetui.glue.logs.cause import Cause
 from gluetui.glue.run.fields import Field
 from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.session.known_causes import KnownCauses
 from gluetui.text.field_layout import FieldLayout
 from gluetui.text.lines import Line
+from gluetui.text.log_cause import KIND
 from gluetui.text.run_fields import (
     RunField,
     field_help,
@@ -30,6 +33,7 @@ from gluetui.text.times import Clock
 from gluetui.widgets.paging import ViewPaging
 from gluetui.widgets.pane import CopyRequested, Pane, ViewRequested
 from gluetui.widgets.rows import Step
+from gluetui.widgets.uncovered import is_uncovered
 
 
 class RunDetails(Pane):
@@ -45,8 +49,23 @@ class RunDetails(Pane):
             super().__init__()
             self.shows = shows
 
-    def __init__(self, clock: Clock, usual: UsualDurations | None = None, *, shows_absent: bool = True) -> None:
+    @dataclass
+    class CauseChosen(Message):
+        """The user goes to the record of the log that tells why the run failed."""
+
+        key: RunKey
+        cause: Cause
+
+    def __init__(
+        self,
+        clock: Clock,
+        usual: UsualDurations | None = None,
+        causes: KnownCauses | None = None,
+        *,
+        shows_absent: bool = True,
+    ) -> None:
         super().__init__("3 Details", id="details", clock=clock)
+        self._causes = causes or KnownCauses()
         self.why_empty = "A run's fields are shown here."
         self.fields: tuple[Field, ...] = ()
         """The catalogue, from the installed botocore's model; set once, before the first run is shown."""
@@ -136,9 +155,11 @@ class RunDetails(Pane):
 
     def _read(self) -> None:
         seen = self.run if self.reveals else self._masked
-        if seen is not None:
+        if self.run is not None and seen is not None:
             self._compared = usual = self._usual.usual(seen.key.job_name)
-            self.laid_out.take(run_fields(seen, self.fields, now=self.clock.now(), zone=self.clock.zone, usual=usual))
+            now, zone, asks = self.clock.now(), self.clock.zone, self.key_of("browse.refresh")
+            cause = self._causes.field(self.run, zone=zone, masked=not self.reveals, asks=asks)
+            self.laid_out.take(run_fields(seen, self.fields, now=now, zone=zone, usual=usual, cause=cause))
 
     def on_resize(self) -> None:
         # Textual calls the base's handler too, after this one.
@@ -167,7 +188,7 @@ class RunDetails(Pane):
 
     def count_second(self) -> None:
         """Bring the fields to this moment, if they can be seen."""
-        if self.is_on_screen and _is_uncovered(self.screen):
+        if self.is_on_screen and is_uncovered(self.screen):
             self.count_on()
 
     # As a subclass of Rows.
@@ -255,7 +276,11 @@ class RunDetails(Pane):
         self.update_fields()
 
     def action_select(self) -> None:
-        if self.entry is not None:
+        if self.entry is None or self.run is None:
+            return
+        if self.entry.field.kind == KIND and (cause := self._causes.cause(self.run.key)) is not None:
+            self.post_message(self.CauseChosen(self.run.key, cause))
+        else:
             has_secrets = _is_raw(self, self.entry)
             self.post_message(ViewRequested(self.entry.field.name, read_text(self.entry), has_secrets=has_secrets))
 
@@ -273,9 +298,3 @@ class RunDetails(Pane):
 def _is_raw(details: RunDetails, field: RunField) -> bool:
     """Whether a field is shown with secrets."""
     return details.reveals and details.run is not None and shows_secrets(field, details.run)
-
-
-def _is_uncovered(screen: Screen[object]) -> bool:
-    """Whether only modal screens, which leave this one visible around their box, lie over it."""
-    stack = screen.app.screen_stack
-    return all(above.is_modal for above in stack[stack.index(screen) + 1 :])

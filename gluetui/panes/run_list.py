@@ -21,6 +21,7 @@ from gluetui.glue.run.run import FAILED_STATES, JobRun, RunKey, cut_short
 from gluetui.panes.run_narrowing import RunNarrowing
 from gluetui.session.job_runs import JobRuns
 from gluetui.text.lines import Line, Span
+from gluetui.text.log_cause import NONE_KNOWN, Causes
 from gluetui.text.run_filter import KEYS
 from gluetui.text.run_row import heading, open_line, row, trend
 from gluetui.text.safe import cut_start, one_line
@@ -59,11 +60,11 @@ class RunList(ItemPane[JobRun]):
             self.page = page
             self.is_wanted = is_wanted
 
-    def __init__(self, clock: Clock, job_runs: dict[str, JobRuns] | None = None) -> None:
+    def __init__(self, clock: Clock, job_runs: dict[str, JobRuns] | None = None, causes: Causes = NONE_KNOWN) -> None:
         """`job_runs` is the session's store, by a job's name; a job that it lacks is put into it."""
         super().__init__("2 Runs", id="runs", clock=clock)
         self._store = {} if job_runs is None else job_runs
-        self._narrowing = RunNarrowing(clock)
+        self._narrowing = RunNarrowing(clock, causes)
         self._posted_usual: Usual | None = None
         self._is_changing = False
         self._goes_to_first = False
@@ -140,6 +141,11 @@ class RunList(ItemPane[JobRun]):
     def show_times(self) -> None:
         super().show_times()
         self.apply_filter()
+
+    def show_causes(self) -> None:
+        """Draw the errors anew: the cause of one is known now."""
+        self._narrowing.errors.forget()
+        self.refresh_changed()
 
     def count_on(self) -> None:
         """Bring durations to this moment, and what is filtered and sorted by the time."""
@@ -288,4 +294,5 @@ class RunList(ItemPane[JobRun]):
             return self.typed_entry(self.typed) or []
         now, zone = self.clock.now(), self.clock.zone
         order, among = self._narrowing.order, self._narrowing.errors.of(line)
-        return row(self.item_at(line), width, order, self.usual, now=now, zone=zone, among=among)
+        run, causes = self.item_at(line), self._narrowing.causes
+        return row(run, width, order, self.usual, now=now, zone=zone, among=among, causes=causes)

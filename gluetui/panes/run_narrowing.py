@@ -10,7 +10,7 @@ from gluetui.glue.listing.ordering import COUNTED_COLUMNS, DESCENDING, Order
 from gluetui.glue.run.run import FINAL_STATES
 from gluetui.session.job_runs import JobRuns
 from gluetui.text.lines import Line, Span
-from gluetui.text.run_fields import telling_line
+from gluetui.text.log_cause import NONE_KNOWN, Causes, failure_line
 from gluetui.text.run_filter import RunFilter, run_filter
 from gluetui.text.run_row import column_at
 from gluetui.text.safe import cut_end, one_line
@@ -24,8 +24,10 @@ SECONDS_A_MEANING_HOLDS = 10
 class RunNarrowing:
     """Narrows and orders a job's runs for a list: the filter belongs to the list, the order stays with the job."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, causes: Causes = NONE_KNOWN) -> None:
         self._clock = clock
+        self.causes = causes
+        """What the logs told of why runs failed."""
         self.job = JobRuns()
         self.filter = run_filter("", clock.now())
         self._meant = clock.now(), clock.zone
@@ -37,7 +39,7 @@ class RunNarrowing:
         loaded = self.job.loaded
         for index in self.job.ordering.shown[entries.start : entries.stop]:
             if loaded.states[index] != "SUCCEEDED":
-                yield telling_line(loaded[index])
+                yield failure_line(loaded[index], self.causes)
 
     @property
     def is_busy(self) -> bool:

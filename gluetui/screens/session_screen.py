@@ -17,6 +17,7 @@ from textual.worker import Worker
 from gluetui.commands import BY_ID, NEEDING_A_RUN, bindings, first_key, keys_in_force
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.lineage.graph import Lineage
+from gluetui.glue.logs.cause import Cause
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.session.health import Loading
 from gluetui.session.live import Live
@@ -57,6 +58,15 @@ class SessionScreen(Screen[None], KeyHints):
             self.screen = screen
             self.action = action
             self.subject = subject
+
+    class LogRequested(Message):
+        """The user asks for the log of a run, at the record that tells the cause."""
+
+        def __init__(self, screen: SessionScreen, key: RunKey, at: Cause) -> None:
+            super().__init__()
+            self.screen = screen
+            self.key = key
+            self.at = at
 
     class SwitchRequested(Message):
         """The user asks for another profile or Region, or to sign in to this session."""

@@ -17,6 +17,7 @@ from gluetui.glue.listing.last_runs import Usual
 from gluetui.local.settings import Settings
 from gluetui.session.calls import Calls
 from gluetui.session.health import Health
+from gluetui.session.known_causes import KnownCauses
 from gluetui.session.known_runs import KnownRuns
 from gluetui.session.machine import Machine
 from gluetui.text.times import Clock, when
@@ -58,6 +59,7 @@ class Session:
         self.health = Health(self)
         self.known = KnownRuns(self, clock)
         self.job_runs, self.last_runs = self.known.job_runs, self.known.last_runs
+        self.causes = KnownCauses()
         self.account: Account | None = None
         self._is_account_asked = False
         self._calls = Calls(THREADS, "aws", background=THREADS - USERS_THREADS)

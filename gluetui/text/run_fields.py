@@ -142,13 +142,22 @@ def run_fields(
     zone: tzinfo | None,
     usual: Usual | None = None,
     for_others: bool = False,
+    cause: RunField | None = None,
 ) -> list[RunField]:
     """Every field of the catalogue and every member that the catalogue lacks; `run` is masked already.
 
-    The run's duration is compared with `usual`.
+    The run's duration is compared with `usual`; the `cause` in its log stands above ErrorMessage.
     """
     found = list(_each_field(run, fields, now, zone, for_others))
+    if cause is not None:
+        found.insert(_place_of_error(found), cause)
     return [_with_usual(field, run, now, usual) for field in found] if usual else found
+
+
+def _place_of_error(fields: list[RunField]) -> int:
+    """Before ErrorMessage and what is picked out of it."""
+    names = [field.field.name for field in fields]
+    return names.index("ErrorMessage") - sum(field.field.help == _PICKED_OUT for field in fields)
 
 
 def _with_usual(field: RunField, run: JobRun, now: datetime, usual: Usual) -> RunField:
@@ -187,12 +196,15 @@ def telling_line(run: JobRun) -> str:
     return one_line(telling_text(message)[:_LONGEST_ERROR_LINE])
 
 
+_PICKED_OUT = "Picked out of ErrorMessage."
+
+
 def _error_fields(run: JobRun) -> Iterator[RunField]:
     """The category, line and cause that ErrorMessage holds."""
     parts = error_parts(run.text("ErrorMessage"))
     for name, value in (("error category", parts.category), ("failed line", parts.line), ("cause", parts.cause)):
         if value:
-            field = Field(name=name, title=name, kind=DERIVED, section="Outcome", help="Picked out of ErrorMessage.")
+            field = Field(name=name, title=name, kind=DERIVED, section="Outcome", help=_PICKED_OUT)
             yield RunField(field, cut(value, role="bad" if name == "cause" else ""), value)
 
 

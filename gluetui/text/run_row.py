@@ -14,7 +14,7 @@ from gluetui.glue.run.run import JobRun
 from gluetui.text.charts import bars, times_usual
 from gluetui.text.columns import ALL, Step, laid_out
 from gluetui.text.lines import Line, Span
-from gluetui.text.run_fields import telling_line
+from gluetui.text.log_cause import NONE_KNOWN, Causes, failure_line
 from gluetui.text.safe import cut_end, cut_middle, one_line, pad
 from gluetui.text.states import look
 from gluetui.text.telling import NONE_BESIDE, Telling
@@ -102,8 +102,12 @@ def row(
     now: datetime,
     zone: tzinfo | None,
     among: Telling = NONE_BESIDE,
+    causes: Causes = NONE_KNOWN,
 ) -> Line:
-    """One run, its duration compared with `usual`; its error is shortened so that it differs `among` others."""
+    """One run, its duration compared with `usual`; its error is shortened so that it differs `among` others.
+
+    Where its log told the cause, that is its error.
+    """
     has = columns(width, order)
     state, seconds = look(run.state), run.run_seconds(now)
     absent = "not returned" if run.raw.get("StartedOn") is None else "unreadable"
@@ -119,7 +123,7 @@ def row(
         Span(pad(hours, has.get("DPU-hours", 0), "right"), "dim"),
         Span(pad(f"  {run.attempt}" if run.attempt else "", _ATTEMPT), "waiting"),
         Span(_trigger(run, has), "dim"),
-        *_error(run, has.get("error", 0), among),
+        *_error(run, has.get("error", 0), among, causes),
     ]
 
 
@@ -128,10 +132,9 @@ def _trigger(run: JobRun, has: Mapping[str, int]) -> str:
     return pad(shown, has["trigger"]) if "error" in has else shown
 
 
-def _error(run: JobRun, width: int, among: Telling) -> list[Span]:
-    if not width or not run.text("ErrorMessage"):
-        return []
-    return [Span(" "), Span(among.shown(telling_line(run), width - 1), "bad" if run.is_failed else "")]
+def _error(run: JobRun, width: int, among: Telling, causes: Causes) -> list[Span]:
+    line = failure_line(run, causes) if width else ""
+    return [Span(" "), Span(among.shown(line, width - 1), "bad" if run.is_failed else "")] if line else []
 
 
 def trend(runs: LoadedRuns, usual: Usual, width: int, *, now: datetime) -> Line:

@@ -104,6 +104,23 @@ def when_short(instant: datetime | None, now: datetime, zone: tzinfo | None) -> 
     return shown[5:] if local.year == _in_zone(now, zone).year else shown[:10].ljust(WHEN_SHORT_WIDTH)
 
 
+def of_milliseconds(time: int) -> datetime | None:
+    """The point in time of milliseconds since the epoch; None for one that no calendar has."""
+    try:
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=time)
+    except OverflowError:
+        return None
+
+
+def time_of_day(instant: datetime | None, zone: tzinfo | None, *, beside: datetime | None) -> str:
+    """A time such as "02:14:07"; of another day than the one `beside` it with its date; "unknown" for None."""
+    if instant is None:
+        return "unknown"
+    local = _in_zone(instant, zone)
+    is_same_day = beside is not None and _in_zone(beside, zone).date() == local.date()
+    return local.strftime("%H:%M:%S") if is_same_day else f"{local.date().isoformat()} {local.strftime('%H:%M:%S')}"
+
+
 def as_of(instant: datetime, now: datetime, zone: tzinfo | None) -> str:
     """How old an answer is: "as of 02:17, 13 minutes ago", the age from a full minute on; of another day, its date."""
     at = as_of_time(instant, now, zone)

@@ -12,6 +12,7 @@ from gluetui.glue.run.folding import folded
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.charts import totals_line
 from gluetui.text.lines import Line, Span, wrapped
+from gluetui.text.log_cause import NONE_KNOWN, Causes
 from gluetui.text.safe import one_line
 from gluetui.text.telling import Neighbours
 from gluetui.text.times import Clock
@@ -21,10 +22,13 @@ from gluetui.text.tree_row import LineageLines, error_of, narrowed, trail_line
 class TreeProjection:
     """Rows are made anew by `make_rows`, since any answer can move them; without a `view` there are none."""
 
-    def __init__(self, clock: Clock, key_of: Callable[[str], str], usual: UsualDurations) -> None:
+    def __init__(
+        self, clock: Clock, key_of: Callable[[str], str], usual: UsualDurations, causes: Causes = NONE_KNOWN
+    ) -> None:
         """`key_of` gives the key to name for a command, by its id."""
         self._clock = clock
-        self._lines = LineageLines(clock, key_of)
+        self._causes = causes
+        self._lines = LineageLines(clock, key_of, causes)
         self._usual = usual
         self.view: OpenedTree | None = None
         self.rows: list[LineageRow] = []
@@ -36,7 +40,14 @@ class TreeProjection:
         self._matches = ""
         """How many of the opened rows a filter finds."""
         self._trail: Sequence[RunKey] = ()
-        self._errors = Neighbours(lambda entries: map(error_of, self.rows[entries.start : entries.stop]))
+        self._errors = Neighbours(self._errors_of)
+
+    def _errors_of(self, entries: range) -> Iterable[str]:
+        return (error_of(row, self._causes) for row in self.rows[entries.start : entries.stop])
+
+    def forget_errors(self) -> None:
+        """Cut the errors anew: the cause of one is known now."""
+        self._errors.forget()
 
     def show(self, run: JobRun, seen: OpenedTree | None, trail: Sequence[RunKey]) -> int | None:
         """Show the tree of a run, as it was `seen` before if it was; `trail` led here.
@@ -96,7 +107,7 @@ class TreeProjection:
         shown = [row for row in rows if row.node != NOTE]
         self.has_closed = any(row.expandable and not row.expanded for row in shown)
         words = folded(filter_text).split()
-        self.rows, hits = narrowed(shown, words) if words else (shown, 0)
+        self.rows, hits = narrowed(shown, words, self._causes) if words else (shown, 0)
         self._matches = f"{hits:,} of {len(shown):,} match" if words else ""
         self._errors.forget()
         return to_fetch(self.rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -18,7 +18,7 @@ from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.charts import times_usual
 from gluetui.text.columns import Step, laid_out
 from gluetui.text.lines import Line, Span
-from gluetui.text.run_fields import telling_line
+from gluetui.text.log_cause import NONE_KNOWN, Causes, failure_line
 from gluetui.text.run_row import started_heading
 from gluetui.text.safe import cut_end, cut_middle, one_line, pad, shown_name
 from gluetui.text.states import JOB_NOT_RETURNED, look, no_answer_word
@@ -50,6 +50,8 @@ class LineageLines:
     clock: Clock
     key_of: Callable[[str], str]
     """The key to name for a command, by its id."""
+    causes: Causes = field(default_factory=dict)
+    """What the logs told of why runs failed."""
 
     def heading(self, width: int) -> Line:
         """The names of the columns."""
@@ -89,7 +91,7 @@ class LineageLines:
             times = times_usual(run.compared_seconds(self.clock.now()), usual.seconds)
             if times and (run.is_final or not times.startswith(("0", "<"))):
                 remarks.append(Span(f"{times} usual", "waiting"))
-        remarks.append(Span(*_remark(row, behind, self.key_of)))
+        remarks.append(Span(*_remark(row, behind, self.key_of, self.causes)))
         return [remark for remark in remarks if remark.text]
 
     def _cells(self, row: LineageRow, gap: float | None, columns: dict[str, int]) -> list[Span]:
@@ -176,14 +178,14 @@ def _short_error(error: AwsError, asks: str) -> str:
     return error.cause
 
 
-def _remark(row: LineageRow, behind: tuple[str, ...], key_of: Callable[[str], str]) -> tuple[str, str]:
+def _remark(row: LineageRow, behind: tuple[str, ...], key_of: Callable[[str], str], causes: Causes) -> tuple[str, str]:
     """The remark on a row's error, failure or predecessors, and its role."""
     if row.error is not None:
         return _short_error(row.error, key_of("browse.refresh")), "waiting"
     if row.mark == "elsewhere":
         return f"⤴ shown above or below: {key_of('tree.toggle')} goes there", "dim"
-    if row.run is not None and row.run.is_failed:
-        return error_of(row), "bad"
+    if error := error_of(row, causes):
+        return error, "bad" if row.run is not None and row.run.is_failed else "waiting"
     if row.earlier_attempts and not row.expanded:
         tries = "1 attempt" if row.earlier_attempts == 1 else f"{row.earlier_attempts} attempts"
         return f"after {tries} that did not succeed", "waiting"
@@ -194,9 +196,11 @@ def _remark(row: LineageRow, behind: tuple[str, ...], key_of: Callable[[str], st
     return "", "dim"
 
 
-def error_of(row: LineageRow) -> str:
-    """The telling line of a failed run's error; "" for any other row."""
-    return telling_line(row.run) if row.run is not None and row.run.is_failed else ""
+def error_of(row: LineageRow, causes: Causes = NONE_KNOWN) -> str:
+    """The telling line of a failed run, by its log where that told it; "" for any other row."""
+    if row.run is None:
+        return ""
+    return failure_line(row.run, causes) if row.run.is_failed else (causes and causes.get(row.run.key)) or ""
 
 
 def _start_remark(run: JobRun) -> str:
@@ -215,9 +219,9 @@ def opener_cells(row: LineageRow) -> range:
     return range(start, start + 3)
 
 
-def searched_text(row: LineageRow) -> str:
+def searched_text(row: LineageRow, causes: Causes = NONE_KNOWN) -> str:
     """The text that a filter searches, in lower case: the job, the run, its state and its error."""
-    parts = [row.link.job_name, row.link.run_id, _state(row)[0], error_of(row)]
+    parts = [row.link.job_name, row.link.run_id, _state(row)[0], error_of(row, causes)]
     return folded(" ".join(parts))
 
 
@@ -240,13 +244,13 @@ class Narrowed(NamedTuple):
     """How many hold every word."""
 
 
-def narrowed(rows: list[LineageRow], words: list[str]) -> Narrowed:
+def narrowed(rows: list[LineageRow], words: list[str], causes: Causes = NONE_KNOWN) -> Narrowed:
     """The rows that a filter of these words leaves."""
     under = {row.node: row.under for row in rows}
     kept: set[int | None] = set()
     hits = 0
     for row in rows:
-        if holds(searched_text(row), words):
+        if holds(searched_text(row, causes), words):
             hits += 1
             node: int | None = row.node
             while node is not None and node not in kept:

@@ -204,7 +204,7 @@ def show(service: LogService, command: Command, signed_in: None, monkeypatch: py
 
 def test_a_failed_run_is_shown_with_the_cause_in_its_log(show: Asked, service: LogService) -> None:
     place = "in error at 2026-08-19T12:50:00.005Z"
-    row = f"Cause in the log\tValueError: no rows in stage\tcurate.py:87\t{place}"
+    row = f"cause in the log\tValueError: no rows in stage\tcurate.py:87\t{place}"
     assert show().stdout.splitlines()[-1] == row
     assert len(service.calls) <= 6
 
@@ -213,10 +213,10 @@ def test_no_log_is_asked_for_data_or_for_another_run(
     show: Asked, service: LogService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     show("--json")
-    assert "Cause in the log" not in show(run="jr_live").stdout
+    assert "cause in the log" not in show(run="jr_live").stdout
     for value in ("ask", "off"):
         monkeypatch.setenv("GLUETUI_LOGS", value)
-        assert "Cause in the log" not in show().stdout
+        assert "cause in the log" not in show().stdout
     assert service.calls == []
 
 
@@ -224,7 +224,8 @@ def test_a_cause_that_cannot_be_looked_for_costs_no_field(show: Asked, service: 
     service.refused |= {OUTPUT: DENIED, ERROR: DENIED}
     result = show()
     assert "JobRunState" in result.stdout
-    assert result.stdout.splitlines()[-1] == "Cause in the log\tThe log was not read: denied."
+    row = "cause in the log\tThe log was not read: denied.\t\tthe policy lacks logs:GetLogEvents, logs:DescribeLogStreams"
+    assert result.stdout.splitlines()[-1] == row
     assert result.exit_code == 0
 
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pytest
 from textual.events import Key
@@ -244,12 +244,13 @@ async def browsing(
     remembered: Remembered | None = None,
     refresh: float = 0,
     statuses: bool = False,
+    logs: Literal["auto", "ask", "off"] = "ask",
 ) -> AsyncIterator[Browsing]:
     """The app on a Glue, at the tests' time, its jobs loaded unless `settled` is False.
 
-    Calls that nobody asked for are made only where a test is about them: `refresh` in seconds, `statuses`.
+    Calls that nobody asked for are made only where a test is about them: `refresh` in seconds, `statuses`, `logs`.
     """
-    settings = replace(settings or Settings(), refresh=refresh, statuses=statuses)
+    settings = replace(settings or Settings(), refresh=refresh, statuses=statuses, logs=logs)
     app = GlueTui(
         glue, job=job, run=run, named=named, clock=Clock(lambda: NOW), settings=settings, remembered=remembered
     )

@@ -7,13 +7,12 @@ from typing import Any
 
 from gluetui.glue.files.printed import as_json
 from gluetui.glue.logs.event import Event
-from gluetui.glue.logs.saved_streams import Absent, StreamName
+from gluetui.glue.logs.saved_streams import NO_LOG, Absent, StreamName
 from gluetui.glue.run.run import instant, number
 
 LOGS_MEMBER = "LogStreams"
 """Member beside JobRuns with the logs: a list of {logGroupName, logStreamName, events}, by CloudWatch Logs' names."""
 
-NO_LOG = "The file holds no log of this run."
 NOTHING_SAVED = Absent(NO_LOG, NO_LOG)
 """What a file without any log says, whatever is asked for."""
 

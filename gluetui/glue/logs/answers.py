@@ -8,6 +8,7 @@ from typing import NamedTuple
 from gluetui.glue.errors.answer_rules import INFREQUENT_ACCESS
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.errors.rules import SESSION_WIDE
+from gluetui.glue.logs.saved_streams import NO_LOG
 
 
 class Said(StrEnum):
@@ -42,6 +43,11 @@ class Answered(NamedTuple):
     said: Said
     error: AwsError | None = None
     is_listing: bool = False
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether a saved file was asked that holds no log at all."""
+        return self.error is not None and NO_LOG in self.error.detail
 
 
 class Answers:

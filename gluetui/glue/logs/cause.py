@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -67,6 +67,12 @@ class Cause(NamedTuple):
     first: First | None
     is_clean_up: bool
     """It came from ending after another failure, which the log does not show."""
+    whole: str = ""
+    """The telling line at any length."""
+
+    def telling(self, mask: Callable[[str], str]) -> str:
+        """Its text as it may be shown: masked before it is cut, as half a secret would not be recognised."""
+        return mask(self.whole or self.text)[:MOST_CHARACTERS]
 
 
 class ExecutorHint(NamedTuple):
@@ -226,6 +232,7 @@ def _cause(best: _Evidence, records: Sequence[Record]) -> Cause:
         start=record.start,
         first=_first(line, record, records),
         is_clean_up=_weight(line) == _CLEANING,
+        whole=line,
     )
 
 

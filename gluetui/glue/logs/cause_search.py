@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
-from gluetui.glue.errors.error import AwsError
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.logs.answers import Answered, Said
 from gluetui.glue.logs.calls import EventsPage, LogCalls, LogsPage, StreamEvent
 from gluetui.glue.logs.cause import Cause, ExecutorHint, find_cause, last_error, wants_executor
@@ -38,6 +38,13 @@ class SearchedCause(NamedTuple):
     """What was asked, and what it said."""
     is_whole: bool
     """Whether all of the driver's log was read, so that no cause means that it holds none."""
+    throttled: AwsError | None = None
+    """Why it ended before, where AWS throttled the last call."""
+
+    @property
+    def holds_nothing(self) -> bool:
+        """Whether a saved file was asked that holds no log at all."""
+        return any(each.is_unsaved for each in self.answered)
 
 
 class Spent(Exception):
@@ -51,6 +58,8 @@ class Budgeted:
         self._calls = calls
         self.made = 0
         self.bytes = 0
+        self.throttled: AwsError | None = None
+        """What the last call met, where AWS throttled it."""
         self.streams = partial(self._ask, calls.streams)
         self.groups = partial(self._ask, calls.groups)
         self.events = partial(self._ask, calls.events)
@@ -61,7 +70,13 @@ class Budgeted:
         if self.made >= MOST_CALLS or self.bytes + PAGE_BYTES > MOST_BYTES:
             raise Spent
         self.made += 1
-        answer = call(*asked, **more)
+        self.throttled = None
+        try:
+            answer = call(*asked, **more)
+        except AwsError as error:
+            if error.kind is ErrorKind.THROTTLED:
+                self.throttled = error
+            raise
         self.bytes += sum(len(event.message.encode("utf-8", "surrogatepass")) for event in _events_in(answer))
         return answer
 
@@ -78,7 +93,17 @@ def search_cause(calls: LogCalls, run: JobRun, pace: Pace | None = None) -> Sear
 
     Blocks. Raises: AwsError only for what every call would meet.
     """
-    return _Search(Budgeted(calls), run, pace or Pace()).result()
+    search = _Search(Budgeted(calls), run, pace or Pace())
+    return search.result(search.look)
+
+
+def search_insights(calls: LogCalls, run: JobRun, pace: Pace | None = None) -> SearchedCause:
+    """What Glue's own analysis says of a run, which may have seen a failure that the run overcame.
+
+    Blocks. Raises: AwsError only for what every call would meet.
+    """
+    search = _Search(Budgeted(calls), run, pace or Pace())
+    return search.result(search.look_into_insights)
 
 
 class _Search:
@@ -90,9 +115,10 @@ class _Search:
         self._events: dict[Stream, list[Event]] = {}
         self._read: list[StreamPages] = []
 
-    def result(self) -> SearchedCause:
+    def result(self, look: Callable[[], None]) -> SearchedCause:
+        """What the search came to, once it has looked."""
         try:
-            self._look()
+            look()
         except Spent:
             is_whole = False
         else:
@@ -101,11 +127,17 @@ class _Search:
             is_whole = bool(self._read) and not is_hidden and all(pages.reached_head for pages in self._read)
         records = self._records()
         cause = find_cause(records, self._run)
-        return SearchedCause(cause, last_error(records), self._reader.answers.all, is_whole)
+        throttled = None if is_whole else self._calls.throttled
+        return SearchedCause(cause, last_error(records), self._reader.answers.all, is_whole, throttled)
 
-    def _look(self) -> None:
+    def look_into_insights(self) -> None:
+        """Glue's own analysis alone."""
         for pages in self._reader.insights():
             self._take(pages)
+
+    def look(self) -> None:
+        """The insights, the driver's log, and what they lead to."""
+        self.look_into_insights()
         for pages in self._reader.drivers():
             self._take(pages)
         if not any(self._events.values()):

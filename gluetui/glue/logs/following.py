@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
+from gluetui.glue.run.run import JobRun
+
 TAIL = timedelta(seconds=90)
 """How long after the run's end events have been recorded to arrive."""
 
@@ -17,6 +19,11 @@ LIST_SECONDS, RUN_SECONDS = 30.0, 10.0
 
 REST_SECONDS = 1.0
 """Between two looks at one stream: a few of them would otherwise use up the rate of all."""
+
+
+def is_early(run: JobRun, now: datetime) -> bool:
+    """Whether a run ended so shortly before that its last events may not be there yet."""
+    return run.completed is not None and now - run.completed < TAIL
 
 
 class Next(Enum):

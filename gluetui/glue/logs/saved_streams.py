@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from gluetui.glue.logs.event import Event
 
+NO_LOG = "The file holds no log of this run."
+"""What a saved file without any log says, whatever is asked for."""
+
 
 class StreamName(NamedTuple):
     """Which log stream."""

@@ -90,7 +90,8 @@ _ANNOUNCES = re.compile(
 _SYMPTOMS = re.compile(
     r"(?:\[[A-Z_.]+\] )?(?:Task failed while writing rows|Failed to execute user.defined function"
     r"|Encountered error while reading file|Job aborted due to stage failure: (?:Task \d|\w*Stage \d|Aborting)"
-    r"|ExecutorLostFailure \(|Remote RPC client disassociated\b|Writing job aborted|Error while (?:reading|processing|executing) )"
+    r"|ExecutorLostFailure \(|Remote RPC client disassociated\b|Writing job aborted"
+    r"|Error while (?:reading|processing|executing) )"
 )
 """Symptoms that name a file or a function, which do not say why; others are found by `_WORDS_OF_FAILING`."""
 

@@ -107,6 +107,13 @@ class CurrentRun:
             return None
         return self.trail.visits[self.trail.index - 1].key
 
+    @property
+    def opened(self) -> JobRun | None:
+        """The current run as it is shown, where the user opened it; None for one that is only looked at."""
+        here, run = self.trail.here, self._details.run
+        is_shown = here is not None and run is not None and here.key == self.key == run.key
+        return run if is_shown else None
+
     def load(self, key: RunKey, *, refresh: bool = False, seen: OpenedTree | None = None) -> None:
         """Make a run the current one, with its tree as `seen`; with `refresh` AWS is asked for a live run anew."""
         self.key = key

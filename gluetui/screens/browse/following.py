@@ -9,6 +9,7 @@ from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.panes.run_details import RunDetails
 from gluetui.panes.run_list import RunList
 from gluetui.screens.browse.ages import Ages
+from gluetui.screens.browse.cause_loader import CauseLoader
 from gluetui.screens.browse.current_run import CurrentRun
 from gluetui.screens.browse.job_loader import JobLoader
 from gluetui.screens.browse.last_runs_loader import LastRunsLoader
@@ -36,6 +37,7 @@ class Loaders(NamedTuple):
     tree: TreeLoader
     last_runs: LastRunsLoader
     current: CurrentRun
+    causes: CauseLoader
 
 
 def follow(screen: SessionScreen, panes: Shown, loaders: Loaders) -> RunNews:
@@ -50,6 +52,7 @@ def follow(screen: SessionScreen, panes: Shown, loaders: Loaders) -> RunNews:
     known = screen.session.known
     if not screen.session.aws.is_offline:  # What a file holds is never asked for again.
         Ages(known, *panes).tell()
-    news = RunNews(screen.live, *panes, last_runs=loaders.last_runs, current=loaders.current)
+    news = RunNews(screen.live, *panes, last_runs=loaders.last_runs, current=loaders.current, causes=loaders.causes)
     known.show_in(news)
+    screen.session.causes.show_in(news)
     return news

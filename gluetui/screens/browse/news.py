@@ -9,6 +9,7 @@ from gluetui.panes.job_list import JobList
 from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.panes.run_details import RunDetails
 from gluetui.panes.run_list import RunList
+from gluetui.screens.browse.cause_loader import CauseLoader
 from gluetui.screens.browse.current_run import CurrentRun
 from gluetui.screens.browse.last_runs_loader import LastRunsLoader
 from gluetui.session.live import Live
@@ -27,6 +28,7 @@ class RunNews:
         *,
         last_runs: LastRunsLoader,
         current: CurrentRun,
+        causes: CauseLoader,
     ) -> None:
         self._live = live
         self._jobs = jobs
@@ -35,6 +37,7 @@ class RunNews:
         self._tree = tree
         self._last_runs = last_runs
         self._current = current
+        self._causes = causes
 
     def runs_changed(self, runs: Mapping[RunKey, JobRun]) -> None:
         """Show newer answers about these runs, wherever one of them is shown."""
@@ -42,6 +45,7 @@ class RunNews:
         if own:
             self._runs.change(lambda job, now: job.renew(own, now))
         self._current.renew(runs)
+        self._causes.look()
         self._live.sight_changed()
 
     def job_listed(self, job_name: str, runs: Sequence[JobRun]) -> None:
@@ -56,3 +60,10 @@ class RunNews:
         self._details.compare(job_name)
         self._tree.refresh_changed()
         self._live.sight_changed()
+
+    def cause_changed(self, key: RunKey) -> None:
+        """Show what is known now of the cause of a run in every pane that shows the run."""
+        if self._details.run is not None and self._details.run.key == key:
+            self._details.update_fields()
+        self._runs.show_causes()
+        self._tree.show_causes()

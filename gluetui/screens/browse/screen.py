@@ -20,6 +20,7 @@ from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.panes.run_details import RunDetails
 from gluetui.panes.run_list import RunList
 from gluetui.screens.browse.acted_on import ActedOn
+from gluetui.screens.browse.cause_loader import CauseLoader
 from gluetui.screens.browse.current_run import CurrentRun
 from gluetui.screens.browse.escape import Escape
 from gluetui.screens.browse.following import Loaders, Shown, follow
@@ -50,10 +51,10 @@ class Browse(SessionScreen):
         named = named or RunReference()
         clock = session.clock
         self.jobs = JobList(clock, session.last_runs, shows_statuses=session.settings.statuses)
-        self.runs = RunList(clock, session.job_runs)
+        self.runs = RunList(clock, session.job_runs, session.causes.lines)
         self.jobs.more = self.runs.more = session.glue.source.more
-        self.details = RunDetails(clock, session, shows_absent=shows_absent)
-        self.predecessors = PredecessorTree(clock, session)
+        self.details = RunDetails(clock, session, session.causes, shows_absent=shows_absent)
+        self.predecessors = PredecessorTree(clock, session, session.causes.lines)
         columns = {"lists": (self.jobs, self.runs), "run": (self.details, self.predecessors)}
         self.panes = Panes(columns, first=first_pane(named, self.jobs, self.runs, self.details))
         self.job_loader = JobLoader(self, self.jobs)
@@ -61,9 +62,10 @@ class Browse(SessionScreen):
         self.tree_loader = TreeLoader(self, self.predecessors)
         self.last_runs = LastRunsLoader(self, self.jobs, self.predecessors)
         self.current = CurrentRun(self, self.details, self.predecessors, self.tree_loader)
+        self.causes = CauseLoader(self, self.current)
         self.opening = Opening(self, self.panes, self.jobs, self.run_loader, self.current, named)
         shown = Shown(self.jobs, self.runs, self.details, self.predecessors)
-        loaders = Loaders(self.job_loader, self.run_loader, self.tree_loader, self.last_runs, self.current)
+        loaders = Loaders(self.job_loader, self.run_loader, self.tree_loader, self.last_runs, self.current, self.causes)
         self._acted_on = ActedOn(shown, self.current)
         self._escape = Escape(self, self.panes, shown, loaders)
         self._news = follow(self, shown, loaders)
@@ -204,8 +206,13 @@ class Browse(SessionScreen):
 
     @on(CurrentRun.Shown)
     def run_shown(self) -> None:
-        """Offer the jobs that the run names, where the user may not list jobs."""
+        """Offer the jobs that the run names, where the user may not list jobs, and look for its cause."""
         self.job_loader.offer_seen()
+        self.causes.look()
+
+    @on(RunDetails.CauseChosen)
+    def cause_chosen(self, message: RunDetails.CauseChosen) -> None:
+        self.post_message(self.LogRequested(self, message.key, message.cause))
 
     @on(PredecessorTree.FetchRequested)
     def fetch_requested(self, message: PredecessorTree.FetchRequested) -> None:
@@ -259,5 +266,6 @@ class Browse(SessionScreen):
             run = self.session.glue.cached(self.subject.key) if self.subject else None
             if run is not None and run.is_final:
                 self.toast("This run is over: what AWS says of it no longer changes.")
+            self.causes.again()
             if not (self.focused is self.predecessors and self.predecessors.retry()):
                 self.current.refresh()

@@ -17,10 +17,10 @@ from gluetui.glue.clients.logs import Logs
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.files.documents import Documents, read_documents
 from gluetui.glue.files.masked_logs import masked_events
-from gluetui.glue.files.saved_logs import LOGS_MEMBER, NO_LOG
+from gluetui.glue.files.saved_logs import LOGS_MEMBER
 from gluetui.glue.files.saving import document, save
 from gluetui.glue.logs.event import Event, Stream
-from gluetui.glue.logs.saved_streams import StreamName
+from gluetui.glue.logs.saved_streams import NO_LOG, StreamName
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import DOTS, Masks
 from tests.conftest import NOW

@@ -1,0 +1,103 @@
+"""Looks into the log of the run that is open for the cause of its failure: beside the UI, once a run."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+
+from gluetui.glue.clients.logs import Logs
+from gluetui.glue.errors.error import AwsError
+from gluetui.glue.logs.cause_search import SearchedCause, search_cause, search_insights
+from gluetui.glue.logs.following import is_early
+from gluetui.glue.logs.known_cause import KnownCause
+from gluetui.glue.logs.pace import Pace
+from gluetui.glue.logs.sources import has_insights
+from gluetui.glue.run.run import JobRun
+from gluetui.screens.browse.current_run import CurrentRun
+from gluetui.screens.session_screen import SessionScreen
+from gluetui.session.lanes import Lanes
+
+AT_A_TIME = 1
+"""Logs that are looked into: their calls share a quota with everyone in the account."""
+
+
+class CauseLoader:
+    """One search at a time, and only for the run that is open then; what it meets stands in the run's row alone."""
+
+    def __init__(self, screen: SessionScreen, current: CurrentRun) -> None:
+        self._session = screen.session
+        self._causes = screen.session.causes
+        self._current = current
+        self._looks_by_itself = screen.session.settings.logs == "auto"
+        self._lanes = Lanes[JobRun](
+            AT_A_TIME, screen, "causes", choose=self._next, serve=self._search, settled=lambda: None
+        )
+        self._session.health.add_background(self)
+
+    def look(self) -> None:
+        """Look for the cause of the run that is open, where it is over and nothing is known of its log yet."""
+        self._lanes.go_on()
+
+    def again(self) -> None:
+        """Have the log of the run that is open looked into once more, where it was refused or not whole."""
+        run = self._current.opened
+        if run is not None:
+            self._causes.forget(run.key)
+
+    # As a background of the session's health.
+
+    def hold(self) -> None:
+        """Begin no search."""
+        self._lanes.hold()
+
+    def release(self) -> None:
+        """Begin searches again."""
+        self._lanes.release()
+
+    def ask_again(self) -> None:
+        """Nothing: a fault that is over begins the search that it held."""
+
+    def probe(self) -> bool:
+        """Whether a call is under way that shows if a fault is over: never, as the log is another service's."""
+        return False
+
+    # The search.
+
+    def _next(self) -> JobRun | None:
+        """The run that is open, marked as being looked into."""
+        run = self._current.opened if self._looks_by_itself else None
+        if run is None or _search_of(run) is None or self._causes.get(run.key) is not None:
+            return None
+        self._causes.learn(run, KnownCause())
+        return run
+
+    async def _search(self, run: JobRun) -> None:
+        search = _search_of(run) or search_cause
+        logs, pace = Logs(self._session.aws), Pace(tell=self._teller(run))
+        was_early = is_early(run, self._session.clock.now())
+        try:
+            searched: SearchedCause = await self._session.ask(search, logs, run, pace, in_background=True)
+        except AwsError as error:
+            self._causes.learn(run, KnownCause(error=error))
+            return
+        self._causes.learn(run, KnownCause(searched, was_early=was_early and searched.cause is None))
+
+    def _teller(self, run: JobRun) -> Callable[[str], None]:
+        """Shows from the thread that waits why it does."""
+        loop = asyncio.get_running_loop()
+
+        def tell(rest: str) -> None:
+            # A call may outlive the app, which does not wait for it.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(partial(self._causes.learn, run, KnownCause(rest=rest)))
+
+        return tell
+
+
+def _search_of(run: JobRun) -> Callable[[Logs, JobRun, Pace], SearchedCause] | None:
+    """How a run's log is looked into by itself: of one that succeeded Glue's analysis alone, where it was asked for."""
+    if run.is_failed:
+        return search_cause
+    return search_insights if run.state == "SUCCEEDED" and has_insights(run) else None
