@@ -17,6 +17,7 @@ from gluetui.glue.files.references import aws_command, console_url
 from gluetui.glue.files.saving import cli_json, document, save
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.listing.last_runs import Usual
+from gluetui.glue.logs.known_cause import KnownCause
 from gluetui.glue.logs.places import log_places
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import Masks
@@ -70,6 +71,7 @@ def shareables(
     zone: tzinfo | None,
     usual: Usual | None = None,
     form: PrintedForm = AS_IT_CAME,
+    cause: KnownCause | None = None,
 ) -> list[Shareable]:
     """The texts about a run that the user can copy; one that this run or this session cannot give is left out."""
     region = console_region(aws, run)
@@ -77,7 +79,7 @@ def shareables(
     logs = "\n".join(masks.apply(f"{each.group} {each.stream}".strip()) for each in log_places(run))
     source, runs = aws.answers_from, chain(run, lineage)
     note = incident_note(
-        run, lineage, others=others, now=now, zone=zone, region=region, usual=usual, source=source.name
+        run, lineage, others=others, now=now, zone=zone, region=region, usual=usual, source=source.name, cause=cause
     )
     offered = [
         Shareable("Run id", run.key.run_id),
@@ -123,8 +125,10 @@ class RunActions:
         clock, aws, mode = self._session.clock, self._session.aws, self._session.mode
         lineage, others = self._lineage(run), self._screen.others_of(run.key)
         usual = self._session.usual(run.key.job_name)
-        form = await self._form()
-        offered = shareables(run, lineage, others, aws, now=clock.now(), zone=clock.zone, usual=usual, form=form)
+        form, cause = await self._form(), self._session.causes.get(run.key)
+        offered = shareables(
+            run, lineage, others, aws, now=clock.now(), zone=clock.zone, usual=usual, form=form, cause=cause
+        )
         menu = one_line(f"Share · {run.key.job_name} {run.key.run_id}")
         index = await self._screen.app.push_screen_wait(Menu(menu, offered), mode=mode)
         if index is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gluetui.cli.connection import Connection, connected, run_id_as_meant
+from gluetui.cli.known_cause import cause_of
 from gluetui.cli.printing import (
     console,
     is_terminal,
@@ -23,7 +24,6 @@ from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.saving import cli_json
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.local.aws_cli import copies_iso_times
-from gluetui.local.settings import Settings
 
 if TYPE_CHECKING:
     from gluetui.cli.tables import Cells
@@ -54,14 +54,11 @@ def show(*, connection: Connection, job: str, run_id: str, as_data: bool, show_s
     else:
         for _, cells in rows:
             write(plain_line(cells))
-    settings = click.get_current_context().find_object(Settings) or Settings()
-    if run.is_failed and settings.logs == "auto":
-        _print_cause(glue, run, show_secrets=show_secrets)
+    _print_cause(glue, run, show_secrets=show_secrets)
 
 
 def _print_cause(glue: Glue, run: JobRun, *, show_secrets: bool) -> None:
     """A last row: the fields are there already while the log is asked. A saved run seldom has a log beside it."""
-    from gluetui.cli.known_cause import cause_of
     from gluetui.cli.log_output import iso
     from gluetui.cli.tables import field_rows, plain_line
     from gluetui.glue.secrets.masks import Masks
@@ -69,7 +66,7 @@ def _print_cause(glue: Glue, run: JobRun, *, show_secrets: bool) -> None:
 
     sys.stdout.flush()
     known = cause_of(glue, run)
-    if known.cause is None and not glue.source.is_aws:
+    if known is None or (known.cause is None and not glue.source.is_aws):
         return
     mask = str if show_secrets else Masks(run.raw).apply
     rows = list(field_rows([cause_field(known, run, mask=mask, times=iso)]))

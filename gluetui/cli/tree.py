@@ -11,6 +11,7 @@ import click
 
 from gluetui.cli.connection import Connection, connected, run_id_as_meant
 from gluetui.cli.exit_codes import complain, exit_code
+from gluetui.cli.known_cause import cause_of
 from gluetui.cli.printing import (
     console,
     is_terminal,
@@ -31,6 +32,7 @@ from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.lineage.rows import ROOT, LineageRow
 from gluetui.glue.lineage.tree import LineageTree
 from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.glue.secrets.masks import Masks
 from gluetui.local.aws_cli import copies_iso_times
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 
 NOT_RETURNED_MEMBER = "NotReturned"
 """Member of the JSON that lists the runs without an answer, each with the reason."""
+
+CAUSES_MEMBER = "CausesInLogs"
+"""Member of the JSON that tells what the logs say of why runs failed."""
 
 
 @click.command()
@@ -65,7 +70,8 @@ def tree(
     failures = {key: error for key in lineage.walk() if (error := lineage.error(key))}
     if as_data:
         form = glue.printed_form(has_iso_times=copies_iso_times(connection.profile))
-        write_json(_as_data(lineage, failures, masked=not show_secrets, form=form), indent=INDENT)
+        whole = _as_data(lineage, failures, masked=not show_secrets, form=form)
+        write_json(whole | _causes(glue, lineage.get(root), masked=not show_secrets), indent=INDENT)
     else:
         _print(lineage, depth, clock_of(glue, filter(None, map(lineage.get, lineage.walk()))))
     # A predecessor that is past retention is no failure of this command.
@@ -112,6 +118,17 @@ def _as_data(lineage: Lineage, failures: dict[RunKey, AwsError], *, masked: bool
             {"JobName": key.job_name, "RunId": key.run_id, **not_returned(error)} for key, error in failures.items()
         ]
     return whole
+
+
+def _causes(glue: Glue, run: JobRun | None, *, masked: bool) -> dict[str, Any]:
+    """What the log of the run that was asked for says of its failure; nothing where it says nothing."""
+    from gluetui.cli.log_output import cause_as_data
+
+    known = cause_of(glue, run) if run is not None else None
+    if run is None or known is None or known.cause is None:
+        return {}
+    mask = Masks(run.raw).apply if masked else str
+    return {CAUSES_MEMBER: [{"JobName": run.key.job_name, "RunId": run.key.run_id, **cause_as_data(known.cause, mask)}]}
 
 
 def _print(lineage: Lineage, depth: int | None, clock: Clock) -> None:

@@ -44,9 +44,12 @@ class KnownCauses:
         return known.cause if known is not None else None
 
     def field(self, run: JobRun, *, zone: tzinfo | None, masked: bool, asks: str) -> RunField | None:
-        """What is known of the cause, as a field of the run as AWS sent it; `asks` is the key that asks again."""
+        """What is known of the cause, as a field of the run as AWS sent it; `asks` is the key that asks again.
+
+        None where the log was never looked into, or that of a run that did its work tells no failure.
+        """
         known = self._known.get(run.key)
-        if known is None:
+        if known is None or (known.cause is None and not run.is_failed):
             return None
         mask = Masks(run.raw).apply if masked else str
         return cause_field(known, run, mask=mask, times=times_beside(run, zone), asks=asks)

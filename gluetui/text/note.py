@@ -14,6 +14,7 @@ from gluetui.glue.lineage.graph import Lineage, no_predecessors_reason
 from gluetui.glue.lineage.rows import LineageRow
 from gluetui.glue.lineage.tree import LineageTree
 from gluetui.glue.listing.last_runs import Usual
+from gluetui.glue.logs.known_cause import KnownCause
 from gluetui.glue.logs.places import log_places
 from gluetui.glue.run.arguments import own_and_special
 from gluetui.glue.run.error_message import error_parts, telling_text
@@ -21,10 +22,11 @@ from gluetui.glue.run.run import JobRun
 from gluetui.glue.secrets.masks import Masks
 from gluetui.text.charts import many_times
 from gluetui.text.field_text import NOT_RETURNED, as_it_came
+from gluetui.text.log_cause import cause_field
 from gluetui.text.run_fields import without_secrets
 from gluetui.text.safe import cut_end, many_lines, one_line
 from gluetui.text.states import look
-from gluetui.text.times import duration, size, when
+from gluetui.text.times import duration, of_milliseconds, size, when
 
 _TICKS = re.compile("`+")
 
@@ -147,9 +149,11 @@ def incident_note(
     region: str = "",
     usual: Usual | None = None,
     source: str = AWS_NAME,
+    cause: KnownCause | None = None,
 ) -> str:
     """The note of a run and of the loaded runs in `lineage`; secrets are masked throughout.
 
+    `cause` is what is known of it by the run's log.
     `others` are runs of the same job, to compare with; a `region` of "" leaves it out of the link.
     `usual` is the job's usual duration, `source` who answered.
     """
@@ -160,7 +164,7 @@ def incident_note(
         f"# AWS Glue: {code(run.key.job_name)} {code(run.state.lower())}",
         "\n".join(_facts(run, masks, now, zone, region)),
         "## Error",
-        *_error(shown, masks),
+        *_error(shown, masks, list(_cause_in_log(run, cause, masks, zone))),
         "## What differs from usual",
         "\n".join(unusual(run, others, now=now, usual=usual)),
         "## Runs before it",
@@ -199,8 +203,24 @@ def _moment(moment: datetime | None, zone: tzinfo | None) -> str:
     return code(when(moment, zone, for_others=True))
 
 
-def _error(run: JobRun, masks: Masks) -> Iterator[str]:
-    """The cause first, then the whole message."""
+def _cause_in_log(run: JobRun, known: KnownCause | None, masks: Masks, zone: tzinfo | None) -> Iterator[str]:
+    """What the run's log says of the cause, and where it stands there; nothing while it is being looked for."""
+    if known is None or known.is_under_way:
+        return
+    shown = cause_field(
+        known, run, mask=masks.apply, times=lambda time: when(of_milliseconds(time), zone, for_others=True)
+    ).shown
+    yield f"- Cause in the log: {code(cut_end(one_line(shown.text), 10 * _ERROR_WIDTH))}"
+    if where := " · ".join(filter(None, (shown.exact, shown.note))):
+        yield f"- There: {code(where)}"
+    if known.cause is not None:
+        yield f"- Log stream: {code(masks.apply(known.cause.stream.name))}"
+
+
+def _error(run: JobRun, masks: Masks, in_log: list[str]) -> Iterator[str]:
+    """The cause first, by the log and then by the message, which follows whole."""
+    if in_log:
+        yield "\n".join(in_log)
     message = masks.apply(run.text("ErrorMessage"))
     if not message:
         yield "AWS returned no ErrorMessage." + (" The logs may say more." if run.is_failed else "")

@@ -224,8 +224,8 @@ def test_a_cause_that_cannot_be_looked_for_costs_no_field(show: Asked, service: 
     service.refused |= {OUTPUT: DENIED, ERROR: DENIED}
     result = show()
     assert "JobRunState" in result.stdout
-    row = "cause in the log\tThe log was not read: denied.\t\tthe policy lacks logs:GetLogEvents, logs:DescribeLogStreams"
-    assert result.stdout.splitlines()[-1] == row
+    lacks = "the policy lacks logs:GetLogEvents, logs:DescribeLogStreams"
+    assert result.stdout.splitlines()[-1] == f"cause in the log\tThe log was not read: denied.\t\t{lacks}"
     assert result.exit_code == 0
 
 

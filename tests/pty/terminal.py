@@ -153,7 +153,9 @@ def running(*command: str, size: tuple[int, int] = (160, 45), **env: str) -> Ite
     given = {
         **bare, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "TZ": "UTC",
         "AWS_EC2_METADATA_DISABLED": "true",
-        "AWS_ENDPOINT_URL_STS": os.environ.get("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:9"), **env,
+        "AWS_ENDPOINT_URL_STS": os.environ.get("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:9"),
+        "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS": os.environ.get("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", "http://127.0.0.1:9"),
+        **env,
     }  # fmt: skip
     terminal = Terminal(list(command), size, given)
     try:

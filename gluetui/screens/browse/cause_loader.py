@@ -9,11 +9,10 @@ from functools import partial
 
 from gluetui.glue.clients.logs import Logs
 from gluetui.glue.errors.error import AwsError
-from gluetui.glue.logs.cause_search import SearchedCause, search_cause, search_insights
+from gluetui.glue.logs.cause_search import search_cause, search_for
 from gluetui.glue.logs.following import is_early
 from gluetui.glue.logs.known_cause import KnownCause
 from gluetui.glue.logs.pace import Pace
-from gluetui.glue.logs.sources import has_insights
 from gluetui.glue.run.run import JobRun
 from gluetui.screens.browse.current_run import CurrentRun
 from gluetui.screens.session_screen import SessionScreen
@@ -68,17 +67,17 @@ class CauseLoader:
     def _next(self) -> JobRun | None:
         """The run that is open, marked as being looked into."""
         run = self._current.opened if self._looks_by_itself else None
-        if run is None or _search_of(run) is None or self._causes.get(run.key) is not None:
+        if run is None or search_for(run) is None or self._causes.get(run.key) is not None:
             return None
         self._causes.learn(run, KnownCause())
         return run
 
     async def _search(self, run: JobRun) -> None:
-        search = _search_of(run) or search_cause
+        search = search_for(run) or search_cause
         logs, pace = Logs(self._session.aws), Pace(tell=self._teller(run))
         was_early = is_early(run, self._session.clock.now())
         try:
-            searched: SearchedCause = await self._session.ask(search, logs, run, pace, in_background=True)
+            searched = await self._session.ask(search, logs, run, pace, in_background=True)
         except AwsError as error:
             self._causes.learn(run, KnownCause(error=error))
             return
@@ -94,10 +93,3 @@ class CauseLoader:
                 loop.call_soon_threadsafe(partial(self._causes.learn, run, KnownCause(rest=rest)))
 
         return tell
-
-
-def _search_of(run: JobRun) -> Callable[[Logs, JobRun, Pace], SearchedCause] | None:
-    """How a run's log is looked into by itself: of one that succeeded Glue's analysis alone, where it was asked for."""
-    if run.is_failed:
-        return search_cause
-    return search_insights if run.state == "SUCCEEDED" and has_insights(run) else None
