@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import lists, starting
+from tests.benchmarks import lists, logs, starting
 from tests.benchmarks.measure import Row, table
 
 GROUPS: dict[str, Callable[[int], Iterator[Row]]] = {
@@ -23,6 +23,7 @@ GROUPS: dict[str, Callable[[int], Iterator[Row]]] = {
     "filter": lists.filtering,
     "loading": lists.loading,
     "large": lists.large,
+    "logs": logs.logs,
 }
 ROUNDS, QUICK_ROUNDS = 9, 2
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from gluetui.glue.files.snapshot import Snapshot
+from tests.benchmarks.served_log import ServedLog
 from tests.server import GlueServer
 
 START = 1_790_000_000
@@ -108,9 +109,17 @@ def serving(kind: str, size: int, latency: float = 0) -> Iterator[Served]:
         server.wait(10)
 
 
+def served(kind: str, size: int, latency: float) -> GlueServer:
+    """The server of a kind of KINDS, or of a "log" of so many megabytes."""
+    if kind == "log":
+        log = ServedLog(size)
+        return GlueServer(log.snapshot, latency=latency, fault=log.answer)
+    return GlueServer(KINDS[kind](size), latency=latency)
+
+
 def main() -> None:
     kind, size, latency = sys.argv[1:]
-    with GlueServer(KINDS[kind](int(size)), latency=float(latency)).serving() as server:
+    with served(kind, int(size), float(latency)).serving() as server:
         print(server.url, flush=True)
         for _ in sys.stdin:
             asked = Counter(f"{call.operation} {json.dumps(call.asked, sort_keys=True)}" for call in server.calls)
