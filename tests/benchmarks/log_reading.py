@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from gluetui.glue.aws.boto import Aws
@@ -38,7 +39,7 @@ def first(logs: Logs, run: JobRun) -> dict[str, Any]:
 def whole(logs: Logs, run: JobRun) -> dict[str, Any]:
     """All streams, from their heads."""
     memory = resident()
-    reader, log = LogReader(logs, run), Log()
+    reader, log = LogReader(logs, run, submit=ThreadPoolExecutor(1).submit), Log()
     for stream in reader.find_streams():
         for events in reader.pages(stream).rest():
             log.take(log.newer(stream, events))

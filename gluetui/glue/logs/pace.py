@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from threading import Lock
 from typing import TypeVar
 
 from gluetui.glue.errors.error import AwsError, ErrorKind
@@ -22,7 +23,7 @@ class Stopped(Exception):
 
 
 class Pace:
-    """Makes the calls of one log. Not for several threads at once: calls go one after the other."""
+    """Makes the calls of one log. Whichever threads ask, calls go one after the other."""
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class Pace:
         self._clock = clock
         self._is_stopped = is_stopped
         self._tell = tell
+        self._calling = Lock()
         self._throttles = 0
         """In a row."""
         self._last: float | None = None
@@ -49,18 +51,19 @@ class Pace:
 
         Raises: AwsError for any other end, Stopped where nobody waits any more.
         """
-        while True:
-            self._keep_rate()
-            self.calls += 1
-            try:
-                answer = call()
-            except AwsError as error:
-                if error.kind is not ErrorKind.THROTTLED:
-                    raise
-                self._rest()
-            else:
-                self._throttles = 0
-                return answer
+        with self._calling:
+            while True:
+                self._keep_rate()
+                self.calls += 1
+                try:
+                    answer = call()
+                except AwsError as error:
+                    if error.kind is not ErrorKind.THROTTLED:
+                        raise
+                    self._rest()
+                else:
+                    self._throttles = 0
+                    return answer
 
     def _keep_rate(self) -> None:
         now = self._clock()

@@ -7,6 +7,7 @@ from functools import partial
 
 from gluetui.glue.errors.answer_rules import TOKEN_EXPIRED
 from gluetui.glue.errors.error import AwsError
+from gluetui.glue.logs.ahead import Ahead, Submit
 from gluetui.glue.logs.calls import EventsPage, LogCalls
 from gluetui.glue.logs.event import Event, Stream
 from gluetui.glue.logs.pace import Pace
@@ -21,7 +22,10 @@ class StreamPages:
     An empty page is not the end: the end is where AWS returns the token that it was given.
     """
 
-    def __init__(self, logs: LogCalls, pace: Pace, stream: Stream, window: Window) -> None:
+    def __init__(
+        self, logs: LogCalls, pace: Pace, stream: Stream, window: Window, *, submit: Submit | None = None
+    ) -> None:
+        """`submit` makes calls in another thread, so that a whole load has the next page coming while one is read."""
         self.stream = stream
         self.window = window
         self.last: int | None = None
@@ -35,6 +39,8 @@ class StreamPages:
         self.unreadable = 0
         self._logs = logs
         self._pace = pace
+        self._submit = submit
+        self._ahead = Ahead(submit)
         self._forward = ""
         self._backward = ""
         self._is_begun = False
@@ -67,7 +73,7 @@ class StreamPages:
         if self.reached_head:
             return ()
         token = self._backward
-        page = self._ask(token=token, limit=limit)
+        page = self._ahead.take(token, partial(self._ask, token=token, limit=limit))
         self._backward = page.backward or token
         self.reached_head = self._backward == token
         return self._taken(page, is_newer=False)
@@ -82,7 +88,7 @@ class StreamPages:
         if not token:
             return ()
         try:
-            page = self._ask(token=token, from_head=True, limit=limit)
+            page = self._ahead.take(token, partial(self._ask, token=token, from_head=True, limit=limit))
         except AwsError as error:
             if error.next_step != TOKEN_EXPIRED.next_step:
                 raise
@@ -94,13 +100,26 @@ class StreamPages:
     def rest(self, *, limit: int | None = None) -> Iterator[Events]:
         """Every page from where it was read to on, up to where AWS has no more; the whole where none was."""
         while True:
-            yield self.newer(limit=limit)
+            events = self.newer(limit=limit)
+            if not self.stands_still:
+                self._ahead.start(self._forward, partial(self._ask, token=self._forward, from_head=True, limit=limit))
+            yield events
             if self.stands_still:
+                return
+
+    def before(self, *, limit: int | None = None) -> Iterator[Events]:
+        """Every page from where it was read back to its head, the newest first."""
+        while True:
+            events = self.older(limit=limit)
+            if not self.reached_head:
+                self._ahead.start(self._backward, partial(self._ask, token=self._backward, limit=limit))
+            yield events
+            if self.reached_head:
                 return
 
     def whole(self) -> Iterator[Events]:
         """The whole stream once more, from its head, apart from what was read."""
-        again = StreamPages(self._logs, self._pace, self.stream, self.window)
+        again = StreamPages(self._logs, self._pace, self.stream, self.window, submit=self._submit)
         again.last = self.last
         return again.rest()
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from gluetui.glue.errors.error import AwsError
+from gluetui.glue.logs.ahead import Submit
 from gluetui.glue.logs.answers import Answers, Said
 from gluetui.glue.logs.calls import Group, LogCalls, LogsPage
 from gluetui.glue.logs.event import Stream
@@ -35,8 +36,9 @@ class LogReader:
         *,
         within: Window = ALWAYS,
         from_head: bool = False,
+        submit: Submit | None = None,
     ) -> None:
-        """`within` narrows the time of the run; streams begin at their end, or `from_head`."""
+        """`within` narrows the time of the run; streams begin at their end, or `from_head`; `submit` as StreamPages."""
         self.run = run
         self.sources = sources_of(run)
         self.answers = Answers()
@@ -44,6 +46,7 @@ class LogReader:
         self._logs = logs
         self._within = within
         self._from_head = from_head
+        self._submit = submit
         self._pages: dict[Stream, StreamPages] = {}
 
     @property
@@ -201,7 +204,7 @@ class LogReader:
                 return
 
     def _unread(self, source: Source, stream: Stream) -> StreamPages:
-        return StreamPages(self._logs, self.pace, stream, self._window(source))
+        return StreamPages(self._logs, self.pace, stream, self._window(source), submit=self._submit)
 
     def _window(self, source: Source) -> Window:
         return window_of(self.run, is_shared=source.is_shared).within(self._within)
