@@ -18,7 +18,7 @@ from gluetui.glue.aws.hooks import Retries, decode_once, refuse_all_but_reads
 from gluetui.glue.aws.identity import Account, AskCode, MfaCodes
 from gluetui.glue.aws.origins import Given, as_botocore_says, credential_program, origins
 from gluetui.glue.aws.regions import host_beyond_aws, why_no_url
-from gluetui.glue.aws.services import GLUE, STS, iam_prefix, service_named
+from gluetui.glue.aws.services import GLUE, STS, iam_prefix, is_optional, service_named
 from gluetui.glue.aws.source import Source, source_named
 from gluetui.glue.aws.wire import AS_USUAL, Wire
 from gluetui.glue.errors.error import AwsError, BadSetting, Context, ErrorKind, explained
@@ -178,7 +178,7 @@ class Aws:
             self.origins,
             parameters.get("logGroupName") or parameters.get("logGroupNamePrefix") or "",
             parameters.get("logStreamName") or "",
-            service_named(service).is_optional,
+            is_optional(service),
         )
         return explained(error, context)
 

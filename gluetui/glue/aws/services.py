@@ -67,6 +67,11 @@ def service_named(name: str) -> Service:
     return {row.name: row for row in SERVICES}[name]
 
 
+def is_optional(name: str) -> bool:
+    """Whether all else works without a service; False for one that has no row, which no call reaches."""
+    return any(row.name == name and row.is_optional for row in SERVICES)
+
+
 def is_read(service_id: str, operation: str) -> bool:
     """Whether a row lets an operation through; the service is named as in botocore's events."""
     return any(row.id == service_id and operation in row.reads for row in SERVICES)

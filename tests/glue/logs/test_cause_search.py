@@ -117,6 +117,7 @@ def test_it_never_takes_more_than_its_calls_and_bytes(empty_pages: int) -> None:
         assert sum(sizes) <= MOST_BYTES
 
 
+@pytest.mark.usefixtures("impatient")
 def test_throttles_count_as_calls() -> None:
     service = LogService(throttles=100)
     assert searched(service).cause is None
