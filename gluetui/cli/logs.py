@@ -17,6 +17,7 @@ from gluetui.cli.printing import json_option, secrets_option
 from gluetui.cli.runs import read_time
 from gluetui.glue.clients.logs import Logs
 from gluetui.glue.errors.error import AwsError
+from gluetui.glue.logs.ahead import calls_ahead
 from gluetui.glue.logs.answers import Answered, Said
 from gluetui.glue.logs.cause_search import search_cause
 from gluetui.glue.logs.event import Stream
@@ -112,15 +113,17 @@ def logs(
     wanted = Wanted(_PLURAL.get(source or "", source or ""), stream)
     form = "json" if as_data else "raw" if raw else "lines"
     printer = RecordPrinter(form, LogMask(masks) if masks else None, pattern)
-    reader = LogReader(calls, run, Pace(tell=complain), within=_between(since, until), from_head=True)
-    _find(reader, wanted)
-    if raw:
-        _check_one_stream(reader, wanted)
-    follower = LogFollower(glue, reader, _choice(wanted), goes_on=follow)
-    printer.add(follower.there())
-    if follow:
-        for records in follower.coming():
-            printer.add(records)
+    pace, within = Pace(tell=complain), _between(since, until)
+    with calls_ahead() as submit:
+        reader = LogReader(calls, run, pace, within=within, from_head=True, submit=submit)
+        _find(reader, wanted)
+        if raw:
+            _check_one_stream(reader, wanted)
+        follower = LogFollower(glue, reader, _choice(wanted), goes_on=follow)
+        printer.add(follower.there())
+        if follow:
+            for records in follower.coming():
+                printer.add(records)
     _say_how_it_ended(reader, wanted, datetime.now(UTC), is_followed=follow)
 
 

@@ -6,13 +6,13 @@ import json
 import os
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.aws.services import LOGS
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.clients.logs import Logs
+from gluetui.glue.logs.ahead import calls_ahead
 from gluetui.glue.logs.calls import EventsPage
 from gluetui.glue.logs.cause_search import search_cause
 from gluetui.glue.logs.log import Log
@@ -39,10 +39,12 @@ def first(logs: Logs, run: JobRun) -> dict[str, Any]:
 def whole(logs: Logs, run: JobRun) -> dict[str, Any]:
     """All streams, from their heads."""
     memory = resident()
-    reader, log = LogReader(logs, run, submit=ThreadPoolExecutor(1).submit), Log()
-    for stream in reader.find_streams():
-        for events in reader.pages(stream).rest():
-            log.take(log.newer(stream, events))
+    log = Log()
+    with calls_ahead() as submit:
+        reader = LogReader(logs, run, submit=submit)
+        for stream in reader.find_streams():
+            for events in reader.pages(stream).rest():
+                log.take(log.newer(stream, events))
     size = sum(len(page.data) for page in log.pages())
     return {"records": len(log), "bytes": size, "memory": resident() - memory}
 

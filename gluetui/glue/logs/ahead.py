@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 
 from gluetui.glue.logs.calls import EventsPage
 from gluetui.glue.logs.pace import Stopped
 
 Ask = Callable[[], EventsPage]
 Submit = Callable[[Ask], "Future[EventsPage]"]
-"""Makes a call in a thread in which nothing waits for a page, such as `ThreadPoolExecutor(1).submit`."""
+"""Makes a call in a thread in which nothing waits for a page, such as that of `calls_ahead`."""
 
 
 class Ahead:
@@ -33,3 +33,13 @@ class Ahead:
             with suppress(Stopped, CancelledError):  # who had stopped may have come back
                 return coming.result()
         return ask()
+
+
+@contextmanager
+def calls_ahead() -> Iterator[Submit]:
+    """A thread for the calls of one log; at its end none that is under way is waited for."""
+    thread = ThreadPoolExecutor(1, thread_name_prefix="aws")
+    try:
+        yield thread.submit
+    finally:
+        thread.shutdown(wait=False, cancel_futures=True)

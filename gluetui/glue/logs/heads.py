@@ -89,8 +89,7 @@ def head_of(text: str, at: int = 0) -> Head | None:
         for form in _TIMED_FORMS:
             found = form.match(text, at, end)
             if found:
-                level, logger = found.groups()
-                return Head(_name(level), logger, found.end() - at, True)
+                return _timed(*found.groups(), found.end() - at)
     line = text[at:end].partition("\n")[0].rstrip("\r")
     return _json_head(line) if first == "{" else _head(line)
 
@@ -141,6 +140,12 @@ def _json_head(line: str) -> Head | None:
         return None
     logger = _JSON_LOGGER.search(line)
     return Head(_name(level["level"]), logger["logger"] if logger else "", 0, is_timed=False)
+
+
+@lru_cache(maxsize=1024)
+def _timed(level: str, logger: str, length: int) -> Head:
+    """A log has few heads that differ in more than their time."""
+    return Head(_name(level), logger, length, True)
 
 
 @lru_cache(maxsize=128)

@@ -56,6 +56,12 @@ class Record:
         return f"Record({self.stream.source!r}, {self.time}, {self.level!r}, {self.message[:60]!r})"
 
 
+_FirstLine = tuple[int, int, Head | None]
+"""Where the first line of a record begins and ends, and its head."""
+
+_NONE: _FirstLine = (0, 0, None)
+
+
 def last_state(line: str) -> str:
     """What a terminal would show of a line that a progress bar drew again and again, parted by `\\r`."""
     return line.rstrip("\r").rpartition("\r")[2] if "\r" in line else line
@@ -114,23 +120,32 @@ class RecordReader:
         records: list[Record] = []
         text, line_at, begun_at = self._text, self._line_at, 0
         starts, event = self._event_starts, bisect_right(self._event_starts, self._line_at)
-        is_redrawn = "\r" in text
+        count, is_redrawn, first_line = len(starts), "\r" in text, _NONE
         while True:
-            while event < len(starts) and starts[event] <= line_at:
+            while event < count and starts[event] <= line_at:
                 event += 1
             end: int | None = text.find("\n", line_at) + 1
-            if not end or is_redrawn or (event < len(starts) and starts[event] < end):
+            if not end or is_redrawn or (event < count and starts[event] < end):
                 end = self._line_end(line_at, is_end=is_end)
             if end is None:
                 break
             head = head_of(text, line_at)
-            if not self._is_begun or not self._continuing.goes_on(text, line_at, end, head):
-                if self._is_begun:
-                    records.append(self._record(begun_at, line_at))
-                self._is_begun, self._head, begun_at = True, head, line_at
-                self._time = self._event_times[event - 1]
-                self._continuing.begin(text, line_at, end, head)
+            if self._is_begun and (head is None or not head.is_timed):
+                if first_line is not _NONE:
+                    self._continuing.begin(text, *first_line)
+                    first_line = _NONE
+                if self._continuing.goes_on(text, line_at, end, head):
+                    line_at = end
+                    continue
+            if self._is_begun:
+                records.append(self._record(begun_at, line_at))
+            self._is_begun, self._head, begun_at = True, head, line_at
+            self._time = self._event_times[event - 1]
+            # Most records are one line behind which a timed head begins the next: what could go on is asked elsewhere.
+            first_line = line_at, end, head
             line_at = end
+        if first_line is not _NONE:
+            self._continuing.begin(text, *first_line)
         self._line_at = line_at
         if begun_at:
             self._drop(begun_at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gluetui.glue.logs.event import Event, Stream
+from gluetui.glue.logs.heads import head_of
 from gluetui.glue.logs.records import Record, RecordReader, last_state
 
 STREAM = Stream("/aws-glue/jobs/error", "jr_1", "error")
@@ -151,3 +153,41 @@ def test_the_levels_of_records() -> None:
 )
 def test_of_a_progress_bar_the_last_state_counts(line: str, shown: str) -> None:
     assert last_state(line) == shown
+
+
+class _LineByLine(RecordReader):
+    """Asks of every line whether it goes on, as the rule is written, and finds each line's end in the same way."""
+
+    def _read(self, *, is_end: bool) -> list[Record]:
+        records = []
+        begun_at = 0
+        while (end := self._line_end(self._line_at, is_end=is_end)) is not None:
+            line_at, self._line_at = self._line_at, end
+            head = head_of(self._text, line_at)
+            if self._is_begun and self._continuing.goes_on(self._text, line_at, end, head):
+                continue
+            if self._is_begun:
+                records.append(self._record(begun_at, line_at))
+            self._is_begun, self._head, begun_at = True, head, line_at
+            self._time = self._event_times[bisect_right(self._event_starts, line_at) - 1]
+            self._continuing.begin(self._text, line_at, end, head)
+        if begun_at:
+            self._drop(begun_at)
+        return records
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from([*WHOLE_RECORDS, *(line for each in (TRACE, LOGGED, THROWN) for line in each.split("\n"))])
+        ),
+        max_size=5,
+    )
+)
+def test_records_are_those_of_a_reader_that_asks_of_every_line_whether_it_goes_on(pages: list[list[str]]) -> None:
+    def known(reader: RecordReader) -> list[tuple[object, ...]]:
+        events = [[Event(place, text) for place, text in enumerate(page)] for page in pages]
+        records = [record for page in events for record in [*reader.feed(page), *reader.rest()]] + reader.close()
+        return [(each.time, each.text, each.start, each.level, each.logger, each.has_head) for each in records]
+
+    assert known(RecordReader(STREAM)) == known(_LineByLine(STREAM))
