@@ -31,10 +31,9 @@ class LogMask:
         """The records' texts, line ends included, with DOTS for every secret."""
         if not self._in_key and not self._masks.may_change("\n".join(record.text for record in records)):
             return [record.text for record in records]
-        if len(records) > _AT_ONCE:
-            middle = len(records) // 2
-            return self.texts(records[:middle]) + self.texts(records[middle:])
-        return [self._text(record) for record in records]
+        if len(records) <= _AT_ONCE:
+            return [self._text(record) for record in records]
+        return [text for at in range(0, len(records), _AT_ONCE) for text in self.texts(records[at : at + _AT_ONCE])]
 
     def _text(self, record: Record) -> str:
         text, stream = record.text, record.stream

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 
 from gluetui.glue.secrets.found import DOTS, REMOVED, Found
-from gluetui.glue.secrets.names import is_masked_by_user, is_secret_name
+from gluetui.glue.secrets.names import SECRET_NAMES_HOLD, has_added_rules, is_masked_by_user, is_secret_name
 from gluetui.glue.secrets.quoting import QUOTE, closing, encodings_of, group, shell_word
 from gluetui.glue.secrets.table import AUTHORIZATION_WITH_PARTS, KEPT_WORDS, SCHEME_OF_HEADER
 
@@ -38,6 +39,8 @@ _CALL = re.compile(
 """The arguments of .option("password", "…")."""
 
 _UNICODE = re.compile(r"\\{1,8}u([0-9a-fA-F]{4})")
+_NAME_CHARACTERS = frozenset(string.ascii_letters + string.digits + "_.-")
+_NAME_END = re.compile(r"[^\w.-]|\Z", re.ASCII)
 _BLANKS = re.compile(r"\s{0,32}")
 _BARE = re.compile(r"""[^\s"'&;,]+""")
 _WORD = re.compile(r"""[^\s"'\\<>]+""")
@@ -59,10 +62,13 @@ _PLACEHOLDERS = frozenset({"true", "false", "null", "none", "nil", "undefined"})
 
 def assigned(text: str) -> Iterator[Found]:
     """The secrets of a text that stand behind a secret's name."""
-    yield from _by(_ANCHOR, text)
+    is_plain = text.isascii() and "\\u" not in text and not has_added_rules()
+    yield from _by_words(text) if is_plain else _by(_ANCHOR, text)
     if '"' in text or "'" in text:
-        yield from _by(_PAIR, text)
-        yield from _by(_CALL, text)
+        if "val" in text.lower():
+            yield from _by(_PAIR, text)
+        if "(" in text:
+            yield from _by(_CALL, text)
     if "</" in text:
         for element in _ELEMENT.finditer(text):
             group_name = "secret" if element["name"] else "value"
@@ -79,6 +85,32 @@ def _by(pattern: re.Pattern[str], text: str) -> Iterator[Found]:
         if is_secret_name(_name(anchor)) and _is_meant(anchor, text):
             found, at = _values(anchor, text)
             yield from found
+
+
+def _by_words(text: str) -> Iterator[Found]:
+    """As `_by`: only names with a word that names of secrets hold are read, which few of a log's names have."""
+    at = end = 0
+    for place in _places_of_words(text.lower()):
+        if place < end:
+            continue
+        start = place
+        while start > end and text[start - 1] in _NAME_CHARACTERS:
+            start -= 1
+        end = _NAME_END.search(text, place).start()  # type: ignore[union-attr]
+        anchor = _ANCHOR.match(text, start) if start >= at else None
+        if anchor and is_secret_name(anchor["name"]) and _is_meant(anchor, text):
+            found, at = _values(anchor, text)
+            yield from found
+
+
+def _places_of_words(folded: str) -> list[int]:
+    places: list[int] = []
+    for word in SECRET_NAMES_HOLD:
+        at = folded.find(word)
+        while at >= 0:
+            places.append(at)
+            at = folded.find(word, at + 1)
+    return sorted(places)
 
 
 def _name(anchor: re.Match[str]) -> str:

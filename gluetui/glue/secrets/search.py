@@ -52,8 +52,9 @@ def _each(text: str, depth: int = 0) -> Iterator[Found]:
     folded = text.lower()
     if may_hold_secret_name(folded):
         yield from assigned(text)
-    for form in FORMS:
-        if any(map(folded.__contains__, form.holds)):
+    held = {part for part in FORMS_HOLD if part in folded}
+    for form in FORMS if held else ():
+        if not held.isdisjoint(form.holds) and form.needs in folded:
             yield from map(_of_form, form.compiled.finditer(text))
     if depth < 3 and "%" in text and _PERCENT.search(text):
         yield from _percent_encoded(text, depth)

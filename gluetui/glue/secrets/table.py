@@ -26,6 +26,8 @@ class Form(NamedTuple):
     pattern: str
     hides_value: bool = False
     """Whether an argument with it is hidden whole: a secret key often stands beside its id."""
+    needs: str = ""
+    """What a match has besides; every line of Spark's that names its place holds "login", as in logInfo."""
 
     @property
     def compiled(self) -> re.Pattern[str]:
@@ -71,6 +73,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         ("login",),
         r"(?i)\b(?:machine\s{1,8}\S{1,128}|default)\s{1,8}login\s{1,8}\S{1,128}\s{1,8}password\s{1,8}(?P<secret>\S{1,256})",
+        needs="password",
     ),
     Form(("hooks.slack.com/",), r"(?i)hooks\.slack\.com/(?:services|workflows|triggers)/(?P<secret>[\w/%-]{8,})"),
     Form(("/api/webhooks/",), r"(?i)discord(?:app)?\.com/api/webhooks/(?P<secret>[\w/%-]{8,})"),
