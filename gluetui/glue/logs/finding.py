@@ -6,6 +6,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, compress, count, repeat
 
 from gluetui.glue.logs.log import Log
 from gluetui.glue.logs.packed import Page
@@ -15,7 +16,7 @@ Matcher = Callable[[Page, int], Iterable[int]]
 
 
 _FEW = 300
-"""Hits in a page up to which they are rare."""
+"""Records of a page up to which those that match are rare."""
 
 
 class Search:
@@ -52,7 +53,7 @@ class Search:
         time = self._log.key(self._log.reference(min(near, len(self._log) - 1)))
         page = min(left, key=lambda each: _distance(each, time))
         searched, numbers = self._hits.get(page, (0, array("q")))
-        found = array("q", (page.first + place for place in self._match(page, searched)))
+        found = array("q", map(page.first.__add__, self._match(page, searched)))
         self._forget_pages()
         self._hits[page] = (len(page), numbers + found)
         return True
@@ -136,36 +137,33 @@ def _without_escapes(text: str, *, is_regex: bool) -> str:
 
 
 def _holding(needle: bytes, *, is_exact: bool) -> Matcher:
-    """Finds bytes: a page at once, without a step for each record that does not hold them."""
-    literal = re.compile(re.escape(needle))
+    """Finds bytes: a page at once where they are rare, else record by record without a step of Python's for each."""
     size = len(needle)
 
     def match(page: Page, start: int) -> Iterable[int]:
         if not needle:
             return range(start, len(page))
         data = page.data if is_exact else page.data.lower()
-        starts = page.starts
-        places = [
-            place
-            for at in _places_in(data, needle, literal, starts[start])
-            if at + size <= starts[(place := bisect_right(starts, at) - 1) + 1]
-        ]
-        return dict.fromkeys(places)  # each record once
+        starts, found, at = page.starts, array("q"), page.starts[start]
+        while len(found) < _FEW:
+            at = data.find(needle, at)
+            if at < 0:
+                return found
+            place = bisect_right(starts, at) - 1
+            if at + size <= starts[place + 1]:
+                found.append(place)
+                at = starts[place + 1]
+            else:
+                at += 1  # it goes on into the next record
+        return chain(found, _places_holding(needle, data, starts, found[-1] + 1))
 
     return match
 
 
-def _places_in(data: bytes, needle: bytes, literal: re.Pattern[bytes], at: int) -> list[int]:
-    """Where bytes stand; `find` is the quickest where they are rare, `finditer` where they are not."""
-    places: list[int] = []
-    while len(places) < _FEW:
-        at = data.find(needle, at)
-        if at < 0:
-            return places
-        places.append(at)
-        at += 1
-    places += [each.start() for each in literal.finditer(data, at)]
-    return places
+def _places_holding(needle: bytes, data: bytes, starts: array[int], first: int) -> Iterator[int]:
+    bounds = starts[first:].tolist()
+    places = map(data.find, repeat(needle), bounds, bounds[1:])
+    return compress(count(first), map((0).__le__, places))
 
 
 def _matching(pattern: re.Pattern[str]) -> Matcher:

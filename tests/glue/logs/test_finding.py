@@ -89,3 +89,13 @@ def test_what_was_loaded_while_one_searched_is_found_too(loads: list[tuple[bool,
     expected = [place for place in range(len(log)) if "order" in log.record(place).text.lower()]
     assert search.count == len(expected)
     assert [place for place in range(len(log)) if search.holds(log.reference(place))] == expected
+
+
+@pytest.mark.parametrize("every", [1, 2, 3, 700])
+@given(st.sampled_from(["aa", "AA", "a\n", "a", "aa\naa", "ba", "ß", ""]), st.integers(0, 3))
+def test_what_is_found_often_is_found_as_what_is_found_rarely(every: int, needle: str, width: int) -> None:
+    lines = [f"{'a' * (place % 4 + width) if place % every == 0 else 'b'}\n" for place in range(800)]
+    log = loaded(*(Event(place, line) for place, line in enumerate(lines)))
+    assert found(log, needle) == [
+        place for place, line in enumerate(lines) if needle in (line if needle.isupper() else line.lower())
+    ]

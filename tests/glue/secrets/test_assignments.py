@@ -44,6 +44,7 @@ def by_every_name(text: str) -> list[Found]:
 
 
 @given(Texts)
+@example("my.password=abcdef12")
 @example("x" * 255 + "-password=abcdef12")
 @example("x" * 256 + "-password=abcdef12")
 @example("password=pass.key=abcdef12, key-token: abcdef12")
