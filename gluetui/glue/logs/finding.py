@@ -12,7 +12,7 @@ from gluetui.glue.logs.log import Log
 from gluetui.glue.logs.packed import Page
 
 Matcher = Callable[[Page, int], Iterable[int]]
-"""Gives the places in a page, from one on, of the records that match."""
+"""Gives the numbers of a page's records that match, from a place in the page on."""
 
 
 _FEW = 300
@@ -53,7 +53,7 @@ class Search:
         time = self._log.key(self._log.reference(min(near, len(self._log) - 1)))
         page = min(left, key=lambda each: _distance(each, time))
         searched, numbers = self._hits.get(page, (0, array("q")))
-        found = array("q", map(page.first.__add__, self._match(page, searched)))
+        found = array("q", self._match(page, searched))
         self._forget_pages()
         self._hits[page] = (len(page), numbers + found)
         return True
@@ -142,7 +142,7 @@ def _holding(needle: bytes, *, is_exact: bool) -> Matcher:
 
     def match(page: Page, start: int) -> Iterable[int]:
         if not needle:
-            return range(start, len(page))
+            return range(page.first + start, page.end)
         data = page.data if is_exact else page.data.lower()
         starts, found, at = page.starts, array("q"), page.starts[start]
         while len(found) < _FEW:
@@ -151,17 +151,17 @@ def _holding(needle: bytes, *, is_exact: bool) -> Matcher:
                 return found
             place = bisect_right(starts, at) - 1
             if at + size <= starts[place + 1]:
-                found.append(place)
+                found.append(page.first + place)
                 at = starts[place + 1]
             else:
                 at += 1  # it goes on into the next record
-        return chain(found, _places_holding(needle, data, starts, found[-1] + 1))
+        return chain(found, _numbers_holding(needle, data, page, found[-1] + 1))
 
     return match
 
 
-def _places_holding(needle: bytes, data: bytes, starts: array[int], first: int) -> Iterator[int]:
-    bounds = starts[first:].tolist()
+def _numbers_holding(needle: bytes, data: bytes, page: Page, first: int) -> Iterator[int]:
+    bounds = page.starts[first - page.first :].tolist()
     places = map(data.find, repeat(needle), bounds, bounds[1:])
     return compress(count(first), map((0).__le__, places))
 
@@ -174,10 +174,12 @@ def _matching(pattern: re.Pattern[str]) -> Matcher:
         if data.isascii():
             text = data.decode("ascii")
             return (
-                place for place in range(start, len(page)) if pattern.search(text, starts[place], starts[place + 1])
+                page.first + place
+                for place in range(start, len(page))
+                if pattern.search(text, starts[place], starts[place + 1])
             )
         return (
-            place
+            page.first + place
             for place in range(start, len(page))
             if pattern.search(data[starts[place] : starts[place + 1]].decode("utf-8", "surrogatepass"))
         )
