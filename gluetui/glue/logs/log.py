@@ -28,7 +28,8 @@ class Log:
         self._shelves: dict[Stream, Shelf] = {}
         self._by_number: list[Shelf] = []
         self._order = array("q")
-        self._changes: list[int] = []
+        self._changes: list[tuple[int, int]] = []
+        """Of each change the first position that is another, and how many at the end stayed as they were."""
 
     def __len__(self) -> int:
         return len(self._order)
@@ -53,7 +54,11 @@ class Log:
 
     def changed_from(self, revision: int) -> int:
         """The first position at which anything is another since a revision."""
-        return min(self._changes[revision:], default=len(self))
+        return min((first for first, _ in self._changes[revision:]), default=len(self))
+
+    def same_behind(self, revision: int) -> int:
+        """How many records at the end are the same since a revision, and stand there in the same order."""
+        return min((same for _, same in self._changes[revision:]), default=len(self))
 
     def newer(self, stream: Stream, events: Sequence[Event]) -> Batch:
         """Reads events that come behind the stream's others. In any thread, one stream in one at a time.
@@ -69,9 +74,9 @@ class Log:
     def take(self, batch: Batch) -> None:
         """Takes in what was read; quick, for the thread that reads the log."""
         shelf = batch.shelf
-        least = self._forget(shelf, shelf.replaced_by(batch))
-        added = self._insert(shelf, shelf.put(batch))
-        self._changes.append(min(least, added))
+        least, left = self._forget(shelf, shelf.replaced_by(batch))
+        added, behind = self._insert(shelf, shelf.put(batch))
+        self._changes.append((min(least, added), min(left, behind)))
 
     def reference(self, position: int) -> int:
         """The reference of the record at a position."""
@@ -143,30 +148,34 @@ class Log:
     def _sorted_by(self, reference: int) -> tuple[int, int]:
         return self.key(reference), reference
 
-    def _forget(self, shelf: Shelf, numbers: Sequence[int]) -> int:
-        """Takes records out of the order. Gives the first position that changed."""
+    def _forget(self, shelf: Shelf, numbers: Sequence[int]) -> tuple[int, int]:
+        """Takes records out of the order. Gives the first position that changed, and how many at the end did not."""
         places = sorted(self.position(_reference(shelf, number)) for number in numbers)
+        if not places:
+            return len(self._order), len(self._order)
+        behind = len(self._order) - places[-1] - 1
         end = len(places)
         for start in range(len(places) - 1, -1, -1):
             if start == 0 or places[start - 1] != places[start] - 1:
                 del self._order[places[start] : places[end - 1] + 1]
                 end = start
-        return places[0] if places else len(self._order)
+        return places[0], behind
 
-    def _insert(self, shelf: Shelf, numbers: Sequence[int]) -> int:
-        """Puts a stream's records into the order. Gives the first position that changed."""
+    def _insert(self, shelf: Shelf, numbers: Sequence[int]) -> tuple[int, int]:
+        """Puts a stream's records into the order. Gives what `_forget` does."""
+        least = behind = len(self._order)
         if not numbers:
-            return len(self._order)
+            return least, behind
         new = array("q", (_reference(shelf, number) for number in numbers))
-        least = len(self._order)
         for some in _neighbours(new):
             start = bisect_left(self._order, self._sorted_by(some[0]), key=self._sorted_by)
             end = bisect_left(self._order, self._sorted_by(some[-1]), key=self._sorted_by)
             if start < end:
                 some = array("q", sorted([*self._order[start:end], *some], key=self._sorted_by))
+            behind = min(behind, len(self._order) - end)
             self._order[start:end] = some
             least = min(least, start)
-        return least
+        return least, behind
 
 
 def _reference(shelf: Shelf, number: int) -> int:

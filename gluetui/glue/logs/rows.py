@@ -33,6 +33,15 @@ class _State(NamedTuple):
     before: tuple[int, ...]
 
 
+class _Kept(NamedTuple):
+    """The rows that had been made when something changed in front of some of them."""
+
+    references: array[int]
+    counts: array[int]
+    states: deque[tuple[int, _State]]
+    """Each with how far from the log's end it was; the last one is that of all these rows."""
+
+
 class Rows:
     """The rows that are to be seen of a log, made a slice at a time."""
 
@@ -58,7 +67,8 @@ class Rows:
         self._matches = matches
         self._around = around
         self._folds = folds
-        self._revision = log.revision
+        self._revision, self._length = log.revision, len(log)
+        self._kept: _Kept | None = None
         self._references = array("q")
         self._counts = array("I")
         self._states = [_State(0, 0, 0, 0, 0, ())]
@@ -82,19 +92,17 @@ class Rows:
 
     def advance(self, most: int = MOST_LOOKED_AT) -> bool:
         """Looks at some more records, first again at those that changed. False where none is left."""
-        log = self._log
-        changed = log.changed_from(self._revision)
-        if changed < self._looked:
-            self._go_back(changed)
-        self._revision = log.revision
-        end = min(self._looked + most, len(log))
-        # What a stream's next events may change stands at the end.
-        for stop in (max(self._looked, end - _OPEN_RECORDS), end):
+        self._take_changes()
+        end = min(self._looked + most, len(self._log))
+        for stop in self._stops(end):
             self._keep_state()
             for position in range(self._looked, stop):
-                self._look(log.reference(position))
+                self._look(self._log.reference(position))
             self._looked = stop
-        return end < len(log)
+            if self._kept is not None and self._rejoin(self._kept):
+                self._kept = None
+                break
+        return self._looked < len(self._log)
 
     def reference(self, row: int) -> int:
         """The reference of a row's record, the first of those that it folds."""
@@ -103,6 +111,62 @@ class Rows:
     def repeats(self, row: int) -> int:
         """How many equal neighbours a row stands for, itself too."""
         return self._counts[row]
+
+    def _take_changes(self) -> None:
+        log, kept = self._log, self._kept
+        changed, same = log.changed_from(self._revision), log.same_behind(self._revision)
+        if changed < self._looked:
+            self._keep_state()
+            if kept is None and same:
+                states = ((self._length - state.looked, state) for state in self._states)
+                kept = _Kept(self._references[:], self._counts[:], deque(states))
+            self._go_back(changed)
+        while kept and kept.states and kept.states[0][0] > same:
+            kept.states.popleft()
+        self._kept = kept if kept and kept.states else None
+        self._revision, self._length = log.revision, len(log)
+
+    def _stops(self, end: int) -> list[int]:
+        """Where a state is kept: what a stream's next events may change stands at the end."""
+        stops = {max(self._looked, end - _OPEN_RECORDS), end}
+        if self._kept is not None:
+            stops |= {each for each in (len(self._log) - left for left, _ in self._kept.states) if each < end}
+        return sorted(each for each in stops if each >= self._looked)
+
+    def _rejoin(self, kept: _Kept) -> bool:
+        """Takes over the rows behind, where all is as it was when they were made."""
+        left = len(self._log) - self._looked
+        while kept.states and kept.states[0][0] > left:
+            kept.states.popleft()
+        if not kept.states or kept.states[0][0] < left:
+            return not kept.states
+        state = kept.states[0][1]
+        last = kept.references[state.rows - 1] if state.rows else None
+        here = self._references[-1] if self._references else None
+        count = self._counts[-1] if self._counts else 0
+        was = (last, state.last_count, state.behind, state.before)
+        if was != (here, count, self._behind, tuple(self._before)):
+            return False
+        self._keep_state()
+        self._take_over(kept, state)
+        return True
+
+    def _take_over(self, kept: _Kept, state: _State) -> None:
+        looked, shown = self._looked - state.looked, self._shown - state.shown
+        rows = len(self._counts) - state.rows
+        self._states += (
+            each._replace(looked=each.looked + looked, shown=each.shown + shown, rows=each.rows + rows)
+            for _, each in list(kept.states)[1:]
+        )
+        if state.rows:
+            self._counts[-1] = kept.counts[state.rows - 1]
+        self._references += kept.references[state.rows :]
+        self._counts += kept.counts[state.rows :]
+        self._set(self._states[-1])
+
+    def _set(self, state: _State) -> None:
+        self._looked, self._shown, self._behind = state.looked, state.shown, state.behind
+        self._before = deque(state.before, maxlen=self._around)
 
     def _keep_state(self) -> None:
         if self._looked > self._states[-1].looked:
@@ -116,11 +180,10 @@ class Rows:
         while self._states[-1].looked > position:
             self._states.pop()
         state = self._states[-1]
-        self._looked, self._shown, self._behind = state.looked, state.shown, state.behind
+        self._set(state)
         del self._references[state.rows :], self._counts[state.rows :]
         if self._counts:
             self._counts[-1] = state.last_count
-        self._before = deque(state.before, maxlen=self._around)
 
     def _look(self, reference: int) -> None:
         page, number = self._log.page_of(reference)

@@ -93,4 +93,45 @@ def test_rows_that_are_made_while_the_log_is_loaded_are_those_made_at_once(
         stream = OUTPUT if is_output else ERROR
         log.take(log.older(stream, events) if is_older else log.newer(stream, events))
         meanwhile.advance(7)
-    assert shown(meanwhile, log) == shown(rows_of(), log)
+    at_once = rows_of()
+    assert shown(meanwhile, log) == shown(at_once, log)
+    assert meanwhile.hidden == at_once.hidden
+
+
+@pytest.mark.parametrize("line", [ALARM, OWN, "orders: 12\n", CHATTER])
+@given(st.lists(st.sampled_from(["older", "newer", "older elsewhere"]), max_size=5), st.integers(0, 3), st.data())
+def test_rows_behind_what_was_loaded_are_taken_over_as_they_were(
+    line: str, loads: list[str], around: int, data: st.DataObject
+) -> None:
+    log = loaded(*(Event(100 + place, line.format(place % 3)) for place in range(40)))
+
+    def rows_of() -> Rows:
+        return Rows(log, noise=Noise.NO_CHATTER, around=around, matches=lambda each: log.key(each) % 4 > 0)
+
+    rows, time = rows_of(), 100
+    for load in loads:
+        for _ in range(data.draw(st.integers(0, 8))):
+            rows.advance(9)
+        time -= 20
+        events = [Event(time + place, line.format(place % 3)) for place in range(20)]
+        if load == "newer":
+            log.take(log.newer(ERROR, [Event(500 - time, line.format(1))]))
+        else:
+            log.take(log.older(ERROR if load == "older" else OUTPUT, events))
+    at_once = rows_of()
+    assert shown(rows, log) == shown(at_once, log)
+    assert rows.hidden == at_once.hidden
+
+
+def test_an_older_page_has_few_records_looked_at_again() -> None:
+    looked: list[int] = []
+    log = loaded(*(Event(10_000 + place, OWN.format(place)) for place in range(1000)))
+    rows = Rows(log, matches=lambda reference: not looked.append(reference))
+    while rows.advance(50):
+        pass
+    looked.clear()
+    log.take(log.older(ERROR, [Event(place, OWN.format(place)) for place in range(100)]))
+    while rows.advance(50):
+        pass
+    assert len(looked) <= 200
+    assert len(shown(rows, log)) == 1100
