@@ -364,3 +364,46 @@ def test_a_hundred_thousand_lines_in_chunks_are_printed_as_they_were_written(
     live["JobRunState"] = "FAILED"
     follow = Follow(service, live, {})
     assert follow.text() == text
+
+
+@pytest.mark.parametrize("options", [(), ("--cause",)])
+def test_a_file_without_logs_says_just_that(command: Command, options: tuple[str, ...]) -> None:
+    saved = json.dumps({"JobRun": RUNS[0]}, default=str)
+    result = command("logs", "orders", "jr_1", *options, "--open", "-", stdin=saved)
+    assert (result.exit_code, result.stdout) == (5, "")
+    assert result.stderr == "Error: The file holds no log of this run.\n"
+
+
+@pytest.fixture
+def tree(service: LogService, command: Command, signed_in: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asked]:
+    with GlueServer(service.snapshot(RUNS)).serving() as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", server.url)
+
+        def asked(*options: str, run: str = "jr_1") -> Result:
+            return command("tree", "orders", run, *options, "--endpoint-url", server.url)
+
+        yield asked
+
+
+def test_a_tree_as_json_tells_the_cause_of_its_run_and_opens_again(tree: Asked, command: Command) -> None:
+    saved = tree("--json").stdout
+    (cause,) = json.loads(saved)["CausesInLogs"]
+    told = [cause[name] for name in ("JobName", "RunId", "cause", "script", "line")]
+    assert told == ["orders", "jr_1", "ValueError: no rows in stage", "curate.py", 87]
+    assert command("tree", "orders", "jr_1", "--open", "-", stdin=saved).stdout == tree().stdout
+
+
+def test_a_tree_asks_for_no_log_where_it_need_not(
+    tree: Asked, service: LogService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "CausesInLogs" not in tree("--json", run="jr_live").stdout
+    tree()
+    monkeypatch.setenv("GLUETUI_LOGS", "off")
+    assert "CausesInLogs" not in tree("--json").stdout
+    assert service.calls == []
+
+
+def test_secrets_in_a_cause_are_masked_in_the_tree(tree: Asked, service: LogService) -> None:
+    service.groups[ERROR]["jr_1"] = [Served(T, FAILURE.replace("no rows", "x" * 280 + " hunter2hunter2"))]
+    assert "hunter2" not in tree("--json").stdout
+    assert "hunter2hunter2" in tree("--json", "--show-secrets").stdout

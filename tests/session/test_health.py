@@ -170,3 +170,18 @@ def test_the_command_that_signs_in_is_the_faults_or_that_of_an_error_that_stands
     ill.loads["jobs"].wait_for("loading")
     ill.health.answered()
     assert ill.health.sign_in_command == ()
+
+
+@pytest.mark.parametrize("kind", [ErrorKind.NETWORK, ErrorKind.NOT_AWS, ErrorKind.SETUP])
+def test_a_service_that_is_out_of_reach_alone_is_no_fault_of_the_session(ill: Ill, kind: ErrorKind) -> None:
+    apart = AwsError(kind, "It failed", "Do something.", is_apart=True)
+    ill.health.fail(apart, lambda: None, ill.loads["runs"])
+    assert ill.health.fault is None and ill.later == [] and not ill.loads["runs"].is_in_banner
+
+
+def test_a_refusal_of_another_service_proves_nothing_of_a_fault(ill: Ill) -> None:
+    failure = ill.fail("runs", ErrorKind.NETWORK)
+    ill.health.note(AwsError(ErrorKind.DENIED, "It failed", "Do something.", is_apart=True))
+    assert ill.health.fault is failure
+    ill.health.note(AwsError(ErrorKind.SIGN_IN, "It expired", "Sign in.", is_apart=True))
+    assert ill.health.fault is not failure

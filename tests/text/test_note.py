@@ -12,9 +12,11 @@ from markdown_it.token import Token
 
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.lineage.graph import Lineage
+from gluetui.glue.logs.known_cause import KnownCause
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.text.note import LONGEST_CHAIN, incident_note
 from tests.conftest import NOW
+from tests.text import test_log_cause as log_cause
 from tests.text.written_run import a_run
 
 
@@ -193,3 +195,14 @@ def test_nothing_from_aws_acts(job: str, error: str, trigger: str, group: str, s
     )
     headings = [token.tag for token in found if token.type == "heading_open"]
     assert headings == ["h1", "h2", "h2", "h2", "h2"]
+
+
+def test_the_cause_in_the_log_goes_first_and_is_quoted() -> None:
+    failed = log_cause.run(ErrorMessage="Job run failed.")
+    known = log_cause.searched(log_cause.a_cause(text="`E`: [a](http://b)", whole="`E`: [a](http://b)"))
+    text = incident_note(failed, now=NOW, zone=UTC, cause=known)
+    assert "- Cause in the log: `` `E`: [a](http://b) ``\n- There: `curate_sales.py:87 · in error at " in text
+    assert text.index("Cause in the log") < text.index("Job run failed.")
+    assert "Cause in the log" not in incident_note(failed, now=NOW, zone=UTC, cause=KnownCause())
+    nothing = incident_note(failed, now=NOW, zone=UTC, cause=log_cause.searched(None, log_cause.DENIED))
+    assert "- Cause in the log: `The log was not read: denied.`\n- There: `the policy lacks logs:Get" in nothing

@@ -42,7 +42,8 @@ def script_place(text: str) -> Place:
 
 def _named(text: str) -> Iterator[str]:
     """The causes that a text names, in the order of evidence; of one kind the innermost first."""
-    for naming in (LOST_TASK, EXECUTOR_LOST, CAUSED_BY, CALLING):
+    # Why an executor was lost stands within what its task was lost by, and says no less.
+    for naming in (EXECUTOR_LOST, LOST_TASK, CAUSED_BY, CALLING):
         for each in reversed(list(naming.finditer(text))):
             yield each[1].strip()
     for named in reversed(list(raised(text))):

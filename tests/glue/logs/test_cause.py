@@ -108,6 +108,14 @@ def test_where_the_driver_names_a_task_only_the_executors_are_to_be_asked() -> N
     records = read(("output", "orders\n"), ("error", lost))
     cause = find_cause(records, FAILED)
     assert wants_executor(records, cause) == ExecutorHint("TID 77", 1_000)
+    left = (
+        "ExecutorLostFailure (executor 4 exited caused by one of the running tasks) Reason: Remote RPC client"
+        " disassociated. Likely due to containers exceeding thresholds, or network issues."
+    )
+    records = read(("error", f"{INFO_5}Job 3 failed: {ABORTED} (TID 77) (10.0.3.7 executor 4): {left}\n"))
+    cause = find_cause(records, FAILED)
+    assert cause is not None and cause.text.startswith("Remote RPC client disassociated.")
+    assert wants_executor(records, cause) == ExecutorHint("TID 77", 0)
     records = read(("error", f"{INFO_5}Job 3 failed: {ABORTED} (TID 77) (10.0.3.7 executor 4): a.B: no orders\n"))
     assert wants_executor(records, find_cause(records, FAILED)) is None
     assert wants_executor([], None) is None

@@ -6,8 +6,16 @@ from typing import Any
 
 import pytest
 
+from gluetui.glue.errors.error import ErrorKind
 from gluetui.glue.logs.answers import Said
-from gluetui.glue.logs.cause_search import MOST_BYTES, MOST_CALLS, SearchedCause, search_cause
+from gluetui.glue.logs.cause_search import (
+    MOST_BYTES,
+    MOST_CALLS,
+    SearchedCause,
+    search_cause,
+    search_for,
+    search_insights,
+)
 from gluetui.glue.logs.pace import Pace
 from gluetui.glue.logs.sources import RAY_PARTS
 from tests.glue.logs.test_reading import ERROR, OUTPUT, T, run_of
@@ -134,3 +142,36 @@ def test_many_small_streams_end_the_search_by_its_calls() -> None:
         service.put(f"/aws-glue/ray/jobs/{part}", "jr_1", Served(T, "nothing\n"))
     found = searched(service, WorkerType="Z.2X", LogGroupName=None)
     assert (found.cause, found.is_whole, len(service.calls)) == (None, False, MOST_CALLS)
+
+
+def test_a_search_that_throttles_ended_says_so() -> None:
+    service = LogService(throttles=100)
+    assert (found := searched(service).throttled) is not None and found.kind is ErrorKind.THROTTLED
+    service = LogService(throttles=2)
+    service.put(ERROR, "jr_1", Served(T, INFO))
+    assert searched(service).throttled is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "state", "expected"),
+    [
+        ({}, "FAILED", search_cause),
+        ({}, "TIMEOUT", search_cause),
+        ({}, "ERROR", search_cause),
+        ({}, "SUCCEEDED", None),
+        ({"--enable-job-insights": "true"}, "SUCCEEDED", search_insights),
+        ({"--enable-job-insights": "true"}, "FAILED", search_cause),
+        ({"--enable-job-insights": "true"}, "STOPPED", None),
+        ({"--enable-job-insights": "true"}, "RUNNING", None),
+    ],
+)
+def test_which_logs_are_looked_into_unasked(arguments: dict[str, str], state: str, expected: object) -> None:
+    assert search_for(run_of(arguments, JobRunState=state)) is expected
+
+
+def test_of_a_run_that_succeeded_only_glues_own_analysis_is_read(service: LogService) -> None:
+    service.put(ERROR, "jr_1-job-insights-rca-driver", Served(T + 2, ANALYSIS))
+    run = run_of({"--enable-job-insights": "true"}, JobRunState="SUCCEEDED")
+    found = search_insights(service.logs(), run)
+    assert found.cause is not None and found.cause.text == "KeyError: 'day'"
+    assert service.counts == {"GetLogEvents": 1}
