@@ -62,11 +62,13 @@ class KnownCauses:
             self.lines[run.key] = line
         self._tell(run.key)
 
-    def forget(self, key: RunKey) -> None:
-        """Have the log of a run looked into once more, where that may find more than before."""
+    def forget(self, key: RunKey) -> bool:
+        """Have the log of a run looked into once more, where that may find more than before; False where not."""
         known = self._known.get(key)
-        if known is not None and known.may_ask_again:
-            del self._known[key]
+        if known is None or not known.may_ask_again:
+            return False
+        del self._known[key]
+        return True
 
     def _tell(self, key: RunKey) -> None:
         for view in list(self._shown_by):

@@ -44,9 +44,9 @@ def test_every_view_is_told_of_each_step() -> None:
 )
 def test_a_search_is_made_again_only_where_it_may_find_more(known: KnownCause, is_kept: bool) -> None:
     causes = KnownCauses()
-    causes.forget(run().key)
+    assert not causes.forget(run().key)
     causes.learn(run(), known)
-    causes.forget(run().key)
+    assert causes.forget(run().key) is not is_kept
     assert (causes.get(run().key) is not None) == is_kept
 
 

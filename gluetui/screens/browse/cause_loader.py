@@ -39,11 +39,12 @@ class CauseLoader:
         """Look for the cause of the run that is open, where it is over and nothing is known of its log yet."""
         self._lanes.go_on()
 
-    def again(self) -> None:
-        """Have the log of the run that is open looked into once more, where it was refused or not whole."""
+    def again(self) -> bool:
+        """Look into the log of the run that is open once more, where it was refused or not whole; False where not."""
         run = self._current.opened
-        if run is not None:
-            self._causes.forget(run.key)
+        is_wanted = run is not None and self._causes.forget(run.key)
+        self.look()
+        return is_wanted
 
     # As a background of the session's health.
 
@@ -56,7 +57,8 @@ class CauseLoader:
         self._lanes.release()
 
     def ask_again(self) -> None:
-        """Nothing: a fault that is over begins the search that it held."""
+        """Look again into a log that the fault may have kept from being read."""
+        self.again()
 
     def probe(self) -> bool:
         """Whether a call is under way that shows if a fault is over: never, as the log is another service's."""

@@ -264,8 +264,9 @@ class Browse(SessionScreen):
             self.run_loader.load(self.runs.job_name)
         else:
             run = self.session.glue.cached(self.subject.key) if self.subject else None
-            if run is not None and run.is_final:
+            if self.causes.again():
+                self.toast("Its log is looked into once more.")
+            elif run is not None and run.is_final:
                 self.toast("This run is over: what AWS says of it no longer changes.")
-            self.causes.again()
             if not (self.focused is self.predecessors and self.predecessors.retry()):
                 self.current.refresh()

@@ -11,6 +11,7 @@ import pytest
 
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
+from gluetui.glue.demo import demo
 from gluetui.glue.logs.pace import Pace
 from gluetui.glue.run.run import RunKey
 from gluetui.text.note import incident_note
@@ -18,8 +19,9 @@ from tests.conftest import NOW
 from tests.glue.logs.test_cause_search import ANALYSIS, FAILURE
 from tests.glue.logs.test_reading import ERROR, OUTPUT
 from tests.logs_server import DENIED, LogService, Served
-from tests.screens.conftest import Browsing, Loopback, a_run, browsing
-from tests.server import GlueServer
+from tests.screens.conftest import NARROW, WIDE, Browsing, Loopback, a_run, browsing
+from tests.screens.seen import shown_in
+from tests.server import GlueServer, refusal
 
 CAUSE = "cause in the log"
 T = round((NOW.timestamp() - 3_100) * 1000)
@@ -207,3 +209,40 @@ async def test_enter_on_the_cause_goes_to_its_record(aws: Loopback) -> None:
         here.details.move_to(fields.index(CAUSE))
         await here.press("enter")
         assert any(ERROR in toast for toast in here.toasts)
+
+
+async def test_a_fault_holds_the_search_until_it_is_over(aws: Loopback) -> None:
+    expired = refusal("ExpiredTokenException", "The security token included in the request is expired")
+    async with looking(aws.glue, job="clean") as here:
+        aws.server.fault = lambda call: expired if call.operation == "GetJobRuns" else None
+        here.load_runs("clean")
+        await here.settled()
+        assert here.session.health.fault is not None
+        here.session.causes.get(RunKey("clean", "jr_clean"))
+        here.screen.causes.look()
+        assert calls(aws) == []
+        aws.server.fault = None
+        await here.press("enter")
+        assert row(here).startswith("ValueError")
+
+
+async def test_asking_again_says_whether_the_log_is_looked_into(aws: Loopback, service: LogService) -> None:
+    service.refused |= {OUTPUT: DENIED, ERROR: DENIED}
+    async with looking(aws.glue, job="clean", run="jr_clean") as here:
+        for expected in ("Its log is looked into once more.", "Its log is looked into once more."):
+            await here.press("r")
+            assert here.toasts[-1] == expected
+        service.refused.clear()
+        await here.press("r", "r")
+        assert here.toasts[-1].startswith("This run is over")
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_the_demos_failed_night_tells_its_cause_in_three_keys(size: tuple[int, int]) -> None:
+    async with looking(demo(), size=size, statuses=True) as here:
+        await here.until(lambda: here.last_runs_are_there)
+        await here.press("f", "enter", "enter")
+        await here.settled()
+        assert here.details.run is not None and here.details.run.key.job_name == "curate-sales"
+        assert "Container killed by YARN" in shown_in(here.app, "details")
+        assert "curate_sales.py:87" in shown_in(here.app, "details")
