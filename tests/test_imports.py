@@ -20,6 +20,13 @@ def test_importing_the_app_loads_no_aws(name: str) -> None:
     assert name not in loaded_after("import gluetui.app.app")
 
 
+@pytest.mark.parametrize("name", ["cause_search", "cause_rules", "heads", "records"])
+def test_importing_the_app_loads_nothing_that_reads_logs(name: str) -> None:
+    script = f"import gluetui.app.app, sys\nprint('gluetui.glue.logs.{name}' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
 @pytest.mark.parametrize("name", ["email", "zipfile"])
 def test_importing_the_app_loads_nothing_that_only_reports_need(name: str) -> None:
     assert name not in loaded_after("import gluetui.app.app, gluetui.local.choices, gluetui.cli.apply_settings")

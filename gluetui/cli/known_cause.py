@@ -9,9 +9,9 @@ import click
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.clients.logs import Logs
 from gluetui.glue.errors.error import AwsError
-from gluetui.glue.logs.cause_search import Search, search_for
+from gluetui.glue.logs.cause_search import search_unasked
 from gluetui.glue.logs.following import is_early
-from gluetui.glue.logs.known_cause import KnownCause
+from gluetui.glue.logs.known_cause import KnownCause, is_looked_into
 from gluetui.glue.run.run import JobRun
 from gluetui.local.settings import Settings
 
@@ -21,16 +21,15 @@ def cause_of(glue: Glue, run: JobRun) -> KnownCause | None:
 
     None where the log is not looked into, or that of a run that did its work tells no failure.
     """
-    search = search_for(run) if _looks_into_logs() else None
-    if search is None:
+    if not (is_looked_into(run) and _looks_into_logs()):
         return None
-    known = _searched(search, glue, run)
+    known = _searched(glue, run)
     return known if known.cause is not None or run.is_failed else None
 
 
-def _searched(search: Search, glue: Glue, run: JobRun) -> KnownCause:
+def _searched(glue: Glue, run: JobRun) -> KnownCause:
     try:
-        searched = search(Logs(glue.aws), run, None)
+        searched = search_unasked(Logs(glue.aws), run)
     except AwsError as error:
         return KnownCause(error=error)
     return KnownCause(searched, was_early=is_early(run, datetime.now(UTC)))

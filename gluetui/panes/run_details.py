@@ -12,7 +12,6 @@ from textual.timer import Timer
 
 from gluetui.commands import bindings
 from gluetui.glue.listing.last_runs import LastRunsOfJobs, Usual, UsualDurations
-from gluetui.glue.logs.cause import Cause
 from gluetui.glue.run.fields import Field
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.session.known_causes import KnownCauses
@@ -54,7 +53,6 @@ class RunDetails(Pane):
         """The user goes to the record of the log that tells why the run failed."""
 
         key: RunKey
-        cause: Cause
 
     def __init__(
         self,
@@ -278,8 +276,8 @@ class RunDetails(Pane):
     def action_select(self) -> None:
         if self.entry is None or self.run is None:
             return
-        if self.entry.field.kind == KIND and (cause := self._causes.cause(self.run.key)) is not None:
-            self.post_message(self.CauseChosen(self.run.key, cause))
+        if self.entry.field.kind == KIND and self._causes.cause(self.run.key) is not None:
+            self.post_message(self.CauseChosen(self.run.key))
         else:
             has_secrets = _is_raw(self, self.entry)
             self.post_message(ViewRequested(self.entry.field.name, read_text(self.entry), has_secrets=has_secrets))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -17,7 +17,6 @@ from textual.worker import Worker
 from gluetui.commands import BY_ID, NEEDING_A_RUN, bindings, first_key, keys_in_force
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.lineage.graph import Lineage
-from gluetui.glue.logs.cause import Cause
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.session.health import Loading
 from gluetui.session.live import Live
@@ -31,6 +30,9 @@ from gluetui.widgets.panes import BREAKPOINTS, Panes, class_for
 from gluetui.widgets.question import Question
 from gluetui.widgets.rows import KeyHints, Rows
 from gluetui.widgets.toasts import Toasts, shortened
+
+if TYPE_CHECKING:
+    from gluetui.glue.logs.cause import Cause
 
 
 class Subject(NamedTuple):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import tzinfo
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from weakref import WeakSet
 
-from gluetui.glue.logs.cause import Cause
 from gluetui.glue.logs.known_cause import KnownCause
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import Masks
 from gluetui.text.log_cause import cause_field, cause_line, times_beside
 from gluetui.text.run_fields import RunField
+
+if TYPE_CHECKING:
+    from gluetui.glue.logs.cause import Cause
 
 
 class CausesShown(Protocol):

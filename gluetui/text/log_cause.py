@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.errors.rules import ErrorKind
 from gluetui.glue.logs.answers import Said
-from gluetui.glue.logs.cause import Cause
-from gluetui.glue.logs.cause_search import SearchedCause
 from gluetui.glue.logs.known_cause import KnownCause
 from gluetui.glue.logs.saved_streams import NO_LOG
 from gluetui.glue.run.causes import says, short
@@ -21,6 +20,10 @@ from gluetui.text.field_text import FieldText
 from gluetui.text.run_fields import RunField, telling_line
 from gluetui.text.safe import many_lines, one_line
 from gluetui.text.times import of_milliseconds, time_of_day
+
+if TYPE_CHECKING:  # What reads causes is imported when the first log is looked into.
+    from gluetui.glue.logs.cause import Cause
+    from gluetui.glue.logs.cause_search import SearchedCause
 
 CAUSE = "cause in the log"
 """Name of the field."""

@@ -15,7 +15,6 @@ from gluetui.glue.logs.pace import Pace
 from gluetui.glue.logs.pages import StreamPages
 from gluetui.glue.logs.reading import LogReader, is_executor
 from gluetui.glue.logs.records import Record, RecordReader
-from gluetui.glue.logs.sources import has_insights
 from gluetui.glue.run.run import JobRun
 
 MOST_CALLS = 6
@@ -107,17 +106,9 @@ def search_insights(calls: LogCalls, run: JobRun, pace: Pace | None = None) -> S
     return search.result(search.look_into_insights)
 
 
-Search = Callable[[LogCalls, JobRun, Pace | None], SearchedCause]
-
-
-def search_for(run: JobRun) -> Search | None:
-    """How a run's log is looked into that nobody asked for; None where it is not.
-
-    Of a run that succeeded that is Glue's own analysis alone, where the job asks for it.
-    """
-    if run.is_failed:
-        return search_cause
-    return search_insights if run.state == "SUCCEEDED" and has_insights(run) else None
+def search_unasked(calls: LogCalls, run: JobRun, pace: Pace | None = None) -> SearchedCause:
+    """Why a run failed; of one that did not, what Glue's own analysis says alone. Blocks, and raises as the others."""
+    return (search_cause if run.is_failed else search_insights)(calls, run, pace)
 
 
 class _Search:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.logs.answers import Said
-from gluetui.glue.logs.cause import Cause
-from gluetui.glue.logs.cause_search import SearchedCause
+from gluetui.glue.logs.sources import has_insights
+from gluetui.glue.run.run import JobRun
+
+if TYPE_CHECKING:  # What reads causes is imported when the first log is looked into.
+    from gluetui.glue.logs.cause import Cause
+    from gluetui.glue.logs.cause_search import SearchedCause
+
+
+def is_looked_into(run: JobRun) -> bool:
+    """Whether the log of a run is looked into that nobody asked for.
+
+    Of a run that succeeded it is where the job asks for Glue's own analysis, which may have seen a failure.
+    """
+    return run.is_failed or (run.state == "SUCCEEDED" and has_insights(run))
 
 
 class KnownCause(NamedTuple):

@@ -6,17 +6,20 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
-from gluetui.glue.clients.logs import Logs
 from gluetui.glue.errors.error import AwsError
-from gluetui.glue.logs.cause_search import search_cause, search_for
 from gluetui.glue.logs.following import is_early
-from gluetui.glue.logs.known_cause import KnownCause
+from gluetui.glue.logs.known_cause import KnownCause, is_looked_into
 from gluetui.glue.logs.pace import Pace
 from gluetui.glue.run.run import JobRun
 from gluetui.screens.browse.current_run import CurrentRun
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.lanes import Lanes
+
+if TYPE_CHECKING:
+    from gluetui.glue.aws.boto import Aws
+    from gluetui.glue.logs.cause_search import SearchedCause
 
 AT_A_TIME = 1
 """Logs that are looked into: their calls share a quota with everyone in the account."""
@@ -69,17 +72,16 @@ class CauseLoader:
     def _next(self) -> JobRun | None:
         """The run that is open, marked as being looked into."""
         run = self._current.opened if self._looks_by_itself else None
-        if run is None or search_for(run) is None or self._causes.get(run.key) is not None:
+        if run is None or not is_looked_into(run) or self._causes.get(run.key) is not None:
             return None
         self._causes.learn(run, KnownCause())
         return run
 
     async def _search(self, run: JobRun) -> None:
-        search = search_for(run) or search_cause
-        logs, pace = Logs(self._session.aws), Pace(tell=self._teller(run))
+        pace = Pace(tell=self._teller(run))
         was_early = is_early(run, self._session.clock.now())
         try:
-            searched = await self._session.ask(search, logs, run, pace, in_background=True)
+            searched = await self._session.ask(_searched, self._session.aws, run, pace, in_background=True)
         except AwsError as error:
             self._causes.learn(run, KnownCause(error=error))
             return
@@ -95,3 +97,11 @@ class CauseLoader:
                 loop.call_soon_threadsafe(partial(self._causes.learn, run, KnownCause(rest=rest)))
 
         return tell
+
+
+def _searched(aws: Aws, run: JobRun, pace: Pace) -> SearchedCause:
+    """What a run's log says of its failure; blocks. What reads logs is imported here, beside the UI."""
+    from gluetui.glue.clients.logs import Logs
+    from gluetui.glue.logs.cause_search import search_unasked
+
+    return search_unasked(Logs(aws), run, pace)

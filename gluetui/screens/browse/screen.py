@@ -212,7 +212,9 @@ class Browse(SessionScreen):
 
     @on(RunDetails.CauseChosen)
     def cause_chosen(self, message: RunDetails.CauseChosen) -> None:
-        self.post_message(self.LogRequested(self, message.key, message.cause))
+        cause = self.session.causes.cause(message.key)
+        if cause is not None:
+            self.post_message(self.LogRequested(self, message.key, cause))
 
     @on(PredecessorTree.FetchRequested)
     def fetch_requested(self, message: PredecessorTree.FetchRequested) -> None:

@@ -13,9 +13,9 @@ from gluetui.glue.logs.cause_search import (
     MOST_CALLS,
     SearchedCause,
     search_cause,
-    search_for,
-    search_insights,
+    search_unasked,
 )
+from gluetui.glue.logs.known_cause import is_looked_into
 from gluetui.glue.logs.pace import Pace
 from gluetui.glue.logs.sources import RAY_PARTS
 from tests.glue.logs.test_reading import ERROR, OUTPUT, T, run_of
@@ -155,23 +155,24 @@ def test_a_search_that_throttles_ended_says_so() -> None:
 @pytest.mark.parametrize(
     ("arguments", "state", "expected"),
     [
-        ({}, "FAILED", search_cause),
-        ({}, "TIMEOUT", search_cause),
-        ({}, "ERROR", search_cause),
-        ({}, "SUCCEEDED", None),
-        ({"--enable-job-insights": "true"}, "SUCCEEDED", search_insights),
-        ({"--enable-job-insights": "true"}, "FAILED", search_cause),
-        ({"--enable-job-insights": "true"}, "STOPPED", None),
-        ({"--enable-job-insights": "true"}, "RUNNING", None),
+        ({}, "FAILED", True),
+        ({}, "TIMEOUT", True),
+        ({}, "ERROR", True),
+        ({}, "SUCCEEDED", False),
+        ({"--enable-job-insights": "true"}, "SUCCEEDED", True),
+        ({"--enable-job-insights": "false"}, "SUCCEEDED", False),
+        ({"--enable-job-insights": "true"}, "STOPPED", False),
+        ({"--enable-job-insights": "true"}, "RUNNING", False),
+        ({}, "EXPIRED", False),
     ],
 )
-def test_which_logs_are_looked_into_unasked(arguments: dict[str, str], state: str, expected: object) -> None:
-    assert search_for(run_of(arguments, JobRunState=state)) is expected
+def test_which_logs_are_looked_into_unasked(arguments: dict[str, str], state: str, expected: bool) -> None:
+    assert is_looked_into(run_of(arguments, JobRunState=state)) is expected
 
 
 def test_of_a_run_that_succeeded_only_glues_own_analysis_is_read(service: LogService) -> None:
     service.put(ERROR, "jr_1-job-insights-rca-driver", Served(T + 2, ANALYSIS))
     run = run_of({"--enable-job-insights": "true"}, JobRunState="SUCCEEDED")
-    found = search_insights(service.logs(), run)
+    found = search_unasked(service.logs(), run)
     assert found.cause is not None and found.cause.text == "KeyError: 'day'"
     assert service.counts == {"GetLogEvents": 1}
