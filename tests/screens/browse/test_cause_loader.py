@@ -21,7 +21,7 @@ from tests.glue.logs.test_reading import ERROR, OUTPUT
 from tests.logs_server import DENIED, LogService, Served
 from tests.screens.conftest import NARROW, WIDE, Browsing, Loopback, a_run, browsing
 from tests.screens.seen import shown_in
-from tests.server import GlueServer, refusal
+from tests.server import SILENCE, GlueServer, refusal
 
 CAUSE = "cause in the log"
 T = round((NOW.timestamp() - 3_100) * 1000)
@@ -246,3 +246,15 @@ async def test_the_demos_failed_night_tells_its_cause_in_three_keys(size: tuple[
         assert here.details.run is not None and here.details.run.key.job_name == "curate-sales"
         assert "Container killed by YARN" in shown_in(here.app, "details")
         assert "curate_sales.py:87" in shown_in(here.app, "details")
+
+
+async def test_while_the_log_is_silent_it_is_said_and_every_key_is_answered(aws: Loopback) -> None:
+    aws.server.fault = lambda call: SILENCE if call.service == "logs" else None
+    async with looking(aws.glue, job="clean", settled=False) as here:
+        await here.until(lambda: bool(here.runs.items))
+        await here.tap("enter")
+        await here.until(lambda: row(here) == "looking in the log…")
+        here.open_run(RunKey("clean", "jr_older"))
+        await here.until(lambda: here.details.run is not None and here.details.run.key.run_id == "jr_older")
+        assert (row(here), len(calls(aws))) == ("", 1)
+        aws.server.stopping.set()
