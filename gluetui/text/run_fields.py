@@ -12,6 +12,7 @@ from rich.cells import cell_len
 
 from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.run.arguments import argument_help, own_and_special
+from gluetui.glue.run.causes import short
 from gluetui.glue.run.cost import may_use_less
 from gluetui.glue.run.error_message import error_parts, telling_text
 from gluetui.glue.run.fields import DERIVED, Field, unlisted
@@ -150,8 +151,15 @@ def run_fields(
     """
     found = list(_each_field(run, fields, now, zone, for_others))
     if cause is not None:
+        found = [field for field in found if not _repeats(field, cause)]
         found.insert(_place_of_error(found), cause)
     return [_with_usual(field, run, now, usual) for field in found] if usual else found
+
+
+def _repeats(field: RunField, cause: RunField) -> bool:
+    """Whether the cause that ErrorMessage names is the one that the log tells with its place."""
+    is_picked_out = field.field.name == "cause" and field.field.help == _PICKED_OUT
+    return is_picked_out and short(field.shown.text) == short(cause.shown.text)
 
 
 def _place_of_error(fields: list[RunField]) -> int:

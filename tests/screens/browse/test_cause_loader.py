@@ -77,6 +77,16 @@ async def test_opening_a_failed_run_tells_the_cause_above_its_error(aws: Loopbac
     assert 0 < len(calls(aws)) <= 6
 
 
+async def test_the_cause_that_the_message_names_stays_where_the_log_tells_another(
+    aws: Loopback, service: LogService
+) -> None:
+    message = "Job aborted. Caused by: java.sql.SQLException: no orders"
+    aws.server.snapshot = service.snapshot(the_runs(ErrorMessage=message))
+    async with looking(aws.glue, job="clean", run="jr_clean") as here:
+        assert row(here).startswith("ValueError")
+        assert row(here, "cause") == "SQLException: no orders"
+
+
 async def test_a_run_that_is_named_at_the_start_counts_as_opened(aws: Loopback) -> None:
     async with looking(aws.glue, job="clean", run="jr_clean") as here:
         assert row(here).startswith("ValueError")
@@ -246,6 +256,7 @@ async def test_the_demos_failed_night_tells_its_cause_in_three_keys(size: tuple[
         assert here.details.run is not None and here.details.run.key.job_name == "curate-sales"
         assert "Container killed by YARN" in shown_in(here.app, "details")
         assert "curate_sales.py:87" in shown_in(here.app, "details")
+        assert row(here, "cause") == "", "ErrorMessage's own cause is the same"
 
 
 async def test_while_the_log_is_silent_it_is_said_and_every_key_is_answered(aws: Loopback) -> None:
