@@ -118,6 +118,12 @@ class RunActions:
             text, _ = await self._session.machine.ask(cli_json, run, raw=is_raw, form=await self._form())
             self._screen.view(f"{run.key.job_name} {run.key.run_id}", text, has_secrets=is_raw and has_secrets(run))
 
+    async def show_log(self) -> None:
+        from gluetui.screens.log.screen import LogScreen
+
+        session = self._session
+        self._screen.app.push_screen(LogScreen(session, self._subject.key), mode=session.mode)
+
     async def share(self) -> None:
         run = await self._run()
         if run is None:

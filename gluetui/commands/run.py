@@ -43,6 +43,18 @@ RUN = (
         palette="Run: share",
     ),
     Command(
+        "browse.log",
+        "run",
+        "L,shift+l",
+        "run('show_log')",
+        "Log",
+        "The run's log, where it failed at the record that says why",
+        in_footer=True,
+        needs_run=True,
+        lacking=NO_RUN,
+        palette="Run: its log",
+    ),
+    Command(
         "browse.open",
         "run",
         "o",

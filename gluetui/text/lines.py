@@ -10,7 +10,7 @@ from rich.cells import cell_len, chop_cells
 
 from gluetui.text import states
 
-ROLES = (*states.ROLES, "text", "dim", "name", "head", "title", "key", "match", "secret")
+ROLES = (*states.ROLES, "text", "dim", "name", "head", "title", "key", "match", "secret", "error", "warning")
 """The meanings of a Span; gluetui.tcss gives each its colour."""
 
 

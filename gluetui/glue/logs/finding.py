@@ -122,13 +122,21 @@ def _next_in(
     return place(numbers[at]) if at < len(numbers) else None
 
 
+def pattern_of(text: str, *, is_regex: bool) -> re.Pattern[str]:
+    """The expression that finds what a search for a text finds. Raises: re.error where it is none."""
+    written = text if is_regex else re.escape(text)
+    return re.compile(written, re.MULTILINE | (re.NOFLAG if _is_exact(text, is_regex=is_regex) else re.IGNORECASE))
+
+
 def _matcher(text: str, *, is_regex: bool) -> Matcher:
-    is_exact = any(letter.isupper() for letter in _without_escapes(text, is_regex=is_regex))
-    if is_regex:
-        return _matching(re.compile(text, re.MULTILINE | (re.NOFLAG if is_exact else re.IGNORECASE)))
-    if not text.isascii() and not is_exact:
-        return _matching(re.compile(re.escape(text), re.IGNORECASE))
+    is_exact = _is_exact(text, is_regex=is_regex)
+    if is_regex or not (text.isascii() or is_exact):
+        return _matching(pattern_of(text, is_regex=is_regex))
     return _holding(text.encode("utf-8", "surrogatepass"), is_exact=is_exact)
+
+
+def _is_exact(text: str, *, is_regex: bool) -> bool:
+    return any(letter.isupper() for letter in _without_escapes(text, is_regex=is_regex))
 
 
 def _without_escapes(text: str, *, is_regex: bool) -> str:

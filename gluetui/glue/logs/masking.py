@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from gluetui.glue.logs.event import Stream
 from gluetui.glue.logs.records import Record
@@ -45,3 +46,27 @@ class LogMask:
         if begun and _KEY_ENDS not in text[begun[-1].end() :]:
             self._in_key.add(stream)
         return self._masks.apply(text)
+
+
+MOST_KEY_LINES = 200
+"""Records before one that are looked at: a private key has fewer lines."""
+
+
+def is_in_key(text: str, before: Iterable[str], *, is_cut: bool = False) -> bool:
+    """Whether a record's text is a line of a private key, by the texts before it in its stream, the nearest first.
+
+    `is_cut`: what the stream held before all of these is not known; then a line that can be one counts as one.
+    """
+    if not text.strip() or not _KEY_LINE.fullmatch(text):
+        return False
+    for each in islice(before, MOST_KEY_LINES):
+        begun = list(_KEY_BEGINS.finditer(each))
+        if begun:
+            return _KEY_ENDS not in each[begun[-1].end() :]
+        if not _KEY_LINE.fullmatch(each):
+            return False
+    return is_cut and _LONG_KEY_LINE.fullmatch(text) is not None
+
+
+_LONG_KEY_LINE = re.compile(r"(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9+/])[A-Za-z0-9+/=]{40,}\s*")
+"""What hardly anything but a key's line is."""

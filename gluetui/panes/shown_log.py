@@ -1,0 +1,264 @@
+"""Which records of a log a pane shows, and each as safe lines: made a slice at a time, so that no key waits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from enum import Enum
+from functools import partial
+
+from gluetui.glue.logs.event import Stream
+from gluetui.glue.logs.finding import Search, pattern_of
+from gluetui.glue.logs.log import Log
+from gluetui.glue.logs.masking import MOST_KEY_LINES, is_in_key
+from gluetui.glue.logs.noise import Noise
+from gluetui.glue.logs.records import Record
+from gluetui.glue.logs.rows import Rows as LogRows
+from gluetui.glue.secrets.found import DOTS
+from gluetui.glue.secrets.masks import Masks
+from gluetui.text.log_line import safe_lines
+from gluetui.widgets.heights import Heights
+
+SLICE = 3_000
+"""Records that are looked at while a key may wait."""
+
+AROUND = 2
+"""Records before and behind each that matches which are shown too."""
+
+_KEPT = 400
+"""Records whose lines are kept: more than a screen shows."""
+
+_GROWN = 1.5
+"""How many times as many records there must be, while the whole log is loaded, for all rows to be made anew."""
+
+Place = tuple[int, int]
+"""Where a record stands: its time in ms, and its reference."""
+
+
+class Only(Enum):
+    """Which records are shown while something is searched for."""
+
+    ALL = ""
+    MATCHING = "only matching"
+    OTHERS = "without matching"
+
+    @property
+    def following(self) -> Only:
+        """The one that the key goes to."""
+        each = list(Only)
+        return each[(each.index(self) + 1) % len(each)]
+
+
+class ShownLog:
+    """A log, what of it is to be seen, and the rows that are made of that by now.
+
+    A change that concerns all rows makes new ones beside those that are shown, and puts them in their place once they
+    are whole.
+    """
+
+    def __init__(self) -> None:
+        self.log = Log()
+        self.masks = Masks({})
+        self.is_whole: Callable[[Stream], bool] = lambda stream: True
+        """Whether the log has a stream from its beginning on."""
+        self.noise = Noise.ALL
+        self.source = ""
+        """The only source that is shown; "" for all."""
+        self.only = Only.ALL
+        self.search: Search | None = None
+        self.pattern: re.Pattern[str] | None = None
+        self.rows = LogRows(self.log)
+        self.heights = Heights()
+        self._revision = self._known = 0
+        """The log's state, and how many records it had, when the rows that are shown were last brought up to date."""
+        self.grows = False
+        """Whether the whole log is being loaded."""
+        self._making: LogRows | None = None
+        self._making_heights = Heights()
+        self._lines: dict[int, list[str]] = {}
+
+    # Which records.
+
+    def look_for(self, text: str, *, is_regex: bool) -> str:
+        """Search for a text, "" for nothing; returns why it cannot be one, "" where it can."""
+        self.search = self.pattern = None
+        try:
+            if text:
+                self.pattern = pattern_of(text, is_regex=is_regex)
+                self.search = Search(self.log, text, is_regex=is_regex)
+        except (re.error, OverflowError, RecursionError) as error:
+            self.pattern = None
+            return f"it is no regular expression: {error}"
+        return ""
+
+    def renew(self) -> None:
+        """Make the rows anew, by what is to be seen now and all that is loaded."""
+        self._making, self._making_heights = self._new_rows(), Heights()
+        self.advance()
+
+    def advance(self) -> bool:
+        """Make some more rows. False where there is nothing left to be made."""
+        if self._making is None:
+            more = self._advance_shown()
+            return more or self._making is not None
+        more = self._making.advance(SLICE)
+        _measure(self.log, self._making, self._making_heights)
+        if not more:
+            self.rows, self.heights = self._making, self._making_heights
+            self._making = None
+            self._is_up_to_date()
+        return more
+
+    @property
+    def is_made(self) -> bool:
+        """Whether all that is loaded is in the rows, or has to wait."""
+        if self._making is not None:
+            return False
+        return self._waits if self._revision != self.log.revision else self.rows.is_complete
+
+    @property
+    def _waits(self) -> bool:
+        """Whether what came waits for more: to make all rows anew for each page would take longer than to load it."""
+        is_older = self._known and self.log.changed_from(self._revision) < max(self._known - SLICE, 1)
+        return self.grows and bool(is_older) and len(self.log) < _GROWN * self._known
+
+    def _advance_shown(self) -> bool:
+        """Take what the log has newly at its end into the rows that are shown; for a change further up renew them."""
+        log = self.log
+        if self._waits:
+            return False
+        if self._revision != log.revision:
+            changed = log.changed_from(self._revision)
+            if self._known and changed < max(self._known - SLICE, 1):
+                self.renew()
+                return self._making is not None
+            more = self.rows.advance(SLICE)
+            kept = self.find(_before(log, changed)) if changed else 0
+            self.heights.cut(max(0, kept - 1))
+            self._is_up_to_date()
+        else:
+            more = self.rows.advance(SLICE)
+        _measure(log, self.rows, self.heights)
+        return more
+
+    def _is_up_to_date(self) -> None:
+        self._revision, self._known = self.log.revision, len(self.log)
+        self._lines.clear()
+
+    def _new_rows(self) -> LogRows:
+        matches, around = None, 0
+        if self.search is not None and self.only is not Only.ALL:
+            holds = self.search.holds
+            is_inverted = self.only is Only.OTHERS
+            matches = (lambda reference: not holds(reference)) if is_inverted else holds
+            around = 0 if is_inverted else AROUND
+        sources = frozenset({self.source}) if self.source else None
+        return LogRows(self.log, noise=self.noise, sources=sources, matches=matches, around=around)
+
+    # Where a record stands.
+
+    def place(self, row: int) -> Place:
+        """Where a row's record stands in the log; it stays while rows come before it."""
+        reference = self.reference(row)
+        return self.log.key(reference), reference
+
+    def reference(self, row: int) -> int:
+        """The reference of a row's record; of one that is replaced, until the rows are new, that of its neighbour."""
+        reference = self.rows.reference(row)
+        page, number = self.log.page_of(reference)
+        return reference + max(page.first, min(number, page.end - 1)) - number
+
+    def find(self, place: Place) -> int:
+        """The last row that does not stand behind a place; the first one where all do."""
+        low, high = 0, len(self.rows)
+        while low < high:
+            middle = (low + high) // 2
+            if self.place(middle) <= place:
+                low = middle + 1
+            else:
+                high = middle
+        return max(0, low - 1)
+
+    def row_of(self, position: int) -> int | None:
+        """The row that shows the record at a position of the log, alone or folded; None where it is hidden."""
+        reference = self.log.reference(position)
+        if not len(self.rows):
+            return None
+        row = self.find((self.log.key(reference), reference))
+        first = self.reference(row)
+        if first == reference:
+            return row
+        is_folded = self.rows.repeats(row) > 1 and reference - first > 0
+        return row if is_folded and self._repeats(first, reference) else None
+
+    def _repeats(self, first: int, reference: int) -> bool:
+        return safe_lines(self._body(first)) == safe_lines(self._body(reference))
+
+    def _body(self, reference: int) -> str:
+        from gluetui.glue.logs.heads import head_of
+
+        text = self.log.record_of(reference).text
+        head = head_of(text)
+        return text[head.length :] if head else text
+
+    @property
+    def hidden(self) -> int:
+        """Records that are loaded and are in no row."""
+        return self.rows.hidden
+
+    # What a row shows.
+
+    def record(self, row: int) -> Record:
+        """The record of a row, the first of those that it folds."""
+        return self.log.record_of(self.reference(row))
+
+    def lines(self, row: int) -> list[str]:
+        """Its text in safe lines, secrets masked."""
+        reference = self.reference(row)
+        lines = self._lines.get(reference)
+        if lines is None:
+            if len(self._lines) >= _KEPT:
+                self._lines.clear()
+            lines = self._lines[reference] = safe_lines(self.masked(reference))
+        return lines
+
+    def masked(self, reference: int) -> str:
+        """The text of a record without secrets, whatever was loaded before it."""
+        record = self.log.record_of(reference)
+        is_cut = not self.is_whole(record.stream)
+        if is_in_key(record.text, self._texts_before(reference), is_cut=is_cut):
+            return DOTS + ("\n" if record.text.endswith("\n") else "")
+        return self.masks.apply(record.text) if self.masks.may_change(record.text) else record.text
+
+    def texts(self, first: int, last: int) -> list[str]:
+        """The masked texts of all records that rows show, those that they fold too."""
+        found = []
+        for row in range(first, last + 1):
+            reference = self.reference(row)
+            found += [self.masked(each) for each in range(reference, reference + self.rows.repeats(row))]
+        return found
+
+    def _texts_before(self, reference: int) -> Iterator[str]:
+        """Of the records before one in its stream, the nearest first."""
+        first = min(page.first for page in self.log.pages(self.log.stream_of(reference)))
+        number = self.log.page_of(reference)[1]
+        for each in range(reference - 1, reference - 1 - min(MOST_KEY_LINES, number - first), -1):
+            yield self.log.record_of(each).text
+
+
+def _before(log: Log, position: int) -> Place:
+    reference = log.reference(position - 1)
+    return log.key(reference), reference
+
+
+def _measure(log: Log, rows: LogRows, heights: Heights) -> None:
+    """Give the rows that have none yet the lines of their text, as they stand in the log."""
+    heights.cut(len(rows))
+    heights.extend(map(partial(_line_ends, log), map(rows.reference, range(len(heights), len(rows)))))
+
+
+def _line_ends(log: Log, reference: int) -> int:
+    page, number = log.page_of(reference)
+    place = number - page.first
+    start, end = page.starts[place], page.starts[place + 1]
+    return page.data.count(b"\n", start, end - 1) + 1 if start < end else 1

@@ -1,0 +1,1 @@
+"""The screen of one run's log: what is loaded of it, following it, and files of it."""
