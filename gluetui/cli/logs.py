@@ -31,6 +31,7 @@ from gluetui.glue.logs.sources import EXECUTOR, NAMES
 from gluetui.glue.logs.window import Window, milliseconds
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import Masks
+from gluetui.text.log_answers import answered_line, nothing_there
 from gluetui.text.times import end_of, moment
 
 _PLURAL = {"executors": EXECUTOR}
@@ -213,9 +214,7 @@ def _say_what_may_come(run: JobRun, now: datetime) -> None:
 def _nothing(run: JobRun, wanted: Wanted) -> str:
     if wanted.stream or wanted.source not in ("", "all"):
         return "Nothing of this run's log is there under that name. What was asked:"
-    if not run.is_final:
-        return f"The run is {run.state or 'live'}, and its log has not begun. What was asked:"
-    return "No log of this run is there: never written, written elsewhere, or past its retention. What was asked:"
+    return nothing_there(run)
 
 
 def _unusual(answered: Sequence[Answered]) -> list[Answered]:
@@ -224,10 +223,7 @@ def _unusual(answered: Sequence[Answered]) -> list[Answered]:
 
 
 def _sentence(each: Answered) -> str:
-    stream = f", streams {each.stream}…" if each.is_listing and each.stream else f", stream {each.stream}"
-    why = f" {each.error.args[0]}" if each.error is not None and each.said in (Said.DENIED, Said.FAILED) else ""
-    is_of_group = not each.stream or each.said is Said.NO_GROUP
-    return f"  group {each.group}{'' if is_of_group else stream}: {each.said}.{why}"
+    return f"  {answered_line(each)}"
 
 
 def _code(answered: Sequence[Answered]) -> int:

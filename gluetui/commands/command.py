@@ -49,7 +49,7 @@ PLACES = {
     "tree": Place("In the predecessors", PlaceKind.PANE, "browse"),
     "panes": Place("From pane to pane", PlaceKind.SCREEN, "browse"),
     "browse": Place("Among the panes", PlaceKind.SCREEN, "browse"),
-    "log": Place("In a log", PlaceKind.PANE, "log", elsewhere="It works in the log of a run: open one first."),
+    "log": Place("In a log", PlaceKind.OVER, elsewhere="It works in the log of a run: open one first."),
     "run": Place("With a run", PlaceKind.SCREEN),
     "session": Place("On every screen", PlaceKind.SCREEN),
     "trail": Place("Through opened runs", PlaceKind.SCREEN, "browse"),

@@ -193,5 +193,5 @@ LOG = (
         palette="drop the search, stop, or close",
         shown=True,
     )._replace(while_typing=True, is_kept=True),
-    _command("leave", "q", "screen.leave", "Close", "Close at once", palette="close", shown=True),
+    _command("leave", "q", "screen.leave", "Close", "Close at once", palette="close"),
 )

@@ -163,6 +163,11 @@ class LogFinding:
             self._view.go_to_row(row)
         return row is not None
 
+    def go_to_evidence(self, position: int) -> None:
+        """To the record of a cause: the next error is the one that follows on it."""
+        self._alarm = self._shown.log.reference(position)
+        self.go_to_position(position)
+
     def go_to_match(self, step: int) -> None:
         """To the next match that is seen, or the one before; behind the last one comes the first."""
         search, log = self._shown.search, self._shown.log

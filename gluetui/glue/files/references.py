@@ -17,7 +17,7 @@ from gluetui.glue.files.regions import CONSOLES, account_in, partition_of, regio
 from gluetui.glue.files.run_reference import Naming, RunReference
 from gluetui.glue.run.run import RunKey
 
-__all__ = ["RunReference", "aws_command", "console_url", "parse_reference", "partition_of"]
+__all__ = ["RunReference", "aws_command", "console_url", "log_stream_url", "parse_reference", "partition_of"]
 
 _MOST_WORDS = 8_192
 """Characters around the run's id in which a job's name is looked for."""
@@ -104,6 +104,17 @@ def console_url(key: RunKey, region: str, partition: str = "") -> str:
         return ""
     where = f"?region={_encoded(region)}" if region else ""
     return f"https://{host}/gluestudio/home{where}#/job/{_encoded(key.job_name)}/run/{_encoded(key.run_id)}"
+
+
+def log_stream_url(group: str, stream: str, region: str) -> str:
+    """The page of a log stream in the AWS console (unverified live); "" for a partition whose console is not known."""
+    host = CONSOLES.get(partition_of(region))
+    if host is None or not region:
+        return ""
+    # The console encodes twice, and writes % as $25.
+    names = [quote(_encoded(each), safe="").replace("%", "$") for each in (group, stream)]
+    where = f"#logsV2:log-groups/log-group/{names[0]}/log-events/{names[1]}"
+    return f"https://{host}/cloudwatch/home?region={_encoded(region)}{where}"
 
 
 def aws_command(key: RunKey, profile: str | None = None, region: str | None = None) -> str:

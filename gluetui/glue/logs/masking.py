@@ -19,18 +19,27 @@ _KEY_ENDS = "-----END "
 _KEY_LINE = re.compile(r"[A-Za-z0-9+/=\s]*|[A-Za-z-]{1,30}: [^\n]*\s*")
 """A line within a key: Base64, or a header such as Proc-Type."""
 
+_LONG_KEY_LINE = re.compile(r"(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9+/])[A-Za-z0-9+/=]{40,}\s*")
+"""What hardly anything but a key's line is."""
+
 
 class LogMask:
     """Masks the records of one run's log, given in their order: what one of them began may go on in the next."""
 
-    def __init__(self, masks: Masks) -> None:
+    def __init__(self, masks: Masks, *, cut: Iterable[Stream] = ()) -> None:
+        """`cut`: streams whose first record is not the first that was written: it may be within a private key."""
         self._masks = masks
+        self._cut = set(cut)
         self._in_key: set[Stream] = set()
         """Streams whose last record was within a private key."""
 
     def texts(self, records: Sequence[Record]) -> list[str]:
         """The records' texts, line ends included, with DOTS for every secret."""
-        if not self._in_key and not self._masks.may_change("\n".join(record.text for record in records)):
+        if (
+            not self._in_key
+            and not self._cut
+            and not self._masks.may_change("\n".join(record.text for record in records))
+        ):
             return [record.text for record in records]
         if len(records) <= _AT_ONCE:
             return [self._text(record) for record in records]
@@ -38,6 +47,10 @@ class LogMask:
 
     def _text(self, record: Record) -> str:
         text, stream = record.text, record.stream
+        if stream in self._cut:
+            if _LONG_KEY_LINE.fullmatch(text):
+                return DOTS + ("\n" if text.endswith("\n") else "")
+            self._cut.discard(stream)
         if stream in self._in_key:
             if _KEY_LINE.fullmatch(text):
                 return DOTS + ("\n" if text.endswith("\n") else "")
@@ -66,7 +79,3 @@ def is_in_key(text: str, before: Iterable[str], *, is_cut: bool = False) -> bool
         if not _KEY_LINE.fullmatch(each):
             return False
     return is_cut and _LONG_KEY_LINE.fullmatch(text) is not None
-
-
-_LONG_KEY_LINE = re.compile(r"(?=.*[A-Z])(?=.*[a-z])(?=.*[0-9+/])[A-Za-z0-9+/=]{40,}\s*")
-"""What hardly anything but a key's line is."""

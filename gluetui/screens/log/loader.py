@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.message import Message
+
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.logs.alarms import position_of
 from gluetui.glue.logs.cause import Cause, find_cause
@@ -20,6 +22,7 @@ from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import Masks
 from gluetui.panes.log_view import LogView
 from gluetui.screens.session_screen import SessionScreen
+from gluetui.text.log_answers import all_answers, nothing_there
 from gluetui.text.log_line import clock_text
 
 if TYPE_CHECKING:
@@ -37,11 +40,14 @@ Read = Callable[[], tuple[Event, ...]]
 class LogLoader:
     """Makes the calls of one log one after the other, whoever wants them."""
 
+    class Live(Message):
+        """The first screen of a run that goes on is there."""
+
     def __init__(self, screen: SessionScreen, view: LogView, key: RunKey, *, at: Cause | None = None) -> None:
         self._screen = screen
         self._session = screen.session
         self._view = view
-        self._key = key
+        self.key = key
         self._at = at
         self._turn = asyncio.Lock()
         self._is_stopped = False
@@ -78,7 +84,7 @@ class LogLoader:
             self._view.arrived()
 
     async def _load_first(self) -> None:
-        run = self._session.known.whole(self._key) or await self._session.known.run(self._key)
+        run = self._session.known.whole(self.key) or await self._session.known.run(self.key)
         reader = await self._begin(run)
         if run.state in FAILED or self._at is not None:
             await self._take_each(reader.insights())
@@ -88,9 +94,12 @@ class LogLoader:
             await self._take_each(map(reader.pages, filter(self._is_first, reader.streams)))
         if not self.log:
             await self._session.ask(reader.judge_empty, self._session.clock.now())
+            self._view.say_empty(self.answers())
         self._view.arrived()
         self.tell_complete()
         await self._open_at_cause(run)
+        if not run.is_final and not self._session.aws.is_offline:
+            self._screen.post_message(self.Live())
 
     async def _begin(self, run: JobRun) -> LogReader:
         calls = await self._session.machine.ask(log_calls, self._session.aws)
@@ -161,7 +170,7 @@ class LogLoader:
             if pages is None or pages.reached_head or self._head(pages) < cause.time:
                 return
             await self._older_page(pages)
-        self._view.finding.go_to_position(position)
+        self._view.finding.go_to_evidence(position)
 
     # Older pages.
 
@@ -263,6 +272,20 @@ class LogLoader:
         heads = [self._head(pages) for pages in self._read if not pages.reached_head]
         self._view.complete_from = max(heads, default=None)
 
+    def answers(self) -> str:
+        """What was asked for this log, and what it said, with the sentence for an empty one."""
+        reader, run = self.reader, self.run
+        if reader is None or run is None:
+            return "The run is not loaded yet."
+        text = all_answers(
+            run,
+            reader.answers.all,
+            is_shared=any(source.is_shared for source in reader.sources),
+            unreadable=sum(pages.unreadable for pages in self._read),
+            now=self._session.clock.now(),
+        )
+        return self._view.shown.masks.apply(text if self.log else f"{nothing_there(run)}\n{text}")
+
     # Further streams.
 
     async def find_streams(self, *, again: bool = False) -> None:
@@ -272,6 +295,21 @@ class LogLoader:
         self._has_listed = True
         async with self._turn:
             await self._session.ask(self.reader.find_streams, again=again, retrying=self._view.load)
+
+    async def take_new_streams(self) -> None:
+        """List the streams again, and load those that are new; executors only where one is loaded already."""
+        await self.find_streams(again=True)
+        has_executors = any(is_executor(pages.stream) for pages in self._read)
+        if self.reader is not None:
+            for stream in self.reader.streams:
+                if has_executors or self._is_first(stream):
+                    await self.take_stream(self.reader.pages(stream))
+
+    def go_on_with(self, run: JobRun) -> None:
+        """Take a newer answer about the run."""
+        self.run = run
+        if self.reader is not None:
+            self.reader.go_on_with(run)
 
     async def load_source(self, source: str) -> None:
         """Load the newest pages of a source's streams, such as executors, that are not loaded yet."""

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Set
+from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from gluetui.glue.errors.error import AwsError
 from gluetui.glue.logs.cause import Cause
 from gluetui.glue.run.run import RunKey
 from gluetui.panes.log_view import LogView
+from gluetui.screens.log.following import LogFollower
 from gluetui.screens.log.loader import LogLoader
+from gluetui.screens.log.output import LogOutput
 from gluetui.screens.session_screen import SessionScreen, Subject
 from gluetui.session.session import Session
+from gluetui.widgets.pane import CopyRequested
 from gluetui.widgets.rows import Step
+
+ALL_SOURCES = "all"
 
 
 class LogScreen(SessionScreen):
-    """Hands messages of the log's pane and actions of keys on to the loader."""
+    """Hands messages of the log's pane and actions of keys on to what loads, follows and saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
@@ -29,6 +37,8 @@ class LogScreen(SessionScreen):
         self.run_key = run_key
         self.log_view = LogView(session.clock)
         self.loader = LogLoader(self, self.log_view, run_key, at=at)
+        self.follower = LogFollower(self, self.log_view, self.loader)
+        self.output = LogOutput(self, self.log_view, self.loader)
 
     def body(self) -> Iterable[Widget]:
         yield self.log_view
@@ -45,7 +55,14 @@ class LogScreen(SessionScreen):
         return Subject(self.run_key)
 
     def ask_again(self) -> None:
-        self.loader.load()
+        if self.log_view.is_waiting:
+            self.toast("AWS is being asked for it already.")
+        elif self.session.aws.is_offline:
+            self.toast("What a file holds does not change.")
+        elif self.follower.is_on:
+            self.toast("The log is followed: what comes is shown.")
+        else:
+            self.follower.begin()
 
     @on(LogView.NearStart)
     def log_near_start(self) -> None:
@@ -53,13 +70,95 @@ class LogScreen(SessionScreen):
         if self.log_view.is_near_start and self.log_view.error is None:
             self.loader.load_older()
 
+    # Following.
+
+    @on(LogLoader.Live)
+    def log_is_live(self) -> None:
+        self.follower.begin()
+
+    @on(LogView.FollowingStopped)
+    def end_left(self) -> None:
+        self.follower.stop()
+
+    def action_follow(self) -> None:
+        if self.follower.is_on:
+            self.follower.stop()
+        elif self.session.aws.is_offline:
+            self.toast("What a file holds does not change: there is nothing to follow.")
+        elif self.loader.reader is None:
+            self.toast("The log is being loaded.")
+        else:
+            self.follower.begin()
+
+    # Sources.
+
+    def action_answers(self) -> None:
+        self.view("What was asked", self.loader.answers(), is_prose=True)
+
+    def action_pick_source(self) -> None:
+        self.start_work(self._pick_source, group="log sources", exclusive=True)
+
+    async def _pick_source(self) -> None:
+        from gluetui.screens.picker import Choice, Picker
+
+        try:
+            await self.loader.find_streams()
+        except AwsError as error:
+            self.fail(error, self.action_pick_source, self.log_view.load)
+            return
+        found = self.loader.reader.streams if self.loader.reader else ()
+        loaded = Counter(pages.stream.source for pages in self.loader.streams)
+        counts = Counter(stream.source for stream in found)
+        shown = self.log_view.shown.source
+        choices = [Choice(ALL_SOURCES, "all that is loaded, in the order of time", not shown)]
+        for source, count in counts.items():
+            about = f"{count} stream{'s' if count > 1 else ''}" + (
+                "" if loaded[source] == count else ", not loaded yet"
+            )
+            choices.append(Choice(source, about, source == shown))
+        picked = await self.app.push_screen_wait(Picker("Source", choices), mode=self.session.mode)
+        if picked is None:
+            return
+        source = "" if picked.name == ALL_SOURCES else picked.name
+        if source:
+            await self.loader.load_source(source)
+        self.log_view.show_source(source)
+
+    # What leaves it.
+
+    def action_copy_loaded(self) -> None:
+        self.start_work(self.output.copy_loaded, group="log out")
+
+    def action_save_log(self, masked: bool) -> None:
+        self.start_work(partial(self.output.save, masked=masked), group="log out")
+
+    def action_run(self, action: str) -> None:
+        """Offer the texts of a log in place of those of its run."""
+        if action == "share":
+            self.start_work(self._share, group="share", exclusive=True)
+        else:
+            super().action_run(action)
+
+    async def _share(self) -> None:
+        from gluetui.screens.dialogs import Menu
+
+        aws = self.session.aws
+        offered = self.output.shareables("" if aws.is_offline else aws.region or "")
+        offered.append(("More of the run", self.run_key.run_id))
+        index = await self.app.push_screen_wait(Menu("Share · log", offered), mode=self.session.mode)
+        if index == len(offered) - 1:
+            super().action_run("share")
+        elif index is not None:
+            self.post_message(CopyRequested(offered[index][1], offered[index][0]))
+
     # The way out.
 
     @property
     def steps(self) -> list[Step]:
         """What esc does, nearest first."""
-        view, loader = self.log_view, self.loader
-        works = [Step("Stop loading", loader.stop)] if loader.is_loading_all else []
+        view, loader, output = self.log_view, self.loader, self.output
+        works = [Step("Stop saving", output.stop)] if output.is_saving else []
+        works += [Step("Stop loading", loader.stop)] if loader.is_loading_all and not works else []
         return [*view.clearing, *works, *view.leaving, Step("Close", self.action_leave)]
 
     @property
@@ -81,11 +180,10 @@ class LogScreen(SessionScreen):
         if self.is_active:  # Textual's `dismiss` takes whatever screen is on top then.
             self.dismiss()
 
-    def action_follow(self) -> None:
-        self.toast("Nothing is followed yet.")
-
     def action_load_all(self) -> None:
-        if self.loader.has_older:
+        if self.loader.is_loading_all:
+            self.toast("The whole log is being loaded: esc stops.")
+        elif self.loader.has_older:
             self.loader.load_all()
         else:
             self.toast("All that AWS has of these streams is loaded.")
