@@ -124,8 +124,8 @@ class LogFinding:
             return True
         if not shown.is_made:
             held = self._view.hold()
-            shown.advance()
-            self._view.restore(held)
+            if shown.advance():
+                self._view.restore(held)
             return True
         if self.alarms.advance():
             return True

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import tzinfo
 
 from gluetui.glue.logs.cause import Cause
 from gluetui.glue.logs.heads import head_of
-from gluetui.glue.logs.log import Log
 from gluetui.glue.secrets.masks import Masks
 from gluetui.panes.shown_log import ShownLog
 from gluetui.text.indented import indented
@@ -33,12 +33,11 @@ def cause_lines(cause: Cause | None, note: str, masks: Masks, width: int, zone: 
     return [*lines, [Span(cut_end("; ".join(about), width), "dim")]] if about else lines
 
 
-def counted(log: Log, hidden: int) -> str:
+def counted(levels: Mapping[str | None, int], records: int, hidden: int) -> str:
     """Such as "3 errors · 41 warnings · 4,310 records · 12 hidden"."""
-    levels = log.levels
     errors = sum(count for level, count in levels.items() if level_role(level) == "error")
     warnings = sum(count for level, count in levels.items() if level_role(level) == "warning")
-    parts = [_many(errors, "error"), _many(warnings, "warning"), _many(len(log), "record")]
+    parts = [_many(errors, "error"), _many(warnings, "warning"), _many(records, "record")]
     return " · ".join([each for each in parts if each] + ([f"{hidden:,} hidden"] if hidden else []))
 
 

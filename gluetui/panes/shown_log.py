@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from functools import partial
 
 from gluetui.glue.logs.event import Stream
 from gluetui.glue.logs.finding import Search, pattern_of
+from gluetui.glue.logs.heads import head_of
 from gluetui.glue.logs.log import Log
 from gluetui.glue.logs.masking import MOST_KEY_LINES, is_in_key
 from gluetui.glue.logs.noise import Noise
@@ -19,8 +20,11 @@ from gluetui.glue.secrets.masks import Masks
 from gluetui.text.log_line import safe_lines
 from gluetui.widgets.heights import Heights
 
-SLICE = 3_000
+SLICE = 1_000
 """Records that are looked at while a key may wait."""
+
+AT_ONCE = 3_000
+"""Records up to which what a key asks for is there with the key."""
 
 AROUND = 2
 """Records before and behind each that matches which are shown too."""
@@ -76,8 +80,15 @@ class ShownLog:
         self._making: LogRows | None = None
         self._making_heights = Heights()
         self._lines: dict[int, list[str]] = {}
+        self._counted = 0
+        self._levels: Mapping[str | None, int] = {}
 
     # Which records.
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether records that are loaded are left out."""
+        return self.only is not Only.ALL or self.noise is not Noise.ALL or bool(self.source)
 
     def look_for(self, text: str, *, is_regex: bool) -> str:
         """Search for a text, "" for nothing; returns why it cannot be one, "" where it can."""
@@ -94,20 +105,20 @@ class ShownLog:
     def renew(self) -> None:
         """Make the rows anew, by what is to be seen now and all that is loaded."""
         self._making, self._making_heights = self._new_rows(), Heights()
-        self.advance()
+        self.advance(AT_ONCE)
 
-    def advance(self) -> bool:
-        """Make some more rows. False where there is nothing left to be made."""
+    def advance(self, most: int = SLICE) -> bool:
+        """Make some more rows. False where those that are shown stay as they are for now."""
         if self._making is None:
-            more = self._advance_shown()
-            return more or self._making is not None
-        more = self._making.advance(SLICE)
+            self._advance_shown()
+            return self._making is None
+        more = self._making.advance(most)
         _measure(self.log, self._making, self._making_heights)
         if not more:
             self.rows, self.heights = self._making, self._making_heights
             self._making = None
             self._is_up_to_date()
-        return more
+        return not more
 
     @property
     def is_made(self) -> bool:
@@ -119,27 +130,26 @@ class ShownLog:
     @property
     def _waits(self) -> bool:
         """Whether what came waits for more: to make all rows anew for each page would take longer than to load it."""
-        is_older = self._known and self.log.changed_from(self._revision) < max(self._known - SLICE, 1)
+        is_older = self._known and self.log.changed_from(self._revision) < max(self._known - AT_ONCE, 1)
         return self.grows and bool(is_older) and len(self.log) < _GROWN * self._known
 
-    def _advance_shown(self) -> bool:
+    def _advance_shown(self) -> None:
         """Take what the log has newly at its end into the rows that are shown; for a change further up renew them."""
         log = self.log
         if self._waits:
-            return False
+            return
         if self._revision != log.revision:
             changed = log.changed_from(self._revision)
-            if self._known and changed < max(self._known - SLICE, 1):
+            if self._known and changed < max(self._known - AT_ONCE, 1):
                 self.renew()
-                return self._making is not None
-            more = self.rows.advance(SLICE)
+                return
+            self.rows.advance(AT_ONCE)
             kept = self.find(_before(log, changed)) if changed else 0
             self.heights.cut(max(0, kept - 1))
             self._is_up_to_date()
         else:
-            more = self.rows.advance(SLICE)
+            self.rows.advance(SLICE)
         _measure(log, self.rows, self.heights)
-        return more
 
     def _is_up_to_date(self) -> None:
         self._revision, self._known = self.log.revision, len(self.log)
@@ -192,19 +202,19 @@ class ShownLog:
         return row if is_folded and self._repeats(first, reference) else None
 
     def _repeats(self, first: int, reference: int) -> bool:
-        return safe_lines(self._body(first)) == safe_lines(self._body(reference))
-
-    def _body(self, reference: int) -> str:
-        from gluetui.glue.logs.heads import head_of
-
-        text = self.log.record_of(reference).text
-        head = head_of(text)
-        return text[head.length :] if head else text
+        return _body(self.log.record_of(first).text) == _body(self.log.record_of(reference).text)
 
     @property
     def hidden(self) -> int:
         """Records that are loaded and are in no row."""
         return self.rows.hidden
+
+    @property
+    def levels(self) -> Mapping[str | None, int]:
+        """How many of the loaded records have which level."""
+        if self._counted != self.log.revision:
+            self._counted, self._levels = self.log.revision, self.log.levels
+        return self._levels
 
     # What a row shows.
 
@@ -244,6 +254,12 @@ class ShownLog:
         number = self.log.page_of(reference)[1]
         for each in range(reference - 1, reference - 1 - min(MOST_KEY_LINES, number - first), -1):
             yield self.log.record_of(each).text
+
+
+def _body(text: str) -> str:
+    """A record's text without its head, whose time alone differs in what is written again."""
+    head = head_of(text)
+    return (text[head.length :] if head else text).rstrip("\r\n")
 
 
 def _before(log: Log, position: int) -> Place:

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from gluetui.glue.errors.error import AwsError
-from gluetui.glue.logs.alarms import position_of
-from gluetui.glue.logs.cause import Cause, find_cause
 from gluetui.glue.logs.event import Event, Stream
 from gluetui.glue.logs.log import Log
 from gluetui.glue.logs.pace import Pace, Stopped
@@ -40,15 +38,14 @@ Read = Callable[[], tuple[Event, ...]]
 class LogLoader:
     """Makes the calls of one log one after the other, whoever wants them."""
 
-    class Live(Message):
-        """The first screen of a run that goes on is there."""
+    class Opened(Message):
+        """The first screen is there."""
 
-    def __init__(self, screen: SessionScreen, view: LogView, key: RunKey, *, at: Cause | None = None) -> None:
+    def __init__(self, screen: SessionScreen, view: LogView, key: RunKey) -> None:
         self._screen = screen
         self._session = screen.session
         self._view = view
         self.key = key
-        self._at = at
         self._turn = asyncio.Lock()
         self._is_stopped = False
         self._has_listed = False
@@ -86,20 +83,18 @@ class LogLoader:
     async def _load_first(self) -> None:
         run = self._session.known.whole(self.key) or await self._session.known.run(self.key)
         reader = await self._begin(run)
-        if run.state in FAILED or self._at is not None:
-            await self._take_each(reader.insights())
-        await self._take_each(reader.drivers())
+        if run.state in FAILED:
+            await self.take_each(reader.insights())
+        await self.take_each(reader.drivers())
         if not self.log:
             await self.find_streams()
-            await self._take_each(map(reader.pages, filter(self._is_first, reader.streams)))
+            await self.take_each(map(reader.pages, filter(self._is_first, reader.streams)))
         if not self.log:
             await self._session.ask(reader.judge_empty, self._session.clock.now())
             self._view.say_empty(self.answers())
         self._view.arrived()
         self.tell_complete()
-        await self._open_at_cause(run)
-        if not run.is_final and not self._session.aws.is_offline:
-            self._screen.post_message(self.Live())
+        self._screen.post_message(self.Opened())
 
     async def _begin(self, run: JobRun) -> LogReader:
         calls = await self._session.machine.ask(log_calls, self._session.aws)
@@ -122,7 +117,7 @@ class LogLoader:
         """Executors are loaded where asked for."""
         return not is_executor(stream)
 
-    async def _take_each(self, found: Iterator[StreamPages]) -> None:
+    async def take_each(self, found: Iterator[StreamPages]) -> None:
         """Load the newest page of streams that are found one after the other, each as soon as it is there."""
         while (pages := await self._asked(partial(next, found, None))) is not None:
             await self.take_stream(pages)
@@ -133,44 +128,12 @@ class LogLoader:
             return
         self._read.append(pages)
         for _ in range(_EMPTY_PAGES):
-            if await self._older_page(pages) or pages.reached_head:
+            if await self.older_page(pages) or pages.reached_head:
                 return
 
     async def _asked(self, call: Callable[[], StreamPages | None]) -> StreamPages | None:
         async with self._turn:
             return await self._session.ask(call, retrying=self._view.load)
-
-    # The cause.
-
-    async def _open_at_cause(self, run: JobRun) -> None:
-        if not self.log:
-            return
-        cause, place = self._at, self._view.cursor
-        if cause is None:
-            count = len(self.log)
-            cause = await self._session.machine.ask(_cause_in, self.log, run)
-            if cause is None and run.state in FAILED:
-                part = "what is loaded of the log" if self.has_older else "the log"
-                self._view.cause_note = f"No cause found in {part}."
-            if count != len(self.log) or place != self._view.cursor:
-                place = -1
-        self._view.cause = cause
-        self._view.measure()
-        self._view.refresh()
-        if cause is not None and place >= 0:
-            await self.go_to_cause(cause)
-
-    async def go_to_cause(self, cause: Cause) -> None:
-        """Put the cursor on the record of a cause, loading what is older up to there."""
-        pages = next((each for each in self._read if each.stream == cause.stream), None)
-        if pages is None and self.reader is not None:
-            await self._take_each(self.reader.named(cause.stream.name))
-            pages = next((each for each in self._read if each.stream == cause.stream), None)
-        while (position := position_of(self.log, cause)) is None:
-            if pages is None or pages.reached_head or self._head(pages) < cause.time:
-                return
-            await self._older_page(pages)
-        self._view.finding.go_to_evidence(position)
 
     # Older pages.
 
@@ -188,7 +151,7 @@ class LogLoader:
 
     async def _load_older(self) -> None:
         try:
-            await self._older_page(self._shortest())
+            await self.older_page(self._shortest())
         except AwsError as error:
             self._screen.fail(error, self.load_older, self._view.load)
             return
@@ -213,8 +176,8 @@ class LogLoader:
         try:
             while self.has_older and not self._is_stopped:
                 pages = self._shortest()
-                await self._older_page(pages)
-                back_to = clock_text(self._head(pages), self._session.clock.zone)
+                await self.older_page(pages)
+                back_to = clock_text(self.head(pages), self._session.clock.zone)
                 self._view.say_progress(f"loading the whole log, back to {back_to}")
                 self._view.measure()
             self._view.arrived()
@@ -231,14 +194,15 @@ class LogLoader:
         self._is_stopped = True
 
     def _shortest(self) -> StreamPages:
-        return max((pages for pages in self._read if not pages.reached_head), key=self._head)
+        return max((pages for pages in self._read if not pages.reached_head), key=self.head)
 
-    def _head(self, pages: StreamPages) -> int:
+    def head(self, pages: StreamPages) -> int:
         """The earliest time of a stream that is loaded; of one without any the latest there is."""
         first = next(iter(self.log.pages(pages.stream)), None) if pages.stream in self.log.streams else None
         return first.key(first.first) if first is not None else 1 << 62
 
-    async def _older_page(self, pages: StreamPages) -> int:
+    async def older_page(self, pages: StreamPages) -> int:
+        """Load one older page of a stream; how many events it had."""
         return await self.take(pages, pages.older, is_older=True)
 
     async def take(self, pages: StreamPages, read: Read, *, is_older: bool) -> int:
@@ -269,7 +233,7 @@ class LogLoader:
 
     def tell_complete(self) -> None:
         """Have the pane know from which time on nothing is missing."""
-        heads = [self._head(pages) for pages in self._read if not pages.reached_head]
+        heads = [self.head(pages) for pages in self._read if not pages.reached_head]
         self._view.complete_from = max(heads, default=None)
 
     def answers(self) -> str:
@@ -318,7 +282,7 @@ class LogLoader:
         wanted = [each for each in self.reader.streams if not source or each.source == source]
         self._view.wait_for(f"loading {source}", quietly=True)
         try:
-            await self._take_each(map(self.reader.pages, wanted))
+            await self.take_each(map(self.reader.pages, wanted))
             self._view.arrived()
         except AwsError as error:
             self._screen.fail(error, self.load, self._view.load)
@@ -333,7 +297,3 @@ def log_calls(aws: object) -> LogCalls:
 
     assert isinstance(aws, Aws)
     return Logs(aws)
-
-
-def _cause_in(log: Log, run: JobRun) -> Cause | None:
-    return find_cause([log.record(position) for position in range(len(log))], run)

@@ -17,6 +17,7 @@ from gluetui.glue.run.run import RunKey
 from gluetui.panes.log_view import LogView
 from gluetui.screens.log.following import LogFollower
 from gluetui.screens.log.loader import LogLoader
+from gluetui.screens.log.opening import LogOpening
 from gluetui.screens.log.output import LogOutput
 from gluetui.screens.session_screen import SessionScreen, Subject
 from gluetui.session.session import Session
@@ -36,7 +37,8 @@ class LogScreen(SessionScreen):
         super().__init__(session)
         self.run_key = run_key
         self.log_view = LogView(session.clock)
-        self.loader = LogLoader(self, self.log_view, run_key, at=at)
+        self.loader = LogLoader(self, self.log_view, run_key)
+        self.opening = LogOpening(self, self.log_view, self.loader, at)
         self.follower = LogFollower(self, self.log_view, self.loader)
         self.output = LogOutput(self, self.log_view, self.loader)
 
@@ -70,11 +72,16 @@ class LogScreen(SessionScreen):
         if self.log_view.is_near_start and self.log_view.error is None:
             self.loader.load_older()
 
-    # Following.
+    @on(LogLoader.Opened)
+    def log_opened(self) -> None:
+        """Follow a run that goes on; look for the cause of one that is over."""
+        run = self.loader.run
+        if run is not None and not run.is_final and not self.session.aws.is_offline:
+            self.follower.begin()
+        else:
+            self.opening.begin()
 
-    @on(LogLoader.Live)
-    def log_is_live(self) -> None:
-        self.follower.begin()
+    # Following.
 
     @on(LogView.FollowingStopped)
     def end_left(self) -> None:
