@@ -52,6 +52,8 @@ class LogLines(Pane):
         self.complete_from: int | None = None
         """The time from which on every stream is loaded, in milliseconds since the epoch; None where all is loaded."""
         self.is_following = False
+        self.is_opening = False
+        """Whether the first screen is being loaded, whose end is looked at."""
         self.times = TimeColumn.CLOCK
         self.is_wrapped = False
         self.column = 0
@@ -96,7 +98,7 @@ class LogLines(Pane):
         """Show the same again in rows that are new."""
         self._settled.clear()
         if self.entry_count:
-            is_end = held.place is None or (self.is_following and held.is_at_end)
+            is_end = held.place is None or (held.is_at_end and (self.is_following or self.is_opening))
             self.cursor = self.entry_count - 1 if is_end or held.place is None else self.shown.find(held.place)
             self._settle(self.cursor)
             self.measure()

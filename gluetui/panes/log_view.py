@@ -16,6 +16,7 @@ from gluetui.panes.log_finding import LogFinding
 from gluetui.panes.log_lines import LogLines
 from gluetui.panes.log_texts import cause_lines, counted, in_full
 from gluetui.text.lines import Line
+from gluetui.text.log_line import NEVER, clock_text
 from gluetui.text.safe import shown_name
 from gluetui.text.times import Clock
 from gluetui.widgets.pane import CopyRequested, ViewRequested, WhyNot
@@ -63,11 +64,22 @@ class LogView(LogLines):
             self.finding.count_text,
             counted(self.shown.levels, len(self.shown.log), self.shown.hidden),
             NOISE_TEXTS[self.shown.noise],
+            self._gap_text,
             "following" if self.is_following else self.ending,
             f"range of {self.range_size:,}" if self.mark else "",
             f"from column {self.column + 1:,}" if self.column else "",
         ]
         return " · ".join(filter(None, (*parts, self.quiet_wait)))
+
+    @property
+    def _gap_text(self) -> str:
+        """Where records may be missing between those that are seen."""
+        if self.complete_from is None or not self.entry_count or self.complete_from >= NEVER:
+            return ""
+        first = self.shown.place(self.shown.heights.entry_at(self.top))[0]
+        return (
+            f"not whole before {clock_text(self.complete_from, self.clock.zone)}" if first < self.complete_from else ""
+        )
 
     def fixed_lines(self, width: int) -> list[Line]:
         """The cause, then the lines of every pane."""

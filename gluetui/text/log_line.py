@@ -20,6 +20,9 @@ SOURCE_WIDTH = 8
 CONTEXT = 400
 """Characters beside the visible part of a line in which a match may begin that is seen."""
 
+NEVER = 1 << 62
+"""A time that no record has, in milliseconds since the epoch."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SHORT_SOURCES = {"executor": "exec"}
 _FRAME = re.compile(r"\s+(?:at |\.\.\. \d+ (?:more|common)|File \")")

@@ -21,7 +21,7 @@ from gluetui.glue.secrets.masks import Masks
 from gluetui.panes.log_view import LogView
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.text.log_answers import all_answers, nothing_there
-from gluetui.text.log_line import clock_text
+from gluetui.text.log_line import NEVER, clock_text
 
 if TYPE_CHECKING:
     from gluetui.glue.logs.calls import LogCalls
@@ -31,6 +31,9 @@ FAILED = frozenset({"FAILED", "TIMEOUT", "ERROR"})
 
 _EMPTY_PAGES = 20
 """Pages without an event that are asked for one after the other before the first event of a stream."""
+
+_PAGES_A_MOVE = 3
+"""Older pages that are loaded while the user stays in one place: whoever wants all of them has a key for it."""
 
 Read = Callable[[], tuple[Event, ...]]
 
@@ -49,6 +52,9 @@ class LogLoader:
         self._turn = asyncio.Lock()
         self._is_stopped = False
         self._has_listed = False
+        self._loaded_for: tuple[int, int] | None = None
+        """Where the user was when older records were loaded last."""
+        self._unasked = 0
         self._read: list[StreamPages] = []
         self.run: JobRun | None = None
         self.reader: LogReader | None = None
@@ -69,6 +75,7 @@ class LogLoader:
 
     def load(self) -> None:
         """Load the first screen."""
+        self._view.is_opening = True
         self._view.wait_for("loading the log")
         self._screen.start_work(self._load, group="log", exclusive=True)
 
@@ -94,6 +101,7 @@ class LogLoader:
             self._view.say_empty(self.answers())
         self._view.arrived()
         self.tell_complete()
+        self._view.is_opening = False
         self._screen.post_message(self.Opened())
 
     async def _begin(self, run: JobRun) -> LogReader:
@@ -144,8 +152,12 @@ class LogLoader:
 
     def load_older(self) -> None:
         """Load a page of the stream that reaches back the least, unless that is under way."""
+        place = self._view.hold().place
+        self._unasked = self._unasked + 1 if place == self._loaded_for else 0
+        if self._unasked >= _PAGES_A_MOVE:
+            return
         if self.has_older and not self._is_loading_older and not self.is_loading_all and not self._view.is_waiting:
-            self._is_loading_older = True
+            self._is_loading_older, self._loaded_for = True, place
             self._view.wait_for("loading older records", quietly=True)
             self._screen.start_work(self._load_older, group="log older")
 
@@ -199,7 +211,7 @@ class LogLoader:
     def head(self, pages: StreamPages) -> int:
         """The earliest time of a stream that is loaded; of one without any the latest there is."""
         first = next(iter(self.log.pages(pages.stream)), None) if pages.stream in self.log.streams else None
-        return first.key(first.first) if first is not None else 1 << 62
+        return first.key(first.first) if first is not None else NEVER
 
     async def older_page(self, pages: StreamPages) -> int:
         """Load one older page of a stream; how many events it had."""

@@ -1,0 +1,105 @@
+"""A run of Glue 5.0 whose log a CloudWatch Logs of the tests' own has, and the screen that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+import pytest
+
+from gluetui.glue.aws.boto import Aws
+from gluetui.glue.clients.glue import Glue
+from gluetui.screens.log.screen import LogScreen
+from tests.logs_server import LogService, Served
+from tests.screens.conftest import NOW, WIDE, Browsing, a_run, browsing
+from tests.screens.seen import shown_in
+from tests.server import GlueServer
+
+STARTED = round(NOW.timestamp() * 1000) - 3_600_000
+"""Milliseconds since the epoch."""
+
+OUTPUT, ERROR = "/aws-glue/jobs/output", "/aws-glue/jobs/error"
+
+
+def spark(run_id: str, **members: Any) -> dict[str, Any]:
+    """A run of job `load` on Glue 5.0."""
+    return (
+        a_run("load", run_id, GlueVersion="5.0", LogGroupName="/aws-glue/jobs", Command={"Name": "glueetl"}) | members
+    )
+
+
+def lines(count: int, start: int = STARTED, text: str = "line {}") -> Iterable[Served]:
+    """Records of one line, one a second."""
+    return [Served(start + 1000 * number, text.format(number) + "\n") for number in range(count)]
+
+
+class Reading:
+    """The screen of a log, and what a test asks of it."""
+
+    def __init__(self, here: Browsing, service: LogService) -> None:
+        self.here = here
+        self.service = service
+
+    @property
+    def screen(self) -> LogScreen:
+        screen = next(each for each in self.here.app.screen_stack if isinstance(each, LogScreen))
+        assert isinstance(screen, LogScreen)
+        return screen
+
+    @property
+    def view(self) -> Any:
+        return self.screen.log_view
+
+    @property
+    def lines(self) -> list[str]:
+        """What is seen of the pane."""
+        return shown_in(self.here.app, "log").splitlines()
+
+    @property
+    def under_cursor(self) -> str:
+        """The message of the record under the cursor."""
+        return self.view.shown.record(self.view.cursor).message
+
+    @property
+    def border(self) -> str:
+        """The text in the border below."""
+        return self.view.subtitle
+
+    @property
+    def toasts(self) -> list[str]:
+        return self.here.toasts
+
+    async def press(self, *keys: str) -> None:
+        await self.here.press(*keys)
+
+    async def type(self, text: str) -> None:
+        await self.here.press(*("space" if letter == " " else letter for letter in text))
+
+    async def tick(self) -> None:
+        """Let the follower make its next call."""
+        self.screen.follower.tick()
+        await self.here.settled()
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        await self.here.until(is_so)
+
+
+def reading(
+    service: LogService, *runs: dict[str, Any], size: tuple[int, int] = WIDE
+) -> AbstractAsyncContextManager[Reading]:
+    """The log of the first of the runs, opened by L."""
+    return _reading(service, runs or (spark("jr_1"),), size)
+
+
+@asynccontextmanager
+async def _reading(
+    service: LogService, runs: tuple[dict[str, Any], ...], size: tuple[int, int]
+) -> AsyncIterator[Reading]:
+    with GlueServer(service.snapshot(list(runs))).serving() as server, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", server.url)
+        glue = Glue(Aws(region="eu-west-1", endpoint_url=server.url))
+        async with browsing(glue, job="load", run=runs[0]["Id"], size=size) as here:
+            service.calls.clear()
+            await here.press("L")
+            yield Reading(here, service)
