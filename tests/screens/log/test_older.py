@@ -13,12 +13,12 @@ def long_log(count: int = 600, page: int = 200) -> LogService:
     return service
 
 
-async def test_the_first_screen_is_the_end_of_the_log_and_takes_a_call_a_stream() -> None:
+async def test_the_first_screen_is_the_end_of_the_log_and_takes_three_calls() -> None:
     service = long_log()
     async with reading(service) as log:
         assert log.lines[-1].endswith("done")
         assert log.under_cursor == "done"
-        assert dict(service.counts) == {"GetLogEvents": 2}
+        assert dict(service.counts) == {"GetLogEvents": 3}
         assert log.border.startswith("201 records")
 
 
