@@ -21,7 +21,7 @@ from tests.glue.logs.test_reading import ERROR, OUTPUT
 from tests.logs_server import DENIED, LogService, Served
 from tests.screens.conftest import NARROW, WIDE, Browsing, Loopback, a_run, browsing
 from tests.screens.seen import shown_in
-from tests.server import SILENCE, GlueServer, refusal
+from tests.server import SILENCE, GlueServer
 
 CAUSE = "cause in the log"
 T = round((NOW.timestamp() - 3_100) * 1000)
@@ -155,6 +155,8 @@ async def test_logs_out_of_reach_stop_no_call_of_glues(aws: Loopback, monkeypatc
     monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", "http://127.0.0.1:9")
     async with looking(aws.glue, job="clean", run="jr_clean") as here:
         assert row(here).startswith("not known: Cannot reach 127.0.0.1:9")
+        known = here.session.causes.get(RunKey("clean", "jr_clean"))
+        assert known is not None and known.error is not None and not known.error.is_session_wide
         assert here.session.health.fault is None
         here.open_run(RunKey("report", "jr_report"))
         await here.settled()
@@ -222,18 +224,38 @@ async def test_enter_on_the_cause_goes_to_its_record(aws: Loopback) -> None:
 
 
 async def test_a_fault_holds_the_search_until_it_is_over(aws: Loopback) -> None:
-    expired = refusal("ExpiredTokenException", "The security token included in the request is expired")
     async with looking(aws.glue, job="clean") as here:
-        aws.server.fault = lambda call: expired if call.operation == "GetJobRuns" else None
+        here.screen.causes.hold()
+        await here.press("enter")
+        assert (row(here), calls(aws)) == ("", [])
+        here.session.health.retry_all()
+        await here.settled()
+        assert row(here).startswith("ValueError")
+
+
+async def test_a_run_that_is_open_is_looked_into_when_a_list_shows_its_end(aws: Loopback, service: LogService) -> None:
+    aws.server.snapshot = service.snapshot(the_runs(state="RUNNING", CompletedOn=None, ErrorMessage=None))
+    async with looking(aws.glue, job="clean", run="jr_clean") as here:
+        aws.server.snapshot = service.snapshot(the_runs())
         here.load_runs("clean")
         await here.settled()
-        assert here.session.health.fault is not None
-        here.session.causes.get(RunKey("clean", "jr_clean"))
-        here.screen.causes.look()
-        assert calls(aws) == []
-        aws.server.fault = None
-        await here.press("enter")
         assert row(here).startswith("ValueError")
+
+
+async def test_a_run_that_is_only_looked_at_is_not_looked_into_when_it_ends(aws: Loopback, service: LogService) -> None:
+    aws.server.snapshot = service.snapshot(the_runs(state="RUNNING", CompletedOn=None, ErrorMessage=None))
+    async with looking(aws.glue, job="clean") as here:
+        here.open_run(RunKey("clean", "jr_older"))
+        await here.settled()
+        made = len(calls(aws))
+        here.runs.move_to(0)
+        await here.settled()
+        assert here.run_key == RunKey("clean", "jr_clean")
+        aws.server.snapshot = service.snapshot(the_runs())
+        here.load_runs("clean")
+        await here.settled()
+        assert here.details.run is not None and here.details.run.is_failed
+        assert len(calls(aws)) == made
 
 
 async def test_asking_again_says_whether_the_log_is_looked_into(aws: Loopback, service: LogService) -> None:
