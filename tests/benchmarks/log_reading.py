@@ -17,7 +17,7 @@ from gluetui.glue.logs.calls import EventsPage
 from gluetui.glue.logs.cause_search import search_cause
 from gluetui.glue.logs.log import Log
 from gluetui.glue.logs.masking import LogMask
-from gluetui.glue.logs.reading import LogReader
+from gluetui.glue.logs.reading import FIRST_EVENTS, LogReader
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import Masks
 from tests.benchmarks.served_log import JOB
@@ -27,9 +27,9 @@ SCREEN = 45
 
 
 def first(logs: Logs, run: JobRun) -> dict[str, Any]:
-    """The newest page of each of the driver's streams, and the records of a screen."""
+    """The newest events of each of the driver's streams, and the records of a screen."""
     log = Log()
-    for pages in LogReader(logs, run).drivers():
+    for pages in LogReader(logs, run, first_events=FIRST_EVENTS).drivers():
         log.take(log.older(pages.stream, pages.older()))
     shown = [log.record(position) for position in range(max(0, len(log) - SCREEN), len(log))]
     LogMask(Masks(run.raw)).texts(shown)

@@ -80,6 +80,8 @@ def _page(pages: list[Part], asked: Entry) -> Reply:
     else:
         way, _, place = token.partition("/")
         number = int(place) if way == "f" else int(place) - 1
+    if "limit" in asked and len(newest := json.loads(b"[" + pages[number] + b"]")) > asked["limit"]:
+        return _reply(_part(newest[-asked["limit"] :]), f"f/{number + 1}", "b/a place within a page is not served")
     if not 0 <= number < len(pages):
         return _reply(b"", f"f/{max(number, 0)}", f"b/{max(number, 0)}")
     return _reply(pages[number], f"f/{number + 1}", f"b/{number}")

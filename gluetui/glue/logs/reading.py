@@ -21,6 +21,10 @@ from gluetui.glue.run.run import JobRun
 Item = TypeVar("Item")
 
 
+FIRST_EVENTS = 1_000
+"""Events that fill a screen many times over, and are there long before a full page would be."""
+
+
 class LogReader:
     """Finds the streams of one run's log. Its methods block and make calls one after the other.
 
@@ -37,8 +41,11 @@ class LogReader:
         within: Window = ALWAYS,
         from_head: bool = False,
         submit: Submit | None = None,
+        first_events: int | None = None,
     ) -> None:
-        """`within` narrows the time of the run; streams begin at their end, or `from_head`; `submit` as StreamPages."""
+        """`first_events` is how many the first page of a stream has at most, such as FIRST_EVENTS for a screen.
+
+        `within` narrows the time of the run; streams begin at their end, or `from_head`; `submit` as StreamPages."""
         self.run = run
         self.sources = sources_of(run)
         self.answers = Answers()
@@ -47,6 +54,7 @@ class LogReader:
         self._within = within
         self._from_head = from_head
         self._submit = submit
+        self._first_events = first_events
         self._pages: dict[Stream, StreamPages] = {}
 
     @property
@@ -139,7 +147,7 @@ class LogReader:
             return
         pages = pages or self._unread(source, stream)
         try:
-            pages.begin(from_head=self._from_head)
+            pages.begin(from_head=self._from_head, limit=self._first_events)
         except AwsError as error:
             self.answers.refused(source.group, name, error)
             return

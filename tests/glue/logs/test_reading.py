@@ -62,6 +62,13 @@ def test_the_first_screen_of_a_run_takes_a_call_a_source_and_no_listing(service:
     assert service.counts == {"GetLogEvents": 2}
 
 
+def test_a_first_screen_may_be_a_part_of_a_page_and_what_is_older_follows_whole(service: LogService) -> None:
+    [pages, _] = reader(service, first_events=3).drivers()
+    found = [[event.message for event in events] for events in pages.before()]
+    assert found[0] == ["out 7\n", "out 8\n", "out 9\n"]
+    assert [len(each) for each in found if each] == [3, 7]
+
+
 def test_every_call_bounds_the_time(service: LogService) -> None:
     list(reader(service).drivers())
     times = {(asked["startTime"], asked["endTime"]) for _, asked in service.calls}
