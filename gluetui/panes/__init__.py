@@ -1,1 +1,1 @@
-"""The panes of the main screen: jobs, runs, details, predecessors. None knows another; they post messages up."""
+"""The panes: jobs, runs, details, predecessors, a log. None knows another; they post messages up."""

@@ -1,1 +1,1 @@
-"""The main screen: its panes, and the loaders that load into each of them."""
+"""The main screen: its panes and their loaders."""
