@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from gluetui.glue.errors.error import AwsError
+from gluetui.glue.files.saved_logs import NO_LOG
 from gluetui.glue.logs.event import Event, Stream
 from gluetui.glue.logs.log import Log
 from gluetui.glue.logs.pace import Pace, Stopped
@@ -20,7 +21,7 @@ from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import Masks
 from gluetui.panes.log_view import LogView
 from gluetui.screens.session_screen import SessionScreen
-from gluetui.text.log_answers import all_answers, nothing_there
+from gluetui.text.log_answers import all_answers, is_not_saved, nothing_there
 from gluetui.text.log_line import NEVER, clock_text
 
 if TYPE_CHECKING:
@@ -253,6 +254,8 @@ class LogLoader:
         reader, run = self.reader, self.run
         if reader is None or run is None:
             return "The run is not loaded yet."
+        if is_not_saved(reader.answers.all):
+            return NO_LOG
         text = all_answers(
             run,
             reader.answers.all,
