@@ -95,9 +95,9 @@ class LogFinding:
         self._view.refresh()
         self.go_on()
 
-    def log_changed(self) -> None:
-        """The log has more, or other, records."""
-        held = self._view.hold()
+    def log_changed(self, held: Any = None) -> None:
+        """The log has more, or other, records; `held` is what was seen before."""
+        held = held or self._view.hold()
         self._shown.advance()
         self._view.restore(held)
         self.go_on()

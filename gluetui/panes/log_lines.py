@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import NamedTuple
 
-from gluetui.panes.shown_log import Place as LogPlace
-from gluetui.panes.shown_log import ShownLog
+from gluetui.panes.shown_log import Anchor, ShownLog
 from gluetui.text.lines import Line, Span
 from gluetui.text.log_line import (
     TimeColumn,
@@ -29,7 +28,7 @@ from gluetui.widgets.rows import Rows
 class Held(NamedTuple):
     """What is seen of a log, by its records: it can be found again when rows came before it."""
 
-    place: tuple[int, int] | None
+    anchor: Anchor | None
     """Of the record under the cursor."""
     above: int
     """Lines from the first one that is seen to that record's first."""
@@ -58,8 +57,8 @@ class LogLines(Pane):
         self.is_wrapped = False
         self.column = 0
         """The first column of the records that is seen."""
-        self.mark: LogPlace | None = None
-        """The place of the record where a range begins."""
+        self.mark: Anchor | None = None
+        """The record where a range begins."""
         self._settled: set[int] = set()
         """Rows whose lines are counted as they are drawn."""
         self._longest = 0
@@ -92,14 +91,14 @@ class LogLines(Pane):
         if not self.entry_count:
             return Held(None, 0, True)
         is_at_end = self.cursor == self.entry_count - 1
-        return Held(self.shown.place(self.cursor), self.lines_of(self.cursor).start - self.top, is_at_end)
+        return Held(self.shown.anchor(self.cursor), self.lines_of(self.cursor).start - self.top, is_at_end)
 
     def restore(self, held: Held) -> None:
         """Show the same again in rows that are new."""
         self._settled.clear()
         if self.entry_count:
-            is_end = held.place is None or (held.is_at_end and (self.is_following or self.is_opening))
-            self.cursor = self.entry_count - 1 if is_end or held.place is None else self.shown.find(held.place)
+            is_end = held.anchor is None or (held.is_at_end and (self.is_following or self.is_opening))
+            self.cursor = self.entry_count - 1 if is_end or held.anchor is None else self.shown.row_at(held.anchor)
             self._settle(self.cursor)
             self.measure()
             start = self.lines_of(self.cursor).start
@@ -206,13 +205,13 @@ class LogLines(Pane):
         """Whether a row lies between the mark and the cursor."""
         if self.mark is None:
             return False
-        first, last = sorted((self.shown.find(self.mark), self.cursor))
+        first, last = sorted((self.shown.row_at(self.mark), self.cursor))
         return first <= row <= last
 
     @property
     def range_size(self) -> int:
         """Rows from the mark to the cursor."""
-        return abs(self.shown.find(self.mark) - self.cursor) + 1 if self.mark and self.entry_count else 0
+        return abs(self.shown.row_at(self.mark) - self.cursor) + 1 if self.mark and self.entry_count else 0
 
     def action_first(self) -> None:
         self._settle(0)
@@ -232,18 +231,4 @@ class LogLines(Pane):
     def _scroll_sideways(self, column: int) -> None:
         self.column = 0 if self.is_wrapped else max(0, min(column, self._longest - self.text_width // 2))
         self.measure()
-        self.refresh()
-
-    def action_wrap(self) -> None:
-        """Break long lines, or have them scroll sideways; the record stays where it is."""
-        held = self.hold()
-        self.is_wrapped, self.column = not self.is_wrapped, 0
-        self.restore(held)
-        self.refresh()
-
-    def action_times(self) -> None:
-        """Another form of the time column."""
-        held = self.hold()
-        self.times = self.times.following
-        self.restore(held)
         self.refresh()

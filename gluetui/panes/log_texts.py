@@ -48,7 +48,7 @@ def _many(count: int, noun: str) -> str:
 def in_full(shown: ShownLog, row: int, zone: tzinfo | None) -> tuple[str, str]:
     """A record's title and its whole text, secrets masked; JSON that it is or ends in has a member a line."""
     record = shown.record(row)
-    text = shown.masked(shown.reference(row)).rstrip("\r\n")
+    text = shown.safe.masked(shown.reference(row)).rstrip("\r\n")
     title = f"{record.stream.source} · {clock_text(record.time, zone)} · {record.stream.name}"
     head = head_of(text)
     start = head.length if head is not None and not text.startswith("{") else 0

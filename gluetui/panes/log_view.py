@@ -83,14 +83,14 @@ class LogView(LogLines):
 
     def fixed_lines(self, width: int) -> list[Line]:
         """The cause, then the lines of every pane."""
-        cause = cause_lines(self.cause, self.cause_note, self.shown.masks, width, self.clock.zone)
+        cause = cause_lines(self.cause, self.cause_note, self.shown.safe.masks, width, self.clock.zone)
         return [*cause, *super().fixed_lines(width)]
 
     # A range of records.
 
     def action_range(self) -> None:
         """Begin a range of records here, or drop the one there is."""
-        self.mark = self.shown.place(self.cursor) if self.mark is None and self.entry_count else None
+        self.mark = self.shown.anchor(self.cursor) if self.mark is None and self.entry_count else None
         self.measure()
         self.refresh()
 
@@ -110,6 +110,20 @@ class LogView(LogLines):
         if self.is_following:
             self.is_following = False
             self.post_message(self.FollowingStopped(self))
+
+    def action_wrap(self) -> None:
+        """Break long lines, or have them scroll sideways; the record stays where it is."""
+        held = self.hold()
+        self.is_wrapped, self.column = not self.is_wrapped, 0
+        self.restore(held)
+        self.refresh()
+
+    def action_times(self) -> None:
+        """Another form of the time column."""
+        held = self.hold()
+        self.times = self.times.following
+        self.restore(held)
+        self.refresh()
 
     def action_noise(self) -> None:
         """Hide more of what Spark and Glue say, or show all again."""
@@ -154,7 +168,7 @@ class LogView(LogLines):
     def action_copy_record(self) -> None:
         """Copy the record under the cursor, or those of the range."""
         if self.entry_count:
-            first, last = sorted((self.shown.find(self.mark) if self.mark else self.cursor, self.cursor))
+            first, last = sorted((self.shown.row_at(self.mark) if self.mark else self.cursor, self.cursor))
             texts = self.shown.texts(first, last)
             title = f"{len(texts):,} records" if len(texts) > 1 else "record"
             self.post_message(CopyRequested("".join(texts), title))

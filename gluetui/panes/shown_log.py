@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from functools import partial
+from typing import NamedTuple
 
-from gluetui.glue.logs.event import Stream
 from gluetui.glue.logs.finding import Search, pattern_of
 from gluetui.glue.logs.heads import head_of
 from gluetui.glue.logs.log import Log
-from gluetui.glue.logs.masking import MOST_KEY_LINES, is_in_key
 from gluetui.glue.logs.noise import Noise
 from gluetui.glue.logs.records import Record
 from gluetui.glue.logs.rows import Rows as LogRows
-from gluetui.glue.secrets.found import DOTS
-from gluetui.glue.secrets.masks import Masks
-from gluetui.text.log_line import safe_lines
+from gluetui.panes.safe_texts import SafeTexts
 from gluetui.widgets.heights import Heights
 
 SLICE = 1_000
@@ -29,14 +26,25 @@ AT_ONCE = 3_000
 AROUND = 2
 """Records before and behind each that matches which are shown too."""
 
-_KEPT = 400
-"""Records whose lines are kept: more than a screen shows."""
-
 _GROWN = 1.5
 """How many times as many records there must be, while the whole log is loaded, for all rows to be made anew."""
 
 Place = tuple[int, int]
 """Where a record stands: its time in ms, and its reference."""
+
+
+_LAST_REFERENCE = 1 << 62
+"""Behind all."""
+
+_MOST_EQUAL = 2_000
+"""Records of one millisecond among which one is looked for."""
+
+
+class Anchor(NamedTuple):
+    """A record that is to be found again in rows that are new, though what comes before it may renumber it."""
+
+    place: Place
+    text: str
 
 
 class Only(Enum):
@@ -62,9 +70,7 @@ class ShownLog:
 
     def __init__(self) -> None:
         self.log = Log()
-        self.masks = Masks({})
-        self.is_whole: Callable[[Stream], bool] = lambda stream: True
-        """Whether the log has a stream from its beginning on."""
+        self.safe = SafeTexts(self.log)
         self.noise = Noise.ALL
         self.source = ""
         """The only source that is shown; "" for all."""
@@ -79,7 +85,6 @@ class ShownLog:
         """Whether the whole log is being loaded."""
         self._making: LogRows | None = None
         self._making_heights = Heights()
-        self._lines: dict[int, list[str]] = {}
         self._counted = 0
         self._levels: Mapping[str | None, int] = {}
 
@@ -131,7 +136,7 @@ class ShownLog:
     def _waits(self) -> bool:
         """Whether what came waits for more: to make all rows anew for each page would take longer than to load it."""
         is_older = self._known and self.log.changed_from(self._revision) < max(self._known - AT_ONCE, 1)
-        return self.grows and bool(is_older) and len(self.log) < _GROWN * self._known
+        return self.grows and bool(is_older) and AT_ONCE < len(self.log) < _GROWN * self._known
 
     def _advance_shown(self) -> None:
         """Take what the log has newly at its end into the rows that are shown; for a change further up renew them."""
@@ -153,7 +158,7 @@ class ShownLog:
 
     def _is_up_to_date(self) -> None:
         self._revision, self._known = self.log.revision, len(self.log)
-        self._lines.clear()
+        self.safe.clear()
 
     def _new_rows(self) -> LogRows:
         matches, around = None, 0
@@ -188,6 +193,23 @@ class ShownLog:
             else:
                 high = middle
         return max(0, low - 1)
+
+    def anchor(self, row: int) -> Anchor:
+        """What `row_at` finds the row's record by."""
+        return Anchor(self.place(row), self.record(row).text)
+
+    def row_at(self, anchor: Anchor) -> int:
+        """The row of a record; where it is not shown, the last one that does not stand behind it."""
+        row, time = self.find(anchor.place), anchor.place[0]
+        if self.place(row) == anchor.place and self.record(row).text == anchor.text:
+            return row
+        last = self.find((time, _LAST_REFERENCE))
+        for each in range(last, max(last - _MOST_EQUAL, -1), -1):
+            if self.place(each)[0] != time:
+                break
+            if self.record(each).text == anchor.text:
+                return each
+        return row
 
     def row_of(self, position: int) -> int | None:
         """The row that shows the record at a position of the log, alone or folded; None where it is hidden."""
@@ -224,36 +246,15 @@ class ShownLog:
 
     def lines(self, row: int) -> list[str]:
         """Its text in safe lines, secrets masked."""
-        reference = self.reference(row)
-        lines = self._lines.get(reference)
-        if lines is None:
-            if len(self._lines) >= _KEPT:
-                self._lines.clear()
-            lines = self._lines[reference] = safe_lines(self.masked(reference))
-        return lines
-
-    def masked(self, reference: int) -> str:
-        """The text of a record without secrets, whatever was loaded before it."""
-        record = self.log.record_of(reference)
-        is_cut = not self.is_whole(record.stream)
-        if is_in_key(record.text, self._texts_before(reference), is_cut=is_cut):
-            return DOTS + ("\n" if record.text.endswith("\n") else "")
-        return self.masks.apply(record.text) if self.masks.may_change(record.text) else record.text
+        return self.safe.lines(self.reference(row))
 
     def texts(self, first: int, last: int) -> list[str]:
         """The masked texts of all records that rows show, those that they fold too."""
         found = []
         for row in range(first, last + 1):
             reference = self.reference(row)
-            found += [self.masked(each) for each in range(reference, reference + self.rows.repeats(row))]
+            found += [self.safe.masked(each) for each in range(reference, reference + self.rows.repeats(row))]
         return found
-
-    def _texts_before(self, reference: int) -> Iterator[str]:
-        """Of the records before one in its stream, the nearest first."""
-        first = min(page.first for page in self.log.pages(self.log.stream_of(reference)))
-        number = self.log.page_of(reference)[1]
-        for each in range(reference - 1, reference - 1 - min(MOST_KEY_LINES, number - first), -1):
-            yield self.log.record_of(each).text
 
 
 def _body(text: str) -> str:

@@ -11,7 +11,7 @@ from gluetui.glue.logs.following import Following, Next
 from gluetui.glue.logs.pace import FOLLOWING_SECONDS, Stopped
 from gluetui.glue.logs.pages import StreamPages
 from gluetui.panes.log_view import LogView
-from gluetui.screens.log.loader import LogLoader
+from gluetui.screens.log.loaded import LoadedLog
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.text.log_line import clock_text
 from gluetui.text.times import ago
@@ -35,7 +35,7 @@ class LogFollower:
         self,
         screen: SessionScreen,
         view: LogView,
-        loader: LogLoader,
+        loaded: LoadedLog,
         *,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -43,7 +43,7 @@ class LogFollower:
         self._screen = screen
         self._session = screen.session
         self._view = view
-        self._loader = loader
+        self._loaded = loaded
         self._seconds = seconds
         self._rules = Following()
         self._ticker: Ticker | None = None
@@ -57,7 +57,7 @@ class LogFollower:
 
     def begin(self) -> None:
         """Follow from now on, at the end of the log."""
-        reader, run = self._loader.reader, self._loader.run
+        reader, run = self._loaded.reader, self._loaded.run
         if reader is None or run is None or self.is_on:
             return
         self._rules = Following()
@@ -79,7 +79,7 @@ class LogFollower:
 
     def tick(self) -> None:
         """Make the call that is due, where somebody looks and none is under way."""
-        is_free = not self._is_looking and not self._loader.is_loading_all
+        is_free = not self._is_looking and not self._view.shown.grows
         if self.is_on and is_free and self._screen.is_watched and self._seconds() >= self._rests_until:
             self._is_looking = True
             self._screen.start_work(self._look, group="log follow")
@@ -98,7 +98,7 @@ class LogFollower:
             self._is_looking = False
 
     async def _ask(self) -> None:
-        followed = {f"{pages.stream.group}\n{pages.stream.name}": pages for pages in self._loader.streams}
+        followed = {f"{pages.stream.group}\n{pages.stream.name}": pages for pages in self._loaded.streams}
         self._rules.streams[:] = followed
         due, name = self._rules.due(self._seconds(), self._session.clock.now())
         if due is Next.END:
@@ -106,18 +106,18 @@ class LogFollower:
         elif due is Next.RUN:
             await self._look_at_run()
         elif due is Next.LIST:
-            await self._loader.take_new_streams()
+            await self._loaded.take_new_streams()
         elif due is Next.EVENTS:
             await self._look_at(followed[name], name)
 
     async def _look_at_run(self) -> None:
-        run = await self._session.known.run(self._loader.key, refresh=True)
-        self._loader.go_on_with(run)
+        run = await self._session.known.run(self._loaded.key, refresh=True)
+        self._loaded.go_on_with(run)
         if run.is_final:
             self._rules.ended(run.completed)
 
     async def _look_at(self, pages: StreamPages, name: str) -> None:
-        news = await self._loader.take(pages, pages.newer, is_older=False)
+        news = await self._loaded.take(pages, pages.newer, is_older=False)
         self._rules.answered(name, self._seconds(), has_news=bool(news))
 
     def _end(self) -> None:
@@ -128,7 +128,7 @@ class LogFollower:
         self._screen.toast(f"The log is complete: the run is over, and nothing came any more ({self._since(read_at)}).")
 
     def _since(self, read_at: str) -> str:
-        run = self._loader.run
+        run = self._loaded.run
         ended = run.completed if run is not None else None
         clock = self._session.clock
         return f"it ended {ago(ended, clock.now())}" if ended else f"read at {read_at}"

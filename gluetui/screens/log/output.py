@@ -15,6 +15,7 @@ from gluetui.glue.logs.pace import Stopped
 from gluetui.glue.logs.records import Record
 from gluetui.local.folders import refusal_here
 from gluetui.panes.log_view import LogView
+from gluetui.screens.log.loaded import LoadedLog
 from gluetui.screens.log.loader import LogLoader
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.text.times import size
@@ -29,10 +30,11 @@ RAW = "raw, secrets included"
 class LogOutput:
     """Copies and saves a log beside the keys; saving loads first what is missing, and can be stopped."""
 
-    def __init__(self, screen: SessionScreen, view: LogView, loader: LogLoader) -> None:
+    def __init__(self, screen: SessionScreen, view: LogView, loaded: LoadedLog, loader: LogLoader) -> None:
         self._screen = screen
         self._session = screen.session
         self._view = view
+        self._loaded = loaded
         self._loader = loader
         self._is_stopped = False
         self.is_saving = False
@@ -40,13 +42,14 @@ class LogOutput:
     def stop(self) -> None:
         """Save nothing of what is under way."""
         self._is_stopped = True
-        self._loader.stop()
+        if self._loader.is_loading_all:
+            self._loader.stop()
 
     async def copy_loaded(self) -> None:
         """Copy all that is loaded, in the order of time."""
-        log = self._loader.log
+        log = self._loaded.log
         text = await self._session.machine.ask(_all_masked, log, self._mask())
-        part = "loaded part of the log" if self._loader.has_older else "log"
+        part = "loaded part of the log" if self._loaded.has_older else "log"
         self._screen.post_message(CopyRequested(text, f"{part}, {len(log):,} records"))
 
     async def save(self, *, masked: bool) -> None:
@@ -68,14 +71,14 @@ class LogOutput:
 
     async def _load_whole(self) -> None:
         """Raises: Stopped where the user stops it, or a part could not be loaded."""
-        await self._loader.take_new_streams()
-        if self._loader.has_older:
+        await self._loaded.take_new_streams()
+        if self._loaded.has_older:
             await self._loader.all_loaded()
-        if self._is_stopped or self._loader.has_older:
+        if self._is_stopped or self._loaded.has_older:
             raise Stopped
 
     async def _write(self, *, masked: bool) -> None:
-        log = self._loader.log
+        log = self._loaded.log
         texts = {
             stream: _masked_pieces(log, stream, self._mask()) if masked else log.raw(stream) for stream in log.streams
         }
@@ -83,7 +86,7 @@ class LogOutput:
             self._screen.toast("Nothing to save: the log is empty.", severity="warning")
             return
         self._view.wait_for("saving the log", quietly=True)
-        save = partial(save_log, texts, directory=Path.cwd(), key=self._loader.key, now=self._session.clock.now())
+        save = partial(save_log, texts, directory=Path.cwd(), key=self._loaded.key, now=self._session.clock.now())
         try:
             path = await self._session.machine.ask(save, masked=masked, wrote=self._wrote)
         except OSError as error:
@@ -95,7 +98,9 @@ class LogOutput:
 
     def _mask(self) -> LogMask:
         shown = self._view.shown
-        return LogMask(shown.masks, cut=[stream for stream in shown.log.streams if not shown.is_whole(stream)])
+        return LogMask(
+            shown.safe.masks, cut=[stream for stream in shown.log.streams if not shown.safe.is_whole(stream)]
+        )
 
     def _wrote(self, written: int) -> None:
         """In the thread that writes."""
@@ -113,7 +118,7 @@ class LogOutput:
             ("Log group and stream", f"{stream.group} {stream.name}"),
             ("Console link of the stream", log_stream_url(stream.group, stream.name, region)),
         ]
-        return [(title, view.shown.masks.apply(text)) for title, text in offered if text]
+        return [(title, view.shown.safe.masks.apply(text)) for title, text in offered if text]
 
 
 def _all_masked(log: Log, mask: LogMask) -> str:

@@ -16,6 +16,7 @@ from gluetui.glue.logs.cause import Cause
 from gluetui.glue.run.run import RunKey
 from gluetui.panes.log_view import LogView
 from gluetui.screens.log.following import LogFollower
+from gluetui.screens.log.loaded import LoadedLog
 from gluetui.screens.log.loader import LogLoader
 from gluetui.screens.log.opening import LogOpening
 from gluetui.screens.log.output import LogOutput
@@ -37,10 +38,11 @@ class LogScreen(SessionScreen):
         super().__init__(session)
         self.run_key = run_key
         self.log_view = LogView(session.clock)
-        self.loader = LogLoader(self, self.log_view, run_key)
-        self.opening = LogOpening(self, self.log_view, self.loader, at)
-        self.follower = LogFollower(self, self.log_view, self.loader)
-        self.output = LogOutput(self, self.log_view, self.loader)
+        self.loaded = LoadedLog(session, self.log_view, run_key)
+        self.loader = LogLoader(self, self.log_view, self.loaded)
+        self.opening = LogOpening(self, self.log_view, self.loaded, at)
+        self.follower = LogFollower(self, self.log_view, self.loaded)
+        self.output = LogOutput(self, self.log_view, self.loaded, self.loader)
 
     def body(self) -> Iterable[Widget]:
         yield self.log_view
@@ -75,7 +77,7 @@ class LogScreen(SessionScreen):
     @on(LogLoader.Opened)
     def log_opened(self) -> None:
         """Follow a run that goes on; look for the cause of one that is over."""
-        run = self.loader.run
+        run = self.loaded.run
         if run is not None and not run.is_final and not self.session.aws.is_offline:
             self.follower.begin()
         else:
@@ -92,7 +94,7 @@ class LogScreen(SessionScreen):
             self.follower.stop()
         elif self.session.aws.is_offline:
             self.toast("What a file holds does not change: there is nothing to follow.")
-        elif self.loader.reader is None:
+        elif self.loaded.reader is None:
             self.toast("The log is being loaded.")
         else:
             self.follower.begin()
@@ -100,7 +102,7 @@ class LogScreen(SessionScreen):
     # Sources.
 
     def action_answers(self) -> None:
-        self.view("What was asked", self.loader.answers(), is_prose=True)
+        self.view("What was asked", self.loaded.answers(), is_prose=True)
 
     def action_pick_source(self) -> None:
         self.start_work(self._pick_source, group="log sources", exclusive=True)
@@ -109,12 +111,12 @@ class LogScreen(SessionScreen):
         from gluetui.screens.picker import Choice, Picker
 
         try:
-            await self.loader.find_streams()
+            await self.loaded.find_streams()
         except AwsError as error:
             self.fail(error, self.action_pick_source, self.log_view.load)
             return
-        found = self.loader.reader.streams if self.loader.reader else ()
-        loaded = Counter(pages.stream.source for pages in self.loader.streams)
+        found = self.loaded.reader.streams if self.loaded.reader else ()
+        loaded = Counter(pages.stream.source for pages in self.loaded.streams)
         counts = Counter(stream.source for stream in found)
         shown = self.log_view.shown.source
         choices = [Choice(ALL_SOURCES, "all that is loaded, in the order of time", not shown)]
@@ -190,7 +192,7 @@ class LogScreen(SessionScreen):
     def action_load_all(self) -> None:
         if self.loader.is_loading_all:
             self.toast("The whole log is being loaded: esc stops.")
-        elif self.loader.has_older:
+        elif self.loaded.has_older:
             self.loader.load_all()
         else:
             self.toast("All that AWS has of these streams is loaded.")

@@ -77,7 +77,7 @@ async def test_throttles_slow_it_down_and_never_end_it() -> None:
     service = live_log()
     async with reading(service, LIVE) as log:
         await look(log, 4)
-        log.screen.loader.reader.pace._sleep = lambda seconds: None  # type: ignore[union-attr]
+        log.screen.loaded.reader.pace._sleep = lambda seconds: None  # type: ignore[union-attr]
         service.throttles = 5
         service.put(OUTPUT, "jr_1", Served(STARTED + 90_000, "news\n"))
         await look(log, 6)

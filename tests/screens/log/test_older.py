@@ -52,21 +52,21 @@ async def test_empty_pages_are_not_the_end() -> None:
 async def test_a_throttle_only_slows_the_load_down() -> None:
     service = long_log()
     async with reading(service) as log:
-        assert log.screen.loader.reader is not None
-        log.screen.loader.reader.pace._sleep = lambda seconds: None
+        assert log.screen.loaded.reader is not None
+        log.screen.loaded.reader.pace._sleep = lambda seconds: None
         service.throttles = 3
         await log.press("A")
         await log.until(lambda: log.border.startswith("601 records"))
 
 
 async def test_escape_stops_a_load_and_then_closes() -> None:
-    async with reading(long_log(2_000, 10)) as log:
+    async with reading(long_log(1_400, 10)) as log:
         await log.here.tap("A")
         assert log.screen.loader.is_loading_all
         assert log.screen.key_titles["screen.close"] == "Stop loading"
         await log.press("escape")
         assert not log.screen.loader.is_loading_all
-        assert 10 <= len(log.view.shown.log) < 2_000
+        assert 10 <= len(log.view.shown.log) < 1_400
         await log.press("escape")
         assert log.here.is_in_front
 

@@ -1,0 +1,199 @@
+"""What is loaded of one run's log, and the calls that load more of it, one after the other whoever wants them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from gluetui.glue.errors.error import AwsError
+from gluetui.glue.files.saved_logs import NO_LOG
+from gluetui.glue.logs.event import Event, Stream
+from gluetui.glue.logs.log import Log
+from gluetui.glue.logs.pace import Pace
+from gluetui.glue.logs.pages import StreamPages
+from gluetui.glue.logs.reading import LogReader, is_executor
+from gluetui.glue.logs.window import milliseconds
+from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.glue.secrets.masks import Masks
+from gluetui.panes.log_view import LogView
+from gluetui.session.session import Session
+from gluetui.text.log_answers import all_answers, is_not_saved, nothing_there
+from gluetui.text.log_line import NEVER
+
+if TYPE_CHECKING:
+    from gluetui.glue.logs.calls import LogCalls
+
+_EMPTY_PAGES = 20
+"""Pages without an event that are asked for one after the other before the first event of a stream."""
+
+Read = Callable[[], tuple[Event, ...]]
+
+
+class LoadedLog:
+    """The streams of a log as far as its pane has them. Its methods raise AwsError, or Stopped once stopped."""
+
+    def __init__(self, session: Session, view: LogView, key: RunKey) -> None:
+        self._session = session
+        self._view = view
+        self.key = key
+        self.run: JobRun | None = None
+        self.reader: LogReader | None = None
+        self.is_stopped = False
+        """Whether no further call is to be made."""
+        self._turn = asyncio.Lock()
+        self._has_listed = False
+        self._read: list[StreamPages] = []
+
+    @property
+    def log(self) -> Log:
+        """What is loaded."""
+        return self._view.shown.log
+
+    @property
+    def streams(self) -> tuple[StreamPages, ...]:
+        """The streams that are loaded, as far as they are."""
+        return tuple(self._read)
+
+    async def begin(self) -> LogReader:
+        """Ask for the run, where it is not known, and make ready for its log."""
+        if self.reader is not None:
+            return self.reader
+        run = self._session.known.whole(self.key) or await self._session.known.run(self.key)
+        calls = await self._session.machine.ask(log_calls, self._session.aws)
+        loop = asyncio.get_running_loop()
+
+        def tell(rest: str) -> None:
+            loop.call_soon_threadsafe(self._view.load.retrying, rest)
+
+        self.run = run
+        self.reader = LogReader(calls, run, Pace(is_stopped=lambda: self.is_stopped, tell=tell))
+        shown = self._view.shown
+        shown.safe.masks, shown.safe.is_whole = Masks(run.raw), self._is_whole
+        self._view.show_run(run, milliseconds(run.started) if run.started else None)
+        return self.reader
+
+    def _is_whole(self, stream: Stream) -> bool:
+        return all(pages.reached_head for pages in self._read if pages.stream == stream)
+
+    async def take_each(self, found: Iterator[StreamPages]) -> None:
+        """Load the newest page of streams that are found one after the other, each as soon as it is there."""
+        while (pages := await self._asked(partial(next, found, None))) is not None:
+            await self.take_stream(pages)
+
+    async def take_stream(self, pages: StreamPages) -> None:
+        """Load the newest page of a stream that has events."""
+        if pages in self._read and (pages.reached_head or pages.stream in self.log.streams):
+            return
+        if pages not in self._read:
+            self._read.append(pages)
+        for _ in range(_EMPTY_PAGES):
+            if await self.older_page(pages) or pages.reached_head:
+                return
+
+    async def _asked(self, call: Callable[[], StreamPages | None]) -> StreamPages | None:
+        async with self._turn:
+            return await self._session.ask(call, retrying=self._view.load)
+
+    # Pages.
+
+    @property
+    def has_older(self) -> bool:
+        """Whether AWS has older events than those that are loaded."""
+        return any(not pages.reached_head for pages in self._read)
+
+    def shortest(self) -> StreamPages:
+        """The stream that reaches back the least of those that have older events."""
+        return max((pages for pages in self._read if not pages.reached_head), key=self.head)
+
+    def head(self, pages: StreamPages) -> int:
+        """The earliest time of a stream that is loaded; of one without any the latest there is."""
+        first = next(iter(self.log.pages(pages.stream)), None) if pages.stream in self.log.streams else None
+        return first.key(first.first) if first is not None else NEVER
+
+    async def older_page(self, pages: StreamPages) -> int:
+        """Load one older page of a stream; how many events it had."""
+        return await self.take(pages, pages.older, is_older=True)
+
+    async def take(self, pages: StreamPages, read: Read, *, is_older: bool) -> int:
+        """Read a page in a thread and take it into the log; how many events it had. Raises: AwsError, Stopped."""
+        log = self.log
+        async with self._turn:
+            try:
+                events = await self._session.ask(read, retrying=self._view.load)
+            except AwsError as error:
+                self._refused(pages, error)
+                return 0
+            if events:
+                batch = await self._session.machine.ask(log.older if is_older else log.newer, pages.stream, events)
+                # Before the log changes: what it replaces can no longer be told from what is new.
+                held = self._view.hold()
+                log.take(batch)
+                self._view.finding.log_changed(held)
+        if self.reader is not None:
+            self.reader.note_read(pages)
+        self.tell_complete()
+        return len(events)
+
+    def _refused(self, pages: StreamPages, error: AwsError) -> None:
+        """What one stream refuses costs no other; what AWS may give later is asked for again."""
+        if error.retriable or self.reader is None:
+            raise error
+        self.reader.answers.refused(pages.stream.group, pages.stream.name, error)
+        self._read.remove(pages)
+
+    def tell_complete(self) -> None:
+        """Have the pane know from which time on nothing is missing."""
+        heads = [self.head(pages) for pages in self._read if not pages.reached_head]
+        self._view.complete_from = max(heads, default=None)
+
+    def answers(self) -> str:
+        """What was asked for this log, and what it said, with the sentence for an empty one."""
+        reader, run = self.reader, self.run
+        if reader is None or run is None:
+            return "The run is not loaded yet."
+        if is_not_saved(reader.answers.all):
+            return NO_LOG
+        text = all_answers(
+            run,
+            reader.answers.all,
+            is_shared=any(source.is_shared for source in reader.sources),
+            unreadable=sum(pages.unreadable for pages in self._read),
+            now=self._session.clock.now(),
+        )
+        return self._view.shown.safe.masks.apply(text if self.log else f"{nothing_there(run)}\n{text}")
+
+    # Further streams.
+
+    async def find_streams(self, *, again: bool = False) -> None:
+        """List the streams of every candidate, once unless it is to be done again."""
+        if self.reader is None or (self._has_listed and not again):
+            return
+        self._has_listed = True
+        async with self._turn:
+            await self._session.ask(self.reader.find_streams, again=again, retrying=self._view.load)
+
+    async def take_new_streams(self) -> None:
+        """List the streams again, and load those that are new; executors only where one is loaded already."""
+        await self.find_streams(again=True)
+        has_executors = any(is_executor(pages.stream) for pages in self._read)
+        if self.reader is not None:
+            for stream in self.reader.streams:
+                if has_executors or not is_executor(stream):
+                    await self.take_stream(self.reader.pages(stream))
+
+    def go_on_with(self, run: JobRun) -> None:
+        """Take a newer answer about the run."""
+        self.run = run
+        if self.reader is not None:
+            self.reader.go_on_with(run)
+
+
+def log_calls(aws: object) -> LogCalls:
+    """CloudWatch Logs beside the session's Glue; made in a thread, as it is imported then."""
+    from gluetui.glue.aws.boto import Aws
+    from gluetui.glue.clients.logs import Logs
+
+    assert isinstance(aws, Aws)
+    return Logs(aws)
