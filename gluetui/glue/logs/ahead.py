@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from threading import Event
 
 from gluetui.glue.logs.calls import EventsPage
 from gluetui.glue.logs.pace import Stopped
@@ -12,6 +13,9 @@ from gluetui.glue.logs.pace import Stopped
 Ask = Callable[[], EventsPage]
 Submit = Callable[[Ask], "Future[EventsPage]"]
 """Makes a call in a thread in which nothing waits for a page, such as that of `calls_ahead`."""
+
+MOST_WAIT_SECONDS = 0.002
+"""For a call to begin: another stream's may hold the thread."""
 
 
 class Ahead:
@@ -23,8 +27,17 @@ class Ahead:
 
     def start(self, token: str, ask: Ask) -> None:
         """Begin to ask for the page that a token leads to, once."""
-        if self._submit is not None and token not in self._coming:
-            self._coming[token] = self._submit(ask)
+        if self._submit is None or token in self._coming:
+            return
+        is_begun = Event()
+
+        def begin() -> EventsPage:
+            is_begun.set()
+            return ask()
+
+        self._coming[token] = self._submit(begin)
+        # Who reads the page before holds the interpreter: without this the request would leave some 5 ms later.
+        is_begun.wait(MOST_WAIT_SECONDS)
 
     def take(self, token: str, ask: Ask) -> EventsPage:
         """The page that a token leads to: the one that is coming, else asked for now. Raises: what asking does."""
