@@ -184,7 +184,7 @@ def _say_how_it_ended(reader: LogReader, wanted: Wanted, now: datetime, *, is_fo
     run, read = reader.run, [pages for pages in map(reader.pages, reader.streams) if wanted.takes(pages.stream)]
     if not any(pages.count for pages in read):
         reader.judge_empty(now)
-        if any(each.is_unsaved for each in reader.answers.all):
+        if reader.answers.holds_nothing:
             raise Failure(NO_LOG, exit_code=GONE)
         raise Failure(_nothing(run, wanted), *map(_sentence, reader.answers.all), exit_code=_code(reader.answers.all))
     if lost := sum(pages.unreadable for pages in read):

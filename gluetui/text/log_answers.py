@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from gluetui.glue.files.saved_logs import NO_LOG
 from gluetui.glue.logs.answers import Answered, Said
 from gluetui.glue.logs.following import TAIL
 from gluetui.glue.run.run import JobRun
@@ -17,12 +16,6 @@ def answered_line(each: Answered) -> str:
     why = f" {each.error.args[0]}" if each.error is not None and each.said in (Said.DENIED, Said.FAILED) else ""
     is_of_group = not each.stream or each.said is Said.NO_GROUP
     return f"group {each.group}{'' if is_of_group else stream}: {each.said}.{why}"
-
-
-def is_not_saved(answered: Iterable[Answered]) -> bool:
-    """Whether a file answered, which holds no log at all."""
-    errors = [each.error for each in answered]
-    return bool(errors) and all(error is not None and NO_LOG in error.detail for error in errors)
 
 
 def nothing_there(run: JobRun) -> str:

@@ -29,6 +29,7 @@ WAYS = {
     "predecessors": (["4"], "predecessors"),
     "text": (["J"], "text"),
     "keys": (["question_mark"], "keys"),
+    "log": (["L"], "log"),
     "share": (["C"], "choices"),
     "region": (["R"], "choices"),
 }
@@ -46,7 +47,10 @@ def glue(aws: Loopback) -> Glue:
 
 def a_keymap() -> dict[str, str]:
     """A key that types nothing for each command."""
-    spare = (f"{modifier}+f{number}" for modifier, number in product(("super", "hyper", "meta"), range(1, 25)))
+    spare = (
+        f"{modifier}+f{number}"
+        for modifier, number in product(("super", "hyper", "meta", "super+hyper", "super+meta"), range(1, 25))
+    )
     return {command.id: key for command, key in zip(COMMANDS, spare, strict=False)}
 
 
@@ -61,6 +65,8 @@ async def typing(glue: Glue, where: str, *, keymap: dict[str, str] | None = None
             command = next(command for command in COMMANDS if key in command.keys.split(","))
             await here.tap((keymap or {}).get(command.id, key))
         await here.until(lambda: here.focus == focus)
+        if where == "log":
+            await here.until(lambda: "denied" in shown_in(here.app, "log"))
         if not line(here).is_filtering:
             await here.tap((keymap or {}).get("rows.filter", "slash"))
         await here.tap("e")
@@ -143,14 +149,23 @@ ACTS = {
     "rows.open",
     "browse.escape",
     "viewer.close",
+    "log.close",
+    "log.regex",
 }
 
 
 def test_beside_the_line_one_moves_in_the_list_keeps_clears_stops_and_quits() -> None:
-    assert {command.id for command in BESIDE} == {*ACTS, "menu.close", "app.suspend", "app.leave"}
+    assert {command.id for command in BESIDE} == {
+        *ACTS,
+        "log.close",
+        "log.regex",
+        "menu.close",
+        "app.suspend",
+        "app.leave",
+    }
 
 
-@pytest.mark.parametrize("where", [where for where in WAYS if where not in ("predecessors", "share")])
+@pytest.mark.parametrize("where", [where for where in WAYS if where not in ("predecessors", "log", "share")])
 async def test_up_down_and_pages_move_in_the_list_while_the_line_stays_open(glue: Glue, where: str) -> None:
     async with typing(glue, where) as here:
         await send(here, "backspace")

@@ -61,6 +61,11 @@ class Answers:
         """Everything that was asked by now."""
         return tuple(self._by_asked.values())
 
+    @property
+    def holds_nothing(self) -> bool:
+        """Whether a saved file was asked that holds no log at all."""
+        return any(each.is_unsaved for each in self._by_asked.values())
+
     def say(self, group: str, stream: str, said: Said, *, is_listing: bool = False) -> None:
         """Keep an answer."""
         self._keep(Answered(group, stream, said, None, is_listing))

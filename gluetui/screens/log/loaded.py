@@ -8,18 +8,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gluetui.glue.errors.error import AwsError
-from gluetui.glue.files.saved_logs import NO_LOG
 from gluetui.glue.logs.event import Event, Stream
 from gluetui.glue.logs.log import Log
 from gluetui.glue.logs.pace import Pace
 from gluetui.glue.logs.pages import StreamPages
 from gluetui.glue.logs.reading import LogReader, is_executor
+from gluetui.glue.logs.saved_streams import NO_LOG
 from gluetui.glue.logs.window import milliseconds
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import Masks
 from gluetui.panes.log_view import LogView
 from gluetui.session.session import Session
-from gluetui.text.log_answers import all_answers, is_not_saved, nothing_there
+from gluetui.text.log_answers import all_answers, nothing_there
 from gluetui.text.log_line import NEVER
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class LoadedLog:
         reader, run = self.reader, self.run
         if reader is None or run is None:
             return "The run is not loaded yet."
-        if is_not_saved(reader.answers.all):
+        if reader.answers.holds_nothing:
             return NO_LOG
         text = all_answers(
             run,
