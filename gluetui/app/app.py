@@ -129,10 +129,6 @@ class GlueTui(TerminalApp):
         group = "print" if message.action in JSON_ACTIONS else "share"
         message.screen.start_work(getattr(actions, message.action), group=group, exclusive=True)
 
-    @on(SessionScreen.LogRequested)
-    def log_requested(self, message: SessionScreen.LogRequested) -> None:
-        message.screen.toast(f"It stands in log group {message.at.stream.group}, stream {message.at.stream.name}.")
-
     @on(CopyRequested)
     @work(exclusive=True, group="copy")
     async def copy_requested(self, message: CopyRequested) -> None:

@@ -119,9 +119,12 @@ class RunActions:
             self._screen.view(f"{run.key.job_name} {run.key.run_id}", text, has_secrets=is_raw and has_secrets(run))
 
     async def show_log(self) -> None:
+        session = self._session
+        if session.settings.logs == "off":
+            self._screen.toast("Logs are not asked for: the setting logs is off.", severity="warning")
+            return
         from gluetui.screens.log.screen import LogScreen
 
-        session = self._session
         self._screen.app.push_screen(LogScreen(session, self._subject.key), mode=session.mode)
 
     async def share(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -31,9 +31,6 @@ from gluetui.widgets.question import Question
 from gluetui.widgets.rows import KeyHints, Rows
 from gluetui.widgets.toasts import Toasts, shortened
 
-if TYPE_CHECKING:
-    from gluetui.glue.logs.cause import Cause
-
 
 class Subject(NamedTuple):
     """The run that the commands act on, as it was when the user pressed the key."""
@@ -60,15 +57,6 @@ class SessionScreen(Screen[None], KeyHints):
             self.screen = screen
             self.action = action
             self.subject = subject
-
-    class LogRequested(Message):
-        """The user asks for the log of a run, at the record that tells the cause."""
-
-        def __init__(self, screen: SessionScreen, key: RunKey, at: Cause) -> None:
-            super().__init__()
-            self.screen = screen
-            self.key = key
-            self.at = at
 
     class SwitchRequested(Message):
         """The user asks for another profile or Region, or to sign in to this session."""

@@ -72,6 +72,13 @@ class KnownCauses:
         del self._known[key]
         return True
 
+    def drop_begun(self, key: RunKey) -> None:
+        """Take back that a search has begun, where it was given up."""
+        known = self._known.get(key)
+        if known is not None and known.is_under_way:
+            del self._known[key]
+            self._tell(key)
+
     def _tell(self, key: RunKey) -> None:
         for view in list(self._shown_by):
             view.cause_changed(key)

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from contextlib import suppress
-from functools import partial
-from typing import TYPE_CHECKING
-
-from gluetui.glue.errors.error import AwsError
-from gluetui.glue.logs.following import is_early
 from gluetui.glue.logs.known_cause import KnownCause, is_looked_into
-from gluetui.glue.logs.pace import Pace
 from gluetui.glue.run.run import JobRun
 from gluetui.screens.browse.current_run import CurrentRun
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.lanes import Lanes
-
-if TYPE_CHECKING:
-    from gluetui.glue.aws.boto import Aws
-    from gluetui.glue.logs.cause_search import SearchedCause
 
 AT_A_TIME = 1
 """Logs that are looked into: their calls share a quota with everyone in the account."""
@@ -78,30 +65,4 @@ class CauseLoader:
         return run
 
     async def _search(self, run: JobRun) -> None:
-        pace = Pace(tell=self._teller(run))
-        was_early = is_early(run, self._session.clock.now())
-        try:
-            searched = await self._session.ask(_searched, self._session.aws, run, pace, in_background=True)
-        except AwsError as error:
-            self._causes.learn(run, KnownCause(error=error))
-            return
-        self._causes.learn(run, KnownCause(searched, was_early=was_early and searched.cause is None))
-
-    def _teller(self, run: JobRun) -> Callable[[str], None]:
-        """Shows from the thread that waits why it does."""
-        loop = asyncio.get_running_loop()
-
-        def tell(rest: str) -> None:
-            # A call may outlive the app, which does not wait for it.
-            with suppress(RuntimeError):
-                loop.call_soon_threadsafe(partial(self._causes.learn, run, KnownCause(rest=rest)))
-
-        return tell
-
-
-def _searched(aws: Aws, run: JobRun, pace: Pace) -> SearchedCause:
-    """What a run's log says of its failure; blocks. What reads logs is imported here, beside the UI."""
-    from gluetui.glue.clients.logs import Logs
-    from gluetui.glue.logs.cause_search import search_unasked
-
-    return search_unasked(Logs(aws), run, pace)
+        await self._session.logs.find_cause(run, in_background=True)

@@ -212,9 +212,7 @@ class Browse(SessionScreen):
 
     @on(RunDetails.CauseChosen)
     def cause_chosen(self, message: RunDetails.CauseChosen) -> None:
-        cause = self.session.causes.cause(message.key)
-        if cause is not None:
-            self.post_message(self.LogRequested(self, message.key, cause))
+        self.post_message(self.RunRequested(self, "show_log", Subject(message.key)))
 
     @on(PredecessorTree.FetchRequested)
     def fetch_requested(self, message: PredecessorTree.FetchRequested) -> None:

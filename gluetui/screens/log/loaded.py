@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.logs.event import Event, Stream
@@ -21,9 +20,6 @@ from gluetui.panes.log_view import LogView
 from gluetui.session.session import Session
 from gluetui.text.log_answers import all_answers, nothing_there
 from gluetui.text.log_line import NEVER
-
-if TYPE_CHECKING:
-    from gluetui.glue.logs.calls import LogCalls
 
 _EMPTY_PAGES = 20
 """Pages without an event that are asked for one after the other before the first event of a stream."""
@@ -61,7 +57,7 @@ class LoadedLog:
         if self.reader is not None:
             return self.reader
         run = self._session.known.whole(self.key) or await self._session.known.run(self.key)
-        calls = await self._session.machine.ask(log_calls, self._session.aws)
+        calls = await self._session.logs.calls(run)
         loop = asyncio.get_running_loop()
 
         def tell(rest: str) -> None:
@@ -188,12 +184,3 @@ class LoadedLog:
         self.run = run
         if self.reader is not None:
             self.reader.go_on_with(run)
-
-
-def log_calls(aws: object) -> LogCalls:
-    """CloudWatch Logs beside the session's Glue; made in a thread, as it is imported then."""
-    from gluetui.glue.aws.boto import Aws
-    from gluetui.glue.clients.logs import Logs
-
-    assert isinstance(aws, Aws)
-    return Logs(aws)

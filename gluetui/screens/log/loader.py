@@ -15,9 +15,6 @@ from gluetui.screens.log.loaded import LoadedLog
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.text.log_line import clock_text
 
-FAILED = frozenset({"FAILED", "TIMEOUT", "ERROR"})
-"""States of a run whose log is opened at the record that says why."""
-
 _PAGES_A_MOVE = 3
 """Older pages that are loaded while the user stays in one place: whoever wants all of them has a key for it."""
 
@@ -57,7 +54,7 @@ class LogLoader:
 
     async def _load_first(self) -> None:
         reader = await self._loaded.begin()
-        if reader.run.state in FAILED:
+        if reader.run.is_failed:
             await self._loaded.take_each(reader.insights())
         await self._loaded.take_each(reader.drivers())
         if not self._loaded.log:

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.logs.alarms import position_of
-from gluetui.glue.logs.cause import Cause, find_cause
-from gluetui.glue.logs.log import Log
+from gluetui.glue.logs.cause import Cause
+from gluetui.glue.logs.known_cause import is_looked_into
 from gluetui.glue.logs.pace import Stopped
 from gluetui.glue.logs.pages import StreamPages
 from gluetui.glue.run.run import JobRun
 from gluetui.panes.log_view import LogView
 from gluetui.screens.log.loaded import LoadedLog
-from gluetui.screens.log.loader import FAILED
 from gluetui.screens.session_screen import SessionScreen
+from gluetui.text.log_cause import not_found
+from gluetui.text.safe import one_line
 
 
 class LogOpening:
-    """Finds the cause in what is loaded, names it above the records, and goes to it unless the user has moved."""
+    """Looks for the cause unless it is known, names it above the records, and goes there unless the user has moved."""
 
-    def __init__(self, screen: SessionScreen, view: LogView, loaded: LoadedLog, at: Cause | None = None) -> None:
-        """`at` is a cause that is known already."""
+    def __init__(self, screen: SessionScreen, view: LogView, loaded: LoadedLog) -> None:
         self._screen = screen
         self._session = screen.session
         self._view = view
         self._loaded = loaded
-        self._at = at
 
     def begin(self) -> None:
         """The first screen is there."""
@@ -32,18 +31,33 @@ class LogOpening:
 
     async def _begin(self) -> None:
         run, view = self._loaded.run, self._view
-        if run is None or not self._loaded.log:
+        if run is None or not is_looked_into(run):
             return
-        place = view.hold().anchor
-        cause = self._at or await self._session.machine.ask(_cause_in, self._loaded.log, run)
-        if cause is None and run.state in FAILED:
-            part = "what is loaded of the log" if self._loaded.has_older else "the log"
-            view.cause_note = f"No cause found in {part}."
+        place = view.hold().anchor if self._loaded.log else None
+        cause = await self._found(run)
+        if not self._loaded.log:
+            return
         held = view.hold()
         view.cause = cause
         view.restore(held)
         if cause is not None and held.anchor == place:
             await self._go_to(cause)
+
+    async def _found(self, run: JobRun) -> Cause | None:
+        """The cause, looked for where that may find what is not known yet; a note where there is none."""
+        self._session.causes.forget(run.key)
+        self._note("Looking for the cause…")
+        known = await self._session.logs.find_cause(run)
+        searched = known.searched
+        none = not_found(searched) if searched is not None and run.is_failed else ""
+        self._note(one_line(known.error.args[0]) if known.error is not None else none)
+        return known.cause
+
+    def _note(self, text: str) -> None:
+        """Say above the records what is known in place of a cause."""
+        held = self._view.hold()
+        self._view.cause_note = text
+        self._view.restore(held)
 
     async def _go_to(self, cause: Cause) -> None:
         """Put the cursor on the record of a cause, loading what is older up to there."""
@@ -65,7 +79,3 @@ class LogOpening:
         if loaded.reader is not None and all(each.stream != cause.stream for each in loaded.streams):
             await loaded.take_each(loaded.reader.named(cause.stream.name))
         return next((each for each in loaded.streams if each.stream == cause.stream), None)
-
-
-def _cause_in(log: Log, run: JobRun) -> Cause | None:
-    return find_cause([log.record(position) for position in range(len(log))], run)

@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from gluetui.glue.errors.error import AwsError
-from gluetui.glue.logs.cause import Cause
 from gluetui.glue.run.run import RunKey
 from gluetui.panes.log_view import LogView
 from gluetui.screens.log.following import LogFollower
@@ -33,14 +32,13 @@ class LogScreen(SessionScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, session: Session, run_key: RunKey, at: Cause | None = None) -> None:
-        """The log of a run, opened at the record of a cause that is known already, else where the run has it."""
+    def __init__(self, session: Session, run_key: RunKey) -> None:
         super().__init__(session)
         self.run_key = run_key
         self.log_view = LogView(session.clock)
         self.loaded = LoadedLog(session, self.log_view, run_key)
         self.loader = LogLoader(self, self.log_view, self.loaded)
-        self.opening = LogOpening(self, self.log_view, self.loaded, at)
+        self.opening = LogOpening(self, self.log_view, self.loaded)
         self.follower = LogFollower(self, self.log_view, self.loaded)
         self.output = LogOutput(self, self.log_view, self.loaded, self.loader)
 

@@ -14,6 +14,8 @@ from gluetui.glue.clients.glue import Glue
 from gluetui.glue.demo import demo
 from gluetui.glue.logs.pace import Pace
 from gluetui.glue.run.run import RunKey
+from gluetui.panes.log_view import LogView
+from gluetui.screens.log.screen import LogScreen
 from gluetui.text.note import incident_note
 from tests.conftest import NOW
 from tests.glue.logs.test_cause_search import ANALYSIS, FAILURE
@@ -49,7 +51,7 @@ def service() -> LogService:
 @pytest.fixture
 def aws(service: LogService, monkeypatch: pytest.MonkeyPatch, impatient: None) -> Iterator[Loopback]:
     """Glue and the log service on one server; a throttled search waits for nothing."""
-    monkeypatch.setattr("gluetui.screens.browse.cause_loader.Pace", partial(Pace, sleep=lambda seconds: None))
+    monkeypatch.setattr("gluetui.session.run_logs.Pace", partial(Pace, sleep=lambda seconds: None))
     with GlueServer(service.snapshot(the_runs())).serving() as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", server.url)
         yield Loopback(server, Glue(Aws(region="eu-west-1", endpoint_url=server.url)))
@@ -215,12 +217,43 @@ async def test_secrets_in_a_cause_are_masked_until_they_are_shown(aws: Loopback,
         assert "xxx at hunter2" in row(here)
 
 
-async def test_enter_on_the_cause_goes_to_its_record(aws: Loopback) -> None:
+def log_of(here: Browsing) -> LogView:
+    screen = here.app.screen
+    assert isinstance(screen, LogScreen)
+    return screen.log_view
+
+
+async def test_enter_on_the_cause_goes_to_its_record_and_asks_for_nothing_again(
+    aws: Loopback, service: LogService
+) -> None:
     async with looking(aws.glue, job="clean", run="jr_clean") as here:
         fields = [entry.field.name for entry in here.details.laid_out.entries]
         here.details.move_to(fields.index(CAUSE))
         await here.press("enter")
-        assert any(ERROR in toast for toast in here.toasts)
+        view = log_of(here)
+        assert view.shown.record(view.cursor).text == FAILURE
+        asked = [(operation, sorted(parameters.items())) for operation, parameters in service.calls]
+        assert asked and all(asked.count(each) == 1 for each in asked)
+
+
+async def test_where_it_is_not_looked_for_the_log_tells_it_and_the_row_has_it_then(aws: Loopback) -> None:
+    async with browsing(aws.glue, job="clean", run="jr_clean", logs="ask") as here:
+        assert row(here) == ""
+        await here.press("L")
+        view = log_of(here)
+        assert view.shown.record(view.cursor).text == FAILURE
+        await here.press("escape")
+        assert row(here).startswith("ValueError: no rows in stage (curate.py:87)")
+        made = calls(aws)
+        await here.press("L")
+        assert calls(aws) == made
+
+
+async def test_no_log_is_asked_for_where_the_setting_is_off(aws: Loopback) -> None:
+    async with browsing(aws.glue, job="clean", run="jr_clean", logs="off") as here:
+        await here.press("L")
+        assert here.is_in_front and here.toasts == ["Logs are not asked for: the setting logs is off."]
+        assert calls(aws) == []
 
 
 async def test_a_fault_holds_the_search_until_it_is_over(aws: Loopback) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from gluetui.glue.demo import demo
 from gluetui.screens.log.screen import LogScreen
+from tests.glue.logs.test_cause_search import FAILURE
+from tests.logs_server import DENIED, LogService, Served
 from tests.screens.conftest import Browsing, browsing
+from tests.screens.log.conftest import ERROR, OUTPUT, STARTED, lines, reading, spark
 from tests.screens.seen import shown_in
 
 FAILED = "jr_aac4f327f20b96511e4ac61963d522180f5b03c38723724262bfada13685da19"
@@ -32,3 +35,27 @@ async def test_escape_leads_back_to_the_run() -> None:
     async with browsing(demo(), job="curate-sales", run=FAILED) as here:
         await here.press("L", "escape")
         assert here.is_in_front
+
+
+async def test_what_is_not_found_is_said_above_the_end_of_the_log() -> None:
+    service = LogService()
+    service.put(ERROR, "jr_1", *lines(300))
+    async with reading(service, spark("jr_1", JobRunState="FAILED")) as log:
+        assert log.lines[0].strip() == "No cause found in the log."
+        assert log.under_cursor == "line 299"
+
+
+async def test_a_run_that_succeeded_opens_at_its_end_and_no_cause_is_looked_for() -> None:
+    service = LogService()
+    service.put(ERROR, "jr_1", *lines(300), Served(STARTED, FAILURE), Served(STARTED + 400_000, "the end\n"))
+    async with reading(service, spark("jr_1")) as log:
+        assert log.under_cursor == "the end"
+        assert log.view.cause is None and "cause" not in log.lines[0]
+
+
+async def test_a_refused_log_says_why_in_place_of_a_cause() -> None:
+    service = LogService()
+    service.put(ERROR, "jr_1", *lines(3))
+    service.refused = {OUTPUT: DENIED, ERROR: DENIED}
+    async with reading(service, spark("jr_1", JobRunState="FAILED")) as log:
+        assert "denied" in "\n".join(log.lines)
