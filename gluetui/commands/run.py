@@ -50,6 +50,7 @@ RUN = (
         "Log",
         "The run's log, where it failed at the record that says why",
         in_footer=True,
+        is_kept=True,
         needs_run=True,
         lacking=NO_RUN,
         palette="Run: its log",

@@ -24,6 +24,9 @@ from gluetui.widgets.paging import Place, ViewPaging
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.rows import Rows
 
+SHORT_HEADS_BELOW = 100
+"""Cells of a record's text: in fewer the head of a Spark record would leave no room for what it says."""
+
 
 class Held(NamedTuple):
     """What is seen of a log, by its records: it can be found again when rows came before it."""
@@ -139,7 +142,7 @@ class LogLines(Pane):
             self.scroll_to_line(self.top + grown)
 
     def _height(self, row: int) -> int:
-        lines = self.shown.lines(row)
+        lines = self.shown.lines(row, is_short=self.has_short_heads)
         self._longest = max(self._longest, *map(len, lines))
         return line_count(lines, self.text_width) if self.is_wrapped else len(lines)
 
@@ -179,11 +182,16 @@ class LogLines(Pane):
         """Cells of a record's text."""
         return max(8, self.line_width - 1 - prefix_width(self.times, has_sources=self.has_sources))
 
+    @property
+    def has_short_heads(self) -> bool:
+        """Whether the heads that records have of their own are cut down: the time stands before them already."""
+        return self.times is not TimeColumn.OFF and self.text_width < SHORT_HEADS_BELOW
+
     def draw(self, line: int, width: int) -> Line:
         shown = self.shown
         row = shown.heights.entry_at(line)
         number = line - shown.heights.start(row)
-        lines, record = shown.lines(row), shown.record(row)
+        lines, record = shown.lines(row, is_short=self.has_short_heads), shown.record(row)
         room = self.text_width
         if self.is_wrapped:
             place, start, part = wrapped_part(lines, room, number)

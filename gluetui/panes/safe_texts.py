@@ -9,7 +9,7 @@ from gluetui.glue.logs.log import Log
 from gluetui.glue.logs.masking import MOST_KEY_LINES, is_in_key
 from gluetui.glue.secrets.found import DOTS
 from gluetui.glue.secrets.masks import Masks
-from gluetui.text.log_line import safe_lines
+from gluetui.text.log_line import safe_lines, with_short_head
 
 _KEPT = 400
 """Records whose lines are kept: more than a screen shows."""
@@ -24,19 +24,20 @@ class SafeTexts:
         """Of the run that the log is of."""
         self.is_whole: Callable[[Stream], bool] = lambda stream: True
         """Whether the log has a stream from its beginning on."""
-        self._lines: dict[int, list[str]] = {}
+        self._lines: dict[tuple[int, bool], list[str]] = {}
 
     def clear(self) -> None:
         """Forget the lines that are kept: the log has changed."""
         self._lines.clear()
 
-    def lines(self, reference: int) -> list[str]:
-        """A record's text in safe lines, secrets masked."""
-        lines = self._lines.get(reference)
+    def lines(self, reference: int, *, is_short: bool) -> list[str]:
+        """A record's text in safe lines, secrets masked; with `is_short` its own head is cut down."""
+        lines = self._lines.get((reference, is_short))
         if lines is None:
             if len(self._lines) >= _KEPT:
                 self._lines.clear()
-            lines = self._lines[reference] = safe_lines(self.masked(reference))
+            text = self.masked(reference)
+            lines = self._lines[reference, is_short] = safe_lines(with_short_head(text) if is_short else text)
         return lines
 
     def masked(self, reference: int) -> str:

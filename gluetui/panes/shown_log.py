@@ -244,9 +244,9 @@ class ShownLog:
         """The record of a row, the first of those that it folds."""
         return self.log.record_of(self.reference(row))
 
-    def lines(self, row: int) -> list[str]:
-        """Its text in safe lines, secrets masked."""
-        return self.safe.lines(self.reference(row))
+    def lines(self, row: int, *, is_short: bool) -> list[str]:
+        """Its text in safe lines, secrets masked; with `is_short` the record's own head is cut down."""
+        return self.safe.lines(self.reference(row), is_short=is_short)
 
     def texts(self, first: int, last: int) -> list[str]:
         """The masked texts of all records that rows show, those that they fold too."""

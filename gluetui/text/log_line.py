@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells
 
+from gluetui.glue.logs.heads import head_of
 from gluetui.text.lines import Span
 from gluetui.text.safe import cut_middle, many_lines, pad
 
@@ -115,6 +116,17 @@ def level_role(level: str | None) -> str:
 def line_role(line: str, number: int, level: str | None) -> str:
     """The role of one line of a record: of a trace its frames stand back."""
     return "dim" if number and _FRAME.match(line) else level_role(level)
+
+
+def with_short_head(text: str) -> str:
+    """A record's text with a head such as "ERROR TaskSetManager: ", without its time, thread and package."""
+    head = head_of(text)
+    if head is None or not head.is_timed or not head.length:
+        return text
+    logger = head.logger.rpartition(".")[2]
+    short = " ".join(filter(None, (head.level, logger)))
+    message = text[head.length :].lstrip(" \t")
+    return f"{short}: {message}" if short else message if message.strip() else text
 
 
 def safe_lines(text: str) -> list[str]:
