@@ -63,6 +63,11 @@ PICTURES = {
     "failed-run": Picture(
         "The details of a failed run: its error, its times, its capacity and cost", (160, 45), FAILED_RUN
     ),
+    "log": Picture(
+        "The log of the failed run, at the record that says why; the cause, and where it began, stand above",
+        (160, 40),
+        (*FAILED_RUN, ("L", "›"), ("z", "hidden"), ("", "[Glue Exception Analysis]")),
+    ),
     "narrow": Picture(
         "80×24: one pane at a time, here the predecessors of the failed run",
         (80, 24),

@@ -24,7 +24,7 @@ from gluetui.widgets.paging import Place, ViewPaging
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.rows import Rows
 
-SHORT_HEADS_BELOW = 100
+SHORT_HEADS_BELOW = 150
 """Cells of a record's text: in fewer the head of a Spark record would leave no room for what it says."""
 
 

@@ -22,10 +22,20 @@ async def test_a_record_has_its_time_its_source_and_all_of_its_lines() -> None:
     async with reading(short_log()) as log:
         shown = log.lines
         at = next(number for number, line in enumerate(shown) if "broke" in line)
-        assert shown[at].startswith(" 01:31:00.000 error    2026-08-04 04:17:36 ERROR Job:326 - broke")
+        assert shown[at].startswith(" 01:31:00.000 error    ERROR Job: broke")
         assert shown[at + 1].strip() == "at a.B.c(B.java:1)"
         assert shown[at + 2].strip() == "at a.B.d(B.java:2)"
         assert "1 error · 1 warning · 7 records" in log.border
+
+
+async def test_the_head_that_a_record_has_of_its_own_is_whole_where_there_is_room_or_no_time_beside_it() -> None:
+    own = "2026-08-04 04:17:36 ERROR Job:326 - broke"
+    async with reading(short_log(), size=(220, 50)) as log:
+        assert any(line.startswith(f" 01:31:00.000 error    {own}") for line in log.lines)
+    async with reading(short_log(), size=(80, 24)) as log:
+        assert not any(own in line for line in log.lines)
+        await log.press("t", "t", "t")
+        assert any(line.startswith(f" error    {own}") for line in log.lines)
 
 
 async def test_the_cursor_goes_by_record() -> None:
