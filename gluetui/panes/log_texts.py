@@ -9,7 +9,7 @@ from gluetui.glue.logs.cause import Cause
 from gluetui.glue.logs.heads import head_of
 from gluetui.glue.secrets.masks import Masks
 from gluetui.panes.shown_log import ShownLog
-from gluetui.text.indented import indented
+from gluetui.text.indented import indented_end
 from gluetui.text.lines import Line, Span
 from gluetui.text.log_line import clock_text, level_role
 from gluetui.text.safe import cut_end, one_line
@@ -52,7 +52,7 @@ def in_full(shown: ShownLog, row: int, zone: tzinfo | None) -> tuple[str, str]:
     title = f"{record.stream.source} · {clock_text(record.time, zone)} · {record.stream.name}"
     head = head_of(text)
     start = head.length if head is not None and not text.startswith("{") else 0
-    body = indented(text[start:])
+    body = indented_end(text[start:])
     if body == text[start:]:
         return title, text
     return title, f"{text[:start].rstrip()}\n{body}".lstrip("\n")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+')
 _CLOSES = {"{": "}", "[": "]"}
 _DEEPEST = 100
 """Levels that are indented: deeper ones would be wider than any screen."""
+_MOST_WORDS = 8
+"""Braces of the words before an object that are tried as its own."""
 
 
 def indented(text: str) -> str:
@@ -26,6 +29,16 @@ def indented(text: str) -> str:
         depth += token in _CLOSES
         before = token
     return "".join(shown)
+
+
+def indented_end(text: str) -> str:
+    """A text that is JSON, or ends in an object behind some words, with that a member a line; any other as it is."""
+    starts = (found.start() for found in islice(re.finditer(r"\{", text), _MOST_WORDS))
+    for start in (0, *starts):
+        body = indented(text[start:])
+        if body != text[start:]:
+            return f"{text[:start].rstrip()}\n{body}".lstrip("\n")
+    return text
 
 
 def _line_end(depth: int) -> str:

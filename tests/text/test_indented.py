@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gluetui.glue.run.fields import Field
 from gluetui.text.field_text import as_it_came
-from gluetui.text.indented import indented
+from gluetui.text.indented import indented, indented_end
 from gluetui.text.run_fields import RunField, field_lines, read_text, value_text
 
 ANY_JSON = st.recursive(
@@ -71,3 +71,22 @@ def test_a_name_is_whole_at_any_width_that_the_pane_has(name: str, value: str, w
     assert "".join(lines) == name
     shown = " ".join("".join(span.text for span in line if span.role != "name") for line in field_lines(field, width))
     assert shown.split() == value.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('[Glue Exception Analysis] {"Event":"x"}', '[Glue Exception Analysis]\n{\n  "Event": "x"\n}'),
+        ('took {} of {n} {"a": {"b": 1}}', 'took {} of {n}\n{\n  "a": {\n    "b": 1\n  }\n}'),
+        ('{"a": 1}', '{\n  "a": 1\n}'),
+        ('[{"a": 1}]', '[\n  {\n    "a": 1\n  }\n]'),
+        ("partitions: [1, 2]", "partitions: [1, 2]"),
+        ('cut {"a": "b', 'cut {"a": "b'),
+        ('glued {"a": 1} next', 'glued {"a": 1} next'),
+        ("{" * 3000, "{" * 3000),
+        ("", ""),
+    ],
+    ids=lambda text: text[:20],
+)
+def test_a_text_that_ends_in_an_object_has_that_a_line_a_member(text: str, shown: str) -> None:
+    assert indented_end(text) == shown
