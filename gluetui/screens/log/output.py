@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from gluetui.glue.errors.error import AwsError
 from gluetui.glue.files.log_files import save_log
 from gluetui.glue.files.references import log_stream_url
 from gluetui.glue.logs.event import Stream
@@ -52,6 +53,10 @@ class LogOutput:
         part = "loaded part of the log" if self._loaded.has_older else "log"
         self._screen.post_message(CopyRequested(text, f"{part}, {len(log):,} records"))
 
+    def begin(self, *, masked: bool) -> None:
+        """Save the log in the background."""
+        self._screen.start_work(partial(self.save, masked=masked), group="log out")
+
     async def save(self, *, masked: bool) -> None:
         """Load what is missing, and write a file, or a folder with a file a stream."""
         if self.is_saving:
@@ -64,6 +69,8 @@ class LogOutput:
             await self._write(masked=masked)
         except Stopped:
             self._screen.toast("Stopped: nothing is saved.")
+        except AwsError as error:
+            self._screen.fail(error, partial(self.begin, masked=masked), self._view.load)
         finally:
             self.is_saving = False
             if self._view.is_attached and self._view.is_waiting:
@@ -86,9 +93,9 @@ class LogOutput:
             self._screen.toast("Nothing to save: the log is empty.", severity="warning")
             return
         self._view.wait_for("saving the log", quietly=True)
-        save = partial(save_log, texts, directory=Path.cwd(), key=self._loaded.key, now=self._session.clock.now())
+        save = partial(save_log, texts, key=self._loaded.key, now=self._session.clock.now())
         try:
-            path = await self._session.machine.ask(save, masked=masked, wrote=self._wrote)
+            path = await self._session.machine.ask(save, directory=Path.cwd(), masked=masked, wrote=self._wrote)
         except OSError as error:
             self._screen.toast(f"Not saved {refusal_here(error)}.", severity="error")
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -137,7 +136,7 @@ class LogScreen(SessionScreen):
         self.start_work(self.output.copy_loaded, group="log out")
 
     def action_save_log(self, masked: bool) -> None:
-        self.start_work(partial(self.output.save, masked=masked), group="log out")
+        self.output.begin(masked=masked)
 
     def action_run(self, action: str) -> None:
         """Offer the texts of a log in place of those of its run."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
+from gluetui.glue.logs.pace import Pace
+from gluetui.screens.log.following import LogFollower
 from gluetui.screens.log.screen import LogScreen
 from tests.logs_server import LogService, Served
 from tests.screens.conftest import NOW, WIDE, Browsing, a_run, browsing
@@ -34,12 +38,28 @@ def lines(count: int, start: int = STARTED, text: str = "line {}") -> Iterable[S
     return [Served(start + 1000 * number, text.format(number) + "\n") for number in range(count)]
 
 
+class Seconds:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 class Reading:
     """The screen of a log, and what a test asks of it."""
 
-    def __init__(self, here: Browsing, service: LogService) -> None:
+    def __init__(
+        self, here: Browsing, service: LogService, server: GlueServer, seconds: Seconds, rests: list[float]
+    ) -> None:
         self.here = here
         self.service = service
+        self.server = server
+        self.seconds = seconds
+        self.rests = rests
+        """The seconds that were waited after throttles; no time passes by them."""
 
     @property
     def screen(self) -> LogScreen:
@@ -76,10 +96,20 @@ class Reading:
     async def type(self, text: str) -> None:
         await self.here.press(*("space" if letter == " " else letter for letter in text))
 
-    async def tick(self) -> None:
-        """Let the follower make its next call."""
-        self.screen.follower.tick()
-        await self.here.settled()
+    async def time_passes(self, seconds: float) -> None:
+        """Let half a second after the other pass, the follower make its call in each, and events arrive meanwhile."""
+        clock = self.here.app.clock
+        began, at = clock.now(), self.seconds.now
+        for half in range(1, round(2 * seconds) + 1):
+            now = began + timedelta(seconds=half / 2)
+            self.seconds.now, clock.now = at + half / 2, partial(_itself, now)
+            self.service.now = round(now.timestamp() * 1000)
+            self.screen.follower.tick()
+            await self.here.settled()
+
+    def becomes(self, run: dict[str, Any]) -> None:
+        """Have AWS answer for the run with this."""
+        self.server.snapshot = self.service.snapshot([run])
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         await self.here.until(is_so)
@@ -98,8 +128,17 @@ async def _reading(
 ) -> AsyncIterator[Reading]:
     with GlueServer(service.snapshot(list(runs))).serving() as server, pytest.MonkeyPatch.context() as environment:
         environment.setenv("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", server.url)
+        seconds, rests = Seconds(), list[float]()
+        # No time but the test's: the follower ticks where `time_passes`, and a throttle is not waited for.
+        environment.setattr("gluetui.screens.log.screen.LogFollower", partial(LogFollower, seconds=seconds))
+        environment.setattr("gluetui.screens.log.following.FOLLOWING_SECONDS", 1e6)
+        environment.setattr("gluetui.screens.log.loaded.Pace", partial(Pace, sleep=rests.append))
         glue = Glue(Aws(region="eu-west-1", endpoint_url=server.url))
         async with browsing(glue, job="load", run=runs[0]["Id"], size=size) as here:
             service.calls.clear()
             await here.press("L")
-            yield Reading(here, service)
+            yield Reading(here, service, server, seconds, rests)
+
+
+def _itself(now: datetime) -> datetime:
+    return now

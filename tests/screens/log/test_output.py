@@ -86,14 +86,28 @@ async def test_several_streams_are_saved_in_a_folder_raw_to_the_byte_after_a_que
         saved = {each.name: each.read_bytes() for each in path.iterdir()}
         whole = "".join(event.message for event in sorted(service.groups[OUTPUT]["jr_1"])).encode()
         assert saved["output-jr_1.log"] == whole
-        assert saved["error-jr_1.log"].startswith(b"a ")
+        assert saved["error-jr_1.log"] == "a \ud800 lone surrogate, no end".encode("utf-8", "surrogatepass")
+        assert set(saved) == {"output-jr_1.log", "error-jr_1.log"}
 
 
-async def test_a_folder_that_cannot_be_written_is_said(folder: Path) -> None:
+async def test_a_folder_that_cannot_be_written_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with reading(secret_log(), RUN) as log:
-        folder.chmod(0o500)
-        try:
+        with monkeypatch.context() as refusing:
+            refusing.setattr("tempfile.mkdtemp", refused)
             await log.press("S")
-        finally:
-            folder.chmod(0o700)
-        assert log.toasts[-1].startswith(("Not saved in", "log saved"))
+        assert log.toasts[-1] == f"Not saved in {folder}: Permission denied."
+        assert not [*folder.iterdir()]
+        await log.press("S")
+        assert log.toasts[-1].startswith("log saved, secrets masked")
+
+
+async def test_a_folder_that_is_gone_is_said(folder: Path) -> None:
+    async with reading(secret_log(), RUN) as log:
+        folder.rmdir()
+        await log.press("S")
+        assert log.toasts[-1] == "Not saved in the folder of the start, which is gone."
+        assert not log.screen.output.is_saving and not log.view.is_waiting
+
+
+def refused(**_: object) -> str:
+    raise PermissionError(13, "Permission denied")
