@@ -96,13 +96,13 @@ class Reading:
     async def type(self, text: str) -> None:
         await self.here.press(*("space" if letter == " " else letter for letter in text))
 
-    async def time_passes(self, seconds: float) -> None:
-        """Let half a second after the other pass, the follower make its call in each, and events arrive meanwhile."""
+    async def time_passes(self, seconds: float, *, step: float = 0.5) -> None:
+        """Let one `step` of seconds pass after the other; events arrive, and the follower makes a call in each."""
         clock = self.here.app.clock
         began, at = clock.now(), self.seconds.now
-        for half in range(1, round(2 * seconds) + 1):
-            now = began + timedelta(seconds=half / 2)
-            self.seconds.now, clock.now = at + half / 2, partial(_itself, now)
+        for number in range(1, round(seconds / step) + 1):
+            now = began + timedelta(seconds=number * step)
+            self.seconds.now, clock.now = at + number * step, partial(_itself, now)
             self.service.now = round(now.timestamp() * 1000)
             self.screen.follower.tick()
             await self.here.settled()
