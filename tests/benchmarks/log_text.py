@@ -1,4 +1,4 @@
-"""A driver's log as Spark writes it, in any length: 240 bytes a line, now and then an error with its trace."""
+"""A driver's log as Spark writes it, in any length: 200 bytes a line, now and then an error with its trace."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 START = datetime(2026, 8, 19, 12, 50, tzinfo=UTC)
+LINE_BYTES = 200
+"""Of a line, on an average."""
+
 STEP = timedelta(milliseconds=8)
 """Between two records."""
 

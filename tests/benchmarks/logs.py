@@ -1,7 +1,4 @@
-"""A run's log: how soon it is there, what it holds in memory, how it is searched, followed and explained.
-
-Keys while a log loads, and calls while it is hidden, are the screen's to show: their rows come with it.
-"""
+"""A run's log: how soon it is there, what it holds in memory, how it is searched, followed and explained."""
 
 from __future__ import annotations
 
@@ -11,12 +8,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from statistics import median
 from typing import Any
 
+from tests.benchmarks import log_screen
 from tests.benchmarks.log_reading import SCREEN
-from tests.benchmarks.log_text import DENSE, RARE
+from tests.benchmarks.log_text import DENSE, LINE_BYTES, RARE
 from tests.benchmarks.measure import Row, compared, in_turn, limited, told
 from tests.benchmarks.serve import Served, serving
 from tests.benchmarks.served_log import JOB, LIVE_RUN, RUN
@@ -34,23 +32,30 @@ def logs(rounds: int) -> Iterator[Row]:
     is_quick = rounds < 4
     with serving("log", 20 if is_quick else 100, LATENCY) as server:
         yield from _first_screen(server, rounds)
-        yield from _whole(server, 1 if is_quick else 3)
+        yield from log_screen.opening(server)
+        size = yield from _whole(server, 1 if is_quick else 3)
+        yield from log_screen.loading(server, size)
         yield from _cause(server)
         yield from _follow(server, 6 if is_quick else 20)
-    yield from _held(100_000 if is_quick else 1_000_000)
+        yield from log_screen.following(server, 6 if is_quick else 20)
+    lines = 100_000 if is_quick else 1_000_000
+    grep = yield from _held(lines)
+    with serving("log", lines * LINE_BYTES // 1_000_000) as server:
+        yield from log_screen.reading(server, 3 * rounds, grep)
 
 
 def _first_screen(server: Served, rounds: int) -> Iterator[Row]:
-    before = _asked(server)
+    before = log_screen.calls_of_logs(server)
     _read(server, "first")
-    calls = _asked(server) - before
+    calls = log_screen.calls_of_logs(server) - before
     taken = in_turn(rounds, {"ours": _reading(server, "first"), "bare": _bare(server, "first")})
     what = "a log's first screen"
     yield limited(f"{what}: round trips", calls, 3, unit="calls")
     yield compared(what, taken["ours"], taken["bare"], 1.15, yardstick=f"{BARE}, same calls")
 
 
-def _whole(server: Served, rounds: int) -> Iterator[Row]:
+def _whole(server: Served, rounds: int) -> Generator[Row, None, int]:
+    """Returns: the log's size in bytes."""
     sizes: list[Found] = []
     ours = _reading(server, "whole", sizes)
     taken = in_turn(rounds, {"ours": ours, "bare": _bare(server, "whole")}, warms_up=False)
@@ -59,13 +64,14 @@ def _whole(server: Served, rounds: int) -> Iterator[Row]:
     yield compared(f"{what}: the load", taken["ours"], taken["bare"], 1, yardstick=bare)
     held = median(found["memory"] for found in sizes)
     yield limited(f"{what}: memory", held / size, 1.5, unit="× its bytes", digits=2)
+    return int(size)
 
 
 def _cause(server: Served) -> Iterator[Row]:
-    before = _asked(server)
+    before = log_screen.calls_of_logs(server)
     found = _read(server, "cause")
     note = f"{found['cause']!r}".replace("|", "¦")
-    yield limited("cause of a failure: calls", _asked(server) - before, 6, unit="calls", note=note)
+    yield limited("cause of a failure: calls", log_screen.calls_of_logs(server) - before, 6, unit="calls", note=note)
     yield limited("cause of a failure: read", found["read"] / 1_048_576, 3, unit="MB", digits=1)
 
 
@@ -75,20 +81,21 @@ def _follow(server: Served, seconds: float) -> Iterator[Row]:
     with subprocess.Popen(command, env=_environment(server), stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
         program.stdout.readline()
-        began, before = time.time(), _asked(server)
+        began, before = time.time(), log_screen.calls_of_logs(server)
         waits: list[float] = []
         while time.time() - began < seconds:
             served = SERVED_AT.search(program.stdout.readline())
             assert served is not None
             if float(served[1]) > began:
                 waits.append(time.time() - float(served[1]))
-        rate = (_asked(server) - before) / (time.time() - began)
+        rate = (log_screen.calls_of_logs(server) - before) / (time.time() - began)
         program.terminate()
     yield limited("followed: until an event is seen, longest", max(waits), 2.5, unit="s", digits=2)
     yield limited("followed: calls of Logs", rate, 2, unit="a second", digits=2)
 
 
-def _held(lines: int) -> Iterator[Row]:
+def _held(lines: int) -> Generator[Row, None, list[float]]:
+    """Returns: the milliseconds that grep takes to count a rare word."""
     with tempfile.NamedTemporaryFile() as text:
         held = _module("log_holding", str(lines), text.name)
         grep = {word: [_grep(word, text.name) for _ in range(5)] for word in (RARE, DENSE)}
@@ -102,11 +109,7 @@ def _held(lines: int) -> Iterator[Row]:
         yield limited(f"{what}: `n` of a {name} word, p99", held[f"{name} n"], 16, unit="ms", digits=1)
     yield limited(f"{what}: first hit of an expression", held["first hit"], 100, unit="ms")
     yield Row(f"{what}: rows after an older page", f"{held['rows after older']:,.0f} ms")
-
-
-def _asked(server: Served) -> int:
-    """Calls of Logs so far; those of Glue are none."""
-    return sum(times for call, times in server.calls().items() if not call.startswith("GetJobRun"))
+    return grep[RARE]
 
 
 def _read(server: Served, what: str) -> Found:

@@ -12,12 +12,15 @@ from gluetui.glue.files.snapshot import Snapshot
 from tests.benchmarks.log_text import START, failure, records
 from tests.server import Call, Reply, refusal
 
-JOB, RUN, LIVE_RUN = "orders", "jr_log", "jr_live"
+JOB, RUN, FEW_RUN, LIVE_RUN = "orders", "jr_log", "jr_few", "jr_live"
 OUTPUT, ERROR = "/aws-glue/jobs/output", "/aws-glue/jobs/error"
 PAGE_BYTES, EVENT_BYTES, PAGE_EVENTS = 1_048_576, 26, 10_000
 CHUNK = 32_768
 PRINTED = 10
 """Every so many bytes of `error` have one byte of `output`."""
+
+FEW_BYTES = 240_000
+"""Of the run with 1,000 lines."""
 
 LIVE_SECONDS = 0.5
 """Between two events of the run that is live."""
@@ -28,17 +31,22 @@ Part = bytes
 
 
 class ServedLog:
-    """Serves two runs' logs as a `fault` of the tests' server: one that is over, in pages, and one that is live."""
+    """Serves runs' logs as a `fault` of the tests' server: a long one, a short one, in pages, and one that is live."""
 
     def __init__(self, megabytes: int) -> None:
         self.began = time.time()
         self._pages: dict[tuple[str, str], list[Part]] = {}
-        spoken = list(_up_to(records(10**9), megabytes * 1_000_000))
+        ends = {RUN: self._speak(RUN, megabytes * 1_000_000), FEW_RUN: self._speak(FEW_RUN, FEW_BYTES)}
+        self.snapshot = Snapshot([*(_run(name, end) for name, end in ends.items()), _run(LIVE_RUN, None)])
+
+    def _speak(self, run_id: str, size: int) -> int:
+        """Make the pages of a failed run, so many bytes; the time of its last event in ms."""
+        spoken = list(_up_to(records(10**9), size))
         end = spoken[-1][0]
-        printed = _up_to(records(10**9), megabytes * 1_000_000 // PRINTED)
-        self._pages[ERROR, RUN] = list(_parts(_entry(*each) for each in [*spoken, (end, failure(end))]))
-        self._pages[OUTPUT, RUN] = list(_parts(_chunks(printed)))
-        self.snapshot = Snapshot([_run(RUN, end), _run(LIVE_RUN, None)])
+        printed = _up_to(records(10**9), size // PRINTED)
+        self._pages[ERROR, run_id] = list(_parts(_entry(*each) for each in [*spoken, (end, failure(end))]))
+        self._pages[OUTPUT, run_id] = list(_parts(_chunks(printed)))
+        return end
 
     def answer(self, call: Call) -> Reply | None:
         """The reply to a call of Logs; None leaves a call of Glue to the snapshot."""
@@ -73,18 +81,36 @@ class ServedLog:
 
 
 def _page(pages: list[Part], asked: Entry) -> Reply:
-    """The newest page, or the first; and what a token leads to: a place between two pages."""
+    """The newest page, or the first; and what a token leads to: a place between two pages, or one within a page."""
     token = asked.get("nextToken")
     if token is None:
         number = 0 if asked.get("startFromHead") else len(pages) - 1
-    else:
-        way, _, place = token.partition("/")
-        number = int(place) if way == "f" else int(place) - 1
-    if "limit" in asked and len(newest := json.loads(b"[" + pages[number] + b"]")) > asked["limit"]:
-        return _reply(_part(newest[-asked["limit"] :]), f"f/{number + 1}", "b/a place within a page is not served")
+        return _newest(pages, number, asked["limit"]) if "limit" in asked else _whole(pages, number)
+    way, _, place = token.partition("/")
+    place, _, within = place.partition(".")
+    number = int(place) if way == "f" else int(place) - 1
+    if within:
+        return _reply(_part(_entries(pages[number])[: int(within)]), f"f/{number}.{within}", f"b/{number}")
+    return _whole(pages, number)
+
+
+def _whole(pages: list[Part], number: int) -> Reply:
     if not 0 <= number < len(pages):
         return _reply(b"", f"f/{max(number, 0)}", f"b/{max(number, 0)}")
     return _reply(pages[number], f"f/{number + 1}", f"b/{number}")
+
+
+def _newest(pages: list[Part], number: int, limit: int) -> Reply:
+    """The last events of a page; what is older goes on within it."""
+    entries = _entries(pages[number])
+    if len(entries) <= limit:
+        return _whole(pages, number)
+    return _reply(_part(entries[-limit:]), f"f/{number + 1}", f"b/{number + 1}.{len(entries) - limit}")
+
+
+def _entries(part: Part) -> list[Entry]:
+    entries: list[Entry] = json.loads(b"[" + part + b"]")
+    return entries
 
 
 def _reply(events: bytes, forward: str, backward: str) -> Reply:

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -59,9 +59,11 @@ def wall(command: list[str]) -> float:
 class Typist(Terminal):
     """Reads bytes at once and draws nothing: drawing, which takes longer than the program does, would be measured."""
 
-    def __init__(self, command: list[str], size: tuple[int, int] = (160, 45)) -> None:
+    def __init__(
+        self, command: list[str], size: tuple[int, int] = (160, 45), environment: Mapping[str, str] = ENVIRONMENT
+    ) -> None:
         self.began = time.perf_counter()
-        super().__init__(command, size, ENVIRONMENT)
+        super().__init__(command, size, environment)
         self.seen = 0
         """Where in `written` that begins which nobody has waited for yet."""
 
@@ -151,8 +153,10 @@ class Typist(Terminal):
 
 
 @contextmanager
-def typing(command: list[str], size: tuple[int, int] = (160, 45)) -> Iterator[Typist]:
-    typist = Typist(command, size)
+def typing(
+    command: list[str], size: tuple[int, int] = (160, 45), environment: Mapping[str, str] = ENVIRONMENT
+) -> Iterator[Typist]:
+    typist = Typist(command, size, environment)
     try:
         yield typist
     finally:
