@@ -17,6 +17,10 @@ _MOST_HIDDEN = 1_000
 """Hidden matches that are passed over by one key."""
 
 
+_TURNS = 8
+"""Turns of the event loop between two slices: a key takes several until its effect is drawn."""
+
+
 class LogPane(Protocol):
     """The pane that shows the log."""
 
@@ -50,6 +54,10 @@ class LogFinding:
         self._wanted_from: int | None = None
         """Where the first match is looked for, until it is found."""
         self._worker: Worker[None] | None = None
+        self._held: Any = None
+        """What was seen before the log changed, until the rows are up to date."""
+        self._held_at = 0
+        """The row under the cursor then."""
 
     # What is found.
 
@@ -98,8 +106,9 @@ class LogFinding:
     def log_changed(self, held: Any = None) -> None:
         """The log has more, or other, records; `held` is what was seen before."""
         held = held or self._view.hold()
-        self._shown.advance()
-        self._view.restore(held)
+        if self._held is None or self._held_at != self._view.cursor:
+            self._held, self._held_at = held, self._view.cursor
+        self._advance_rows()
         self.go_on()
 
     # A slice at a time.
@@ -111,7 +120,8 @@ class LogFinding:
 
     async def _finish(self) -> None:
         while self._step():
-            await asyncio.sleep(0)
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
 
     def _step(self) -> bool:
         """One slice of what is to be done. False where nothing is."""
@@ -123,18 +133,28 @@ class LogFinding:
             self._view.measure()
             return True
         if not shown.is_made:
-            held = self._view.hold()
-            if shown.advance():
-                self._view.restore(held)
+            self._advance_rows()
             return True
         if self.alarms.advance():
             return True
         self._view.measure()
         return False
 
+    def _advance_rows(self) -> None:
+        """Make some more rows; the record that was under the cursor before the log changed stays there."""
+        view, before = self._view, self._held
+        held = view.hold()
+        if not self._shown.advance():
+            return
+        if before is not None and self._held_at == view.cursor:
+            held = before._replace(above=held.above)
+        view.restore(held)
+        if self._shown.is_made:
+            self._held = None
+
     def _renew_if_found(self, search: Search) -> None:
         """Once all matches are known, what is shown by them can be made."""
-        if search.is_complete and self._shown.only is not Only.ALL:
+        if search.is_complete and not self._shown.is_wanted:
             self.renew()
 
     def _position(self) -> int:

@@ -26,8 +26,8 @@ AT_ONCE = 3_000
 AROUND = 2
 """Records before and behind each that matches which are shown too."""
 
-_GROWN = 1.5
-"""How many times as many records there must be, while the whole log is loaded, for all rows to be made anew."""
+_MOST_MEASURED = 5_000
+"""Rows that are measured while a key may wait."""
 
 Place = tuple[int, int]
 """Where a record stands: its time in ms, and its reference."""
@@ -81,10 +81,11 @@ class ShownLog:
         self.heights = Heights()
         self._revision = self._known = 0
         """The log's state, and how many records it had, when the rows that are shown were last brought up to date."""
-        self.grows = False
-        """Whether the whole log is being loaded."""
         self._making: LogRows | None = None
         self._making_heights = Heights()
+        self._is_twin = False
+        """Whether those that are being made are those that are shown, brought up to date."""
+        self._made_for = self._wanted
         self._counted = 0
         self._levels: Mapping[str | None, int] = {}
 
@@ -109,44 +110,71 @@ class ShownLog:
 
     def renew(self) -> None:
         """Make the rows anew, by what is to be seen now and all that is loaded."""
-        self._making, self._making_heights = self._new_rows(), Heights()
+        self._making, self._making_heights, self._is_twin = self._new_rows(), Heights(), False
+        self._made_for = self._wanted
         self.advance(AT_ONCE)
 
     def advance(self, most: int = SLICE) -> bool:
         """Make some more rows. False where those that are shown stay as they are for now."""
+        if self._waits_for_search:
+            return False
         if self._making is None:
             self._advance_shown()
             return self._making is None
-        more = self._making.advance(most)
-        _measure(self.log, self._making, self._making_heights)
-        if not more:
-            self.rows, self.heights = self._making, self._making_heights
-            self._making = None
-            self._is_up_to_date()
-        return not more
+        if self._making.revision != self.log.revision:
+            if self._is_twin and self._making.joined is not None:
+                self._begin_twin()
+            self._making_heights = Heights()
+        return self._advance_making(self._making, most)
 
     @property
     def is_made(self) -> bool:
         """Whether all that is loaded is in the rows, or has to wait."""
-        if self._making is not None:
-            return False
-        return self._waits if self._revision != self.log.revision else self.rows.is_complete
+        if self._waits_for_search:
+            return True
+        return self._making is None and self._revision == self.log.revision and self.rows.is_complete
 
     @property
-    def _waits(self) -> bool:
-        """Whether what came waits for more: to make all rows anew for each page would take longer than to load it."""
-        is_older = self._known and self.log.changed_from(self._revision) < max(self._known - AT_ONCE, 1)
-        return self.grows and bool(is_older) and AT_ONCE < len(self.log) < _GROWN * self._known
+    def is_wanted(self) -> bool:
+        """Whether the rows, those that are being made or else those that are shown, are of what is to be seen now."""
+        return self._made_for == self._wanted
+
+    @property
+    def _wanted(self) -> tuple[object, ...]:
+        """By what records are shown: rows that were made for something else are made anew."""
+        return self.noise, self.source, self.only, None if self.only is Only.ALL else self.search
+
+    @property
+    def _waits_for_search(self) -> bool:
+        """Whether it is not known yet which records match, of which only those or the others are shown."""
+        return self.only is not Only.ALL and self.search is not None and not self.search.is_complete
+
+    def _advance_making(self, making: LogRows, most: int) -> bool:
+        more = making.advance(most)
+        taken = making.taken_over_from(self.rows) if self._is_twin else None
+        if taken is not None and len(self._making_heights) < taken[0]:
+            _measure(self.log, making, self._making_heights, taken[0])
+            self._making_heights.extend_from(self.heights, taken[1])
+        _measure(self.log, making, self._making_heights, len(self._making_heights) + _MOST_MEASURED)
+        if more or len(self._making_heights) < len(making):
+            return False
+        self.rows, self.heights = making, self._making_heights
+        self._making = None
+        self._is_up_to_date()
+        return True
+
+    def _begin_twin(self) -> None:
+        """Make the rows that are shown once more, which takes over those behind what has changed."""
+        self._making, self._making_heights, self._is_twin = self.rows.twin(), Heights(), True
 
     def _advance_shown(self) -> None:
-        """Take what the log has newly at its end into the rows that are shown; for a change further up renew them."""
+        """Take what the log has newly at its end into the rows that are shown; for a change further up make others."""
         log = self.log
-        if self._waits:
-            return
         if self._revision != log.revision:
             changed = log.changed_from(self._revision)
             if self._known and changed < max(self._known - AT_ONCE, 1):
-                self.renew()
+                self._begin_twin()
+                self.advance()
                 return
             self.rows.advance(AT_ONCE)
             kept = self.find(_before(log, changed)) if changed else 0
@@ -154,7 +182,7 @@ class ShownLog:
             self._is_up_to_date()
         else:
             self.rows.advance(SLICE)
-        _measure(log, self.rows, self.heights)
+        _measure(log, self.rows, self.heights, len(self.rows))
 
     def _is_up_to_date(self) -> None:
         self._revision, self._known = self.log.revision, len(self.log)
@@ -268,10 +296,11 @@ def _before(log: Log, position: int) -> Place:
     return log.key(reference), reference
 
 
-def _measure(log: Log, rows: LogRows, heights: Heights) -> None:
-    """Give the rows that have none yet the lines of their text, as they stand in the log."""
+def _measure(log: Log, rows: LogRows, heights: Heights, end: int) -> None:
+    """Give the rows up to one that have none yet the lines of their text, as they stand in the log."""
     heights.cut(len(rows))
-    heights.extend(map(partial(_line_ends, log), map(rows.reference, range(len(heights), len(rows)))))
+    measured = range(len(heights), min(end, len(rows)))
+    heights.extend(map(partial(_line_ends, log), map(rows.reference, measured)))
 
 
 def _line_ends(log: Log, reference: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import deque
 from collections.abc import Callable
+from copy import copy
 from typing import NamedTuple
 
 from gluetui.glue.logs.heads import head_of
@@ -76,6 +77,26 @@ class Rows:
         self._looked = self._shown = 0
         self._behind = 0
         """Records that are still shown for the sake of one that matched."""
+        self.joined: tuple[int, int] | None = None
+        """Where the rows begin that were taken over as they were, here and before the change."""
+
+    def twin(self) -> Rows:
+        """The same rows, to be brought up to date while these stay as they are."""
+        twin = copy(self)
+        twin._references, twin._counts, twin._states = self._references[:], self._counts[:], self._states[:]
+        twin._before, twin.joined = self._before.copy(), None
+        if self._kept is not None:
+            twin._kept = self._kept._replace(states=self._kept.states.copy())
+        return twin
+
+    def taken_over_from(self, before: Rows) -> tuple[int, int] | None:
+        """Where those rows begin that are the twin's they were made of, here and there; None where there are none."""
+        if self.joined is None:
+            return None
+        here, there = self.joined
+        count = min(len(self) - here, len(before) - there)
+        are_same = self._references[here : here + count] == before._references[there : there + count]
+        return self.joined if are_same and count > 0 else None
 
     def __len__(self) -> int:
         return len(self._references)
@@ -84,6 +105,11 @@ class Rows:
     def hidden(self) -> int:
         """Records that were looked at and are in no row."""
         return self._looked - self._shown
+
+    @property
+    def revision(self) -> int:
+        """The log's state that these rows were last brought up to."""
+        return self._revision
 
     @property
     def is_complete(self) -> bool:
@@ -119,7 +145,9 @@ class Rows:
             self._keep_state()
             if kept is None and same:
                 states = ((self._length - state.looked, state) for state in self._states)
-                kept = _Kept(self._references[:], self._counts[:], deque(states))
+                kept = _Kept(self._references, self._counts, deque(states))
+                state = self._state_before(changed)
+                self._references, self._counts = self._references[: state.rows], self._counts[: state.rows]
             self._go_back(changed)
         while kept and kept.states and kept.states[0][0] > same:
             kept.states.popleft()
@@ -154,6 +182,7 @@ class Rows:
     def _take_over(self, kept: _Kept, state: _State) -> None:
         looked, shown = self._looked - state.looked, self._shown - state.shown
         rows = len(self._counts) - state.rows
+        self.joined = len(self._counts), state.rows
         self._states += (
             each._replace(looked=each.looked + looked, shown=each.shown + shown, rows=each.rows + rows)
             for _, each in list(kept.states)[1:]
@@ -175,11 +204,14 @@ class Rows:
                 _State(self._looked, self._shown, len(self._counts), last, self._behind, tuple(self._before))
             )
 
-    def _go_back(self, position: int) -> None:
-        """To where nothing at or behind a position had been looked at."""
+    def _state_before(self, position: int) -> _State:
+        """What was known when nothing at or behind a position had been looked at."""
         while self._states[-1].looked > position:
             self._states.pop()
-        state = self._states[-1]
+        return self._states[-1]
+
+    def _go_back(self, position: int) -> None:
+        state = self._state_before(position)
         self._set(state)
         del self._references[state.rows :], self._counts[state.rows :]
         if self._counts:

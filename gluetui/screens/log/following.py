@@ -79,7 +79,7 @@ class LogFollower:
 
     def tick(self) -> None:
         """Make the call that is due, where somebody looks and none is under way."""
-        is_free = not self._is_looking and not self._view.shown.grows
+        is_free = not self._is_looking and not self._loaded.is_loading_all
         if self.is_on and is_free and self._screen.is_watched and self._seconds() >= self._rests_until:
             self._is_looking = True
             self._screen.start_work(self._look, group="log follow")

@@ -38,6 +38,7 @@ class LoadedLog:
         self.reader: LogReader | None = None
         self.is_stopped = False
         """Whether no further call is to be made."""
+        self.is_loading_all = False
         self._turn = asyncio.Lock()
         self._has_listed = False
         self._read: list[StreamPages] = []

@@ -33,8 +33,12 @@ class LogLoader:
         self._loaded_for: Anchor | None = None
         """Where the user was when older records were loaded last."""
         self._unasked = 0
-        self.is_loading_all = False
         self._is_loading_older = False
+
+    @property
+    def is_loading_all(self) -> bool:
+        """Whether the whole log is being loaded."""
+        return self._loaded.is_loading_all
 
     # The first screen.
 
@@ -107,8 +111,7 @@ class LogLoader:
 
     async def all_loaded(self) -> None:
         """Load the whole log; ends early where the user stops it, or AWS fails."""
-        self.is_loading_all, self._loaded.is_stopped = True, False
-        self._view.shown.grows = True
+        self._loaded.is_loading_all, self._loaded.is_stopped = True, False
         self._view.wait_for("loading the whole log", quietly=True)
         try:
             while self._loaded.has_older and not self._loaded.is_stopped:
@@ -123,7 +126,7 @@ class LogLoader:
         except Stopped:
             self._view.arrived()
         finally:
-            self.is_loading_all = self._view.shown.grows = self._loaded.is_stopped = False
+            self._loaded.is_loading_all = self._loaded.is_stopped = False
             self._view.finding.log_changed()
 
     def stop(self) -> None:
