@@ -109,13 +109,17 @@ class LogFinding:
         if self._held is None or self._held_at != self._view.cursor:
             self._held, self._held_at = held, self._view.cursor
         self._advance_rows()
-        self.go_on()
+        self._start()
 
     # A slice at a time.
 
     def go_on(self) -> None:
         """Do one slice now, and what is left beside the keys."""
-        if self._step() and (self._worker is None or self._worker.is_finished):
+        if self._step():
+            self._start()
+
+    def _start(self) -> None:
+        if self._worker is None or self._worker.is_finished:
             self._worker = self._view.run_worker(self._finish(), group="log rows")
 
     async def _finish(self) -> None:

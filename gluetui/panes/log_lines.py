@@ -62,6 +62,8 @@ class LogLines(Pane):
         """The first column of the records that is seen."""
         self.mark: Anchor | None = None
         """The record where a range begins."""
+        self._is_restoring = False
+        """Whether lines come before those that are seen, which stay as they are."""
         self._settled: set[int] = set()
         """Rows whose lines are counted as they are drawn."""
         self._longest = 0
@@ -97,7 +99,15 @@ class LogLines(Pane):
         return Held(self.shown.anchor(self.cursor), self.lines_of(self.cursor).start - self.top, is_at_end)
 
     def restore(self, held: Held) -> None:
-        """Show the same again in rows that are new."""
+        """Show the same again in rows that are new; only what is another then is drawn again."""
+        self._is_restoring = True
+        self._restore(held)
+        self._is_restoring = False
+        self.refresh_changed()
+        if not self.is_narrowed:
+            self.look_at_start()
+
+    def _restore(self, held: Held) -> None:
         self._settled.clear()
         if self.entry_count:
             is_end = held.anchor is None or (held.is_at_end and (self.is_following or self.is_opening))
@@ -106,12 +116,10 @@ class LogLines(Pane):
             self.measure()
             start = self.lines_of(self.cursor).start
             self.scroll_to_line(self.line_count if is_end else start - held.above)
+            self._settle(self.shown.heights.entry_at(self.top))
         else:
             self.cursor = 0
             self.measure()
-        self.refresh_changed()
-        if not self.is_narrowed:
-            self.look_at_start()
 
     @property
     def is_narrowed(self) -> bool:
@@ -147,6 +155,10 @@ class LogLines(Pane):
         return line_count(lines, self.text_width) if self.is_wrapped else len(lines)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        if self._is_restoring:
+            if self.show_vertical_scrollbar:
+                self.vertical_scrollbar.position = new_value
+            return
         super().watch_scroll_y(old_value, new_value)
         if self.entry_count:
             self._settle(self.shown.heights.entry_at(self.top))
@@ -199,7 +211,7 @@ class LogLines(Pane):
             place, start = number, self.column
             part = lines[place][start : start + room] if place < len(lines) else ""
         whole = lines[place] if place < len(lines) else ""
-        times = Times(record.time, self.run_start, shown.record(row - 1).time if row else None)
+        times = Times(record.time, self.run_start, shown.time(row - 1) if row else None)
         time = time_text(self.times, times, self.clock.zone) if not number else ""
         source = source_text(record.stream.source) if not number else ""
         spans = [*prefix(time, source, column=self.times, has_sources=self.has_sources)]

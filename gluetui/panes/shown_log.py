@@ -17,7 +17,7 @@ from gluetui.glue.logs.rows import Rows as LogRows
 from gluetui.panes.safe_texts import SafeTexts
 from gluetui.widgets.heights import Heights
 
-SLICE = 1_000
+SLICE = 500
 """Records that are looked at while a key may wait."""
 
 AT_ONCE = 3_000
@@ -26,7 +26,7 @@ AT_ONCE = 3_000
 AROUND = 2
 """Records before and behind each that matches which are shown too."""
 
-_MOST_MEASURED = 5_000
+_MOST_MEASURED = 2_000
 """Rows that are measured while a key may wait."""
 
 Place = tuple[int, int]
@@ -267,6 +267,11 @@ class ShownLog:
         return self._levels
 
     # What a row shows.
+
+    def time(self, row: int) -> int:
+        """The time of a row's record, in milliseconds since the epoch."""
+        page, number = self.log.page_of(self.reference(row))
+        return page.times[number - page.first]
 
     def record(self, row: int) -> Record:
         """The record of a row, the first of those that it folds."""

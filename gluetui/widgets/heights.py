@@ -23,6 +23,8 @@ class Heights:
         """The first entry of each block; None where that is to be added up again."""
         self._starts: list[int] | None = None
         """The first line of each block; None where that is to be added up again."""
+        self._ends: tuple[int, list[int]] | None = None
+        """Of the block that was looked at last where each entry ends, and the block's number."""
 
     def __len__(self) -> int:
         return self._count
@@ -74,7 +76,7 @@ class Heights:
             self._blocks[block][place] = height
             self._sums[block] += grown
             self._total += grown
-            self._starts = None
+            self._starts = self._ends = None
         return grown
 
     def start(self, entry: int) -> int:
@@ -91,8 +93,9 @@ class Heights:
         starts = self._first_lines()
         number = max(bisect_right(starts, line) - 1, 0)
         left = line - starts[number]
-        ends = list(accumulate(self._blocks[number]))
-        return self._first_entries()[number] + bisect_right(ends, left)
+        if self._ends is None or self._ends[0] != number:
+            self._ends = number, list(accumulate(self._blocks[number]))
+        return self._first_entries()[number] + bisect_right(self._ends[1], left)
 
     def _place(self, entry: int) -> tuple[int, int]:
         """The block of an entry, and its place there."""
@@ -115,11 +118,11 @@ class Heights:
         self._sums.append(sum(block))
         self._count += len(block)
         self._total += self._sums[-1]
-        self._firsts = self._starts = None
+        self._firsts = self._starts = self._ends = None
 
     def _pop(self) -> array[int]:
         block = self._blocks.pop()
         self._count -= len(block)
         self._total -= self._sums.pop()
-        self._firsts = self._starts = None
+        self._firsts = self._starts = self._ends = None
         return block

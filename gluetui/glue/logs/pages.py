@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from gluetui.glue.errors.answer_rules import TOKEN_EXPIRED
@@ -64,8 +64,17 @@ class StreamPages:
         self._held = self._taken(page)
         return self._held
 
-    def older(self, *, limit: int | None = None) -> Events:
-        """The newest page, then those before it; () may be an empty page, see `reached_head`. At most one call."""
+    def older(self, *, limit: int | None = None, goes_on: Callable[[], bool] = lambda: False) -> Events:
+        """The newest page, then those before it; () may be an empty page, see `reached_head`. At most one call.
+
+        Where it `goes_on`, asked once the page is there, the call for the page before it is made meanwhile.
+        """
+        events = self._older(limit)
+        if not self.reached_head and goes_on():
+            self._ahead.start(self._backward, partial(self._ask, token=self._backward, limit=limit))
+        return events
+
+    def _older(self, limit: int | None) -> Events:
         if not self._is_begun:
             self.begin(from_head=False, limit=limit)
         if self._held is not None:
@@ -110,10 +119,7 @@ class StreamPages:
     def before(self, *, limit: int | None = None) -> Iterator[Events]:
         """Every page from where it was read back to its head, the newest first."""
         while True:
-            events = self.older(limit=limit)
-            if not self.reached_head:
-                self._ahead.start(self._backward, partial(self._ask, token=self._backward, limit=limit))
-            yield events
+            yield self.older(limit=limit, goes_on=lambda: True)
             if self.reached_head:
                 return
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
 
 from gluetui.glue.errors.error import AwsError
+from gluetui.glue.logs.ahead import calls_ahead
 from gluetui.glue.logs.event import Event, Stream
 from gluetui.glue.logs.log import Log
 from gluetui.glue.logs.pace import Pace
 from gluetui.glue.logs.pages import StreamPages
-from gluetui.glue.logs.reading import LogReader, is_executor
+from gluetui.glue.logs.reading import FIRST_EVENTS, LogReader, is_executor
 from gluetui.glue.logs.saved_streams import NO_LOG
 from gluetui.glue.logs.window import milliseconds
 from gluetui.glue.run.run import JobRun, RunKey
@@ -39,8 +41,11 @@ class LoadedLog:
         self.is_stopped = False
         """Whether no further call is to be made."""
         self.is_loading_all = False
+        """Whether the whole log is being loaded."""
         self._turn = asyncio.Lock()
         self._has_listed = False
+        self._thread = ExitStack()
+        """Of the calls that are made ahead; it ends with the screen."""
         self._read: list[StreamPages] = []
 
     @property
@@ -65,11 +70,23 @@ class LoadedLog:
             loop.call_soon_threadsafe(self._view.load.retrying, rest)
 
         self.run = run
-        self.reader = LogReader(calls, run, Pace(is_stopped=lambda: self.is_stopped, tell=tell))
+        self.reader = LogReader(
+            calls,
+            run,
+            Pace(is_stopped=lambda: self.is_stopped, tell=tell),
+            submit=self._thread.enter_context(calls_ahead()),
+            # The cause of a failure is looked for in as much as one call gives.
+            first_events=None if run.is_failed else FIRST_EVENTS,
+        )
         shown = self._view.shown
         shown.safe.masks, shown.safe.is_whole = Masks(run.raw), self._is_whole
         self._view.show_run(run, milliseconds(run.started) if run.started else None)
         return self.reader
+
+    def close(self) -> None:
+        """Make no further call, and wait for none."""
+        self.is_stopped = True
+        self._thread.close()
 
     def _is_whole(self, stream: Stream) -> bool:
         return all(pages.reached_head for pages in self._read if pages.stream == stream)
@@ -110,8 +127,11 @@ class LoadedLog:
         return first.key(first.first) if first is not None else NEVER
 
     async def older_page(self, pages: StreamPages) -> int:
-        """Load one older page of a stream; how many events it had."""
-        return await self.take(pages, pages.older, is_older=True)
+        """Load one older page of a stream; how many events it had. While all is loaded, the next one is asked for."""
+        return await self.take(pages, partial(pages.older, goes_on=self._goes_on), is_older=True)
+
+    def _goes_on(self) -> bool:
+        return self.is_loading_all and not self.is_stopped
 
     async def take(self, pages: StreamPages, read: Read, *, is_older: bool) -> int:
         """Read a page in a thread and take it into the log; how many events it had. Raises: AwsError, Stopped."""

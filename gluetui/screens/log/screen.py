@@ -49,7 +49,7 @@ class LogScreen(SessionScreen):
         self.call_after_refresh(self.loader.load)
 
     def on_unmount(self) -> None:
-        self.loader.stop()
+        self.loaded.close()
 
     @property
     def subject(self) -> Subject | None:
