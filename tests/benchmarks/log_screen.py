@@ -26,7 +26,7 @@ SERVED_AT = re.compile(rb"served at ([\d.]+)")
 COUNTED = re.compile(rb"[\d,]+ match(?:es)? \xc2\xb7")
 """How many records match, once all were searched: else "so far" follows."""
 
-CAUSE = b"ValueError: no price"
+CAUSE, LAST_RECORD = b"ValueError: no price", b"Error from Python"
 LOADING, NOTHING_LEFT = "loading the whole log", "All that AWS has"
 FOCUS_LOST, FOCUS_CAME = "\x1b[O", "\x1b[I"
 PASTED = "\x1b[200~{}\x1b[201~"
@@ -44,7 +44,7 @@ def opening(server: Served) -> Iterator[Row]:
         typist.await_sign(CAUSE)
         before = calls_of_logs(server)
         typist.send("L")
-        typist.await_sign(LOADED)
+        typist.await_sign(LAST_RECORD)
         calls = calls_of_logs(server) - before
     yield limited("a log's screen, until it shows records: round trips", calls, 3, unit="calls")
 
@@ -108,7 +108,8 @@ def following(server: Served, seconds: float) -> Iterator[Row]:
             typist.receive(0.05)
             for each in SERVED_AT.findall(typist.written, max(0, start - 40)):
                 seen.setdefault(float(each), time.time())
-        rate = (calls_of_logs(server) - before) / (time.time() - began)
+        # One call may stand at each edge of this time: between so many calls lies one interval less.
+        rate = (calls_of_logs(server) - before - 1) / (time.time() - began)
         waits = [at - served for served, at in seen.items() if served > began]
         typist.send(FOCUS_LOST)
         typist.rest(1)

@@ -166,16 +166,36 @@ class Log:
         least = behind = len(self._order)
         if not numbers:
             return least, behind
-        new = array("q", (_reference(shelf, number) for number in numbers))
+        new = array("q", map(_reference(shelf, 0).__add__, numbers))
         for some in _neighbours(new):
             start = bisect_left(self._order, self._sorted_by(some[0]), key=self._sorted_by)
             end = bisect_left(self._order, self._sorted_by(some[-1]), key=self._sorted_by)
             if start < end:
-                some = array("q", sorted([*self._order[start:end], *some], key=self._sorted_by))
+                some = self._merged(start, end, some)
             behind = min(behind, len(self._order) - end)
             self._order[start:end] = some
             least = min(least, start)
         return least, behind
+
+    def _merged(self, start: int, end: int, some: array[int]) -> array[int]:
+        """References that are in order, with those from one position to another among them: run by run."""
+        merged, order, place = array("q"), self._order, 0
+        while place < len(some) and start < end:
+            run = self._first_behind(order, some[place], start, end)
+            merged += order[start:run]
+            start = run
+            if start < end:
+                run = self._first_behind(some, order[start], place, len(some))
+                merged += some[place:run]
+                place = run
+        return merged + some[place:] + order[start:end]
+
+    def _first_behind(self, references: array[int], reference: int, start: int, end: int) -> int:
+        """The first place whose record does not stand before another, looked for in steps that double."""
+        wanted, low, high, step = self._sorted_by(reference), start, start, 1
+        while high < end and self._sorted_by(references[high]) < wanted:
+            low, high, step = high + 1, high + step, 2 * step
+        return bisect_left(references, wanted, low, min(high, end), key=self._sorted_by)
 
 
 def _reference(shelf: Shelf, number: int) -> int:
