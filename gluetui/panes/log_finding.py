@@ -56,6 +56,8 @@ class LogFinding:
         self._worker: Worker[None] | None = None
         self._held: Any = None
         """What was seen before the log changed, until the rows are up to date."""
+        self._are_made = asyncio.Event()
+        self._are_made.set()
         self._held_at = 0
         """The row under the cursor then."""
 
@@ -109,7 +111,12 @@ class LogFinding:
         if self._held is None or self._held_at != self._view.cursor:
             self._held, self._held_at = held, self._view.cursor
         self._advance_rows()
+        self._are_made.clear()
         self._start()
+
+    async def rows_made(self) -> None:
+        """Wait until all that is loaded is in the rows: a page that came before would have most made once more."""
+        await self._are_made.wait()
 
     # A slice at a time.
 
@@ -123,9 +130,14 @@ class LogFinding:
             self._worker = self._view.run_worker(self._finish(), group="log rows")
 
     async def _finish(self) -> None:
-        while self._step():
-            for _ in range(_TURNS):
-                await asyncio.sleep(0)
+        try:
+            while self._step():
+                if self._shown.is_made:
+                    self._are_made.set()
+                for _ in range(_TURNS):
+                    await asyncio.sleep(0)
+        finally:
+            self._are_made.set()
 
     def _step(self) -> bool:
         """One slice of what is to be done. False where nothing is."""

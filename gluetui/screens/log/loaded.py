@@ -144,6 +144,7 @@ class LoadedLog:
                 return 0
             if events:
                 batch = await self._session.machine.ask(log.older if is_older else log.newer, pages.stream, events)
+                await self._view.finding.rows_made()
                 # Before the log changes: what it replaces can no longer be told from what is new.
                 held = self._view.hold()
                 log.take(batch)
