@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.actions import ActionParseResult
@@ -39,6 +39,9 @@ from gluetui.widgets.pane import CopyRequested
 from gluetui.widgets.rows import Rows
 from gluetui.widgets.toasts import LINE_WIDTH, shortened
 
+if TYPE_CHECKING:
+    from gluetui.glue.files.runless_log import RunlessLog
+
 MOST_NOTICES = 4
 """Notices about the settings that one toast shows."""
 
@@ -68,13 +71,15 @@ class GlueTui(TerminalApp):
         job: str | None = None,
         run: str | None = None,
         named: RunReference | None = None,
+        log: RunlessLog | None = None,
         notes: Sequence[str] = (),
         clock: Clock | None = None,
         settings: Settings | None = None,
         remembered: Remembered | None = None,
     ) -> None:
-        """`job` and `run` open straight there, or what a text `named`; `notes` are shown once the screen is there.
+        """`job` and `run` open straight there, or what a text `named`, or a `log` without a run.
 
+        `notes` are shown once the screen is there.
         Without `remembered` no choice is read or kept.
         """
         self.settings = usable(settings or Settings())
@@ -92,6 +97,7 @@ class GlueTui(TerminalApp):
             glue,
             self.clock,
             named=named or RunReference(job or "", run or ""),
+            log=log,
             settings=self.settings,
             machine=machine,
             copying=self.copying,

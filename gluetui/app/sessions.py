@@ -11,6 +11,7 @@ import shutil
 from concurrent.futures import Future
 from datetime import tzinfo
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
@@ -31,6 +32,9 @@ from gluetui.session.session import Session
 from gluetui.text.safe import one_line
 from gluetui.text.times import Clock
 
+if TYPE_CHECKING:
+    from gluetui.glue.files.runless_log import RunlessLog
+
 NOT_A_REGION = "not a Region that botocore knows"
 
 
@@ -49,12 +53,13 @@ class Sessions:
         clock: Clock,
         *,
         named: RunReference | None = None,
+        log: RunlessLog | None = None,
         settings: Settings,
         machine: Machine,
         copying: Copying,
         shows_absent: bool = True,
     ) -> None:
-        """What is `named` is opened in the first session; `shows_absent` is given to every new screen."""
+        """What is `named`, or a `log`, is opened in the first session; `shows_absent` is given to every new screen."""
         self._app = app
         self._clock = clock
         self._settings = settings
@@ -63,7 +68,7 @@ class Sessions:
         self._copying = copying
         self._sessions: list[Session] = []
         self._codes: set[Future[str | None]] = set()
-        self._add(glue, named)
+        self._add(glue, named, log)
 
     @property
     def here(self) -> Session:
@@ -86,14 +91,15 @@ class Sessions:
         """Serve a request of the user on a screen: "profile", "region" or "sign-in"."""
         await {"profile": self._pick_profile, "region": self._pick_region, "sign-in": self._sign_in}[request]()
 
-    def _add(self, glue: Glue, named: RunReference | None = None) -> Session:
+    def _add(self, glue: Glue, named: RunReference | None = None, log: RunlessLog | None = None) -> Session:
         mode = mode_of(len(self._sessions) + 1)
         session = Session(glue, self._clock.stopped(glue.source.as_of), self._settings, self._machine, mode=mode)
         self._sessions.append(session)
         aws = (glue.beyond or glue).aws
         aws.mfa.ask = partial(self._ask_code, session)
         aws.programs.have_terminal = False
-        self._app.add_mode(session.mode, partial(Browse, session, named=named, shows_absent=self._shows_absent))
+        browse = partial(Browse, session, named=named, shows_absent=self._shows_absent)
+        self._app.add_mode(session.mode, browse if log is None else partial(_log_screen, session, log))
         return session
 
     def show_zone(self, zone: tzinfo | None) -> None:
@@ -220,3 +226,9 @@ class Sessions:
         self._codes.discard(code)
         if not code.done():
             code.set_result(given)
+
+
+def _log_screen(session: Session, log: RunlessLog) -> SessionScreen:
+    from gluetui.screens.log.screen import LogScreen
+
+    return LogScreen(session, log)

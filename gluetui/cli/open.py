@@ -1,4 +1,4 @@
-"""`gluetui open`: the UI on saved files, on stdin, or at the run that an address or a text names."""
+"""`gluetui open`: the UI on saved files, on stdin, on a log, or at the run that an address or a text names."""
 
 from __future__ import annotations
 
@@ -6,24 +6,34 @@ import json
 import os
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import NoReturn
+from datetime import datetime
+from itertools import chain
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from gluetui.cli.apply_settings import log_option, log_to
 from gluetui.cli.connection import Connection, endpoint_option, profile_option, region_option, run_id_as_meant
-from gluetui.cli.exit_codes import USAGE, Failure
+from gluetui.cli.exit_codes import USAGE, Failure, complain
+from gluetui.cli.opened_log import BY_ITSELF, further_logs, printed_log
 from gluetui.cli.run_ui import open_ui, take_keys_from_terminal
-from gluetui.cli.sources import contents, documents_in, documents_of, source_name
+from gluetui.cli.sources import contents, documents_of, source_name
 from gluetui.glue.files.documents import Documents, UnreadableDocument
 from gluetui.glue.files.json_values import other_format, whole_value
 from gluetui.glue.files.pasted import cut_id_in, run_ids_in
 from gluetui.glue.files.references import RunReference, parse_reference
+from gluetui.glue.files.runless_log import RunlessLog
+
+if TYPE_CHECKING:
+    from gluetui.glue.clients.glue import Glue
+    from gluetui.glue.files.snapshot import Snapshot
 
 NAMES_A_RUN = "a console link, an ARN, an `aws glue` command, an event, a log stream or an alert that names a run"
 """The texts that are taken."""
+
+A_LOG = "a log as `aws logs get-log-events`, filter-log-events or tail prints it"
 
 _JSON = re.compile(r"\{|\[\s*(?:[\[{\"\d-]|$)|[-+]{10}")
 """How JSON and tables begin."""
@@ -55,6 +65,7 @@ def open_(
 
     Files need no credentials and no network; several are merged. A console link, an ARN, an `aws glue` command, an
     event or the text of an alert, given or in a file, opens its run in AWS; a job that it leaves open is chosen there.
+    What `aws logs get-log-events`, filter-log-events or tail printed opens as a log.
     """
     log_to(log_file, context, tells=False)
     before = context.parent.params if context.parent else {}
@@ -65,29 +76,38 @@ def open_(
     )
     job, run = job or before.get("job"), run or before.get("run")
     found, text = _read(what)
+    if isinstance(found, RunlessLog) and (job or run):
+        raise Failure(f"In {found.name} is a log without a run: leave out --job and --run.", exit_code=USAGE)
     if "-" in what:
         take_keys_from_terminal()
+    if isinstance(found, RunlessLog):
+        _open_log(found, connection)
     if isinstance(found, RunReference):
         _open_reference(found, text, connection, job, run)
     _open_documents(found, what, connection, job, run)
 
 
-def _read(what: Sequence[str]) -> tuple[Documents | RunReference, str]:
-    """The runs of the files, or the run that a text names, and that text; it may be the content of a file."""
+def _read(what: Sequence[str]) -> tuple[Documents | RunlessLog | RunReference, str]:
+    """The runs or the log of the files, or the run that a text names, and that text; it may be a file's content."""
     text = " ".join(what)
     # A word of a sentence may be the name of a file.
     if not any(map(_is_file, what)) or (not all(map(_is_file, what)) and parse_reference(text) is not None):
-        return _named_in(text, f"{text[:200]}: neither a file nor {NAMES_A_RUN}."), text
-    if len(what) > 1:
-        return documents_in(what), ""
-    ((name, content),) = contents(what)
+        log = printed_log(text.encode("utf-8", "surrogatepass"))
+        if log is not None:
+            return RunlessLog([("text", log)], "the text"), ""
+        return _named_in(text, f"{text[:200]}: neither a file nor {NAMES_A_RUN}, nor {A_LOG}."), text
+    files = contents(what)
+    first, content = next(files)
+    log = printed_log(content)
+    if log is not None:
+        return RunlessLog([(first, log), *further_logs(files)], source_name(what)), ""
     try:
-        return documents_of([(name, content)]), ""
+        return documents_of(chain([(first, content)], files)), ""
     except UnreadableDocument as error:
-        text = _text_of(content)
+        text = _text_of(content) if len(what) == 1 else ""
         if not text:
-            raise Failure(str(error), exit_code=USAGE) from None
-        return _named_in(text, f"{error}, and not {NAMES_A_RUN}."), text
+            raise Failure(f"{error}, nor {A_LOG}{BY_ITSELF if len(what) > 1 else ''}", exit_code=USAGE) from None
+        return _named_in(text, f"{error}, and not {NAMES_A_RUN}, nor {A_LOG}."), text
 
 
 def _named_in(text: str, why_not: str) -> RunReference:
@@ -146,20 +166,33 @@ def _notes(named: RunReference, text: str) -> list[str]:
 def _open_documents(
     documents: Documents, what: Sequence[str], connection: Connection, job: str | None, run: str | None
 ) -> NoReturn:
-    from gluetui.glue.aws.boto import Aws
-    from gluetui.glue.clients.glue import Glue
-
     start = documents.start
     if start is not None and job is None:
         job, run = start.job_name, run or start.run_id
+    file = _file(documents.snapshot, source_name(what), documents.as_of, connection, region=documents.region)
+    open_ui(file, job=job, run=run, notes=documents.notes)
+
+
+def _open_log(log: RunlessLog, connection: Connection) -> NoReturn:
+    for note in log.notes:
+        complain(note)
+    open_ui(_file(log.snapshot, log.name, log.as_of, connection), log=log, notes=log.notes)
+
+
+def _file(
+    snapshot: Callable[[], Snapshot], name: str, as_of: datetime | None, connection: Connection, *, region: str = ""
+) -> Glue:
+    """What answers out of files, and beyond it AWS, in a Region that the files may name."""
+    from gluetui.glue.aws.boto import Aws
+    from gluetui.glue.clients.glue import Glue
+
     aws = Aws(
         profile=connection.profile,
-        region=connection.region or documents.region or None,
+        region=connection.region or region or None,
         region_from=connection.region_from if connection.region else "the opened file",
         endpoint_url=connection.endpoint_url,
     )
-    file = Aws(open_snapshot=documents.snapshot, source=source_name(what), as_of=documents.as_of)
-    open_ui(Glue(file, beyond=Glue(aws)), job=job, run=run, notes=documents.notes)
+    return Glue(Aws(open_snapshot=snapshot, source=name, as_of=as_of), beyond=Glue(aws))
 
 
 def _is_file(name: str) -> bool:

@@ -20,6 +20,7 @@ from gluetui.glue import gc_pause
 if TYPE_CHECKING:
     from gluetui.glue.clients.glue import Glue
     from gluetui.glue.files.run_reference import RunReference
+    from gluetui.glue.files.runless_log import RunlessLog
 
 
 LONGEST_ORDERLY_END = 1.0
@@ -75,9 +76,10 @@ def open_ui(
     job: str | None = None,
     run: str | None = None,
     named: RunReference | None = None,
+    log: RunlessLog | None = None,
     notes: Sequence[str] = (),
 ) -> NoReturn:
-    """Run the UI, open at a job, at a run or at what a text named, and end the process with its exit code."""
+    """Run the UI, open at a job, a run, what a text named or a log, and end the process with its exit code."""
     need_terminal()
     for name in ("COLUMNS", "LINES"):  # The terminal's own size counts, also for the programs that sign in.
         os.environ.pop(name, None)
@@ -89,7 +91,9 @@ def open_ui(
     from gluetui.local.choices import Remembered
 
     remembered = Remembered()
-    app = GlueTui(glue, job=job, run=run, named=named, notes=notes, settings=configured(), remembered=remembered)
+    app = GlueTui(
+        glue, job=job, run=run, named=named, log=log, notes=notes, settings=configured(), remembered=remembered
+    )
     signal_exit.leave = app.leave
     app.run()
     for line in app.last_words:

@@ -16,7 +16,7 @@ from gluetui.text.safe import cut_end, one_line
 
 
 def cause_lines(cause: Cause | None, note: str, masks: Masks, width: int, zone: tzinfo | None) -> list[Line]:
-    """The cause, and where it was seen first, above the records; a note in its place where there is none."""
+    """The cause, where it was seen first, and a note, above the records; the note alone where there is no cause."""
     if cause is None:
         return [[Span(cut_end(one_line(note), width), "dim")]] if note else []
     script = f"  {cause.script}{f':{cause.line}' if cause.line else ''}" if cause.script else ""
@@ -30,6 +30,7 @@ def cause_lines(cause: Cause | None, note: str, masks: Masks, width: int, zone: 
         )
     if cause.is_clean_up:
         about.append("it came from ending after another failure, which the log does not show")
+    about += [note] if note else []
     return [*lines, [Span(cut_end("; ".join(about), width), "dim")]] if about else lines
 
 

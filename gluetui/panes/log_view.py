@@ -16,7 +16,7 @@ from gluetui.panes.log_finding import LogFinding
 from gluetui.panes.log_lines import LogLines
 from gluetui.panes.log_texts import cause_lines, counted, in_full
 from gluetui.text.lines import Line
-from gluetui.text.log_line import NEVER, clock_text
+from gluetui.text.log_line import NEVER, TimeColumn, clock_text
 from gluetui.text.safe import shown_name
 from gluetui.text.times import Clock
 from gluetui.widgets.pane import CopyRequested, ViewRequested, WhyNot
@@ -42,7 +42,7 @@ class LogView(LogLines):
         self.finding = LogFinding(self)
         self.cause: Cause | None = None
         self.cause_note = ""
-        """What is said in place of a cause."""
+        """What is said below a cause, or in its place."""
         self.ending = ""
         """Words about the end of the log, such as that it is complete."""
 
@@ -122,6 +122,8 @@ class LogView(LogLines):
         """Another form of the time column."""
         held = self.hold()
         self.times = self.times.following
+        if self.times is TimeColumn.SINCE_START and self.run_start is None:
+            self.post_message(WhyNot("When the run started is not told, so no time since then can be."))
         self.restore(held)
         self.refresh()
 

@@ -34,10 +34,10 @@ class RunLogs:
         self._kept = KeptPages()
         self._searches: dict[RunKey, asyncio.Event] = {}
 
-    async def calls(self, run: JobRun) -> LogCalls:
-        """The calls for the log of a run."""
+    async def calls(self, run: JobRun | None) -> LogCalls:
+        """The calls for the log of a run; None for a file that knows no run."""
         calls = await self._session.ask(_calls, self._session.glue.aws)
-        is_complete = run.is_final and not is_early(run, self._clock.now())
+        is_complete = run is not None and run.is_final and not is_early(run, self._clock.now())
         return KeptCalls(calls, self._kept) if is_complete else calls
 
     async def find_cause(self, run: JobRun, *, in_background: bool = False) -> KnownCause:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from gluetui.glue.logs.answers import Answered, Said
 from gluetui.glue.logs.following import TAIL
 from gluetui.glue.run.run import JobRun
+
+if TYPE_CHECKING:
+    from gluetui.glue.files.runless_log import RunlessLog
+    from gluetui.glue.logs.cause import Cause
 
 
 def answered_line(each: Answered) -> str:
@@ -43,3 +48,25 @@ def all_answers(run: JobRun, answered: Iterable[Answered], *, is_shared: bool, u
     if unreadable:
         notes.append(f"{unreadable:,} entries of AWS's answers are no events; they are left out.")
     return "\n".join([*lines, *(["", *filter(None, notes)] if any(notes) else [])])
+
+
+def told_by_file(log: RunlessLog, *, is_empty: bool) -> str:
+    """What a file tells of the log that it holds without a run, and what it does not tell."""
+    lines = [f"In {log.name}: what {' and '.join(f'`{each}`' for each in log.printed_by)} prints. Log group: not told."]
+    for stream, events in log.events.items():
+        lines.append(f"Stream {stream.name}: {len(events):,} event{'' if len(events) == 1 else 's'}.")
+    if log.run_ids:
+        runs = "run" if len(log.run_ids) == 1 else "runs"
+        lines.append(f"By its streams' names it is of {runs} {', '.join(log.run_ids)}.")
+        lines.append("Not told: which job's, when it started and ended, and how.")
+    else:
+        lines.append("Not told: of which run, when it started and ended, and how.")
+    empty = ["It holds a log without events."] if is_empty else []
+    return "\n".join([*empty, *lines, *log.notes])
+
+
+def cause_note_of_file(log: RunlessLog, cause: Cause | None) -> str:
+    """What is said below a cause that the records of a file tell, or in its place."""
+    if log.has_several_runs:
+        return f"Records of {len(log.run_ids):,} runs: no cause is looked for."
+    return "how the run ended is not told" if cause is not None else "No cause is named: how the run ended is not told."

@@ -16,6 +16,7 @@ from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.printed import AS_IT_CAME
 from gluetui.glue.files.run_reference import RunReference
+from gluetui.glue.files.runless_log import RunlessLog
 from gluetui.glue.files.saving import save
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import RunKey
@@ -43,6 +44,7 @@ class Opened(NamedTuple):
     run: str | None
     named: RunReference | None = None
     notes: Sequence[str] = ()
+    log: RunlessLog | None = None
 
 
 Open = Callable[..., Opened]
@@ -60,8 +62,9 @@ def ui(monkeypatch: pytest.MonkeyPatch, command: Command) -> Open:
         run: str | None = None,
         named: RunReference | None = None,
         notes: Sequence[str] = (),
+        log: RunlessLog | None = None,
     ) -> None:
-        opened.append(Opened(glue, job, run, named, notes))
+        opened.append(Opened(glue, job, run, named, notes, log))
         raise SystemExit(0)
 
     monkeypatch.setattr(opening, "open_ui", note)

@@ -36,15 +36,18 @@ _FILE_KINDS = {
 _OTHER_OUTPUTS = (
     (
         re.compile(
-            r"(?:---\s+)?(?:- )?(?:JobRuns?:(?:\s|$)"
+            r"(?:---\s+)?(?:- )?(?:(?:JobRuns?|events):(?:\s|$)"
             r"|(?:AllocatedCapacity|Arguments|Attempt):[^\n]*\n(?:[^\n]*\n){0,300}?[ -]*JobRunState:)"
         ),
         "YAML: the AWS CLI prints JSON with `--output json`",
     ),
     (re.compile(r"<(?:[!?]|\w+\s*>|html)"), "a web page or XML"),
-    (re.compile(r"JOBRUNS?\t"), "the AWS CLI's text: it prints JSON with `--output json`"),
     (
-        re.compile(r"[-+]{10,}\r?\n\|\s*(?:GetJobRuns?|JobRuns?)\s*\|"),
+        re.compile(r"JOBRUNS?\t|EVENTS\t|[bf]/\d{20,}(?:/s)?\s"),
+        "the AWS CLI's text: it prints JSON with `--output json`",
+    ),
+    (
+        re.compile(r"[-+]{10,}\r?\n\|\s*(?:GetJobRuns?|JobRuns?|GetLogEvents|FilterLogEvents)\s*\|"),
         "a table: the AWS CLI prints JSON with `--output json`",
     ),
 )
@@ -77,8 +80,13 @@ def json_values(name: str, content: bytes, left_out: list[UnreadableDocument] | 
     With `left_out`, lines that cannot be read are put there, and those behind them are read all the same.
     Raises: UnreadableDocument, once the values before the unreadable place were given out.
     """
-    text = _text(name, content)
+    text = text_of(name, content)
     del content
+    yield from values_in(name, text, left_out)
+
+
+def values_in(name: str, text: str, left_out: list[UnreadableDocument] | None = None) -> Iterator[object]:
+    """The same of a text."""
     decode = json.JSONDecoder().raw_decode
     first = position = _after_space(text, 0)
     if position == len(text):
@@ -152,8 +160,11 @@ def _fault(
     return UnreadableDocument(name, found, line=line, column=column)
 
 
-def _text(name: str, content: bytes) -> str:
-    """UTF-8, or UTF-16 as PowerShell's `>` writes it; unpacked where it is compressed by gzip."""
+def text_of(name: str, content: bytes) -> str:
+    """UTF-8, or UTF-16 as PowerShell's `>` writes it; unpacked where it is compressed by gzip.
+
+    Raises: UnreadableDocument for what is no text.
+    """
     content = _unpacked(name, content)
     kind = next((kind for start, kind in _FILE_KINDS.items() if content.startswith(start)), "")
     if kind:

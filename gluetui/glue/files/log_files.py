@@ -27,12 +27,12 @@ def save_log(
     texts: Texts,
     *,
     directory: Path,
-    key: RunKey,
+    key: RunKey | None,
     now: datetime,
     masked: bool,
     wrote: Callable[[int], None] = lambda size: None,
 ) -> Path:
-    """Write the streams and return the file, or the folder of several; its owner's alone.
+    """Write the streams and return the file, or the folder of several, named after its run; its owner's alone.
 
     It appears whole or not at all: what `wrote`, which is told the bytes so far, raises ends it.
     Raises: OSError, ValueError for no streams.

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gluetui.glue.files.json_values import UnreadableDocument, json_values
+from gluetui.glue.files.json_values import UnreadableDocument, text_of, values_in
 from gluetui.glue.files.pasted import RUN_ID
 from gluetui.glue.files.saved_logs import event_in, events_in
 from gluetui.glue.logs.event import Event
@@ -30,8 +29,10 @@ _BLANK = re.compile(r"\s*")
 TAIL_NOTE = (
     "`aws logs tail` prints no blanks at the end of an event, and JSON in lines of its own: the rest is as it was."
 )
+SHORT_NOTE = "The format short tells times in whole seconds, and not in which zone: they are taken to be of UTC."
 NO_STREAMS_NOTE = "The output names no log stream: all events are shown as one."
 CUT_NOTE = "The output says that more events follow."
+BROKEN_NOTE = "Left out: what stands behind line {}, which cannot be read."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,10 @@ class SavedLog:
     """Whether the output says that events are missing behind it."""
     unread: int = 0
     """Entries that are no event."""
+    broken_at: int = 0
+    """The line from which on nothing can be read; 0 for none."""
+    has_whole_seconds: bool = False
+    """Whether it tells times in whole seconds of a zone that it does not name."""
 
     @property
     def run_ids(self) -> tuple[str, ...]:
@@ -57,23 +62,48 @@ class SavedLog:
     def notes(self) -> list[str]:
         """What the user must know of how far this is the log, a sentence each."""
         notes = [TAIL_NOTE] if self.printed_by == TAIL else []
+        notes += [SHORT_NOTE] if self.has_whole_seconds else []
         notes += [NO_STREAMS_NOTE] if "" in self.streams else []
         notes += [CUT_NOTE] if self.is_cut else []
-        return notes + ([f"Left out: {self.unread:,} entries that are no event."] if self.unread else [])
+        notes += [BROKEN_NOTE.format(self.broken_at - 1)] if self.broken_at else []
+        if self.unread:
+            entries = "1 entry" if self.unread == 1 else f"{self.unread:,} entries"
+            notes.append(f"Left out: {entries} without a message or a time that can be read.")
+        return notes
 
 
 GET, FILTER, TAIL = "aws logs get-log-events", "aws logs filter-log-events", "aws logs tail"
+
+
+def log_of(content: bytes) -> SavedLog | None:
+    """The log that a file's content is; a byte that is no UTF-8 is shown as U+FFFD. None for any other content."""
+    try:
+        text = text_of("", content)
+    except UnreadableDocument:
+        text = content.decode("utf-8", "replace")
+    return log_in(text)
 
 
 def log_in(text: str) -> SavedLog | None:
     """The log that a text is as the AWS CLI prints it; None for any other text."""
     text = text.lstrip("\ufeff \t\r\n")
     if text[:1] in ("{", "["):
-        return _of_json(text)
+        return _of_json(text) if _may_hold_events(text) else None
     for head in (_DETAILED, _SHORT):
         if head.match(text):
             return _of_tail(text, head)
     return None
+
+
+def _may_hold_events(text: str) -> bool:
+    """Whether JSON may be a log, at a glance, so that a long file of runs is not decoded in vain.
+
+    Within a message these names stand with a backslash before their last quote.
+    """
+    if '"JobRuns"' in text or '"JobRun"' in text:
+        return False
+    is_answer = '"searchedLogStreams"' in text or '"nextForwardToken"' in text or '"nextBackwardToken"' in text
+    return is_answer or ('"message"' in text and '"timestamp"' in text)
 
 
 def _of_tail(text: str, head: re.Pattern[str]) -> SavedLog | None:
@@ -88,7 +118,11 @@ def _of_tail(text: str, head: re.Pattern[str]) -> SavedLog | None:
         message = text[found.end() : end].replace("\r\n", "\n")
         stream = found.groupdict().get("stream") or ""
         streams[stream].append(Event(round(moment.timestamp() * 1000), message))
-    return SavedLog(printed_by=TAIL, streams=dict(streams))
+    return SavedLog(printed_by=TAIL, streams=dict(streams), has_whole_seconds=head is _SHORT)
+
+
+_BESIDE = {"ingestionTime", "logStreamName", "eventId"}
+"""Members that an event has which the AWS CLI prints, beside its message and time; an alert has none of them."""
 
 
 class _Printed(NamedTuple):
@@ -102,9 +136,12 @@ class _Printed(NamedTuple):
 
 def _of_json(text: str) -> SavedLog | None:
     printed: list[_Printed] = []
-    with suppress(UnreadableDocument):
-        for value in json_values("", text.encode("utf-8", "surrogatepass")):
+    broken_at = 0
+    try:
+        for value in values_in("", text):
             printed.extend(_answers(value))
+    except UnreadableDocument as error:
+        broken_at = error.line
     if not printed:
         return None
     streams: dict[str, list[Event]] = defaultdict(list)
@@ -115,7 +152,13 @@ def _of_json(text: str) -> SavedLog | None:
         if event is not None and isinstance(entry, dict):
             name = entry.get("logStreamName")
             streams[name if isinstance(name, str) else ""].append(event)
-    return SavedLog(printed_by=printed[-1].by, streams=dict(streams), is_cut=printed[-1].is_cut, unread=unread)
+    return SavedLog(
+        printed_by=printed[-1].by,
+        streams=dict(streams),
+        is_cut=printed[-1].is_cut,
+        unread=unread,
+        broken_at=broken_at,
+    )
 
 
 def _answers(value: object) -> Iterator[_Printed]:
@@ -132,7 +175,7 @@ def _answers(value: object) -> Iterator[_Printed]:
         if isinstance(entries, list) and (tokens & value.keys() or (entries and event_in(entries[0]) is not None)):
             by = FILTER if "searchedLogStreams" in value else _command(entries)
             yield _Printed(entries, by, is_cut=any(value.get(name) for name in ("nextToken", "NextToken")))
-        elif event_in(value) is not None:
+        elif event_in(value) is not None and _BESIDE & value.keys():
             yield _Printed([value], _command([value]), is_cut=False)
 
 

@@ -13,6 +13,9 @@ from gluetui.glue.run.run import instant, number
 LOGS_MEMBER = "LogStreams"
 """Member beside JobRuns with the logs: a list of {logGroupName, logStreamName, events}, by CloudWatch Logs' names."""
 
+_FURTHEST = 1 << 53
+"""Milliseconds: a time beyond is a number that JSON readers cannot tell from its neighbours, and no time at all."""
+
 NOTHING_SAVED = Absent(NO_LOG, NO_LOG)
 """What a file without any log says, whatever is asked for."""
 
@@ -69,11 +72,9 @@ def event_in(entry: object) -> Event | None:
     if not isinstance(entry, Mapping) or not isinstance(entry.get("message"), str):
         return None
     timestamp = _milliseconds(entry.get("timestamp"))
-    return (
-        None
-        if timestamp is None
-        else Event(timestamp, entry["message"], _milliseconds(entry.get("ingestionTime")) or 0)
-    )
+    if timestamp is None or abs(timestamp) > _FURTHEST:
+        return None
+    return Event(timestamp, entry["message"], _milliseconds(entry.get("ingestionTime")) or 0)
 
 
 def _stream_in(entry: object) -> tuple[StreamName, tuple[list[Event], int]] | None:

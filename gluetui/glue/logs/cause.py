@@ -10,6 +10,7 @@ from typing import NamedTuple
 from gluetui.glue.logs.cause_rules import (
     LAUNCH_ERROR,
     LOST_FOR_GOOD,
+    PROCESS_LAUNCHER,
     RULES,
     Finding,
     installing_line,
@@ -103,16 +104,16 @@ class _Evidence(NamedTuple):
         )
 
 
-def find_cause(records: Iterable[Record], run: JobRun) -> Cause | None:
+def find_cause(records: Iterable[Record], run: JobRun | None) -> Cause | None:
     """The cause that the records of a run tell, best evidence first; None where they tell none.
 
     Args:
         records: of any of the run's streams; those of one stream in its order.
         run: only its state counts: the log of a run that did not fail tells a failure in Glue's own analysis alone.
+            None where nobody knows the run: what Glue itself says of the script's end counts then.
     """
     given = list(records)
-    rules = 1 if run.state in _ENDED_WELL else len(RULES)
-    found = list(_evidence(given, rules))
+    found = list(_evidence(given, _rules(run)))
     if any(_is_of_an_executor(each.record) for each in found):
         overcome = _Overcome(given)
         found = [each for each in found if each.record not in overcome]
@@ -120,6 +121,13 @@ def find_cause(records: Iterable[Record], run: JobRun) -> Cause | None:
         found = [each for each in found if each.rule <= LAUNCH_ERROR]
     best = max(found, key=lambda each: each.worth, default=None)
     return _cause(best, given) if best is not None else None
+
+
+def _rules(run: JobRun | None) -> int:
+    """How many of the rules count: a trace alone is also in logs of runs that do their work."""
+    if run is None:
+        return PROCESS_LAUNCHER + 1
+    return 1 if run.state in _ENDED_WELL else len(RULES)
 
 
 def last_error(records: Iterable[Record]) -> Record | None:

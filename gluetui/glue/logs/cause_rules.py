@@ -209,6 +209,9 @@ RULES = (
 LAUNCH_ERROR = 1
 """Its place among the rules: the script never ran, so nothing in the script is the cause."""
 
+PROCESS_LAUNCHER = 2
+"""Its place among the rules, the last by which Glue itself says that the script has failed."""
+
 
 def _first_line(text: str) -> str:
     return next((line.strip() for line in text.split("\n") if line.strip()), "")

@@ -74,13 +74,19 @@ class Source(NamedTuple):
         """The source that a stream of the run is, one of NAMES."""
         if self.source in RAY_PARTS:
             return self.source
-        rest = name.removeprefix(self.prefix)
-        if name == self.insights or rest.startswith("-job-insights-"):
+        if name == self.insights:
             return "insights"
-        return next((source or self.source for end, source in _ENDS if re.fullmatch(end, rest)), self.source)
+        return source_behind(name.removeprefix(self.prefix)) or self.source
 
     def _ends(self, name: str) -> Iterator[str]:
         return (end for end, _ in _ENDS if name.startswith(self.prefix))
+
+
+def source_behind(rest: str) -> str:
+    """The source of a stream by what stands behind the prefix in its name; "" where its group tells it."""
+    if rest.startswith("-job-insights-"):
+        return "insights"
+    return next((source for end, source in _ENDS if re.fullmatch(end, rest)), "")
 
 
 def belongs(name: str, run_id: str) -> bool:

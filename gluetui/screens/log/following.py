@@ -111,6 +111,7 @@ class LogFollower:
             await self._look_at(followed[name], name)
 
     async def _look_at_run(self) -> None:
+        assert self._loaded.key is not None
         run = await self._session.known.run(self._loaded.key, refresh=True)
         self._loaded.go_on_with(run)
         if run.is_final:

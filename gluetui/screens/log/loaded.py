@@ -1,4 +1,4 @@
-"""What is loaded of one run's log, and the calls that load more of it, one after the other whoever wants them."""
+"""What is loaded of one log, and the calls that load more of it, one after the other whoever wants them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
+from typing import TYPE_CHECKING
 
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.logs.ahead import calls_ahead
@@ -14,14 +15,18 @@ from gluetui.glue.logs.log import Log
 from gluetui.glue.logs.pace import Pace
 from gluetui.glue.logs.pages import StreamPages
 from gluetui.glue.logs.reading import FIRST_EVENTS, LogReader, is_executor
+from gluetui.glue.logs.runless import RunlessReader
 from gluetui.glue.logs.saved_streams import NO_LOG
 from gluetui.glue.logs.window import milliseconds
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import Masks
 from gluetui.panes.log_view import LogView
 from gluetui.session.session import Session
-from gluetui.text.log_answers import all_answers, nothing_there
+from gluetui.text.log_answers import all_answers, nothing_there, told_by_file
 from gluetui.text.log_line import NEVER
+
+if TYPE_CHECKING:
+    from gluetui.glue.files.runless_log import RunlessLog
 
 _EMPTY_PAGES = 20
 """Pages without an event that are asked for one after the other before the first event of a stream."""
@@ -32,12 +37,16 @@ Read = Callable[[], tuple[Event, ...]]
 class LoadedLog:
     """The streams of a log as far as its pane has them. Its methods raise AwsError, or Stopped once stopped."""
 
-    def __init__(self, session: Session, view: LogView, key: RunKey) -> None:
+    def __init__(self, session: Session, view: LogView, of: RunKey | RunlessLog) -> None:
+        """`of` is the run, or what a file has without one."""
         self._session = session
         self._view = view
-        self.key = key
+        self.key = of if isinstance(of, RunKey) else None
+        """The run; None where nobody knows it."""
+        self.file = None if isinstance(of, RunKey) else of
+        """What was opened without a run; None for the log of a run."""
         self.run: JobRun | None = None
-        self.reader: LogReader | None = None
+        self.reader: LogReader | RunlessReader | None = None
         self.is_stopped = False
         """Whether no further call is to be made."""
         self.is_loading_all = False
@@ -58,30 +67,38 @@ class LoadedLog:
         """The streams that are loaded, as far as they are."""
         return tuple(self._read)
 
-    async def begin(self) -> LogReader:
-        """Ask for the run, where it is not known, and make ready for its log."""
+    async def begin(self) -> LogReader | RunlessReader:
+        """Ask for the run, where there is one that is not known, and make ready for its log."""
         if self.reader is not None:
             return self.reader
-        run = self._session.known.whole(self.key) or await self._session.known.run(self.key)
-        calls = await self._session.logs.calls(run)
+        if self.key is not None:
+            self.run = self._session.known.whole(self.key) or await self._session.known.run(self.key)
+        calls = await self._session.logs.calls(self.run)
+        safe = self._view.shown.safe
+        safe.masks, safe.is_whole = Masks(self.run.raw if self.run is not None else {}), self._is_whole
+        if self.run is not None:
+            self.reader = LogReader(
+                calls,
+                self.run,
+                self._pace(),
+                submit=self._thread.enter_context(calls_ahead()),
+                # The cause of a failure is looked for in as much as one call gives.
+                first_events=None if self.run.is_failed else FIRST_EVENTS,
+            )
+            self._view.show_run(self.run, milliseconds(self.run.started) if self.run.started else None)
+        else:
+            assert self.file is not None
+            self.reader = RunlessReader(calls, tuple(self.file.events), self._pace())
+            self._view.name_after(self.file.title)
+        return self.reader
+
+    def _pace(self) -> Pace:
         loop = asyncio.get_running_loop()
 
         def tell(rest: str) -> None:
             loop.call_soon_threadsafe(self._view.load.retrying, rest)
 
-        self.run = run
-        self.reader = LogReader(
-            calls,
-            run,
-            Pace(is_stopped=lambda: self.is_stopped, tell=tell),
-            submit=self._thread.enter_context(calls_ahead()),
-            # The cause of a failure is looked for in as much as one call gives.
-            first_events=None if run.is_failed else FIRST_EVENTS,
-        )
-        shown = self._view.shown
-        shown.safe.masks, shown.safe.is_whole = Masks(run.raw), self._is_whole
-        self._view.show_run(run, milliseconds(run.started) if run.started else None)
-        return self.reader
+        return Pace(is_stopped=lambda: self.is_stopped, tell=tell)
 
     def close(self) -> None:
         """Make no further call, and wait for none."""
@@ -167,7 +184,9 @@ class LoadedLog:
         self._view.complete_from = max(heads, default=None)
 
     def answers(self) -> str:
-        """What was asked for this log, and what it said, with the sentence for an empty one."""
+        """What was asked for this log, and what it said, and why it is empty; or what a file tells of it."""
+        if self.file is not None:
+            return told_by_file(self.file, is_empty=not self.log)
         reader, run = self.reader, self.run
         if reader is None or run is None:
             return "The run is not loaded yet."
@@ -204,5 +223,5 @@ class LoadedLog:
     def go_on_with(self, run: JobRun) -> None:
         """Take a newer answer about the run."""
         self.run = run
-        if self.reader is not None:
+        if isinstance(self.reader, LogReader):
             self.reader.go_on_with(run)

@@ -8,7 +8,7 @@ from textual.message import Message
 
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.logs.pace import Stopped
-from gluetui.glue.logs.reading import is_executor
+from gluetui.glue.logs.reading import LogReader, is_executor
 from gluetui.panes.log_view import LogView
 from gluetui.panes.shown_log import Anchor
 from gluetui.screens.log.loaded import LoadedLog
@@ -58,7 +58,7 @@ class LogLoader:
 
     async def _load_first(self) -> None:
         reader = await self._loaded.begin()
-        if reader.run.is_failed:
+        if isinstance(reader, LogReader) and reader.run.is_failed:
             await self._loaded.take_each(reader.insights())
         await self._loaded.take_each(reader.drivers())
         if not self._loaded.log:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.logs.alarms import position_of
-from gluetui.glue.logs.cause import Cause
+from gluetui.glue.logs.cause import Cause, find_cause
 from gluetui.glue.logs.known_cause import is_looked_into
+from gluetui.glue.logs.log import Log
 from gluetui.glue.logs.pace import Stopped
 from gluetui.glue.logs.pages import StreamPages
 from gluetui.glue.run.run import JobRun
 from gluetui.panes.log_view import LogView
 from gluetui.screens.log.loaded import LoadedLog
 from gluetui.screens.session_screen import SessionScreen
+from gluetui.text.log_answers import cause_note_of_file
 from gluetui.text.log_cause import not_found
 from gluetui.text.safe import one_line
+
+if TYPE_CHECKING:
+    from gluetui.glue.files.runless_log import RunlessLog
 
 
 class LogOpening:
@@ -30,12 +37,15 @@ class LogOpening:
         self._screen.start_work(self._begin, group="log cause", exclusive=True)
 
     async def _begin(self) -> None:
-        run, view = self._loaded.run, self._view
-        if run is None or not is_looked_into(run):
+        loaded, view = self._loaded, self._view
+        place = view.hold().anchor if loaded.log else None
+        if loaded.file is not None:
+            cause = await self._found_in(loaded.file)
+        elif loaded.run is not None and is_looked_into(loaded.run):
+            cause = await self._found(loaded.run)
+        else:
             return
-        place = view.hold().anchor if self._loaded.log else None
-        cause = await self._found(run)
-        if not self._loaded.log:
+        if not loaded.log:
             return
         held = view.hold()
         view.cause = cause
@@ -53,8 +63,16 @@ class LogOpening:
         self._note(one_line(known.error.args[0]) if known.error is not None else none)
         return known.cause
 
+    async def _found_in(self, file: RunlessLog) -> Cause | None:
+        """The cause that a file tells, which knows no run; in the logs of several of them none is looked for."""
+        cause = None
+        if not file.has_several_runs:
+            cause = await self._session.machine.ask(_cause_in, self._loaded.log)
+        self._note(cause_note_of_file(file, cause))
+        return cause
+
     def _note(self, text: str) -> None:
-        """Say above the records what is known in place of a cause."""
+        """Say above the records what is known of a cause, or in its place."""
         held = self._view.hold()
         self._view.cause_note = text
         self._view.restore(held)
@@ -79,3 +97,7 @@ class LogOpening:
         if loaded.reader is not None and all(each.stream != cause.stream for each in loaded.streams):
             await loaded.take_each(loaded.reader.named(cause.stream.name))
         return next((each for each in loaded.streams if each.stream == cause.stream), None)
+
+
+def _cause_in(log: Log) -> Cause | None:
+    return find_cause([log.record(position) for position in range(len(log))], None)

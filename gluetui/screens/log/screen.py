@@ -1,15 +1,16 @@
-"""The screen of a run's log."""
+"""The screen of a log, of a run or out of a file that names none."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from gluetui.commands import first_key
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.run.run import RunKey
 from gluetui.panes.log_view import LogView
@@ -23,7 +24,12 @@ from gluetui.session.session import Session
 from gluetui.widgets.pane import CopyRequested
 from gluetui.widgets.rows import Step
 
+if TYPE_CHECKING:
+    from gluetui.glue.files.runless_log import RunlessLog
+
 ALL_SOURCES = "all"
+
+WITHOUT_RUN = "This log was opened without its run, so nothing can be done with the run."
 
 
 class LogScreen(SessionScreen):
@@ -31,11 +37,11 @@ class LogScreen(SessionScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, session: Session, run_key: RunKey) -> None:
+    def __init__(self, session: Session, of: RunKey | RunlessLog) -> None:
+        """The log of a run; without a run it is what a file has, and the first screen of its session."""
         super().__init__(session)
-        self.run_key = run_key
         self.log_view = LogView(session.clock)
-        self.loaded = LoadedLog(session, self.log_view, run_key)
+        self.loaded = LoadedLog(session, self.log_view, of)
         self.loader = LogLoader(self, self.log_view, self.loaded)
         self.opening = LogOpening(self, self.log_view, self.loaded)
         self.follower = LogFollower(self, self.log_view, self.loaded)
@@ -53,7 +59,11 @@ class LogScreen(SessionScreen):
 
     @property
     def subject(self) -> Subject | None:
-        return Subject(self.run_key)
+        return Subject(self.loaded.key) if self.loaded.key is not None else None
+
+    @property
+    def why_no_subject(self) -> str:
+        return WITHOUT_RUN
 
     def ask_again(self) -> None:
         if self.log_view.is_waiting:
@@ -99,7 +109,8 @@ class LogScreen(SessionScreen):
     # Sources.
 
     def action_answers(self) -> None:
-        self.view("What was asked", self.loaded.answers(), is_prose=True)
+        title = "What was asked" if self.loaded.file is None else "What the file tells"
+        self.view(title, self.loaded.answers(), is_prose=True)
 
     def action_pick_source(self) -> None:
         self.start_work(self._pick_source, group="log sources", exclusive=True)
@@ -150,7 +161,7 @@ class LogScreen(SessionScreen):
 
         aws = self.session.aws
         offered = self.output.shareables("" if aws.is_offline else aws.region or "")
-        offered.append(("More of the run", self.run_key.run_id))
+        offered.append(("More of the run", self.loaded.key.run_id if self.loaded.key is not None else ""))
         index = await self.app.push_screen_wait(Menu("Share · log", offered), mode=self.session.mode)
         if index == len(offered) - 1:
             super().action_run("share")
@@ -165,25 +176,37 @@ class LogScreen(SessionScreen):
         view, loader, output = self.log_view, self.loader, self.output
         works = [Step("Stop saving", output.stop)] if output.is_saving else []
         works += [Step("Stop loading", loader.stop)] if loader.is_loading_all and not works else []
-        return [*view.clearing, *works, *view.leaving, Step("Close", self.action_leave)]
+        way_back = [] if self._is_first else [Step("Close", self.action_leave)]
+        return [*view.clearing, *works, *view.leaving, *way_back]
+
+    @property
+    def _is_first(self) -> bool:
+        """Whether no screen lies below."""
+        return self.loaded.file is not None
 
     @property
     def unavailable_actions(self) -> Set[str]:
-        return super().unavailable_actions | {"run('show_log')"}
+        closing = frozenset() if self.steps else frozenset({"screen.close"})
+        return super().unavailable_actions | {"run('show_log')"} | closing
 
     @property
     def reasons(self) -> Mapping[str, str]:
-        return {**super().reasons, "run('show_log')": "This is the run's log."}
+        leaves = first_key("log.leave", self.app._keymap)
+        own = {"run('show_log')": "This is the run's log."} if self.subject is not None else {}
+        return {**super().reasons, **own, "screen.close": f"Nothing is open over the log: {leaves} quits."}
 
     @property
     def key_titles(self) -> Mapping[str, str]:
-        return {"screen.close": self.steps[0].title}
+        return {"screen.close": self.steps[0].title} if self.steps else {}
 
     def action_close(self) -> None:
-        self.steps[0].act()
+        if self.steps:
+            self.steps[0].act()
 
     def action_leave(self) -> None:
-        if self.is_active:  # Textual's `dismiss` takes whatever screen is on top then.
+        if self._is_first:
+            self.app.exit()
+        elif self.is_active:  # Textual's `dismiss` takes whatever screen is on top then.
             self.dismiss()
 
     def action_load_all(self) -> None:
@@ -192,4 +215,5 @@ class LogScreen(SessionScreen):
         elif self.loaded.has_older:
             self.loader.load_all()
         else:
-            self.toast("All that AWS has of these streams is loaded.")
+            whose = "the file" if self.session.aws.is_offline else "AWS"
+            self.toast(f"All that {whose} has of these streams is loaded.")

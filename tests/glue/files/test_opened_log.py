@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gluetui.glue.files.opened_log import CUT_NOTE, FILTER, GET, NO_STREAMS_NOTE, TAIL, TAIL_NOTE, SavedLog, log_in
+from gluetui.glue.files.opened_log import (
+    CUT_NOTE,
+    FILTER,
+    GET,
+    NO_STREAMS_NOTE,
+    SHORT_NOTE,
+    TAIL,
+    TAIL_NOTE,
+    SavedLog,
+    log_in,
+)
 from gluetui.glue.files.saving import document
 from gluetui.glue.logs.event import Event
 from gluetui.glue.run.run import JobRun
@@ -99,7 +109,7 @@ def test_what_tail_prints_is_a_log_in_each_of_its_formats(kind: str, is_coloured
     second = Event(EVENTS[1][1].timestamp, "second\n")
     if kind == "short":
         assert found.streams == {"": [Event(MOMENT - 333, EVENTS[0][1].message), second]}
-        assert found.notes == [TAIL_NOTE, NO_STREAMS_NOTE]
+        assert found.notes == [TAIL_NOTE, SHORT_NOTE, NO_STREAMS_NOTE]
     else:
         assert found.streams == {RUN_ID: [EVENTS[0][1]], EXECUTOR: [second]}
         assert (found.run_ids, found.notes) == ((RUN_ID,), [TAIL_NOTE])
