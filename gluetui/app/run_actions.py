@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.files.printed import AS_IT_CAME, PrintedForm
 from gluetui.glue.files.references import aws_command, console_url
+from gluetui.glue.files.saved_logs import logged
 from gluetui.glue.files.saving import cli_json, document, save
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.listing.last_runs import Usual
@@ -26,6 +28,7 @@ from gluetui.local.browser import open_in_browser
 from gluetui.local.folders import refusal_here
 from gluetui.screens.dialogs import Menu
 from gluetui.screens.session_screen import SessionScreen, Subject
+from gluetui.session.whole_logs import WholeLog
 from gluetui.text.note import incident_note
 from gluetui.text.run_fields import has_secrets
 from gluetui.text.safe import one_line
@@ -94,6 +97,15 @@ def shareables(
         ),
     ]
     return [each for each in offered if each.text]
+
+
+def _log_words(runs: int, wholes: Sequence[WholeLog]) -> str:
+    """Which logs are saved beside so many runs, such as " and its log"; "" for none."""
+    if not wholes:
+        return ""
+    if runs > 1:
+        return f" and {len(wholes)} log{'s' if len(wholes) > 1 else ''}"
+    return " and its log" if wholes[0].is_complete else " and its log so far"
 
 
 class RunActions:
@@ -179,9 +191,12 @@ class RunActions:
         runs = chain(run, self._lineage(run)) if self._subject.with_chain else [run]
         if not masked and not await self._may_show(runs, "browse.save_raw", "saves"):
             return
+        wholes = [whole for each in runs if (whole := self._screen.log_of(each)) is not None]
+        logs = {name: events for whole in wholes for name, events in logged(whole.log).items()}
         now, form = self._session.clock.now(), await self._form()
+        write = partial(save, runs, now=now, masked=masked, form=form, logs=logs)
         try:
-            path = await self._session.machine.ask(save, runs, directory=Path.cwd(), now=now, masked=masked, form=form)
+            path = await self._session.machine.ask(write, directory=Path.cwd())
         except OSError as error:
             copies = "browse.copy_raw" if not masked else "browse.copy" if len(runs) == 1 else "browse.share"
             instead = f"{first_key(copies, self._screen.app._keymap)} copies instead. {ELSEWHERE}"
@@ -189,8 +204,16 @@ class RunActions:
             return
         secrets = "secrets masked" if masked else RAW
         # A toast breaks a long path wherever its line ends, so the file's name, which the user looks for, comes first.
-        saved = f"{len(runs)} run{'s' if len(runs) > 1 else ''} saved"
-        self._screen.toast(f"{saved}, {secrets} (to undo, delete it): {path.name} in {path.parent}")
+        saved = f"{len(runs)} run{'s' if len(runs) > 1 else ''}{_log_words(len(runs), wholes)} saved"
+        log = self._way_to_log if len(runs) == 1 and not wholes else ""
+        self._screen.toast(f"{saved}, {secrets}{log} (to undo, delete it): {path.name} in {path.parent}")
+
+    @property
+    def _way_to_log(self) -> str:
+        """The keys that save a log that is not loaded; "" where a file may have none."""
+        keymap = self._screen.app._keymap
+        keys = f"{first_key('browse.log', keymap)} then {first_key('log.save', keymap)}"
+        return "" if self._session.aws.is_offline else f", its log by {keys}"
 
     async def _may_show(self, runs: Sequence[JobRun], command: str, does: str) -> bool:
         """Ask the user where secrets that the screen hides would be given away."""

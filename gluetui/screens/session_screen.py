@@ -21,6 +21,7 @@ from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.session.health import Loading
 from gluetui.session.live import Live
 from gluetui.session.session import Session
+from gluetui.session.whole_logs import WholeLog
 from gluetui.session.work import Work
 from gluetui.text.safe import one_line
 from gluetui.widgets.frame import Banner, TopLine
@@ -102,6 +103,10 @@ class SessionScreen(Screen[None], KeyHints):
     def others_of(self, key: RunKey) -> Sequence[JobRun]:
         """Other loaded runs of its job, to compare it with."""
         return ()
+
+    def log_of(self, run: JobRun) -> WholeLog | None:
+        """The log of a run, where it was loaded whole."""
+        return self.session.whole_logs.get(run)
 
     def ask_again(self) -> None:
         """Ask AWS again for the content of the pane with the focus, whose load did not fail."""

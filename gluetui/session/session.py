@@ -21,6 +21,7 @@ from gluetui.session.known_causes import KnownCauses
 from gluetui.session.known_runs import KnownRuns
 from gluetui.session.machine import Machine
 from gluetui.session.run_logs import RunLogs
+from gluetui.session.whole_logs import WholeLogs
 from gluetui.text.times import Clock, when
 
 Answer = TypeVar("Answer")
@@ -62,6 +63,7 @@ class Session:
         self.job_runs, self.last_runs = self.known.job_runs, self.known.last_runs
         self.causes = KnownCauses()
         self.logs = RunLogs(self, self.causes, clock)
+        self.whole_logs = WholeLogs()
         self.account: Account | None = None
         self._is_account_asked = False
         self._calls = Calls(THREADS, "aws", background=THREADS - USERS_THREADS)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gluetui.glue.files.printed import as_json
-from gluetui.glue.logs.event import Event
+from gluetui.glue.logs.event import Event, Stream
 from gluetui.glue.logs.saved_streams import NO_LOG, Absent, StreamName
 from gluetui.glue.run.run import instant, number
+
+if TYPE_CHECKING:  # What reads logs is imported when the first log is looked into.
+    from gluetui.glue.logs.log import Log
 
 LOGS_MEMBER = "LogStreams"
 """Member beside JobRuns with the logs: a list of {logGroupName, logStreamName, events}, by CloudWatch Logs' names."""
@@ -21,6 +24,18 @@ NOTHING_SAVED = Absent(NO_LOG, NO_LOG)
 
 NOT_SAVED = Absent("The file holds no log group of this name.", "The file holds no log stream of this name.")
 """What a file says that holds other logs."""
+
+
+def logged(log: Log) -> dict[StreamName, Iterator[Event]]:
+    """What a log holds, to be saved: an event for each record, as it does not keep where AWS's events began."""
+    return {StreamName(each.group, each.name): _as_events(log, each) for each in log.streams}
+
+
+def _as_events(log: Log, stream: Stream) -> Iterator[Event]:
+    for page in log.pages(stream):
+        for place in range(page.first, page.end):
+            record = page.record(place, stream)
+            yield Event(record.time, record.text)
 
 
 def printed_streams(logs: Mapping[StreamName, Iterable[Event]]) -> Iterator[str]:

@@ -22,7 +22,8 @@ from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import Masks
 from gluetui.panes.log_view import LogView
 from gluetui.session.session import Session
-from gluetui.text.log_answers import all_answers, nothing_there, told_by_file
+from gluetui.session.whole_logs import WholeLog
+from gluetui.text.log_answers import all_answers, nothing_there, told_by_file, what_may_come
 from gluetui.text.log_line import NEVER
 
 if TYPE_CHECKING:
@@ -182,6 +183,19 @@ class LoadedLog:
         """Have the pane know from which time on nothing is missing."""
         heads = [self.head(pages) for pages in self._read if not pages.reached_head]
         self._view.complete_from = max(heads, default=None)
+
+    @property
+    def whole(self) -> WholeLog | None:
+        """What is loaded of a run's log, where AWS has no more of its streams; None where a part is missing."""
+        if self.run is None or not self.log or self.has_older:
+            return None
+        return WholeLog(self.log, self.run.state, not what_may_come(self.run, self._session.clock.now()))
+
+    def keep_whole(self) -> None:
+        """Have the session keep what is whole, for a file of the run that is saved later."""
+        whole = self.whole
+        if whole is not None and self.key is not None:
+            self._session.whole_logs.keep(self.key, whole)
 
     def answers(self) -> str:
         """What was asked for this log, and what it said, and why it is empty; or what a file tells of it."""

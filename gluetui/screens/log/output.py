@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -63,18 +63,32 @@ class LogOutput:
             return
         if not masked and not await self._screen.confirms("log.save_raw", "saves with the secrets in clear"):
             return
+        await self._do_with_whole(partial(self._write, masked=masked))
+
+    async def save_with_run(self) -> None:
+        """Load what is missing, and have the run saved with it, in one file that gluetui opens again."""
+        if not self.is_saving:
+            await self._do_with_whole(self._ask_for_file_of_run)
+
+    async def _do_with_whole(self, work: Callable[[], Awaitable[None]]) -> None:
         self.is_saving, self._is_stopped = True, False
         try:
             await self._load_whole()
-            await self._write(masked=masked)
+            await work()
         except Stopped:
             self._screen.toast("Stopped: nothing is saved.")
         except AwsError as error:
-            self._screen.fail(error, partial(self.begin, masked=masked), self._view.load)
+            again = partial(self._screen.start_work, partial(self._do_with_whole, work), group="log out")
+            self._screen.fail(error, again, self._view.load)
         finally:
             self.is_saving = False
             if self._view.is_attached and self._view.is_waiting:
                 self._view.arrived()
+
+    async def _ask_for_file_of_run(self) -> None:
+        subject = self._screen.subject
+        if subject is not None:
+            self._screen.post_message(SessionScreen.RunRequested(self._screen, "save", subject))
 
     async def _load_whole(self) -> None:
         """Raises: Stopped where the user stops it, or a part could not be loaded."""

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from gluetui.commands import first_key
 from gluetui.glue.errors.error import AwsError
-from gluetui.glue.run.run import RunKey
+from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.log_view import LogView
 from gluetui.screens.log.following import LogFollower
 from gluetui.screens.log.loaded import LoadedLog
@@ -21,6 +21,7 @@ from gluetui.screens.log.opening import LogOpening
 from gluetui.screens.log.output import LogOutput
 from gluetui.screens.session_screen import SessionScreen, Subject
 from gluetui.session.session import Session
+from gluetui.session.whole_logs import WholeLog
 from gluetui.widgets.pane import CopyRequested
 from gluetui.widgets.rows import Step
 
@@ -64,6 +65,9 @@ class LogScreen(SessionScreen):
     @property
     def why_no_subject(self) -> str:
         return WITHOUT_RUN
+
+    def log_of(self, run: JobRun) -> WholeLog | None:
+        return self.loaded.whole if run.key == self.loaded.key else super().log_of(run)
 
     def ask_again(self) -> None:
         if self.log_view.is_waiting:
@@ -161,10 +165,13 @@ class LogScreen(SessionScreen):
 
         aws = self.session.aws
         offered = self.output.shareables("" if aws.is_offline else aws.region or "")
+        offered.append(("Run and log, to a file", "what `gluetui open` shows again, without AWS; secrets masked"))
         offered.append(("More of the run", self.loaded.key.run_id if self.loaded.key is not None else ""))
-        index = await self.app.push_screen_wait(Menu("Share · log", offered), mode=self.session.mode)
+        index = await self.app.push_screen_wait(Menu("Share · log", offered, verb="Choose"), mode=self.session.mode)
         if index == len(offered) - 1:
             super().action_run("share")
+        elif index == len(offered) - 2:
+            self.start_work(self.output.save_with_run, group="log out")
         elif index is not None:
             self.post_message(CopyRequested(offered[index][1], offered[index][0]))
 
@@ -207,6 +214,7 @@ class LogScreen(SessionScreen):
         if self._is_first:
             self.app.exit()
         elif self.is_active:  # Textual's `dismiss` takes whatever screen is on top then.
+            self.loaded.keep_whole()
             self.dismiss()
 
     def action_load_all(self) -> None:
