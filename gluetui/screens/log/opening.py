@@ -50,6 +50,8 @@ class LogOpening:
         held = view.hold()
         view.cause = cause
         view.restore(held)
+        if held.is_at_end and view.cause_note:
+            view.go_to_row(view.cursor)  # The note takes a line of those that were seen.
         if cause is not None and held.anchor == place:
             await self._go_to(cause)
 

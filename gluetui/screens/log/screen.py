@@ -198,9 +198,8 @@ class LogScreen(SessionScreen):
 
     @property
     def reasons(self) -> Mapping[str, str]:
-        leaves = first_key("log.leave", self.app._keymap)
         own = {"run('show_log')": "This is the run's log."} if self.subject is not None else {}
-        return {**super().reasons, **own, "screen.close": f"Nothing is open over the log: {leaves} quits."}
+        return {**super().reasons, **own}
 
     @property
     def key_titles(self) -> Mapping[str, str]:
@@ -209,6 +208,8 @@ class LogScreen(SessionScreen):
     def action_close(self) -> None:
         if self.steps:
             self.steps[0].act()
+        else:
+            self.toast(f"Nothing is open over the log: {first_key('log.leave', self.app._keymap)} quits.")
 
     def action_leave(self) -> None:
         if self._is_first:

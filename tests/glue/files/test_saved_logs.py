@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,10 @@ from gluetui.glue.clients.logs import Logs
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.files.documents import Documents, read_documents
 from gluetui.glue.files.masked_logs import masked_events
-from gluetui.glue.files.saved_logs import LOGS_MEMBER
+from gluetui.glue.files.saved_logs import LOGS_MEMBER, logged
 from gluetui.glue.files.saving import document, save
 from gluetui.glue.logs.event import Event, Stream
+from gluetui.glue.logs.log import Log
 from gluetui.glue.logs.saved_streams import NO_LOG, StreamName
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import DOTS, Masks
@@ -152,3 +154,42 @@ def test_a_file_is_as_new_as_the_last_event_of_its_logs() -> None:
     as_of = opened(document([live], masked=False, logs=LOG)).as_of
     assert as_of is not None and as_of.timestamp() == 1_700_000_005
     assert RunKey("orders", "jr_1") == live.key
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "22/11/14 06:08:18 ERROR ProcessLauncher: lost\n",
+                "Traceback (most recent call last):\n",
+                '  File "/tmp/a.py", line 3\n',
+                "ValueError: x\n",
+                "plain\n",
+                "\tat a.b(C.java:1)\n",
+                "\n",
+                "no end",
+                '{"level": "ERROR"}\n',
+            ]
+        ),
+        max_size=30,
+    ),
+    st.lists(st.integers(1, 200), max_size=12),
+)
+def test_what_is_saved_of_a_loaded_log_has_the_same_records_again(lines: list[str], cuts: list[int]) -> None:
+    text = "".join(lines)
+    borders = [0, *sorted({cut for cut in cuts if cut < len(text)}), len(text)]
+    events = [Event(1_000 + at, text[at:end]) for at, end in pairwise(borders) if at < end]
+    saved = opened(document([RUN], masked=False, logs=logged(a_log(events)))).logs
+    assert records(a_log(list(saved.get(OUTPUT, [])))) == records(a_log(events))
+
+
+def a_log(events: Sequence[Event]) -> Log:
+    log, stream = Log(), Stream(OUTPUT.group, OUTPUT.name, "output")
+    if events:
+        log.take(log.newer(stream, events))
+    return log
+
+
+def records(log: Log) -> list[tuple[int, str | None, str]]:
+    each = (log.record(position) for position in range(len(log)))
+    return [(record.time, record.level, record.text) for record in each]
