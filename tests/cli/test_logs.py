@@ -26,6 +26,8 @@ from tests.server import GlueServer
 
 Asked = Callable[..., Result]
 
+HEAD = FAILURE.partition("Error from Python")[0]
+
 
 @pytest.fixture
 def service() -> LogService:
@@ -117,6 +119,17 @@ def test_secrets_are_masked_in_every_form(logs: Asked, service: LogService, form
     service.put(OUTPUT, "jr_1", Served(T + 9, "connected with hunter2"), Served(T + 9, "hunter2 aws_secret=x\n"))
     assert "hunter2hunter2" not in logs(*form).stdout
     assert "hunter2hunter2" in logs(*form, "--show-secrets").stdout
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+@pytest.mark.parametrize("text", [FAILURE.replace("no rows", "no hunter2hunter2"), f"{HEAD}hunter2hunter2\n"])
+def test_secrets_in_the_cause_and_in_the_last_error_are_masked(
+    logs: Asked, service: LogService, text: str, form: tuple[str, ...]
+) -> None:
+    service.groups[ERROR]["jr_1"] = [Served(T + 5, text)]
+    result = logs("--cause", *form)
+    assert "••" in result.output and "hunter2" not in result.output
+    assert "hunter2hunter2" in logs("--cause", *form, "--show-secrets").output
 
 
 def test_nothing_acts_on_who_reads_the_lines(logs: Asked, service: LogService) -> None:
