@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import Enum
-from functools import partial
 from typing import NamedTuple
 
 from gluetui.glue.logs.finding import Search, pattern_of
@@ -14,6 +13,7 @@ from gluetui.glue.logs.log import Log
 from gluetui.glue.logs.noise import Noise
 from gluetui.glue.logs.records import Record
 from gluetui.glue.logs.rows import Rows as LogRows
+from gluetui.panes.rows_in_making import Made, RowsInMaking, measure
 from gluetui.panes.safe_texts import SafeTexts
 from gluetui.widgets.heights import Heights
 
@@ -25,9 +25,6 @@ AT_ONCE = 3_000
 
 AROUND = 2
 """Records before and behind each that matches which are shown too."""
-
-_MOST_MEASURED = 2_000
-"""Rows that are measured while a key may wait."""
 
 Place = tuple[int, int]
 """Where a record stands: its time in ms, and its reference."""
@@ -81,10 +78,7 @@ class ShownLog:
         self.heights = Heights()
         self._revision = self._known = 0
         """The log's state, and how many records it had, when the rows that are shown were last brought up to date."""
-        self._making: LogRows | None = None
-        self._making_heights = Heights()
-        self._is_twin = False
-        """Whether those that are being made are those that are shown, brought up to date."""
+        self._making: RowsInMaking | None = None
         self._made_for = self._wanted
         self._counted = 0
         self._levels: Mapping[str | None, int] = {}
@@ -110,7 +104,7 @@ class ShownLog:
 
     def renew(self) -> None:
         """Make the rows anew, by what is to be seen now and all that is loaded."""
-        self._making, self._making_heights, self._is_twin = self._new_rows(), Heights(), False
+        self._making = RowsInMaking(self.log, self._new_rows())
         self._made_for = self._wanted
         self.advance(AT_ONCE)
 
@@ -121,11 +115,12 @@ class ShownLog:
         if self._making is None:
             self._advance_shown()
             return self._making is None
-        if self._making.revision != self.log.revision:
-            if self._is_twin and self._making.joined is not None:
-                self._begin_twin()
-            self._making_heights = Heights()
-        return self._advance_making(self._making, most)
+        if not self._making.advance(most):
+            return False
+        self.rows, self.heights = self._making.rows, self._making.heights
+        self._making = None
+        self._is_up_to_date()
+        return True
 
     @property
     def is_made(self) -> bool:
@@ -149,31 +144,13 @@ class ShownLog:
         """Whether it is not known yet which records match, of which only those or the others are shown."""
         return self.only is not Only.ALL and self.search is not None and not self.search.is_complete
 
-    def _advance_making(self, making: LogRows, most: int) -> bool:
-        more = making.advance(most)
-        taken = making.taken_over_from(self.rows) if self._is_twin else None
-        if taken is not None and len(self._making_heights) < taken[0]:
-            _measure(self.log, making, self._making_heights, taken[0])
-            self._making_heights.extend_from(self.heights, taken[1])
-        _measure(self.log, making, self._making_heights, len(self._making_heights) + _MOST_MEASURED)
-        if more or len(self._making_heights) < len(making):
-            return False
-        self.rows, self.heights = making, self._making_heights
-        self._making = None
-        self._is_up_to_date()
-        return True
-
-    def _begin_twin(self) -> None:
-        """Make the rows that are shown once more, which takes over those behind what has changed."""
-        self._making, self._making_heights, self._is_twin = self.rows.twin(), Heights(), True
-
     def _advance_shown(self) -> None:
         """Take what the log has newly at its end into the rows that are shown; for a change further up make others."""
         log = self.log
         if self._revision != log.revision:
             changed = log.changed_from(self._revision)
             if self._known and changed < max(self._known - AT_ONCE, 1):
-                self._begin_twin()
+                self._making = RowsInMaking(log, self.rows.twin(), of=Made(self.rows, self.heights))
                 self.advance()
                 return
             self.rows.advance(AT_ONCE)
@@ -182,7 +159,7 @@ class ShownLog:
             self._is_up_to_date()
         else:
             self.rows.advance(SLICE)
-        _measure(log, self.rows, self.heights, len(self.rows))
+        measure(log, self.rows, self.heights, len(self.rows))
 
     def _is_up_to_date(self) -> None:
         self._revision, self._known = self.log.revision, len(self.log)
@@ -299,17 +276,3 @@ def _body(text: str) -> str:
 def _before(log: Log, position: int) -> Place:
     reference = log.reference(position - 1)
     return log.key(reference), reference
-
-
-def _measure(log: Log, rows: LogRows, heights: Heights, end: int) -> None:
-    """Give the rows up to one that have none yet the lines of their text, as they stand in the log."""
-    heights.cut(len(rows))
-    measured = range(len(heights), min(end, len(rows)))
-    heights.extend(map(partial(_line_ends, log), map(rows.reference, measured)))
-
-
-def _line_ends(log: Log, reference: int) -> int:
-    page, number = log.page_of(reference)
-    place = number - page.first
-    start, end = page.starts[place], page.starts[place + 1]
-    return page.data.count(b"\n", start, end - 1) + 1 if start < end else 1

@@ -90,6 +90,19 @@ def test_a_token_that_has_run_out_ahead_loses_and_doubles_nothing(
     assert messages == [*(f"out {n}\n" for n in range(10)), "same time\n"]
 
 
+def test_older_pages_are_asked_for_ahead_only_while_that_goes_on(
+    service: LogService, threads: ThreadPoolExecutor
+) -> None:
+    service.page_events = 4
+    pages = pages_of(service, threads)
+    service.calls.clear()
+    pages.older(goes_on=lambda: True)
+    threads.submit(int).result()
+    assert service.counts["GetLogEvents"] == 2
+    assert [event.message for event in pages.older()] == [f"out {n}\n" for n in range(2, 6)]
+    assert service.counts["GetLogEvents"] == 2
+
+
 def test_who_comes_back_after_stopping_gets_the_page() -> None:
     def submit(ask: Callable[[], EventsPage]) -> Future[EventsPage]:
         stopped: Future[EventsPage] = Future()

@@ -135,3 +135,28 @@ def test_an_older_page_has_few_records_looked_at_again() -> None:
         pass
     assert len(looked) <= 200
     assert len(shown(rows, log)) == 1100
+
+
+@given(st.lists(st.sampled_from(["older", "newer", "elsewhere"]), min_size=1, max_size=4), st.integers(1, 60))
+def test_a_twin_comes_up_to_date_and_tells_which_rows_it_took_over(loads: list[str], slice_: int) -> None:
+    log = loaded(*(Event(1000 + place, OWN.format(place // 2)) for place in range(200)))
+    rows = Rows(log)
+    before = shown(rows, log)
+    twin = rows.twin()
+    for turn, load in enumerate(loads):
+        events = [Event(900 - 50 * turn + place, OWN.format(place % 3)) for place in range(40)]
+        if load == "newer":
+            log.take(log.newer(ERROR, [Event(3000 + turn, OWN.format(turn))]))
+        else:
+            log.take(log.older(ERROR if load == "older" else OUTPUT, events))
+        twin.advance(slice_)
+    assert shown(twin, log) == shown(Rows(log), log)
+    assert len(rows) == len(before)
+    if loads[0] == "elsewhere" and len(loads) == 1:
+        taken = twin.taken_over_from(rows)
+        assert taken is not None
+        here, there = taken
+        assert [twin.reference(row) for row in range(here, len(twin))] == [
+            rows.reference(row) for row in range(there, len(rows))
+        ]
+        assert there < 20
