@@ -43,8 +43,10 @@ class RowsInMaking:
 
     def _take_over(self) -> None:
         """Rows that are as they were have their lines already."""
-        taken = self.rows.taken_over_from(self._of.rows) if self._of is not None else None
-        if self._of is not None and taken is not None and len(self.heights) < taken[0]:
+        joined = self.rows.joined
+        if self._of is None or joined is None or len(self.heights) >= joined[0]:
+            return
+        if (taken := self.rows.taken_over_from(self._of.rows)) is not None:
             measure(self._log, self.rows, self.heights, taken[0])
             self.heights.extend_from(self._of.heights, taken[1])
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate, islice
 
-BLOCK = 256
+BLOCK = 1_024
 """Entries at most whose lines are added up together."""
 
 
