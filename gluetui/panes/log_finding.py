@@ -10,7 +10,7 @@ from textual.worker import Worker
 
 from gluetui.glue.logs.alarms import Alarms
 from gluetui.glue.logs.finding import Search
-from gluetui.panes.shown_log import Only, ShownLog
+from gluetui.panes.shown_log import AT_ONCE, Only, ShownLog
 from gluetui.widgets.pane import WhyNot
 
 _MOST_HIDDEN = 1_000
@@ -110,7 +110,8 @@ class LogFinding:
         held = held or self._view.hold()
         if self._held is None or self._held_at != self._view.cursor:
             self._held, self._held_at = held, self._view.cursor
-        self._advance_rows()
+        if len(self._shown.log) <= AT_ONCE:
+            self._advance_rows()
         self._are_made.clear()
         self._start()
 

@@ -184,8 +184,7 @@ class Rows:
         rows = len(self._counts) - state.rows
         self.joined = len(self._counts), state.rows
         self._states += (
-            _State(each[0] + looked, each[1] + shown, each[2] + rows, *each[3:])
-            for _, each in list(kept.states)[1:]
+            _State(each[0] + looked, each[1] + shown, each[2] + rows, *each[3:]) for _, each in list(kept.states)[1:]
         )
         if state.rows:
             self._counts[-1] = kept.counts[state.rows - 1]
