@@ -76,16 +76,11 @@ class LogLoader:
 
     def load_older(self) -> None:
         """Load a page of the stream that reaches back the least, unless that is under way."""
+        if not self._loaded.has_older or self._is_loading_older or self.is_loading_all or self._view.is_waiting:
+            return
         place = self._view.hold().anchor
         self._unasked = self._unasked + 1 if place == self._loaded_for else 0
-        if self._unasked >= _PAGES_A_MOVE:
-            return
-        if (
-            self._loaded.has_older
-            and not self._is_loading_older
-            and not self.is_loading_all
-            and not self._view.is_waiting
-        ):
+        if self._unasked < _PAGES_A_MOVE:
             self._is_loading_older, self._loaded_for, self._loaded.is_stopped = True, place, False
             self._view.wait_for("loading older records", quietly=True)
             self._screen.start_work(self._load_older, group="log older")

@@ -39,7 +39,7 @@ class LogOpening:
     async def _begin(self) -> None:
         loaded, view = self._loaded, self._view
         place = view.hold().anchor if loaded.log else None
-        if loaded.file is not None:
+        if loaded.file is not None and loaded.log:
             cause = await self._found_in(loaded.file)
         elif loaded.run is not None and is_looked_into(loaded.run):
             cause = await self._found(loaded.run)

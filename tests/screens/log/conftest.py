@@ -48,18 +48,11 @@ class Seconds:
         return self.now
 
 
-class Reading:
+class LogShown:
     """The screen of a log, and what a test asks of it."""
 
-    def __init__(
-        self, here: Browsing, service: LogService, server: GlueServer, seconds: Seconds, rests: list[float]
-    ) -> None:
+    def __init__(self, here: Browsing) -> None:
         self.here = here
-        self.service = service
-        self.server = server
-        self.seconds = seconds
-        self.rests = rests
-        """The seconds that were waited after throttles; no time passes by them."""
 
     @property
     def screen(self) -> LogScreen:
@@ -95,6 +88,20 @@ class Reading:
 
     async def type(self, text: str) -> None:
         await self.here.press(*("space" if letter == " " else letter for letter in text))
+
+
+class Reading(LogShown):
+    """The log of a run, on a service and at times that are the test's own."""
+
+    def __init__(
+        self, here: Browsing, service: LogService, server: GlueServer, seconds: Seconds, rests: list[float]
+    ) -> None:
+        super().__init__(here)
+        self.service = service
+        self.server = server
+        self.seconds = seconds
+        self.rests = rests
+        """The seconds that were waited after throttles; no time passes by them."""
 
     async def time_passes(self, seconds: float, *, step: float = 0.5) -> None:
         """Let one `step` of seconds pass after the other; events arrive, and the follower makes a call in each."""

@@ -20,9 +20,8 @@ from gluetui.screens.log.screen import LogScreen
 from gluetui.screens.viewer import Viewer
 from gluetui.text.times import Clock
 from tests.hostile_log import hostile_log
-from tests.logs_server import LogService
 from tests.screens.conftest import NOW, WIDE, Browsing
-from tests.screens.log.conftest import Reading
+from tests.screens.log.conftest import LogShown
 from tests.screens.seen import shown_in, until
 
 ID = "jr_" + "0a" * 32
@@ -52,7 +51,7 @@ def printed(*events: tuple[str, str], **members: Any) -> str:
 
 
 @asynccontextmanager
-async def opened(*contents: str | bytes, size: tuple[int, int] = WIDE) -> AsyncIterator[Reading]:
+async def opened(*contents: str | bytes, size: tuple[int, int] = WIDE) -> AsyncIterator[LogShown]:
     """The screen of what these files hold."""
     files = []
     for number, content in enumerate(contents):
@@ -69,7 +68,7 @@ async def opened(*contents: str | bytes, size: tuple[int, int] = WIDE) -> AsyncI
         driver.write = here.written.append  # type: ignore[method-assign]
         await until(pilot, lambda: isinstance(app.screen, LogScreen))
         await here.settled()
-        yield Reading(here, LogService())
+        yield LogShown(here)
 
 
 async def test_a_log_is_read_searched_narrowed_and_copied_by_its_usual_keys() -> None:

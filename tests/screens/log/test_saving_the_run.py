@@ -91,7 +91,7 @@ async def test_a_run_whose_log_was_not_loaded_is_saved_without_a_call_and_the_to
     service = a_log()
     async with reading(service, FAILED) as log:
         await log.press("escape")
-        log.here.session.logs = WholeLogs()
+        log.here.session.whole_logs = WholeLogs()
         calls = len(service.calls)
         await saves_in_browse(log, "1 run saved, secrets masked, its log by L then S (to undo")
         assert len(service.calls) == calls
@@ -131,7 +131,7 @@ async def test_the_log_of_a_live_run_is_saved_as_far_as_it_was_loaded_and_not_on
     async with reading(a_log(), live) as log:
         await log.press("home", "escape")
         await saves_in_browse(log, "1 run and its log so far saved")
-        kept, run = log.here.session.logs, log.here.session.known.get(KEY)
+        kept, run = log.here.session.whole_logs, log.here.session.known.get(KEY)
         assert run is not None and kept.get(run) is not None
         ended = JobRun({**run.raw, "JobRunState": "FAILED", "CompletedOn": NOW.timestamp()})
         assert kept.get(ended) is None
