@@ -238,6 +238,9 @@ class LogFinding:
             row = self._shown.row_of(self._shown.log.position(reference))
             self._alarm = reference
             if row is not None:
+                # A log that is opened at its best evidence has the cursor there already.
+                if row == self._view.cursor:
+                    continue
                 self._view.go_to_row(row)
                 return
         self._tell(self._no_error(is_back=is_back))

@@ -62,12 +62,15 @@ class LogView(LogLines):
     def count_text(self) -> str:
         parts = [
             self.finding.count_text,
-            counted(self.shown.levels, len(self.shown.log), self.shown.hidden),
+            # What a key has changed comes before the counts: a narrow border cuts its end.
             NOISE_TEXTS[self.shown.noise],
+            counted(self.shown.levels, len(self.shown.log), self.shown.hidden),
             self._gap_text,
             "following" if self.is_following else self.ending,
             f"range of {self.range_size:,}" if self.mark else "",
             f"from column {self.column + 1:,}" if self.column else "",
+            "wrapped" if self.is_wrapped else "",
+            "/ takes an expression" if self.finding.is_regex and not self.filter_text else "",
         ]
         return " · ".join(filter(None, (*parts, self.quiet_wait)))
 
@@ -199,8 +202,21 @@ class LogView(LogLines):
     def unavailable_actions(self) -> Set[str]:
         idle = super().unavailable_actions
         if not self.entry_count:
-            idle = idle | {"copy_record", "range", "screen.copy_loaded", "wrap", "next_error(1)", "next_error(-1)"}
+            idle = idle | {"copy_record", "range", "screen.copy_loaded", "wrap", "times", "right"}
+            idle = idle | {"next_error(1)", "next_error(-1)", "source(1)", "source(-1)"}
+        if not self.column:
+            idle = idle | {"left"}
         return idle if self.shown.search is not None else idle | {"match(1)", "match(-1)", "only"}
+
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        lacking = "No record is loaded yet."
+        sideways = lacking if not self.entry_count else "The records are seen from their first column on."
+        return {
+            **super().reasons,
+            "left": sideways,
+            **dict.fromkeys(("right", "times", "source(1)", "source(-1)"), lacking),
+        }
 
     @property
     def key_titles(self) -> Mapping[str, str]:

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from inspect import isawaitable
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,12 +26,16 @@ from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import RunKey
+from gluetui.screens.browse.screen import Browse
 from gluetui.screens.dialogs import Choices
+from gluetui.screens.log.screen import LogScreen
 from gluetui.screens.viewer import TextView
 from gluetui.widgets.key_line import KeyLine
 from tests.at_rest import at_rest
+from tests.logs_server import LogService, Served
 from tests.screens.conftest import NARROW, WIDE, Alarms, Browsing, Loopback, a_pipeline, aws_of_its_own, browsing
 from tests.screens.faults import DENIED, GONE
+from tests.screens.log.conftest import STARTED, lines
 from tests.screens.seen import shown_in
 from tests.server import SILENCE, Call, Reply, refusal
 
@@ -55,6 +60,8 @@ class Situation(NamedTuple):
     is_silent: bool = False
     """Whether AWS gives no answer."""
     is_file: bool = False
+    log: LogService | None = None
+    """What CloudWatch Logs holds, where the log of the run is in front."""
 
 
 def _expired(call: Call) -> Reply | None:
@@ -64,6 +71,35 @@ def _expired(call: Call) -> Reply | None:
 def _gone(call: Call) -> Reply | None:
     return GONE if call.operation == "GetJobRun" else None
 
+
+def _of_logs(fault: Callable[[Call], Reply | None]) -> Callable[[Call], Reply | None]:
+    return lambda call: fault(call) if call.service == "logs" else None
+
+
+def a_log(*run_ids: str) -> LogService:
+    """Of each run one stream, so that what is saved is a file."""
+    service = LogService()
+    for run_id in run_ids:
+        service.put("/aws-glue/jobs/error", run_id, *lines(60), Served(STARTED + 90_000, BROKE))
+    return service
+
+
+BROKE = (
+    "2026-08-04 04:17:36 ERROR ProcessLauncher:1 - Error from Python:Traceback (most recent call last):\n"
+    "ValueError: no such column\n"
+)
+
+LOG_SITUATIONS = {
+    "log": Situation(log=a_log("jr_report")),
+    "empty log": Situation(log=LogService()),
+    "loading log": Situation(log=LogService(), fault=_of_logs(lambda call: SILENCE), is_silent=True),
+    "denied log": Situation(log=LogService(), fault=_of_logs(lambda call: DENIED)),
+    "signed out in a log": Situation(log=LogService(), fault=_of_logs(_expired)),
+    "searched log": Situation(log=a_log("jr_report"), filter="line 1"),
+    "search without a match": Situation(log=a_log("jr_report"), filter="zzq"),
+    "live log": Situation(("live", "jr_live"), log=a_log("jr_live")),
+    "log of a file": Situation(log=a_log("jr_report"), is_file=True),
+}
 
 SITUATIONS = {
     "whole": Situation(),
@@ -143,6 +179,8 @@ class Walk:
     def under_cursor(self) -> str:
         """The id of the run that the user has before the eyes; "" for none."""
         here = self.here
+        if isinstance(screen := here.app.screen, LogScreen):
+            return screen.run_key.run_id
         if here.focus == "runs":
             return here.runs.item.key.run_id if here.runs.item is not None else ""
         if here.focus == "predecessors" and here.predecessors.entry_count:
@@ -174,12 +212,37 @@ class Walk:
 
     @property
     def _has_said(self) -> bool:
-        return not self.here.is_in_front or (self.situation.is_silent and bool(self.here.toasts))
+        screen = self.here.app.screen
+        if not isinstance(screen, Browse | LogScreen) or screen.question._answer is not None:
+            return True
+        return self.situation.is_silent and bool(self.here.toasts)
 
     # Going.
 
     async def arrange(self, pane: str) -> None:
         """Have the pane in front as the situation wants it."""
+        if pane == "log":
+            await self._arrange_log()
+        else:
+            await self._arrange_pane(pane)
+
+    async def _arrange_log(self) -> None:
+        here = self.here
+        if not isinstance(here.app.screen, LogScreen):
+            await self._arrange_pane("details")
+            await here.tap("L")
+            await self.rested()
+        screen = here.app.screen
+        assert isinstance(screen, LogScreen)
+        screen.question.drop()
+        if self.situation.is_silent:
+            self._left = {worker for worker in here.app.workers if not worker.is_finished}
+        if self.situation.filter and screen.log_view.filter_text != self.situation.filter:
+            screen.log_view.set_filter(self.situation.filter)
+        here.app.clear_notifications()
+        await self.rested()
+
+    async def _arrange_pane(self, pane: str) -> None:
         here = self.here
         target = next(each for each in here.panes if each.id == pane)
         if self.situation.is_silent:
@@ -293,11 +356,11 @@ def own_aws() -> Iterator[Loopback]:
 async def walking(
     name: str, size: tuple[int, int], aws: Loopback, folder: Path, asked_of_app: list[str]
 ) -> AsyncIterator[Walk]:
-    situation = SITUATIONS[name]
+    situation = SITUATIONS[name] if name in SITUATIONS else LOG_SITUATIONS[name]
     job, run = situation.named
-    aws.holds(situation.runs())
-    aws.server.fault = situation.fault
-    glue = Glue(Aws(open_snapshot=lambda: Snapshot(a_pipeline()))) if situation.is_file else aws.glue
+    snapshot = situation.log.snapshot(situation.runs()) if situation.log else Snapshot(situation.runs())
+    aws.server.snapshot, aws.server.fault = snapshot, situation.fault
+    glue = Glue(Aws(open_snapshot=lambda: snapshot)) if situation.is_file else aws.glue
     async with browsing(glue, job=job, run=run, size=size, settled=False) as here:
         walk = Walk(here, None if situation.is_file else aws, situation, folder, asked_of_app, [])
         await here.until(
@@ -310,14 +373,13 @@ async def walking(
 
 WALKS_ALL = os.environ.get("GLUETUI_WALK") == "all"
 
-LIKE_OTHERS = ("filtered", "signed out")
+LIKE_OTHERS = ("filtered", "signed out", "denied log", "search without a match", "log of a file")
 """Situations in which little differs from "whole" and "error": tried with all that is wide."""
 
 WALKS = [
     (name, pane, size)
     for size in (NARROW, WIDE)
-    for name in SITUATIONS
-    for pane in PANES
+    for name, pane in [*product(SITUATIONS, PANES), *product(LOG_SITUATIONS, ["log"])]
     if WALKS_ALL or (size == NARROW and name not in LIKE_OTHERS)
 ]
 
@@ -334,6 +396,8 @@ async def test_a_key_does_what_the_screen_says(
     asked_of_app: list[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", own_aws.server.url)
+    monkeypatch.setattr("gluetui.screens.log.following.FOLLOWING_SECONDS", 1e6)
     async with walking(name, size, own_aws, tmp_path, asked_of_app) as walk:
         await walk.arrange(pane)
         await walk.go_home("")
@@ -342,4 +406,4 @@ async def test_a_key_does_what_the_screen_says(
             await walk.arrange(pane)
             if await walk.try_command(command):
                 await walk.go_home(command.id)
-    assert walk.faults == []
+    assert not walk.faults, "\n".join(map(str, walk.faults))

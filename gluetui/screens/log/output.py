@@ -37,12 +37,15 @@ class LogOutput:
         self._view = view
         self._loaded = loaded
         self._loader = loader
-        self._is_stopped = False
+        self.is_stopped = False
+        """Whether the user no longer wants what is being saved."""
         self.is_saving = False
 
     def stop(self) -> None:
         """Save nothing of what is under way."""
-        self._is_stopped = True
+        self.is_stopped = True
+        self._view.say_progress("stopping")
+        self._view.measure()
         if self._loader.is_loading_all:
             self._loader.stop()
 
@@ -60,6 +63,7 @@ class LogOutput:
     async def save(self, *, masked: bool) -> None:
         """Load what is missing, and write a file, or a folder with a file a stream."""
         if self.is_saving:
+            self._screen.toast("The log is being saved: esc stops.")
             return
         if not masked and not await self._screen.confirms("log.save_raw", "saves with the secrets in clear"):
             return
@@ -71,7 +75,8 @@ class LogOutput:
             await self._do_with_whole(self._ask_for_file_of_run)
 
     async def _do_with_whole(self, work: Callable[[], Awaitable[None]]) -> None:
-        self.is_saving, self._is_stopped = True, False
+        self.is_saving, self.is_stopped = True, False
+        self._view.wait_for("saving the log", quietly=True)
         try:
             await self._load_whole()
             await work()
@@ -95,7 +100,7 @@ class LogOutput:
         await self._loaded.take_new_streams()
         if self._loaded.has_older:
             await self._loader.all_loaded()
-        if self._is_stopped or self._loaded.has_older:
+        if self.is_stopped or self._loaded.has_older:
             raise Stopped
 
     async def _write(self, *, masked: bool) -> None:
@@ -126,7 +131,7 @@ class LogOutput:
     def _wrote(self, written: int) -> None:
         """In the thread that writes."""
         self._view.say_progress(f"saving the log, {size(written)}")
-        if self._is_stopped:
+        if self.is_stopped:
             raise Stopped
 
     def shareables(self, region: str) -> list[tuple[str, str]]:

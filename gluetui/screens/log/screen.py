@@ -117,6 +117,8 @@ class LogScreen(SessionScreen):
         self.view(title, self.loaded.answers(), is_prose=True)
 
     def action_pick_source(self) -> None:
+        if self.log_view.is_waiting:
+            self.toast("The sources are listed once the page under way is there.")
         self.start_work(self._pick_source, group="log sources", exclusive=True)
 
     async def _pick_source(self) -> None:
@@ -181,8 +183,10 @@ class LogScreen(SessionScreen):
     def steps(self) -> list[Step]:
         """What esc does, nearest first."""
         view, loader, output = self.log_view, self.loader, self.output
-        works = [Step("Stop saving", output.stop)] if output.is_saving else []
-        works += [Step("Stop loading", loader.stop)] if loader.is_loading_all and not works else []
+        # What AWS's silence keeps from ending is not stopped twice: the next esc closes.
+        works = [Step("Stop saving", output.stop)] if output.is_saving and not output.is_stopped else []
+        is_loading = loader.is_loading_all and not output.is_saving and not self.loaded.is_stopped
+        works += [Step("Stop loading", loader.stop)] if is_loading else []
         way_back = [] if self._is_first else [Step("Close", self.action_leave)]
         return [*view.clearing, *works, *view.leaving, *way_back]
 
