@@ -6,7 +6,7 @@ from gluetui.glue.demo import demo
 from gluetui.screens.log.screen import LogScreen
 from tests.glue.logs.test_cause_search import FAILURE
 from tests.logs_server import DENIED, LogService, Served
-from tests.screens.conftest import Browsing, browsing
+from tests.screens.conftest import NARROW, Browsing, browsing
 from tests.screens.log.conftest import ERROR, OUTPUT, STARTED, lines, reading, spark
 from tests.screens.seen import shown_in
 
@@ -59,3 +59,15 @@ async def test_a_refused_log_says_why_in_place_of_a_cause() -> None:
     service.refused = {OUTPUT: DENIED, ERROR: DENIED}
     async with reading(service, spark("jr_1", JobRunState="FAILED")) as log:
         assert "denied" in "\n".join(log.lines)
+
+
+async def test_a_narrow_terminal_shows_the_cause_its_record_and_the_keys_whole() -> None:
+    async with browsing(demo(), job="curate-sales", run=FAILED, size=NARROW) as here:
+        await here.press("L")
+        screen = shown_in(here.app, "screen").splitlines()
+        assert "Container killed by YARN for exceeding memory limits." in screen[2]
+        assert screen[2].rstrip(" │").endswith("curate_sales.py:87")
+        assert "first at" in screen[3] and "10 times, in error" in screen[3]
+        assert sum("│›" in line for line in screen) == 1
+        assert "7 errors · 7 warnings · 5,172 records" in screen[-2]
+        assert screen[-1].strip() == "enter Open  / Search  e Error  z Noise  esc Close  ? Help  ctrl+c Quit"

@@ -17,7 +17,7 @@ from gluetui.screens.log.screen import LogScreen
 from gluetui.session.whole_logs import WholeLogs
 from tests.logs_server import LogService, Served
 from tests.screens.conftest import NOW, browsing
-from tests.screens.log.conftest import ERROR, OUTPUT, STARTED, Reading, lines, reading, spark
+from tests.screens.log.conftest import ERROR, OUTPUT, STARTED, LogShown, Reading, lines, reading, spark
 
 KEY = RunKey("load", "jr_1")
 SECRET = "hunter2-hunter2-hunter2"
@@ -76,7 +76,7 @@ async def test_a_run_whose_log_was_loaded_is_saved_with_it_and_the_file_shows_th
     async with browsing(glue, job="load", run="jr_1", logs="auto") as here:
         assert here.session.causes.cause(KEY) is not None
         await here.press("L")
-        again = Reading(here, service)
+        again = LogShown(here)
         assert records(again.view.shown.log) == [
             (time, level, text.replace(SECRET, "••••••••"), stream) for time, level, text, stream in shown
         ]
