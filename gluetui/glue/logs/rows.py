@@ -6,6 +6,7 @@ from array import array
 from collections import deque
 from collections.abc import Callable
 from copy import copy
+from itertools import takewhile
 from typing import NamedTuple
 
 from gluetui.glue.logs.heads import head_of
@@ -70,6 +71,8 @@ class Rows:
         self._folds = folds
         self._revision, self._length = log.revision, len(log)
         self._kept: _Kept | None = None
+        self._shares = False
+        """Whether its rows are those of another, which are not to be changed."""
         self._references = array("q")
         self._counts = array("I")
         self._states = [_State(0, 0, 0, 0, 0, ())]
@@ -81,9 +84,9 @@ class Rows:
         """Where the rows begin that were taken over as they were, here and before the change."""
 
     def twin(self) -> Rows:
-        """The same rows, to be brought up to date while these stay as they are."""
+        """The same rows, to be brought up to date while these stay as they are: these are not to be advanced then."""
         twin = copy(self)
-        twin._references, twin._counts, twin._states = self._references[:], self._counts[:], self._states[:]
+        twin._shares, twin._states = True, self._states[:]
         twin._before, twin.joined = self._before.copy(), None
         if self._kept is not None:
             twin._kept = self._kept._replace(states=self._kept.states.copy())
@@ -141,9 +144,13 @@ class Rows:
     def _take_changes(self) -> None:
         log, kept = self._log, self._kept
         changed, same = log.changed_from(self._revision), log.same_behind(self._revision)
+        keeps = changed < self._looked and kept is None and same > 0
+        if self._shares and not keeps:
+            self._references, self._counts = self._references[:], self._counts[:]
+        self._shares = False
         if changed < self._looked:
             self._keep_state()
-            if kept is None and same:
+            if keeps:
                 states = ((self._length - state.looked, state) for state in self._states)
                 kept = _Kept(self._references, self._counts, deque(states))
                 state = self._state_before(changed)
@@ -158,7 +165,8 @@ class Rows:
         """Where a state is kept: what a stream's next events may change stands at the end."""
         stops = {max(self._looked, end - _OPEN_RECORDS), end}
         if self._kept is not None:
-            stops |= {each for each in (len(self._log) - left for left, _ in self._kept.states) if each < end}
+            ends = (len(self._log) - left for left, _ in self._kept.states)
+            stops.update(takewhile(end.__gt__, ends))
         return sorted(each for each in stops if each >= self._looked)
 
     def _rejoin(self, kept: _Kept) -> bool:
