@@ -44,7 +44,11 @@ class LogLines(Pane):
     paging = ViewPaging()
 
     class NearStart(Rows.Posted):
-        """The first loaded records came into sight."""
+        """The first loaded records came into sight; `is_move` where a key of the user led there."""
+
+        def __init__(self, sender: Rows, *, is_move: bool) -> None:
+            super().__init__(sender)
+            self.is_move = is_move
 
     def __init__(self, clock: Clock) -> None:
         super().__init__("Log", id="log", clock=clock)
@@ -164,10 +168,10 @@ class LogLines(Pane):
             self._settle(self.shown.heights.entry_at(self.top))
             self.look_at_start()
 
-    def look_at_start(self) -> None:
-        """Ask for older records where those that are loaded end in sight."""
+    def look_at_start(self, *, is_move: bool = False) -> None:
+        """Ask for older records where those that are loaded end in sight; `is_move` where a key led there."""
         if self.is_near_start:
-            self.post_message(self.NearStart(self))
+            self.post_message(self.NearStart(self, is_move=is_move))
 
     @property
     def is_near_start(self) -> bool:
@@ -236,6 +240,7 @@ class LogLines(Pane):
     def action_first(self) -> None:
         self._settle(0)
         super().action_first()
+        self.look_at_start(is_move=True)
 
     def action_last(self) -> None:
         self._settle(self.entry_count - 1)

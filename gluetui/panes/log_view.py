@@ -104,7 +104,7 @@ class LogView(LogLines):
             self.is_following = False
             self.post_message(self.FollowingStopped(self))
         self.measure()
-        self.look_at_start()
+        self.look_at_start(is_move=True)
         if self.mark is not None:
             self.refresh()
 

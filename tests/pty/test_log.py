@@ -62,7 +62,7 @@ def test_no_control_character_of_a_hostile_log_reaches_the_terminal(size: tuple[
 @pytest.mark.parametrize("size", SIZES)
 def test_the_cause_of_the_failed_run_is_a_few_keys_from_the_shell(size: tuple[int, int]) -> None:
     road = [
-        ("!", "last run failed"),
+        ("!", "›curate-sales"),
         ("enter", "29 runs"),
         ("enter", "JobRunState"),
         ("L", "Log · curate-sales"),
@@ -75,7 +75,7 @@ def test_the_cause_of_the_failed_run_is_a_few_keys_from_the_shell(size: tuple[in
         terminal.wait_for("Container killed by YARN for exceeding memory limits", "curate_sales.py:87")
         terminal.wait(lambda: "first at" in terminal.text, "where the cause was seen first")
         [under_cursor] = [line for line in terminal.lines if "│›" in line]
-        assert "insights" in under_cursor and "ERROR [main] glue.ProcessLaun" in under_cursor
+        assert "insights" in under_cursor and "ERROR ProcessLauncher: [Glue Exception" in under_cursor
         assert len(road) <= MOST_KEYS
         terminal.press("enter")
         terminal.wait_for("[Glue Exception Analysis]", '"Event": "GlueETLJobExceptionEvent"', '"Failure Reason": ')

@@ -180,7 +180,7 @@ class Walk:
         """The id of the run that the user has before the eyes; "" for none."""
         here = self.here
         if isinstance(screen := here.app.screen, LogScreen):
-            return screen.run_key.run_id
+            return screen.loaded.key.run_id if screen.loaded.key else ""
         if here.focus == "runs":
             return here.runs.item.key.run_id if here.runs.item is not None else ""
         if here.focus == "predecessors" and here.predecessors.entry_count:

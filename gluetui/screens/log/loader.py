@@ -10,13 +10,12 @@ from gluetui.glue.errors.error import AwsError
 from gluetui.glue.logs.pace import Stopped
 from gluetui.glue.logs.reading import LogReader, is_executor
 from gluetui.panes.log_view import LogView
-from gluetui.panes.shown_log import Anchor
 from gluetui.screens.log.loaded import LoadedLog
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.text.log_line import clock_text
 
 _PAGES_A_MOVE = 3
-"""Older pages that are loaded while the user stays in one place: whoever wants all of them has a key for it."""
+"""Older pages that are loaded for one move of the user: whoever wants all of them has a key for it."""
 
 
 class LogLoader:
@@ -30,9 +29,8 @@ class LogLoader:
         self._session = screen.session
         self._view = view
         self._loaded = loaded
-        self._loaded_for: Anchor | None = None
-        """Where the user was when older records were loaded last."""
-        self._unasked = 0
+        self._since_move = 0
+        """Older pages that were loaded since the user moved last."""
         self._is_loading_older = False
 
     @property
@@ -74,14 +72,14 @@ class LogLoader:
 
     # Older pages.
 
-    def load_older(self) -> None:
-        """Load a page of the stream that reaches back the least, unless that is under way."""
+    def load_older(self, *, is_move: bool = False) -> None:
+        """Load a page of the stream that reaches back the least, unless one is under way; `is_move` for a key."""
+        self._since_move = 0 if is_move else self._since_move
         if not self._loaded.has_older or self._is_loading_older or self.is_loading_all or self._view.is_waiting:
             return
-        place = self._view.hold().anchor
-        self._unasked = self._unasked + 1 if place == self._loaded_for else 0
-        if self._unasked < _PAGES_A_MOVE:
-            self._is_loading_older, self._loaded_for, self._loaded.is_stopped = True, place, False
+        if self._since_move < _PAGES_A_MOVE:
+            self._since_move += 1
+            self._is_loading_older, self._loaded.is_stopped = True, False
             self._view.wait_for("loading older records", quietly=True)
             self._screen.start_work(self._load_older, group="log older")
 

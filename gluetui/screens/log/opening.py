@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.logs.alarms import position_of
 from gluetui.glue.logs.cause import Cause, find_cause
-from gluetui.glue.logs.known_cause import is_looked_into
+from gluetui.glue.logs.known_cause import KnownCause, is_looked_into
 from gluetui.glue.logs.log import Log
 from gluetui.glue.logs.pace import Stopped
 from gluetui.glue.logs.pages import StreamPages
@@ -60,9 +60,7 @@ class LogOpening:
         self._session.causes.forget(run.key)
         self._note("Looking for the cause…")
         known = await self._session.logs.find_cause(run)
-        searched = known.searched
-        none = not_found(searched) if searched is not None and run.is_failed else ""
-        self._note(one_line(known.error.args[0]) if known.error is not None else none)
+        self._note(_note_of(known, run))
         return known.cause
 
     async def _found_in(self, file: RunlessLog) -> Cause | None:
@@ -99,6 +97,15 @@ class LogOpening:
         if loaded.reader is not None and all(each.stream != cause.stream for each in loaded.streams):
             await loaded.take_each(loaded.reader.named(cause.stream.name))
         return next((each for each in loaded.streams if each.stream == cause.stream), None)
+
+
+def _note_of(known: KnownCause, run: JobRun) -> str:
+    """What is said in place of a cause; "" where there is one, or nobody would expect one."""
+    if known.error is not None:
+        return one_line(known.error.args[0])
+    if known.searched is None or known.cause is not None or not run.is_failed:
+        return ""
+    return not_found(known.searched)
 
 
 def _cause_in(log: Log) -> Cause | None:

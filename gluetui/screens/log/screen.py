@@ -80,10 +80,10 @@ class LogScreen(SessionScreen):
             self.follower.begin()
 
     @on(LogView.NearStart)
-    def log_near_start(self) -> None:
+    def log_near_start(self, message: LogView.NearStart) -> None:
         # A page may have arrived since this was posted.
         if self.log_view.is_near_start and self.log_view.error is None:
-            self.loader.load_older()
+            self.loader.load_older(is_move=message.is_move)
 
     @on(LogLoader.Opened)
     def log_opened(self) -> None:
