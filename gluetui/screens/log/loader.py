@@ -100,7 +100,12 @@ class LogLoader:
     def load_all(self) -> None:
         """Load the whole log, the newest pages first."""
         if not self.is_loading_all:
-            self._screen.start_work(self.all_loaded, group="log all")
+            self._screen.start_work(self._load_all, group="log all")
+
+    async def _load_all(self) -> None:
+        await self.all_loaded()
+        if not self._loaded.has_older:
+            self._screen.toast(f"The whole log is loaded: {len(self._loaded.log):,} records.")
 
     async def all_loaded(self) -> None:
         """Load the whole log; ends early where the user stops it, or AWS fails."""
