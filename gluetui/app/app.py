@@ -175,11 +175,12 @@ class GlueTui(TerminalApp):
                     screen.live.user_acts()
                     if isinstance(event, events.MouseDown):
                         screen.question.drop()
-        if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, SessionScreen):
-            if _answers(event.key, self.screen):
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if isinstance(self.screen, SessionScreen) and _answers(event.key, self.screen):
                 return
             focused = self.focused
-            if not (isinstance(focused, Rows) and focused.is_filtering):
+            is_ours = isinstance(focused, Rows) or isinstance(self.screen, SessionScreen)
+            if is_ours and not (isinstance(focused, Rows) and focused.is_filtering):
                 self.last_keys.append(event.key)
                 is_done = await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)
                 if is_done or isinstance(focused, Rows):

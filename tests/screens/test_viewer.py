@@ -122,3 +122,16 @@ async def test_what_went_wrong_is_wrapped_to_the_screen_and_copied_as_it_came(aw
         assert "end." in shown_in(here.app, "text")
         assert all(len(line) < 80 for line in view(here).view.lines)
         assert max(map(len, view(here).view.text.split("\n"))) > 80
+
+
+@pytest.mark.parametrize("opens", ["J", "question_mark", "C"])
+@pytest.mark.parametrize("closes", ["q", "escape"])
+async def test_a_burst_that_closes_what_lies_over_the_panes_goes_on_below_it(
+    aws: Loopback, opens: str, closes: str
+) -> None:
+    async with browsing(aws.glue, job="clean", run="jr_clean") as here:
+        await here.press("2")
+        await here.tap(opens)
+        await here.until(lambda: not here.is_in_front)
+        await here.burst(closes, "slash", *"rep")
+        await here.until(lambda: here.is_in_front and here.runs.filter_text == "rep")
