@@ -1,1 +1,1 @@
-"""Triggers and workflows: what starts a job, what was due and did not run, why, and what follows from a run."""
+"""Triggers: what was due, why a job ran or not, what follows."""
