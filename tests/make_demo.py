@@ -1,4 +1,4 @@
-"""Writes gluetui/demo.json and its logs, the invented pipeline of `gluetui --demo`: python tests/make_demo.py."""
+"""Writes the demo's runs, triggers and logs, the invented pipeline of `gluetui --demo`: python tests/make_demo.py."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from tests import make_demo_logs
+from tests import make_demo_logs, make_demo_triggers
 from tests.demo_story import (
     BACKFILL,
     DPU_A_WORKER,
@@ -182,6 +182,7 @@ def document() -> str:
 
 def main() -> None:
     PATH.write_text(document(), encoding="utf-8")
+    make_demo_triggers.PATH.write_text(make_demo_triggers.document(), encoding="utf-8")
     make_demo_logs.write(all_runs())
 
 

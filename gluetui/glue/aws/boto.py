@@ -170,7 +170,7 @@ class Aws:
             operation,
             self.profile,
             self.region,
-            parameters.get("JobName"),
+            parameters.get("JobName") or parameters.get("Name"),
             parameters.get("RunId"),
             self._program,
             self.answers_from.name if self.is_offline else "",

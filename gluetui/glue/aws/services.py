@@ -14,8 +14,10 @@ class Service(NamedTuple):
     """As botocore's events spell it, such as "cloudwatch-logs"."""
     iam: str
     """IAM's prefix of its actions, such as "logs"."""
-    reads: frozenset[str]
-    """The only operations that are let through."""
+    needed: frozenset[str]
+    """Operations that the program cannot do without."""
+    optional: frozenset[str] = frozenset()
+    """Operations without which all else works: their permissions are a statement of their own in the policy."""
     is_whole: bool = True
     """Whether its answers are JSON 1.1: they are decoded once, and no member is lost."""
     has_endpoint: bool = False
@@ -24,16 +26,30 @@ class Service(NamedTuple):
     """Whether it only gives credentials or says whose they are: its answers say nothing of the data, and its
     further tries belong to the call that needs the credentials."""
 
-    is_optional: bool = False
-    """Whether all else works without it: its permissions are a statement of their own in the policy."""
+    @property
+    def reads(self) -> frozenset[str]:
+        """The only operations that are let through."""
+        return self.needed | self.optional
 
     @property
-    def permissions(self) -> frozenset[str]:
-        """The IAM actions that a policy must allow: identity needs none."""
-        return frozenset() if self.is_identity else frozenset(f"{self.iam}:{read}" for read in self.reads)
+    def is_optional(self) -> bool:
+        """Whether all else works without the service."""
+        return not self.needed
+
+    def permissions(self, *, optional: bool) -> frozenset[str]:
+        """The IAM actions of the policy's statement of what is needed, or of what is optional: identity needs none."""
+        reads = self.optional if optional else self.needed
+        return frozenset() if self.is_identity else frozenset(f"{self.iam}:{read}" for read in reads)
 
 
-GLUE = Service("glue", "glue", "glue", frozenset({"ListJobs", "GetJobRuns", "GetJobRun"}), has_endpoint=True)
+GLUE = Service(
+    "glue",
+    "glue",
+    "glue",
+    frozenset({"ListJobs", "GetJobRuns", "GetJobRun"}),
+    frozenset({"GetTriggers", "GetWorkflow", "GetWorkflowRun", "GetWorkflowRuns", "GetJob"}),
+    has_endpoint=True,
+)
 STS = Service(
     "sts",
     "sts",
@@ -47,8 +63,8 @@ LOGS = Service(
     "logs",
     "cloudwatch-logs",
     "logs",
+    frozenset(),
     frozenset({"GetLogEvents", "DescribeLogStreams", "FilterLogEvents", "DescribeLogGroups"}),
-    is_optional=True,
 )
 
 SERVICES: tuple[Service, ...] = (

@@ -6,12 +6,13 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from gluetui.glue.aws.hooks import RetryListener, next_token, reporting_retries_to_all, retry_listeners
+from gluetui.glue.aws.hooks import RetryListener, reporting_retries_to_all, retry_listeners
 from gluetui.glue.aws.services import GLUE
 from gluetui.glue.aws.source import Source
-from gluetui.glue.errors.error import AwsError, BadAnswer, ErrorKind
+from gluetui.glue.clients.calls import Calls, Page
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.files.printed import PrintedForm
 from gluetui.glue.listing.last_runs import LAST_RUNS_COUNT, LastRuns
 from gluetui.glue.listing.packed import PackedPage, PackedRun
@@ -71,21 +72,13 @@ class RunCache:
         return run
 
 
-Item = TypeVar("Item")
+__all__ = ["JOBS_PAGE", "RUNS_PAGE", "Glue", "Page", "RunCache"]
 
 JOBS_PAGE = 1000
 """Job names a page: the most that ListJobs gives."""
 
 RUNS_PAGE = 200
 """Runs a page: the most that GetJobRuns gives."""
-
-
-class Page(NamedTuple, Generic[Item]):
-    """One page of a list; `next_token` is None on the last. `unreadable` entries were no JSON objects."""
-
-    items: tuple[Item, ...]
-    next_token: str | None
-    unreadable: int = 0
 
 
 class Glue:
@@ -95,6 +88,7 @@ class Glue:
         """`beyond` is asked for a run that a saved file lacks when the user asks for that run again."""
         self.aws = aws
         self.beyond = beyond
+        self._calls = Calls(aws, GLUE.name)
         self._kept = RunCache()
 
     @property
@@ -104,14 +98,14 @@ class Glue:
 
     def jobs(self, token: str | None = None) -> Page[str]:
         """One page of the account's job names, in AWS's order."""
-        names, following = self._list("ListJobs", "JobNames", {"MaxResults": JOBS_PAGE}, token)
+        names, following = self._calls.entries("ListJobs", "JobNames", {"MaxResults": JOBS_PAGE}, token)
         readable = tuple(name for name in names if isinstance(name, str))
         return Page(readable, following, len(names) - len(readable))
 
     def runs(self, job_name: str, token: str | None = None) -> Page[JobRun]:
         """One page of a job's runs, newest first. Their PredecessorRuns say nothing: GetJobRuns never fills them."""
         asked = {"JobName": job_name, "MaxResults": RUNS_PAGE}
-        runs, following = self._list("GetJobRuns", "JobRuns", asked, token)
+        runs, following = self._calls.entries("GetJobRuns", "JobRuns", asked, token)
         page = PackedPage([run for run in runs if isinstance(run, dict)])
         readable = tuple(PackedRun(page, place) for place in range(len(page)))
         return Page(readable, following, len(runs) - len(page))
@@ -125,7 +119,7 @@ class Glue:
         asked = {"JobName": job_name, "MaxResults": LAST_RUNS_COUNT}
         token: str | None = None
         while True:
-            runs, token = self._list("GetJobRuns", "JobRuns", asked, token)
+            runs, token = self._calls.entries("GetJobRuns", "JobRuns", asked, token)
             if runs or not token:
                 # An entry that cannot be read is still the last run: one of which no state is known.
                 return [JobRun(run if isinstance(run, dict) else {}) for run in runs]
@@ -147,8 +141,8 @@ class Glue:
 
     def get_job_run(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """GetJobRun with exactly these parameters, its answer whole; nothing is kept."""
-        answer = self._ask("GetJobRun", dict(parameters))
-        self._member(answer, "JobRun", dict, "GetJobRun")
+        answer = self._calls.ask("GetJobRun", dict(parameters))
+        self._calls.member(answer, "JobRun", dict, "GetJobRun")
         return {name: value for name, value in answer.items() if name != "ResponseMetadata"}
 
     def service_model(self) -> Any:
@@ -163,35 +157,12 @@ class Glue:
         """The catalogue of JobRun's members, from the installed botocore's own model."""
         return catalogue(self.service_model().shape_for("JobRun"))
 
-    def _list(
-        self, operation: str, member: str, asked: dict[str, Any], token: str | None
-    ) -> tuple[list[Any], str | None]:
-        """The entries of one page, and where the next one begins: a page that leads to itself would never end."""
-        answer = self._ask(operation, {**asked, "NextToken": token} if token else asked)
-        following = next_token(answer)
-        if token and following == token:
-            raise self._bad_answer("its NextToken leads to the same page again", operation, asked)
-        return self._member(answer, member, list, operation), following
-
     def _get_run(self, key: RunKey, *, again: bool) -> JobRun:
         parameters = {"JobName": key.job_name, "RunId": key.run_id, "PredecessorsIncluded": True}
         try:
-            answer = self._ask("GetJobRun", parameters)
+            answer = self._calls.ask("GetJobRun", parameters)
         except AwsError as error:
             if not again or self.beyond is None or error.kind is not ErrorKind.GONE:
                 raise
             return self.beyond.run(key)
-        return JobRun(self._member(answer, "JobRun", dict, "GetJobRun"), asked_predecessors=True)
-
-    def _ask(self, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        return self.aws.call(GLUE.name, operation, parameters)
-
-    def _member(self, answer: Mapping[str, Any], name: str, kind: type, operation: str) -> Any:
-        """The member that an answer is about: where it is missing, nothing is known, which is not the same as empty."""
-        value = answer.get(name)
-        if not isinstance(value, kind):
-            raise self._bad_answer(f"no {name}", operation, {})
-        return value
-
-    def _bad_answer(self, complaint: str, operation: str, parameters: Mapping[str, Any]) -> AwsError:
-        return self.aws.explain(BadAnswer(complaint), GLUE.name, operation, parameters)
+        return JobRun(self._calls.member(answer, "JobRun", dict, "GetJobRun"), asked_predecessors=True)

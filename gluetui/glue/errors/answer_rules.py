@@ -42,6 +42,9 @@ NO_JOB_OFFLINE = Rule(ErrorKind.GONE, "There is no job{named_job} in {file}", "C
 NOT_OPENED = "is not in the opened file"
 """How a saved file's answer ends (documents.py) where AWS was not asked."""
 
+NOT_SAVED = "is not in {file}"
+ASK_AWS = "Ask AWS, where you are signed in."
+
 NOT_IN_FILE = Rule(
     ErrorKind.GONE,
     "Run {run_id} of job {job_name} " + NOT_OPENED,
@@ -57,6 +60,20 @@ RUN_GONE = Rule(
     "No such run (deleted, past retention or mistyped): {run_id} of job {job_name}",
     "Choose another run.",
 )
+NO_WORKFLOW = Rule(
+    ErrorKind.GONE,
+    "There is no workflow {workflow} in {region}",
+    "It may have been deleted or renamed; check the Region and {who} too.",
+)
+WORKFLOW_RUN_GONE = Rule(
+    ErrorKind.GONE,
+    "No such workflow run (deleted, past retention or mistyped): {run_id} of workflow {workflow}",
+    "AWS keeps workflow runs for 90 days; choose another run.",
+)
+NO_WORKFLOW_OFFLINE = Rule(ErrorKind.GONE, "Workflow {workflow} " + NOT_SAVED, ASK_AWS)
+WORKFLOW_RUN_OFFLINE = Rule(ErrorKind.GONE, "Run {run_id} of workflow {workflow} " + NOT_SAVED, ASK_AWS)
+DEFINITION_OFFLINE = Rule(ErrorKind.GONE, "The definition of job {job_name} " + NOT_SAVED, ASK_AWS)
+NO_TRIGGERS_OFFLINE = Rule(ErrorKind.GONE, "There are no triggers in {file}", ASK_AWS)
 
 NO_GROUP = Rule(
     ErrorKind.GONE,
@@ -118,6 +135,7 @@ def of_denial(known: Facts) -> Rule:
     others = {
         "ListJobs": "; a job can still be opened by its name",
         "GetJobRuns": "; a run can still be opened by its id",
+        "GetTriggers": "; runs and their predecessors are read without it",
     }
     others |= _WITHOUT_LOGS
     rest = others.get(known["operation"], "; the rest goes on")
@@ -181,6 +199,10 @@ def of_absence(known: Facts) -> Rule:
         if known["file"]:
             return NO_STREAM_OFFLINE if is_stream else NO_GROUP_OFFLINE
         return NO_STREAM if is_stream else NO_GROUP
+    if known["operation"] in _OFFLINE and known["file"]:
+        return _OFFLINE[known["operation"]]
+    if known["workflow"]:
+        return WORKFLOW_RUN_GONE if known["run_id"] and not _is_workflow_gone(known) else NO_WORKFLOW
     if words.rstrip(".").endswith(NOT_OPENED):
         return NOT_IN_FILE if known["run_id"] else JOB_NOT_IN_FILE
     for name in filter(None, (known["run_id"], known["job_name"])):
@@ -192,6 +214,23 @@ def of_absence(known: Facts) -> Rule:
     if known["operation"] in ("GetJob", "GetJobRun", "GetJobRuns"):
         return NO_JOB_OFFLINE if known["file"] else NO_JOB
     return Rule(ErrorKind.GONE, "{operation} found nothing: {message}", "Check the name, the Region and {who}.")
+
+
+_OFFLINE = {
+    "GetTriggers": NO_TRIGGERS_OFFLINE,
+    "GetWorkflow": NO_WORKFLOW_OFFLINE,
+    "GetWorkflowRuns": NO_WORKFLOW_OFFLINE,
+    "GetWorkflowRun": WORKFLOW_RUN_OFFLINE,
+    "GetJob": DEFINITION_OFFLINE,
+}
+"""What is said of what a saved file does not hold, beside runs."""
+
+
+def _is_workflow_gone(known: Facts) -> bool:
+    """Whether the message is about the workflow, not the run: names that happen to say "run" are taken out first."""
+    names = rf"(?<!\w)({re.escape(known['run_id'])}|{re.escape(known['workflow'])})(?!\w)"
+    words = re.sub(names, " ", known["said"])
+    return bool(re.search(r"workflow", words, re.IGNORECASE)) and not re.search(r"\brun\b", words, re.IGNORECASE)
 
 
 def of_parameters(known: Facts) -> Rule:

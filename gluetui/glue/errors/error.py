@@ -52,6 +52,7 @@ class Context(NamedTuple):
     profile: str | None
     region: str | None
     job_name: str | None = None
+    """The job that was asked about, or the workflow where the operation is about one."""
     run_id: str | None = None
     program: str | None = None
     source: str = ""
@@ -156,16 +157,19 @@ def _facts(error: Exception, context: Context) -> Facts:
 
 
 def _asked(context: Context) -> Facts:
-    job = context.job_name
+    named = context.job_name or ""
+    job, workflow = ("", named) if "Workflow" in context.operation else (named, "")
+    about = {"job": job, "workflow": workflow, "log group": context.log_group}
     from_where = words_of(context.origins, context.profile, _short_path(context.program or ""))
     return {
         **{name: redacted(words) for name, words in from_where.items()},
         "region": context.region or "this Region",
         "file": context.source,
-        "job_name": job or "",
+        "job_name": job,
+        "workflow": workflow,
         "run_id": context.run_id or "",
         "named_job": f" named {job}" if job else " of that name",
-        "on_job": f" on job {job}" if job else f" on log group {context.log_group}" if context.log_group else "",
+        "on_job": next((f" on {kind} {name}" for kind, name in about.items() if name), ""),
         "log_group": context.log_group,
         "log_stream": context.log_stream,
     }

@@ -10,18 +10,18 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
+from gluetui.glue.files.demo_triggers import demo_triggers
+from gluetui.glue.files.saved_answers import Answer, Operation, not_found, page
+from gluetui.glue.files.saved_triggers import SavedTriggers
 from gluetui.glue.logs.saved_streams import SavedStreams
 from gluetui.glue.run.run import TIMES, RunKey, instant
 
 if TYPE_CHECKING:
     from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-Answer = tuple[int, Mapping[str, Any]]
-"""HTTP status and JSON body, as the service would send them."""
+__all__ = ["Answer", "Operation", "Snapshot", "log_operations"]
 
-Operation = Callable[[Mapping[str, Any]], Answer]
-"""Answers one operation's parameters."""
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Snapshot:
@@ -52,6 +52,7 @@ class Snapshot:
         self._operations: dict[tuple[str, str], Operation] = {}
         self._unopened: dict[str, Callable[[], dict[str, Operation]]] = {}
         self.serve("glue", ListJobs=self._list_jobs, GetJobRuns=self._get_job_runs, GetJobRun=self._get_job_run)
+        self.serve("glue", **SavedTriggers(dict).operations)
 
     @classmethod
     def demo(cls, now: datetime | None = None) -> Self:
@@ -62,6 +63,7 @@ class Snapshot:
         by = (now or datetime.now(UTC)) - datetime.fromisoformat(document["Now"])
         move = partial(_moved, by=by)
         snapshot = cls([move(run) for run in document["JobRuns"]], document["JobNames"])
+        snapshot.serve("glue", **SavedTriggers(partial(demo_triggers, by)).operations)
         snapshot.serve_when_asked("logs", partial(_demo_log_operations, by, lambda: now or datetime.now(UTC)))
         return snapshot
 
@@ -94,12 +96,12 @@ class Snapshot:
         return self._operations[service, operation](asked)
 
     def _list_jobs(self, asked: Mapping[str, Any]) -> Answer:
-        return 200, _page("JobNames", sorted(self._by_job), asked)
+        return 200, page("JobNames", sorted(self._by_job), asked)
 
     def _get_job_runs(self, asked: Mapping[str, Any]) -> Answer:
         if asked["JobName"] not in self._by_job:
-            return _not_found(f"Job with name: {asked['JobName']} {self._absent}")
-        answer = _page("JobRuns", self._by_job[asked["JobName"]], asked)
+            return not_found(f"Job with name: {asked['JobName']} {self._absent}")
+        answer = page("JobRuns", self._by_job[asked["JobName"]], asked)
         answer["JobRuns"] = [{**run, "PredecessorRuns": []} for run in answer["JobRuns"]]
         return 200, answer
 
@@ -107,7 +109,7 @@ class Snapshot:
         key = RunKey(asked["JobName"], asked["RunId"])
         run = self._runs.get(key)
         if run is None:
-            return _not_found(f"Job Run {key.run_id} of job {key.job_name} {self._absent}")
+            return not_found(f"Job Run {key.run_id} of job {key.job_name} {self._absent}")
         if not asked.get("PredecessorsIncluded"):
             return 200, {"JobRun": {**run, "PredecessorRuns": []}}
         if key in self._not_asked:
@@ -136,19 +138,6 @@ class _Body:
 
     def stream(self, *_: object, **__: object) -> Iterator[bytes]:
         yield self._content
-
-
-def _page(name: str, items: list[Any], asked: Mapping[str, Any]) -> dict[str, Any]:
-    start = int(asked.get("NextToken", 0))
-    end = start + asked.get("MaxResults", len(items))
-    page: dict[str, Any] = {name: items[start:end]}
-    if end < len(items):
-        page["NextToken"] = str(end)
-    return page
-
-
-def _not_found(message: str) -> Answer:
-    return 400, {"__type": "EntityNotFoundException", "Message": message}
 
 
 def _newest_first(run: Mapping[str, Any]) -> float:
