@@ -10,13 +10,19 @@ import pytest
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.workflows import Workflows
 from gluetui.glue.files.snapshot import Snapshot
-from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.glue.triggers.asking import Known, Wanted, told
 from gluetui.glue.triggers.due import DueKind, due_jobs
+from gluetui.glue.triggers.finding import Certainty, Kind
 from gluetui.glue.triggers.index import TriggerIndex
 from gluetui.glue.triggers.schedule import schedule_of
+from gluetui.glue.triggers.set_off import effects_of
+from gluetui.glue.triggers.waits import waits_in_vain
+from gluetui.glue.triggers.why_not import why_not
+from gluetui.glue.triggers.why_started import why_started
 from gluetui.glue.triggers.window import Window
 from tests.make_demo_triggers import PATH, document
-from tests.test_demo import NOW, RUNS, before, begun
+from tests.test_demo import BY_KEY, NOW, RUNS, before, begun
 
 TEXT = PATH.read_text(encoding="utf-8")
 
@@ -97,3 +103,48 @@ def test_tonight_is_still_to_come() -> None:
     kinds = {entry.kind for entry in entries if entry.job != "reconcile-loyalty-points"}
     assert kinds == {DueKind.NOT_YET}
     assert "curate-sales" in {entry.job for entry in entries}
+
+
+def known(wanted: Wanted) -> Known:
+    """Runs as GetJobRuns lists them, without predecessors, and as GetJobRun returns them."""
+    listed = {job: [JobRun({**run.raw, "PredecessorRuns": []}) for run in runs] for job, runs in BY_JOB.items()}
+    return Known({job: listed[job] for job in wanted.jobs}, {key: BY_KEY[key] for key in wanted.runs})
+
+
+BY_JOB = runs_by_job()
+
+
+def test_on_the_job_that_did_not_run_the_failed_run_is_the_cause() -> None:
+    failed = next(run for run in RUNS if run.key.job_name == "curate-sales" and run.is_failed)
+    window = Window(NOW - timedelta(days=1), NOW)
+    for job in ("mart-revenue-daily", "publish-dashboards", "export-finance"):
+        why = told(why_not(INDEX, job, window, NOW), known)
+        assert (why.cause, why.causing_run) == (f"{job} did not run because curate-sales FAILED", failed.key)
+    why = told(why_not(INDEX, "reconcile-loyalty-points", window, NOW), known)
+    assert "trigger loyalty-nightly is not active" in why.cause
+
+
+def test_on_the_failed_run_it_is_told_what_it_set_off_and_what_waits_in_vain() -> None:
+    failed = next(run for run in RUNS if run.key.job_name == "curate-sales" and run.is_failed)
+    assert set(waits_in_vain(INDEX, failed)) == {
+        "mart-revenue-daily",
+        "mart-stock-forecast",
+        "mart-churn-features",
+        "publish-dashboards",
+        "export-finance",
+    }
+    [alert] = told(effects_of(INDEX, failed, NOW), known).set_off
+    assert (alert.trigger, alert.job, alert.certainty) == ("on-curation-failed", "alert-on-failure", Certainty.KNOWN)
+
+
+def test_what_started_a_run_and_what_its_predecessors_set_off_agree_on_every_run() -> None:
+    led_to: dict[RunKey, set[RunKey]] = {}
+    for run in RUNS:
+        effects = told(effects_of(INDEX, run, NOW), known)
+        led_to[run.key] = {each.run for each in effects.set_off if each.run}
+        assert all(each.certainty is Certainty.KNOWN for each in effects.set_off if each.run)
+    for run in RUNS:
+        met = [each.run for each in told(why_started(INDEX, run), known).findings if each.kind is Kind.MET]
+        assert len(met) == len(list(before(run)))
+        assert all(key is not None and run.key in led_to[key] for key in met)
+        assert sum(run.key in others for others in led_to.values()) == len(met)
