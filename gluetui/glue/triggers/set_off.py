@@ -109,7 +109,7 @@ class _Following:
         return {job for trigger in silent if not trigger.is_any for job in trigger.watched_jobs}
 
     def _candidates(self, trigger: Trigger, job: str) -> list[JobRun]:
-        """The job's runs of that trigger after the end, and before the next run of the watched job has ended."""
+        """The job's runs of that trigger after the end, and before the next end of the watched job or just after it."""
         runs, end = self._memory.of(job), ended_on(self._run)
         if isinstance(runs, Unanswered) or end is None:
             return []
@@ -121,9 +121,14 @@ class _Following:
             and run.text("PreviousRunId") not in ids
             and (start := run.started) is not None
             and end - TOLERANCE <= start
-            and (until is None or start < until)
+            and (until is None or start < until + LATENESS)
         ]
         return sorted(found, key=lambda run: run.started or end)
+
+    def _is_before_next(self, candidate: JobRun) -> bool:
+        """Whether a run that is not proved started before the next end, which may have set it off instead."""
+        until, start = self._next_end(), candidate.started
+        return until is None or (start is not None and start < until)
 
     def _next_end(self) -> datetime | None:
         """The end of the next run of the watched job that could set the same triggers off."""
@@ -151,7 +156,7 @@ class _Following:
             proof = self._proof(trigger, candidate)
             if proof:
                 return SetOff(trigger.name, job, Certainty.KNOWN, f"{job} started", candidate.key)
-            if proof is None:
+            if proof is None and self._is_before_next(candidate):
                 open_ones.append(candidate)
         if len(open_ones) == 1:
             return SetOff(trigger.name, job, Certainty.PROBABLE, f"{job} probably started", open_ones[0].key)

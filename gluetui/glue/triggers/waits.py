@@ -8,12 +8,15 @@ from gluetui.glue.run.run import JobRun
 from gluetui.glue.triggers.index import TriggerIndex
 from gluetui.glue.triggers.trigger import Activity, Condition, Trigger
 
+FIRE_BY_THEMSELVES = frozenset({"CONDITIONAL", "SCHEDULED", "EVENT"})
+"""Types of triggers that nobody has to start."""
+
 
 def waits_in_vain(index: TriggerIndex, run: JobRun) -> list[str]:
     """The jobs that will not be set off, the nearest first; none after a run that is still on.
 
-    After a run that was started by hand nothing would have followed anyway. A job of an ANY trigger, or of several
-    conditional triggers, does not wait in vain while another condition can still set it off.
+    After a run that was started by hand nothing would have followed anyway. A job does not wait in vain while another
+    condition of an ANY trigger, or another trigger that fires by itself, can still set it off.
     """
     if not run.is_final or not run.text("TriggerName"):
         return []
@@ -70,7 +73,7 @@ class _Closure:
     def _counts(self, trigger: Trigger) -> bool:
         """Whether the trigger could be set off at all, by runs of this workflow."""
         is_here = self._within is None or trigger.workflow == self._within
-        return trigger.type == "CONDITIONAL" and trigger.activity is not Activity.INACTIVE and is_here
+        return trigger.type in FIRE_BY_THEMSELVES and trigger.activity is not Activity.INACTIVE and is_here
 
     def _is_dead(self, trigger: Trigger) -> bool:
         """Whether a success that it waits for cannot come, and no other condition of ANY is left."""

@@ -14,7 +14,7 @@ from gluetui.glue.triggers.finding import Certainty
 from gluetui.glue.triggers.set_off import Effects, effects_of
 from gluetui.glue.triggers.trigger import Trigger
 from gluetui.glue.triggers.waits import waits_in_vain
-from tests.glue.triggers.account import MORNING, account, after, at, run, runs, scheduled
+from tests.glue.triggers.account import MORNING, account, after, at, run, runs, scheduled, started
 
 KNOWN, PROBABLE, UNKNOWN = Certainty.KNOWN, Certainty.PROBABLE, Certainty.UNKNOWN
 NIGHTLY = scheduled("nightly", "a")
@@ -171,6 +171,9 @@ WAITS: dict[str, tuple[Sequence[Trigger], list[str]]] = {
     "ANY of ends that did not come": ([after("either", "a a=TIMEOUT", "b", logical="ANY")], ["b"]),
     "ANY with a crawler is not": ([after("either", "a crawler:raw", "b", logical="ANY")], []),
     "another conditional trigger can": ([DONE, after("other", "z", "b")], []),
+    "a schedule can": ([DONE, scheduled("noon", "b")], []),
+    "what follows from what a schedule can set off": ([DONE, B_THEN_C, scheduled("noon", "b")], []),
+    "nobody has to start a trigger on demand": ([DONE, started("press", "ON_DEMAND", "b")], ["b"]),
     "another trigger that is not active cannot": ([DONE, after("other", "z", "b", State="CREATED")], ["b"]),
     "another trigger that cannot come either": ([DONE, B_THEN_C, after("other", "b", "b")], ["b", "c"]),
     "a trigger that is not active": ([after("done", "a", "b", State="DEACTIVATED")], []),
