@@ -1,4 +1,4 @@
-"""The demo's triggers: its schedules are moved as far as its runs are."""
+"""The demo's triggers and workflow runs: schedules and times are moved as far as its runs are."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from gluetui.glue.run.run import TIMES
+
 _DAILY = re.compile(r"cron\((\d+) (\d+) \* \* \? \*\)")
 
 
@@ -16,7 +18,21 @@ def demo_triggers(by: timedelta) -> Mapping[str, Any]:
     from importlib.resources import files
 
     saved: dict[str, Any] = json.loads(files("gluetui").joinpath("demo_triggers.json").read_text("utf-8"))
-    return saved | {"Triggers": [_moved(trigger, by) for trigger in saved["Triggers"]]}
+    moved: Mapping[str, Any] = _with_times_moved(saved, by)
+    return moved
+
+
+def _with_times_moved(value: Any, by: timedelta) -> Any:
+    """Triggers and workflow runs at whatever depth, with their schedules and times moved."""
+    if isinstance(value, list):
+        return [_with_times_moved(each, by) for each in value]
+    if not isinstance(value, dict):
+        return value
+    moved = {name: _with_times_moved(each, by) for name, each in _moved(value, by).items()}
+    for name in TIMES:
+        if name in moved:
+            moved[name] = (datetime.fromisoformat(moved[name]) + by).isoformat(timespec="milliseconds")
+    return moved
 
 
 def _moved(trigger: dict[str, Any], by: timedelta) -> dict[str, Any]:

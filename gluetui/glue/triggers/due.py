@@ -161,8 +161,9 @@ class _Reckoning:
             return
         words = f"trigger {trigger.name} is not active (as of now)"
         for job in trigger.jobs:
-            if self._runs.came(job) is False:
-                best.setdefault(job, DueJob(job, DueKind.INACTIVE, trigger.name, judged.when, words))
+            is_told = job in best and best[job].kind is not DueKind.UNKNOWN
+            if self._runs.came(job) is False and not is_told:
+                best[job] = DueJob(job, DueKind.INACTIVE, trigger.name, judged.when, words)
 
 
 _KINDS = {

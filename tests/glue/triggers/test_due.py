@@ -54,6 +54,11 @@ CASES: dict[str, tuple[list[Trigger], dict[str, list[JobRun]], list[Told]]] = {
         runs(none="a"),
         [("a", MISSING, "nightly: no run came")],
     ),
+    "a trigger that is not active while it is not known of another one": (
+        [scheduled("early", "a", State="DEACTIVATED"), after("crawled", "crawler:raw", "a")],
+        runs(none="a"),
+        [("a", INACTIVE, "trigger early is not active (as of now)")],
+    ),
     "a trigger that is on its way to another state": (
         [scheduled("nightly", "a", State="UPDATING")],
         runs(none="a"),
