@@ -73,4 +73,5 @@ def last_attempts(runs: Iterable[JobRun]) -> list[JobRun]:
     """The runs without those that were tried again: the end of the last attempt is what counts."""
     each = list(runs)
     retried = {run.text("PreviousRunId") for run in each} - {""}
-    return [run for run in each if run.key.run_id not in retried]
+    # Attempts that name one another in a circle are no attempts.
+    return [run for run in each if run.key.run_id not in retried] or each

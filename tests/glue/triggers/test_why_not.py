@@ -9,6 +9,7 @@ import pytest
 
 from gluetui.glue.run.run import JobRun
 from gluetui.glue.triggers.asking import Known, Unanswered, Wanted, told
+from gluetui.glue.triggers.ends import last_attempts
 from gluetui.glue.triggers.finding import Certainty, Kind, Why
 from gluetui.glue.triggers.trigger import Trigger
 from gluetui.glue.triggers.why_not import why_not
@@ -343,3 +344,14 @@ def test_what_is_still_to_come_is_not_called_missing(now: str, cause: str) -> No
     index = account(scheduled("nightly", "b"))
     answer = Known({"b": []})
     assert cause in told(why_not(index, "b", NIGHT, at(now)), lambda wanted: answer).cause
+
+
+def test_attempts_that_name_one_another_in_a_circle_are_runs_all_the_same() -> None:
+    circle = [run("b", "02:00", "02:01", run_id=own, PreviousRunId=other) for own, other in (("x", "y"), ("y", "x"))]
+    why = told(why_not(account(), "b", NIGHT, MORNING), lambda wanted: Known({"b": circle}))
+    assert why.cause == "b ran in the window: SUCCEEDED"
+
+
+def test_a_run_without_an_id_is_no_attempt_of_another() -> None:
+    nameless, last = run("b", "03:00", "03:01", "FAILED", run_id=""), run("b", "02:00", "02:01")
+    assert last_attempts([nameless, last]) == [nameless, last]

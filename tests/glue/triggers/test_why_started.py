@@ -138,3 +138,10 @@ def test_a_retry_says_which_run_it_tries_again() -> None:
     result = why([scheduled("nightly", "b")], b("nightly", "02:05", Attempt=1, PreviousRunId="jr_0"))
     assert result.findings[0].kind is Kind.RETRY
     assert result.findings[0].run == ("b", "jr_0")
+
+
+def test_of_two_ends_of_one_job_only_the_one_that_came_is_told() -> None:
+    index = [after("alert", "a=TIMEOUT a=FAILED", "b", logical="ANY")]
+    result = why(index, b("alert", "03:01", FAILED), runs(FAILED))
+    assert seen(result.findings) == [(Kind.CONDITIONS, KNOWN), (Kind.MET, KNOWN), (Kind.LAST, KNOWN)]
+    assert result.findings[1].text == "a FAILED"
