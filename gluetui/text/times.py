@@ -241,10 +241,12 @@ def moment(text: str, now: datetime, zone: tzinfo | None = None) -> datetime | N
 
 
 def end_of(text: str, now: datetime, zone: tzinfo | None = None) -> datetime | None:
-    """As `moment`, but a date without a time of day is the end of that day."""
+    """As `moment`, but a date without a time of day is the end of that day, which may have 23 or 25 hours."""
+    text = text.strip()
     read = moment(text, now, zone)
-    is_date = read is not None and re.fullmatch(r"\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}-?\d", text.strip(), re.ASCII)
+    if read is None or not re.fullmatch(r"\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}-?\d", text, re.ASCII):
+        return read
     try:
-        return read + timedelta(days=1) if read is not None and is_date else read
+        return moment((datetime.fromisoformat(text) + timedelta(days=1)).isoformat(), now, zone)
     except OverflowError:
         return read

@@ -156,6 +156,12 @@ def workers(run: JobRun) -> Amount | None:
     return Amount(count * each, dpu_unit(run), f"{count:g} × {run.text('WorkerType')}")
 
 
+def capacity(run: JobRun) -> Amount | None:
+    """The DPU that a run may hold at once; None where AWS returned nothing that tells."""
+    dpus = _dpus(run)
+    return None if dpus is None or not math.isfinite(dpus) else Amount(dpus, dpu_unit(run), "its capacity")
+
+
 def dpu_unit(run: JobRun) -> str:
     """ "M-DPU" for memory-optimised workers, else "DPU"."""
     return "M-DPU" if run.text("WorkerType") in M_DPU_TYPES else "DPU"
