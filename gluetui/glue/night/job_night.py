@@ -42,8 +42,9 @@ class JobNight:
         on = [run for run in each_once(listed) if window.holds(run)]
         self.runs: tuple[JobRun, ...] = _packed(on, listed)
         self.usual = usual or usual_of(listed, now)
-        self.live: tuple[JobRun, ...] = tuple(run for run in self.runs if not run.is_final)
-        self.counts: Counts = counts_of((run for run in on if run.is_final), now)
+        # Unpacked, as the amounts of a live run are worked out again and again.
+        self.live: tuple[JobRun, ...] = tuple(JobRun(run.raw) for run in on if not run.is_final)
+        self.counts = counts_of((run for run in on if run.is_final), now)
         """Of the runs that are over; a live run's amounts grow."""
         self.steps: tuple[Step, ...] = tuple(steps_of(on, window))
         self._standing = self._stands(now)
@@ -56,6 +57,10 @@ class JobNight:
     def verdict(self, now: datetime) -> Verdict | None:
         """How the night went; None where no run was on."""
         return verdict(self.lines, self.usual, now) if self.runs else None
+
+    def counts_so_far(self, now: datetime) -> Counts:
+        """The counts of all runs, live ones as of now."""
+        return self.counts.plus(counts_of(self.live, now)) if self.live else self.counts
 
     def standing(self, now: datetime) -> Standing | None:
         """Where the job stands on the board; None where no run was on."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -63,7 +62,7 @@ class Night:
         self._live: set[str] = set()
         self._standings: dict[str, Standing] = {}
         self._orders: dict[Section, list[SortKey]] = {section: [] for section in Section}
-        self._counts: Counts = Counter()
+        self._counts = Counts()
         self._overlap = Overlap(window)
 
     # What comes in.
@@ -81,7 +80,7 @@ class Night:
         self._take_out(found.job)
         self._names.setdefault(found.job)
         self.jobs[found.job] = found
-        self._counts.update(found.counts)
+        self._counts = self._counts.plus(found.counts)
         self._overlap.add(found.steps)
         if found.live:
             self._live.add(found.job)
@@ -162,24 +161,24 @@ class Night:
         if known is None or not known.runs:
             missing = (self._missing or {}).get(job)
             return Row(
-                job, placed.section, None, (), None, (), known.usual if known else None, totals_of(Counter()), missing
+                job, placed.section, None, (), None, (), known.usual if known else None, totals_of(Counts()), missing
             )
         found = known.verdict(now)
         assert found is not None
-        totals = totals_of(known.counts + counts_of(known.live, now))
+        totals = totals_of(known.counts_so_far(now))
         return Row(job, placed.section, found.lead, tuple(known.lines), found.why, found.reasons, known.usual, totals)
 
     def totals(self, now: datetime) -> NightTotals:
         """The sums over all that is known; a live run's amounts are those so far."""
         live = (run for job in self._live for run in self.jobs[job].live)
-        return totals_of(self._counts + counts_of(live, now))
+        return totals_of(self._counts.plus(counts_of(live, now)))
 
     def section_totals(self, section: Section, now: datetime) -> NightTotals:
         """The sums over the jobs of a section."""
-        counts: Counts = Counter()
+        counts = Counts()
         for job in self.order(section):
             if (known := self.jobs.get(job)) is not None:
-                counts += known.counts + counts_of(known.live, now)
+                counts = counts.plus(known.counts_so_far(now))
         return totals_of(counts)
 
     def peak(self) -> Peak | None:
@@ -195,7 +194,7 @@ class Night:
     def _take_out(self, job: str) -> None:
         known = self.jobs.pop(job, None)
         if known is not None:
-            self._counts.subtract(known.counts)
+            self._counts = self._counts.plus(known.counts, -1)
             self._overlap.remove(known.steps)
             self._live.discard(job)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import accumulate
@@ -40,18 +40,23 @@ class Overlap:
     def __init__(self, window: Window) -> None:
         self._since, self._until = window.since.timestamp(), window.until.timestamp()
         self._steps: list[Step] = []
+        self._changes: list[int] = []
+        """Of each step by how many runs it changes: adding them up takes a step of Python's for all of them."""
         self._at_once: list[int] | None = None
 
     def add(self, steps: Iterable[Step]) -> None:
         """Take in the steps of runs."""
         for step in steps:
-            insort(self._steps, step)
+            place = bisect_left(self._steps, step)
+            self._steps.insert(place, step)
+            self._changes.insert(place, step.runs)
         self._at_once = None
 
     def remove(self, steps: Iterable[Step]) -> None:
         """Take out steps that were added."""
         for step in steps:
-            del self._steps[bisect_left(self._steps, step)]
+            place = bisect_left(self._steps, step)
+            del self._steps[place], self._changes[place]
         self._at_once = None
 
     def peak(self) -> Peak | None:
@@ -78,7 +83,7 @@ class Overlap:
     def _counts(self) -> list[int]:
         """How many runs are on after each step."""
         if self._at_once is None:
-            self._at_once = list(accumulate(step.runs for step in self._steps))
+            self._at_once = list(accumulate(self._changes))
         return self._at_once
 
 
