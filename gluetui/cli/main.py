@@ -27,6 +27,7 @@ COMMANDS = {
     "jobs": ("jobs", "jobs"),
     "keys": ("keys", "keys"),
     "logs": ("logs", "logs"),
+    "night": ("night", "night"),
     "open": ("open", "open_"),
     "runs": ("runs", "runs"),
     "show": ("show", "show"),

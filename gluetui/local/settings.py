@@ -36,6 +36,8 @@ class Settings:
     """Whether each job in sight is asked for its last run."""
     logs: Literal["auto", "ask", "off"] = "auto"
     """Whether the log of a run that failed is looked into for the cause by itself, when it is asked for, or never."""
+    night: str = "18:00-08:00"
+    """The times of day at which the night begins and ends; gluetui.text.windows reads them."""
     masks: tuple[NameRule, ...] = ()
     """Names of arguments whose values are secret, besides those of gluetui.glue.secrets.names."""
     log_file: Path | None = None
@@ -210,6 +212,15 @@ def _logs(value: object) -> str:
     return word
 
 
+def _night(value: object) -> str:
+    from gluetui.text.windows import NightHours
+
+    hours = _text(value)
+    if NightHours.read(hours) is None:
+        raise ValueError
+    return hours
+
+
 def _seconds(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ValueError
@@ -254,6 +265,7 @@ RULES: Mapping[str, _Rule] = {
     "refresh": _Rule(_seconds, f"0 for never, or 1 to {_LONGEST_REFRESH} seconds", "GLUETUI_REFRESH"),
     "statuses": _Rule(_flag, "true or false", "GLUETUI_STATUSES"),
     "logs": _Rule(_logs, "auto, ask or off", "GLUETUI_LOGS"),
+    "night": _Rule(_night, "the times of day at which a night begins and ends, such as 18:00-08:00", "GLUETUI_NIGHT"),
     "masks": _Rule(_list, "a list of texts, each a word or a regular expression"),
     "log_file": _Rule(_path, "the path of a file", "GLUETUI_LOG"),
 }

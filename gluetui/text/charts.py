@@ -68,11 +68,7 @@ def totals_line(totals: Totals, width: int) -> str:
     parts = [f"{totals.runs:,}{more} runs"]
     if totals.failed:
         parts.append(f"{totals.failed:,} failed")
-    hours, cost = totals.dpu_hours, totals.cost
-    if cost.by_unit and cost.without == hours.without:
-        hours = hours._replace(without=0)  # Said once, behind both.
-    amounts = " · ".join(_added_up(hours, _amount))
-    costs = " · ".join(_added_up(cost, _money))
+    amounts, costs = amounts_text(totals.dpu_hours, totals.cost)
     wall = f"{duration_short(totals.wall_seconds)} in all" if totals.wall_seconds is not None else ""
     waited = f"{wall}, {percent(totals.waiting_share)} waited" if wall and totals.waiting_share is not None else wall
     lines = (
@@ -81,6 +77,13 @@ def totals_line(totals: Totals, width: int) -> str:
     )
     *longer, shortest = lines
     return next((line for line in longer if cell_len(line) <= width), shortest)
+
+
+def amounts_text(hours: Sum, cost: Sum) -> tuple[str, str]:
+    """Such as "21.6 DPU-hours" and "about $9.45"; each "" where no run has such an amount."""
+    if cost.by_unit and cost.without == hours.without:
+        hours = hours._replace(without=0)  # Said once, behind both.
+    return " · ".join(_added_up(hours, _amount)), " · ".join(_added_up(cost, _money))
 
 
 def _amount(amount: float, unit: str, bounds: Bound) -> str:

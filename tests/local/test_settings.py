@@ -41,13 +41,14 @@ def test_every_setting_is_read(config: Path) -> None:
     read = settings_of(
         config,
         'theme = "nord"\ntimes = "utc"\nascii = true\nrefresh = 2.5\nstatuses = false\n'
-        'logs = "ask"\nmasks = ["pin", "^--x"]\nlog_file = "~/log"\n[keymap]\n"app.quit" = "Q"\nrows.up = "w,up"\n',
+        'logs = "ask"\nnight = "20:00-06:00"\n'
+        'masks = ["pin", "^--x"]\nlog_file = "~/log"\n[keymap]\n"app.quit" = "Q"\nrows.up = "w,up"\n',
     )
     assert read.notices == ()
     assert (read.theme, read.times, read.ascii, read.refresh, read.statuses) == ("nord", "utc", True, 2.5, False)
     assert read.keymap == {"app.quit": "Q", "rows.up": "w,up"}
     assert [rule.matches("--PIN_CODE") for rule in read.masks] == [True, False]
-    assert (read.logs, read.log_file) == ("ask", Path.home() / "log")
+    assert (read.logs, read.night, read.log_file) == ("ask", "20:00-06:00", Path.home() / "log")
     assert set(read.sources) == set(RULES)
 
 
@@ -59,6 +60,7 @@ VARIABLES = [
     ("GLUETUI_REFRESH", "0", "refresh", 0),
     ("GLUETUI_STATUSES", "off", "statuses", False),
     ("GLUETUI_LOGS", "off", "logs", "off"),
+    ("GLUETUI_NIGHT", "22:00-06:00", "night", "22:00-06:00"),
     ("GLUETUI_LOG", "/x", "log_file", Path("/x")),
 ]
 
@@ -75,6 +77,7 @@ def test_every_variable_is_tried_above() -> None:
 
 
 BAD = {
+    "night": ['"18-8"', "18", '"18:00-18:00"', '""'],
     "theme": ["3", '""', "true"],
     "times": ['"moon"', "1"],
     "ascii": ['"maybe"', "[]", "2.5"],

@@ -102,9 +102,9 @@ class Glue:
         readable = tuple(name for name in names if isinstance(name, str))
         return Page(readable, following, len(names) - len(readable))
 
-    def runs(self, job_name: str, token: str | None = None) -> Page[JobRun]:
+    def runs(self, job_name: str, token: str | None = None, *, most: int = RUNS_PAGE) -> Page[JobRun]:
         """One page of a job's runs, newest first. Their PredecessorRuns say nothing: GetJobRuns never fills them."""
-        asked = {"JobName": job_name, "MaxResults": RUNS_PAGE}
+        asked = {"JobName": job_name, "MaxResults": most}
         runs, following = self._calls.entries("GetJobRuns", "JobRuns", asked, token)
         page = PackedPage([run for run in runs if isinstance(run, dict)])
         readable = tuple(PackedRun(page, place) for place in range(len(page)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, NamedTuple, Protocol
 
 from gluetui.glue.run.run import TIMES, instant
@@ -31,6 +32,9 @@ class PrintedForm(NamedTuple):
     shape: Shape | None = None
     """None leaves the order as it came."""
     has_iso_times: bool = True
+    is_utc: bool = False
+    """Whether ISO times are in UTC, with a Z that databases read; else in the machine's zone, as the AWS CLI has them.
+    """
 
     def run(self, members: Mapping[str, Any]) -> dict[str, Any]:
         """A run in this form; members that no model knows come last, as AWS sent them."""
@@ -50,7 +54,9 @@ class PrintedForm(NamedTuple):
         return self._time(value) if shape.type_name == "timestamp" else value
 
     def _time(self, value: Any) -> Any:
-        return iso_time(value) if self.has_iso_times else value
+        if not self.has_iso_times:
+            return value
+        return utc_time(value) if self.is_utc else iso_time(value)
 
 
 AS_IT_CAME = PrintedForm()
@@ -64,6 +70,12 @@ def iso_time(value: Any) -> Any:
         return value if moment is None else moment.astimezone().isoformat()
     except (OverflowError, OSError, ValueError):
         return value
+
+
+def utc_time(value: Any) -> Any:
+    """A time such as "2026-11-20T02:14:07.125Z"; one that cannot be read stays as it came."""
+    moment = value if isinstance(value, datetime) else instant(value)
+    return value if moment is None else moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def as_json(value: object, *, indent: int | None = None, ascii_only: bool = False) -> str:

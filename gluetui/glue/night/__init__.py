@@ -1,1 +1,1 @@
-"""All runs of a window, over all jobs: which count, how they went, and which job is asked next."""
+"""All runs of a window, over all jobs: which were on, how they went, which job is next."""

@@ -13,6 +13,9 @@ from gluetui.glue.listing.last_runs import BACK_OFF_SECONDS, DENIALS, LANES
 from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun
 
+NIGHT_PAGE = 50
+"""Runs a page: a job that runs twice an hour has its day on one, and most jobs' pages stay small."""
+
 FRESH_SECONDS = 60
 """How old the answer of a job without a live run may be that is not asked again."""
 
@@ -54,6 +57,8 @@ class Asking:
         self._queues: tuple[deque[str], ...] = tuple(deque() for _ in Turn)
         self._seen: set[str] = set()
         self._under_way: set[str] = set()
+        self._at_rest: set[str] = set()
+        """Jobs whose calls were under way when a rest began: a throttle of theirs is news of the same kind."""
         self._good_in_a_row = 0
         self._rests_in_a_row = 0
         self._tries: dict[str, int] = {}
@@ -104,6 +109,7 @@ class Asking:
     def answered(self, name: str) -> None:
         """AWS answered for a job."""
         self._under_way.discard(name)
+        self._at_rest.discard(name)
         self._tries.pop(name, None)
         self._has_answered = True
         self._denials = self._rests_in_a_row = 0
@@ -112,9 +118,9 @@ class Asking:
             self.lanes, self._good_in_a_row = self.lanes + 1, 0
 
     def refused(self, name: str, error: AwsError) -> float | None:
-        """AWS did not answer for a job. Returns: seconds in which no call is to begin, where it throttled.
+        """AWS did not answer for a job. Returns: seconds in which no call is to begin, where a rest is due.
 
-        A job that was throttled is asked again, unless it was in every one of the rests.
+        A job that was throttled is asked again, but for one that was throttled after each of the rests.
         """
         self._under_way.discard(name)
         self._good_in_a_row = 0
@@ -164,13 +170,17 @@ class Asking:
         """Whether no call is under way, and none is due."""
         return not self._under_way and (not self._turns or self.is_stopped or self._is_denied)
 
-    def _throttled(self, name: str) -> float:
-        seconds = BACK_OFF_SECONDS[min(self._rests_in_a_row, len(BACK_OFF_SECONDS) - 1)]
-        self._rests_in_a_row += 1
-        self.lanes = max(1, self.lanes - 1)
+    def _throttled(self, name: str) -> float | None:
         self._tries[name] = self._tries.get(name, 0) + 1
         if self._tries[name] <= len(BACK_OFF_SECONDS):
             self._put(name, Turn.LIVE_OR_FAILED)
+        if name in self._at_rest:
+            self._at_rest.discard(name)
+            return None
+        seconds = BACK_OFF_SECONDS[min(self._rests_in_a_row, len(BACK_OFF_SECONDS) - 1)]
+        self._rests_in_a_row += 1
+        self.lanes = max(1, self.lanes - 1)
+        self._at_rest = set(self._under_way)
         return seconds
 
     def _put(self, name: str, turn: Turn) -> None:
@@ -199,6 +209,6 @@ def needs_older(page: Sequence[JobRun], next_token: str | None, window: Window) 
     return next_token is not None and (not starts or min(starts) >= window.since)
 
 
-def is_fresh(came: datetime | None, has_live: bool, now: datetime) -> bool:
+def is_fresh(came: datetime, has_live: bool, now: datetime) -> bool:
     """Whether an answer about a job that came then is not asked for again."""
-    return came is not None and not has_live and (now - came).total_seconds() <= FRESH_SECONDS
+    return not has_live and (now - came).total_seconds() <= FRESH_SECONDS

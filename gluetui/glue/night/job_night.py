@@ -29,7 +29,7 @@ class Standing(NamedTuple):
 class JobNight:
     """The runs of one job that were on in a window, each once, newest first."""
 
-    __slots__ = ("_standing", "counts", "job", "live", "runs", "steps", "usual")
+    __slots__ = ("_standing", "as_of", "counts", "job", "live", "runs", "steps", "usual")
 
     def __init__(
         self, job: str, listed: Sequence[JobRun], window: Window, now: datetime, *, usual: Usual | None = None
@@ -39,6 +39,8 @@ class JobNight:
         `usual` goes before what they tell.
         """
         self.job = job
+        self.as_of = now
+        """When AWS was asked, as far as a live run's amounts go."""
         on = [run for run in each_once(listed) if window.holds(run)]
         self.runs: tuple[JobRun, ...] = _packed(on, listed)
         self.usual = usual or usual_of(listed, now)
@@ -48,6 +50,10 @@ class JobNight:
         """Of the runs that are over; a live run's amounts grow."""
         self.steps: tuple[Step, ...] = tuple(steps_of(on, window))
         self._standing = self._stands(now)
+
+    def carried_to(self, window: Window) -> JobNight:
+        """The same answer for a window that lies within what was asked for."""
+        return JobNight(self.job, self.runs, window, self.as_of, usual=self.usual)
 
     @property
     def lines(self) -> list[Line]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.listing.last_runs import Usual
+from gluetui.glue.night.asking import is_fresh
 from gluetui.glue.night.attempts import Line
 from gluetui.glue.night.job_night import JobNight, SortKey, Standing
 from gluetui.glue.night.missing import Missing
@@ -111,6 +112,15 @@ class Night:
             self._missing.setdefault(each.job, each)
         self._place_missing({**before, **self._missing})
 
+    def carried_to(self, window: Window, now: datetime) -> Iterator[JobNight]:
+        """What is known for another window too, job by job, and so fresh that AWS need not be asked again."""
+        if self.window.since > window.since:
+            return
+        for job, known in self.jobs.items():
+            reaches = self.window.until >= min(window.until, known.as_of)
+            if reaches and job not in self.errors and is_fresh(known.as_of, bool(known.live), now):
+                yield known.carried_to(window)
+
     def time_passed(self, now: datetime) -> bool:
         """Place jobs with live runs anew, which may have begun to run long; False where nothing changes."""
         before = self.version
@@ -170,16 +180,26 @@ class Night:
 
     def totals(self, now: datetime) -> NightTotals:
         """The sums over all that is known; a live run's amounts are those so far."""
-        live = (run for job in self._live for run in self.jobs[job].live)
-        return totals_of(self._counts.plus(counts_of(live, now)))
+        return totals_of(self._counts_so_far(now))
 
     def section_totals(self, section: Section, now: datetime) -> NightTotals:
-        """The sums over the jobs of a section."""
+        """The sums over the jobs of a section; of FINE, which has by far the most, all that the others do not have."""
+        if section is not Section.FINE:
+            return totals_of(self._section_counts(section, now))
+        counts = self._counts_so_far(now)
+        for other in (Section.FAILED, Section.RECOVERED, Section.LOOK_AT):
+            counts = counts.plus(self._section_counts(other, now), -1)
+        return totals_of(counts)
+
+    def _counts_so_far(self, now: datetime) -> Counts:
+        return self._counts.plus(counts_of((run for job in self._live for run in self.jobs[job].live), now))
+
+    def _section_counts(self, section: Section, now: datetime) -> Counts:
         counts = Counts()
         for job in self.order(section):
             if (known := self.jobs.get(job)) is not None:
                 counts = counts.plus(known.counts_so_far(now))
-        return totals_of(counts)
+        return counts
 
     def peak(self) -> Peak | None:
         """The most runs at once; None where none was on at a known time."""

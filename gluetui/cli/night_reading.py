@@ -1,0 +1,123 @@
+"""Reads a night from AWS for a command, counts what comes by, and tells what is not known."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from gluetui.cli.exit_codes import complain
+from gluetui.cli.night_look_ups import Answer, NightLookUps, job_names, reader_of
+from gluetui.cli.printing import is_terminal, pages
+from gluetui.glue.clients.glue import Glue
+from gluetui.glue.errors.error import AwsError, ErrorKind
+from gluetui.glue.files.printed import utc_time
+from gluetui.glue.night.asking import Asking
+from gluetui.glue.night.attempts import each_once
+from gluetui.glue.night.job_night import JobNight
+from gluetui.glue.night.night import Night
+from gluetui.glue.night.window import Window
+from gluetui.glue.run.run import JobRun
+from gluetui.text.safe import one_line
+from gluetui.text.times import Clock
+
+_LINE_ANEW = "\r\x1b[K"
+
+
+class Progress:
+    """How many jobs were asked, in one line on stderr where it is a terminal that nothing else is printed on."""
+
+    def __init__(self, *, is_shown: bool) -> None:
+        self._is_shown = is_shown and sys.stderr.isatty()
+
+    def show(self, asked: int, total: int) -> None:
+        """Say so in place of what was said before."""
+        if self._is_shown:
+            sys.stderr.write(f"{_LINE_ANEW}{asked:,} of {total:,} jobs asked")
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """Leave no trace."""
+        if self._is_shown:
+            sys.stderr.write(_LINE_ANEW)
+            sys.stderr.flush()
+
+
+class NightReading:
+    """Asks for all jobs once, by `runs` or by `night`."""
+
+    def __init__(self, glue: Glue, window: Window, clock: Clock) -> None:
+        self.glue = glue
+        self.window = window
+        self.clock = clock
+        self.is_bad = False
+        """Whether a run failed, or a job is missing."""
+        self._total = self._asked = 0
+        self._errors: list[AwsError] = []
+        self._ended_by: AwsError | None = None
+        """What ails every call, where some jobs had answered before."""
+
+    def runs(self) -> Iterator[Sequence[JobRun]]:
+        """The runs of one job after the other that were on; of no job more is kept than is handed out."""
+        for answer in self._answers(job_names(pages(self.glue.jobs)), shows_progress=not is_terminal()):
+            runs = [run for run in each_once(answer.runs) if self.window.holds(run)]
+            self.is_bad |= any(run.is_failed for run in runs)
+            yield runs
+            sys.stdout.flush()
+
+    def night(self) -> Night:
+        """The night, once all jobs were asked."""
+        night, names = Night(self.window), job_names(pages(self.glue.jobs))
+        night.list_jobs(names, is_last=True)
+        for answer in self._answers(names, shows_progress=True):
+            now = self.clock.now()
+            if answer.error is not None:
+                night.refused(answer.job, answer.error)
+            else:
+                night.answered(JobNight(answer.job, answer.runs, self.window, now), now)
+        self.is_bad = night.totals(self.clock.now()).failed > 0 or bool(night.missing)
+        return night
+
+    @property
+    def refusal(self) -> AwsError | None:
+        """The error by which the command ends; a job that was deleted since it was listed is none of it."""
+        unexpected = [error for error in self._errors if error.kind is not ErrorKind.GONE]
+        return self._ended_by or next(iter(unexpected), None)
+
+    def tell_what_is_not_known(self) -> None:
+        """Say on stderr how many jobs could not be asked, and why."""
+        if self._ended_by is not None:
+            complain(f"Only {self._asked:,} of {self._total:,} jobs were asked: {self._ended_by}")
+        if self._errors:
+            which = next((error for error in self._errors if error.kind is not ErrorKind.GONE), self._errors[0])
+            complain(f"{len(self._errors):,} of {self._total:,} jobs did not answer: {which}")
+
+    def _answers(self, names: Sequence[str], *, shows_progress: bool) -> Iterator[Answer]:
+        """Raises: AwsError for what ails every call, if no job had answered before."""
+        asking, progress = Asking(), Progress(is_shown=shows_progress)
+        asking.add(names)
+        self._total = len(names)
+        read = reader_of(self.glue, self.window, tell=lambda line: complain(one_line(line)))
+        progress.show(0, self._total)
+        try:
+            for answer in NightLookUps(asking, read).answers():
+                self._asked += 1
+                self._errors += [answer.error] if answer.error is not None else []
+                progress.show(self._asked, self._total)
+                yield answer
+        except AwsError as error:
+            if not self._asked:
+                raise
+            self._ended_by = error
+        finally:
+            progress.end()
+
+
+def printed(value: Any) -> Any:
+    """Data with its times as text in UTC."""
+    if isinstance(value, Mapping):
+        return {name: printed(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [printed(each) for each in value]
+    return utc_time(value) if isinstance(value, datetime) else value
