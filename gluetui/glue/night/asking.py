@@ -51,7 +51,7 @@ class Asking:
         self.lanes = LANES
         """Jobs that may be asked at a time."""
         self.is_stopped = False
-        """Whether the user stopped it, or a fault that every call would meet."""
+        """Whether the user stopped it, a fault that every call would meet, or a throttle that outlasted all rests."""
         self._turns: dict[str, Turn] = {}
         """By job that is still to be asked, its turn."""
         self._queues: tuple[deque[str], ...] = tuple(deque() for _ in Turn)
@@ -120,7 +120,7 @@ class Asking:
     def refused(self, name: str, error: AwsError) -> float | None:
         """AWS did not answer for a job. Returns: seconds in which no call is to begin, where a rest is due.
 
-        A job that was throttled is asked again, but for one that was throttled after each of the rests.
+        A job that was throttled is asked again, but for one that was so often while others were answered.
         """
         self._under_way.discard(name)
         self._good_in_a_row = 0
@@ -177,7 +177,11 @@ class Asking:
         if name in self._at_rest:
             self._at_rest.discard(name)
             return None
-        seconds = BACK_OFF_SECONDS[min(self._rests_in_a_row, len(BACK_OFF_SECONDS) - 1)]
+        if self._rests_in_a_row >= len(BACK_OFF_SECONDS):
+            self.is_stopped = True
+            self._put(name, Turn.LIVE_OR_FAILED)
+            return None
+        seconds = BACK_OFF_SECONDS[self._rests_in_a_row]
         self._rests_in_a_row += 1
         self.lanes = max(1, self.lanes - 1)
         self._at_rest = set(self._under_way)
