@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gluetui.glue.files.asked_predecessors import ASKED_MEMBER, Asked, marked_asked, was_asked
 from gluetui.glue.files.events import StateChange, state_change
 from gluetui.glue.files.json_values import UnreadableDocument, inner_json, json_values
 from gluetui.glue.files.other_forms import in_aws_form
@@ -19,19 +20,16 @@ from gluetui.glue.logs.event import Event
 from gluetui.glue.logs.saved_streams import SavedStreams, StreamName
 from gluetui.glue.run.run import JobRun, RunKey, instant
 
+if TYPE_CHECKING:
+    from gluetui.glue.files.saved_nights import SavedNight
+
 __all__ = ["ASKED_MEMBER", "Documents", "UnreadableDocument", "read_documents"]
 
-ASKED_MEMBER = "PredecessorsIncluded"
-"""Member beside JobRun or JobRuns with which gluetui's own files say of which runs the predecessors were
-asked for: true for all of them, or a list of {JobName, RunId}. Named after GetJobRun's parameter."""
-
-_OF_GLUETUI = (ASKED_MEMBER, LOGS_MEMBER)
-"""Members that hold no run: what a log's messages print is the script's."""
+NIGHT_MEMBER = "Night"
+"""Member beside JobRuns with the night that the runs are of; its own members are named as AWS would."""
 
 _MOST_NOTES = 3
 """Lines that cannot be read of which each is told by itself."""
-
-_Asked = bool | frozenset[RunKey]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +64,10 @@ class Documents:
     """The log streams that were saved beside runs."""
     unread_events: int = 0
     """Events and streams of logs that cannot be read."""
+    night: SavedNight | None = None
+    """The night that the runs are of, which is opened on the board; of several the first."""
+    other_nights: int = 0
+    """Further nights, of which only the runs count."""
 
     @property
     def notes(self) -> list[str]:
@@ -83,6 +85,8 @@ class Documents:
             notes.append(f"Of {which} there are copies in different states: the latest, as far as they say, is shown.")
         if self.unread_events:
             notes.append(f"Left out of the logs: {self.unread_events:,} entries that are no event or name no stream.")
+        if self.other_nights:
+            notes.append("Several nights were saved here: the window of the first one is opened.")
         if self.has_local_times:
             notes.append("Times printed with tzlocal() are taken to be of this machine's zone.")
         return notes
@@ -162,6 +166,7 @@ class _Reading:
     disputed: set[RunKey] = field(default_factory=set)
     logs: dict[StreamName, list[Event]] = field(default_factory=dict)
     unread_events: int = 0
+    nights: list[SavedNight] = field(default_factory=list)
 
     def take(self, found: _Run | StateChange) -> None:
         self.answers += 1
@@ -183,6 +188,13 @@ class _Reading:
         for name, events in streams.items():
             self.logs[name] = max(self.logs.get(name, []), events, key=len)
             self.saved_at.look_at_log(events)
+
+    def take_night(self, night: SavedNight) -> None:
+        """Keep a night; its jobs are listed, also those that it has no run of."""
+        self.answers += 1
+        self.nights.append(night)
+        self.job_names.update(dict.fromkeys(night.jobs))
+        self.saved_at.look_at_night(night.as_of)
 
     def merge(self, key: RunKey, copy: _Copy) -> None:
         """Keep the better copy, with the predecessors of either that was asked for them: they never change."""
@@ -206,7 +218,7 @@ class _Reading:
             job_names=tuple(self.job_names),
             not_asked=frozenset(key for key, copy in self.copies.items() if not copy.asked),
             partial=frozenset(key for key, copy in self.copies.items() if copy.is_partial),
-            start=self.event.key if self.event else self.saved or only,
+            start=self.event.key if self.event else None if self.nights else self.saved or only,
             region=self.event.region if self.event else "",
             account=self.event.account if self.event else "",
             unreadable=self.unreadable,
@@ -216,12 +228,14 @@ class _Reading:
             disputed=frozenset(self.disputed),
             logs=self.logs,
             unread_events=self.unread_events,
+            night=self.nights[0] if self.nights else None,
+            other_nights=len(self.nights[1:]),
         )
 
 
 def _walk(value: object, reading: _Reading) -> Iterator[_Run | StateChange]:
     """Runs and events at whatever depth, in the order of the document, inside strings of JSON too."""
-    stack: list[tuple[object, _Asked | None]] = [(value, None)]
+    stack: list[tuple[object, Asked | None]] = [(value, None)]
     while stack:
         each, asked = stack.pop()
         while isinstance(each, str):
@@ -232,36 +246,36 @@ def _walk(value: object, reading: _Reading) -> Iterator[_Run | StateChange]:
             each = in_aws_form(each)
             reading.saved_at.look_at(each)
             if _is_run(each):
-                yield _Run(each, _was_asked(each, asked), is_saved=isinstance(asked, frozenset))
+                yield _Run(each, was_asked(each, asked), is_saved=isinstance(asked, frozenset))
             elif (change := state_change(each)) is not None:
                 yield change
             else:
                 _note_answer(each, reading)
-                asked = _asked(each.get(ASKED_MEMBER), asked)
-                if LOGS_MEMBER in each:
-                    reading.take_logs(each[LOGS_MEMBER])
-                stack.extend((entry, asked) for name, entry in reversed(each.items()) if name not in _OF_GLUETUI)
+                asked = marked_asked(each.get(ASKED_MEMBER), asked)
+                own = _note_own(each, reading)
+                stack.extend((entry, asked) for name, entry in reversed(each.items()) if name not in own)
+
+
+def _note_own(value: Mapping[str, Any], reading: _Reading) -> set[str]:
+    """Take in what gluetui saved beside runs. Returns: the members that hold it, in which no run is looked for."""
+    own = {ASKED_MEMBER}
+    if LOGS_MEMBER in value:  # What a log's messages print is the script's.
+        own.add(LOGS_MEMBER)
+        reading.take_logs(value[LOGS_MEMBER])
+    if NIGHT_MEMBER in value:
+        # Most files hold none, and the start need not import what a night is.
+        from gluetui.glue.files.saved_nights import night_in
+
+        if (night := night_in(value[NIGHT_MEMBER])) is not None:
+            own.add(NIGHT_MEMBER)
+            reading.take_night(night)
+    return own
 
 
 def _is_run(value: object) -> bool:
     if not isinstance(value, dict):
         return False
     return all(isinstance(value.get(name), str) and value[name] for name in ("JobName", "Id"))
-
-
-def _was_asked(raw: Mapping[str, Any], asked: _Asked | None) -> bool:
-    """An entry proves it; an empty list proves it only where the file says so."""
-    listed = raw.get("PredecessorRuns")
-    if not isinstance(listed, list):
-        return False
-    return bool(listed) or asked is True or (isinstance(asked, frozenset) and JobRun(raw).key in asked)
-
-
-def _asked(marker: object, inherited: _Asked | None) -> _Asked | None:
-    if isinstance(marker, list):
-        entries = (entry for entry in marker if isinstance(entry, dict))
-        return frozenset(RunKey(str(entry.get("JobName")), str(entry.get("RunId"))) for entry in entries)
-    return marker if isinstance(marker, bool) else inherited
 
 
 def _note_answer(value: Mapping[str, Any], reading: _Reading) -> None:

@@ -36,6 +36,10 @@ class SavedAt:
         for moment in _times_of(raw):
             self._take(moment)
 
+    def look_at_night(self, as_of: datetime | None) -> None:
+        """Take in when a night was saved."""
+        self._take(as_of)
+
     def look_at_log(self, events: Iterable[Event]) -> None:
         """Take in the times of a log's events."""
         self._take(instant(max((event.timestamp for event in events), default=None)))

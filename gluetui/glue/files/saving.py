@@ -10,9 +10,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gluetui.glue.files.documents import ASKED_MEMBER
+from gluetui.glue.files.documents import ASKED_MEMBER, NIGHT_MEMBER
 from gluetui.glue.files.masked_logs import masked_events
 from gluetui.glue.files.printed import AS_IT_CAME, INDENT, PrintedForm, as_json
 from gluetui.glue.files.saved_logs import LOGS_MEMBER, printed_streams
@@ -21,6 +21,9 @@ from gluetui.glue.logs.event import Event
 from gluetui.glue.logs.saved_streams import StreamName
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import Masks, masked_once, masked_run
+
+if TYPE_CHECKING:
+    from gluetui.glue.night.night import Night
 
 Logs = Mapping[StreamName, Iterable[Event]]
 """The events of log streams, each stream whole and in the order in which they came."""
@@ -64,15 +67,30 @@ def save(
     """
     if not runs:
         raise ValueError("no run to save")
+    content = document(runs, masked=masked, form=form, logs=logs)
+    return _written(content, directory, file_name(runs, now=now, masked=masked))
+
+
+def save_night(night: Night, *, directory: Path, now: datetime, masked: bool, form: PrintedForm = AS_IT_CAME) -> Path:
+    """Write a night and its runs, as `save` does: a file that opens as a night again. It may be without a run."""
+    from gluetui.glue.files.saved_nights import SavedNight, printed_night
+
+    runs = [run for known in night.jobs.values() for run in known.runs]
+    content = document(runs, masked=masked, form=form, night=printed_night(SavedNight.of(night, now)))
+    parts = ["night", *(f"{each:%Y%m%dT%H%M%SZ}" for each in night.window[:2]), *([] if masked else ["raw"])]
+    return _written(content, directory, "-".join(parts) + ".json")
+
+
+def _written(content: str, directory: Path, name: str) -> Path:
+    """Write a file of its owner's alone, whole or not at all, and return where. Raises: OSError."""
     directory.mkdir(parents=True, exist_ok=True)
-    content = document(runs, masked=masked, form=form, logs=logs).encode()
     handle, written = tempfile.mkstemp(dir=directory, prefix=".gluetui-", suffix=".part")  # mode 0600
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.write(content.encode())
             file.flush()
             os.fsync(file.fileno())
-        path = _free(directory, file_name(runs, now=now, masked=masked))
+        path = _free(directory, name)
         os.replace(written, path)
     except BaseException:
         with suppress(OSError):
@@ -81,10 +99,18 @@ def save(
     return path
 
 
-def document(runs: Sequence[JobRun], *, masked: bool, form: PrintedForm = AS_IT_CAME, logs: Logs | None = None) -> str:
+def document(
+    runs: Sequence[JobRun],
+    *,
+    masked: bool,
+    form: PrintedForm = AS_IT_CAME,
+    logs: Logs | None = None,
+    night: Mapping[str, Any] | None = None,
+) -> str:
     """`{"JobRuns": […]}` as `aws glue get-job-runs` prints it, and of which runs the predecessors were asked for.
 
-    Where there are `logs`, their streams stand beside the runs.
+    Where there are `logs`, their streams stand beside the runs, and so does the `night` that the runs are of, as it
+    is printed.
     """
     asked = [
         {"JobName": run.key.job_name, "RunId": run.key.run_id}
@@ -92,7 +118,9 @@ def document(runs: Sequence[JobRun], *, masked: bool, form: PrintedForm = AS_IT_
         if run.asked_predecessors and isinstance(run.raw.get("PredecessorRuns"), list)
     ]
     members = _masked(runs) if masked else [dict(run.raw) for run in runs]
-    text = as_json({"JobRuns": [form.run(each) for each in members], ASKED_MEMBER: asked}, indent=INDENT)
+    beside = {NIGHT_MEMBER: night} if night is not None else {}
+    whole = {"JobRuns": [form.run(each) for each in members], ASKED_MEMBER: asked, **beside}
+    text = as_json(whole, indent=INDENT)
     return _with_logs(text, _masked_logs(logs, runs) if masked else logs) + "\n" if logs else text + "\n"
 
 

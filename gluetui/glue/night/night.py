@@ -136,6 +136,11 @@ class Night:
         return Asked(len(self._names), len(self.jobs.keys() | self.errors.keys()), len(self.errors))
 
     @property
+    def not_asked(self) -> list[str]:
+        """The jobs that are listed, and neither answered nor refused."""
+        return [job for job in self._names if job not in self.jobs and job not in self.errors]
+
+    @property
     def knows_missing(self) -> bool:
         """Whether it is known which jobs were due."""
         return self._missing is not None
