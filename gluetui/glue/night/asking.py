@@ -213,6 +213,11 @@ def needs_older(page: Sequence[JobRun], next_token: str | None, window: Window) 
     return next_token is not None and (not starts or min(starts) >= window.since)
 
 
+def reaches(runs: Sequence[JobRun], window: Window, *, are_all: bool) -> bool:
+    """Whether some newest runs of a job are enough for a window, by the rule of `needs_older`."""
+    return are_all or not needs_older(runs, "more", window)
+
+
 def is_fresh(came: datetime, has_live: bool, now: datetime) -> bool:
     """Whether an answer about a job that came then is not asked for again."""
     return not has_live and (now - came).total_seconds() <= FRESH_SECONDS
