@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from gluetui.cli.night_look_ups import NightLookUps
+from gluetui.cli.night_look_ups import NightLookUps, reader_of
+from gluetui.glue.clients.glue import Page
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.listing.last_runs import BACK_OFF_SECONDS, DENIALS, LANES
 from gluetui.glue.night.asking import NOT_ASKED, Asking
+from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun
 from tests.patience import PATIENCE
 
@@ -115,6 +121,44 @@ def test_what_ails_every_call_ends_it() -> None:
     with pytest.raises(AwsError):
         list(NightLookUps(asking(), aws).answers())
     assert len(aws.names) <= LANES
+
+
+class Paged:
+    """A job's runs in pages of some sizes, newest first; counts the calls."""
+
+    def __init__(self, starts: list[int], sizes: list[int]) -> None:
+        self.calls = 0
+        runs = [JobRun({"Id": f"jr_{place}", "StartedOn": start}) for place, start in enumerate(starts)]
+        self.pages: list[list[JobRun]] = []
+        for size in sizes:
+            self.pages.append(runs[:size])
+            runs = runs[size:]
+        self.pages.append(runs)
+
+    def runs(self, job: str, token: str | None = None, *, most: int) -> Page[JobRun]:
+        place = int(token or 0)
+        assert place == self.calls  # In order, and none twice.
+        self.calls += 1
+        return Page(tuple(self.pages[place]), str(place + 1) if place + 1 < len(self.pages) else None)
+
+
+@given(
+    st.lists(st.integers(0, 100), max_size=30).map(lambda each: sorted(each, reverse=True)),
+    st.lists(st.integers(0, 6), max_size=6),
+    st.integers(0, 100),
+)
+def test_of_any_pages_as_many_are_asked_for_as_the_window_needs(
+    starts: list[int], sizes: list[int], since: int
+) -> None:
+    paged: Any = Paged(starts, sizes)
+    window = Window(datetime.fromtimestamp(since, UTC), datetime.fromtimestamp(101, UTC))
+    read = reader_of(paged, window, tell=lambda line: None)("job")
+    assert [run for page in paged.pages[: paged.calls] for run in page] == list(read)
+    began_in_it = {f"jr_{place}" for place, start in enumerate(starts) if start >= since}
+    assert began_in_it <= {run.key.run_id for run in read}
+    # Every page but the last that was asked for is empty, or began in the window to its end.
+    asked_past = paged.pages[: paged.calls - 1]
+    assert all(not page or page[-1].raw["StartedOn"] >= since for page in asked_past)
 
 
 def test_no_call_begins_that_no_reader_waits_for() -> None:

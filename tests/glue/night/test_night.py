@@ -292,7 +292,7 @@ ANSWERS = st.lists(
 )
 
 
-def wanted_runs(answers: Sequence[Answer]) -> dict[str, list[JobRun]]:
+def wanted_runs(answers: Sequence[Answer], window: Window) -> dict[str, list[JobRun]]:
     """By job the runs of its last answer that were on, each id once."""
     by_job: dict[str, list[JobRun]] = {}
     for answer in answers:
@@ -303,31 +303,37 @@ def wanted_runs(answers: Sequence[Answer]) -> dict[str, list[JobRun]]:
                 name = raw["Id"] or number
                 if name not in by_id or (each.is_final and not by_id[name].is_final):
                     by_id[name] = each
-            by_job[answer.job] = [each for each in by_id.values() if was_on(each)]
+            by_job[answer.job] = [each for each in by_id.values() if was_on(each, window)]
     return by_job
 
 
-def was_on(each: JobRun) -> bool:
+def was_on(each: JobRun, window: Window) -> bool:
     start = each.raw.get("StartedOn")
     end = each.raw.get("CompletedOn") if each.is_final else None
     if each.is_final and end is None and start is not None:
         end = start + each.raw.get("ExecutionTime", 0)
     if end is not None and start is not None:
         end = max(start, end)
-    return (start is None or start < UNTIL) and (end is None or end >= SINCE)
+    since, until = window.since.timestamp(), window.until.timestamp()
+    return (start is None or start < until) and (end is None or end >= since)
 
 
-@given(ANSWERS, st.lists(st.sampled_from("abcdefgh"), unique=True))
-def test_the_night_is_what_a_simple_list_says(answers: list[Answer], due: list[str]) -> None:
-    night = Night(WINDOW)
+WINDOWS = st.tuples(st.integers(SINCE - 2_000, 14_999), st.integers(15_000, UNTIL + 2_000)).map(
+    lambda bounds: Window(*(datetime.fromtimestamp(each, UTC) for each in bounds))
+)
+
+
+@given(ANSWERS, st.lists(st.sampled_from("abcdefgh"), unique=True), WINDOWS)
+def test_the_night_is_what_a_simple_list_says(answers: list[Answer], due: list[str], window: Window) -> None:
+    night = Night(window)
     night.list_jobs("abcdefg")
     night.set_missing([missing(job) for job in due])
     for answer in answers:
         if answer.runs is None:
             night.refused(answer.job, REFUSAL)
         else:
-            night.answered(JobNight(answer.job, list(map(JobRun, answer.runs)), WINDOW, NOW), NOW)
-    by_job = wanted_runs(answers)
+            night.answered(JobNight(answer.job, list(map(JobRun, answer.runs)), window, NOW), NOW)
+    by_job = wanted_runs(answers, window)
     runs = [each for of_job in by_job.values() for each in of_job]
     totals = night.totals(NOW)
     assert totals.runs == len(runs)
@@ -357,19 +363,19 @@ def test_the_night_is_what_a_simple_list_says(answers: list[Answer], due: list[s
         assert all(night.section(job) is section for job in order)
         has_failed = [any(line.last.is_failed for line in row.lines) for job in order if (row := night.row(job, NOW))]
         assert all(has_failed) if section <= Section.RECOVERED else not any(has_failed)
-    check_at_once(night, runs)
+    check_at_once(night, runs, window)
 
 
 def is_refused(answers: Sequence[Answer], job: str) -> bool:
     return [each for each in answers if each.job == job][-1].runs is None
 
 
-def check_at_once(night: Night, runs: Sequence[JobRun]) -> None:
-    spans = []
+def check_at_once(night: Night, runs: Sequence[JobRun], window: Window) -> None:
+    spans, since = [], window.since.timestamp()
     for each in runs:
         if (start := each.raw.get("StartedOn")) is not None:
             end = (each.raw.get("CompletedOn") or start + each.raw.get("ExecutionTime", 0)) if each.is_final else 10**9
-            spans.append((max(start, SINCE), max(end, start)))
+            spans.append((max(start, since), max(end, start)))
     at_once = {start: sum(first <= start < last for first, last in spans) for start, _ in spans}
     peak = night.peak()
     most = max(at_once.values(), default=0)
