@@ -19,6 +19,7 @@ from gluetui.glue.errors.error import AwsError, ErrorKind
 
 if TYPE_CHECKING:
     from gluetui.glue.clients.glue import Glue
+    from gluetui.glue.files.documents import Documents
     from gluetui.glue.run.run import JobRun, RunKey
 
 
@@ -120,6 +121,15 @@ class Connection:
             step = f"`{self.command('runs', key.job_name)}` lists those that there are."
             raise Failure(error.args[0], step, exit_code=exit_code(error)) from error
 
+    def opened(self) -> tuple[Glue, Documents]:
+        """The Glue of the saved files, and all that was read of them. Raises: Failure for a file that cannot be."""
+        from gluetui.cli.sources import documents_in, source_name
+        from gluetui.glue.aws.boto import Aws
+        from gluetui.glue.clients.glue import Glue
+
+        found = documents_in(self.files)
+        return Glue(Aws(open_snapshot=found.snapshot, source=source_name(self.files), as_of=found.as_of)), found
+
     def glue(self, *, wire: Wire = AS_USUAL) -> Glue:
         """The Glue to ask, by a connection like `wire`.
 
@@ -136,10 +146,7 @@ class Connection:
 
             return demo()
         if self.files:
-            from gluetui.cli.sources import documents_in, source_name
-
-            found = documents_in(self.files)
-            return Glue(Aws(open_snapshot=found.snapshot, source=source_name(self.files), as_of=found.as_of))
+            return self.opened()[0]
         try:
             check_profile(self.profile)
         except AwsError as error:

@@ -58,9 +58,14 @@ def night(
     from gluetui.cli.night_reading import NightReading
     from gluetui.text.times import Clock
 
-    glue = connection.glue()
-    clock = Clock().stopped(glue.source.as_of if connection.files else None)
-    reading = NightReading(glue, _window(since, until, clock), clock)
+    if connection.files:
+        glue, documents = connection.opened()
+        clock = Clock().stopped(documents.as_of)
+        saved = documents.night if since is None and until is None else None
+    else:
+        glue, clock, saved = connection.glue(), Clock(), None
+    window = saved.window if saved is not None else _window(since, until, clock)
+    reading = NightReading(glue, window, clock, saved=saved)
     if form == "json":
         _print_runs(reading, only_failed=failed, show_secrets=show_secrets)
     else:

@@ -13,6 +13,7 @@ from gluetui.cli.printing import is_terminal, pages
 from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.files.printed import utc_time
+from gluetui.glue.files.saved_nights import SavedNight
 from gluetui.glue.night.asking import Asking
 from gluetui.glue.night.attempts import each_once
 from gluetui.glue.night.job_night import JobNight
@@ -47,12 +48,14 @@ class Progress:
 class NightReading:
     """Asks for all jobs once, by `runs` or by `night`."""
 
-    def __init__(self, glue: Glue, window: Window, clock: Clock) -> None:
+    def __init__(self, glue: Glue, window: Window, clock: Clock, *, saved: SavedNight | None = None) -> None:
+        """`saved` is the night that the answers were saved with: what else was known of it then."""
         self.glue = glue
         self.window = window
         self.clock = clock
         self.is_bad = False
         """Whether a run failed, or a job is missing."""
+        self._saved = saved
         self._total = self._asked = 0
         self._errors: list[AwsError] = []
         self._ended_by: AwsError | None = None
@@ -68,7 +71,13 @@ class NightReading:
 
     def night(self) -> Night:
         """The night, once all jobs were asked."""
-        night, names = Night(self.window), job_names(pages(self.glue.jobs))
+        names = job_names(pages(self.glue.jobs))
+        night = self._asked_for(names) if self._saved is None else self._restored(self._saved, names)
+        self.is_bad = night.totals(self.clock.now()).failed > 0 or bool(night.missing)
+        return night
+
+    def _asked_for(self, names: Sequence[str]) -> Night:
+        night = Night(self.window)
         night.list_jobs(names, is_last=True)
         for answer in self._answers(names, shows_progress=True):
             now = self.clock.now()
@@ -76,7 +85,13 @@ class NightReading:
                 night.refused(answer.job, answer.error)
             else:
                 night.answered(JobNight(answer.job, answer.runs, self.window, now), now)
-        self.is_bad = night.totals(self.clock.now()).failed > 0 or bool(night.missing)
+        return night
+
+    def _restored(self, saved: SavedNight, names: Sequence[str]) -> Night:
+        runs = {answer.job: answer.runs for answer in self._answers(names, shows_progress=False)}
+        night = saved.restored(runs, self.clock.now())
+        self._total = night.asked.total
+        self._errors += night.errors.values()
         return night
 
     @property

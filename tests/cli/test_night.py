@@ -7,13 +7,20 @@ import tracemalloc
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 
 from gluetui.cli.main import main
+from gluetui.glue.errors.error import AwsError, ErrorKind
+from gluetui.glue.files.saving import save_night
 from gluetui.glue.files.snapshot import Snapshot
+from gluetui.glue.night.job_night import JobNight
+from gluetui.glue.night.missing import Missing
+from gluetui.glue.night.night import Night
+from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import FAILED_STATES, FINAL_STATES, JobRun, instant
 from tests.cli.conftest import Command, Printed, lines_of
 from tests.conftest import NOW
@@ -312,6 +319,25 @@ def test_a_saved_file_is_read_as_of_its_time(command: Command, demo: Snapshot, t
     saved.write_text(json.dumps({"JobRuns": runs}))
     read = json.loads(command("night", "--summary", "--open", str(saved)).stdout)
     assert (read["runs"], read["window"]["until"]) == (1, "2026-08-28T18:40:00Z")
+
+
+def test_a_saved_night_is_told_as_it_was(command: Command, tmp_path: Path) -> None:
+    window = Window(NOW - timedelta(hours=30), NOW - timedelta(hours=1))
+    night = Night(window)
+    night.list_jobs(["a", "b", "c", "d"], is_last=True)
+    night.answered(JobNight("a", [JobRun(run("a", "jr_1", "FAILED", hours=29))], window, NOW), NOW)
+    night.answered(JobNight("b", [], window, NOW), NOW)
+    night.refused("c", AwsError(ErrorKind.DENIED, "AWS denied it", "Ask."))
+    night.set_missing([Missing("b", None, "nightly", "a FAILED")])
+    path = save_night(night, directory=tmp_path, now=NOW, masked=True)
+    done = command("night", "--summary", "--exit-code", "--open", str(path))
+    read = json.loads(done.stdout)
+    assert (done.exit_code, read["window"]["since"]) == (1, "2026-11-18T20:30:00Z")
+    assert read["jobs"] == {"total": 4, "asked": 3, "unanswered": [{"job": "c", "error": "AWS denied it."}]}
+    assert read["missing"] == [{"job": "b", "due": None, "trigger": "nightly", "reason": "a FAILED"}]
+    assert "1 of 4 jobs did not answer" in done.stderr
+    assert len(data_of(command("night", "--json", "--open", str(path)).stdout)) == 1
+    assert json.loads(command("night", "--summary", "--since", "2h", "--open", str(path)).stdout)["runs"] == 0
 
 
 class Counting:
