@@ -16,6 +16,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from gluetui.app.copying import Copying
+from gluetui.app.nights import Nights
 from gluetui.app.palette import Palette, reason_against
 from gluetui.app.sessions import Sessions, mode_of
 from gluetui.app.terminal import TerminalApp
@@ -27,6 +28,7 @@ from gluetui.glue.files.run_reference import RunReference
 from gluetui.local.choices import Remembered
 from gluetui.local.settings import Settings
 from gluetui.panes.run_details import RunDetails
+from gluetui.screens.requests import JobRequested, NightRequested
 from gluetui.screens.session_screen import SessionScreen, toast_on
 from gluetui.session.machine import Machine
 from gluetui.text.lines import wrapped
@@ -92,6 +94,7 @@ class GlueTui(TerminalApp):
         machine = Machine()
         self.copying = Copying(self, machine)
         self._palette = Palette(self)
+        self._nights = Nights(self)
         self.sessions = Sessions(
             self,
             glue,
@@ -135,6 +138,14 @@ class GlueTui(TerminalApp):
         group = "print" if message.action in JSON_ACTIONS else "share"
         message.screen.start_work(getattr(actions, message.action), group=group, exclusive=True)
 
+    @on(NightRequested)
+    def night_requested(self) -> None:
+        self._nights.show(self.sessions.here)
+
+    @on(JobRequested)
+    def job_requested(self, message: JobRequested) -> None:
+        self._nights.open(message.job_name, message.run)
+
     @on(CopyRequested)
     @work(exclusive=True, group="copy")
     async def copy_requested(self, message: CopyRequested) -> None:
@@ -170,7 +181,7 @@ class GlueTui(TerminalApp):
         Textual hands all keys of a burst to the pane that has the focus when the burst comes.
         """
         if isinstance(event, events.InputEvent) and not isinstance(event, events.MouseMove):
-            for screen in self.screen_stack[:1]:
+            for screen in self.screen_stack:
                 if isinstance(screen, SessionScreen):
                     screen.live.user_acts()
                     if isinstance(event, events.MouseDown):

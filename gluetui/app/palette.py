@@ -53,6 +53,8 @@ class Palette:
             if active.binding.id == command.id:
                 await self._app.run_action(active.binding.action, active.node)
                 return
+        if command.is_everywhere:
+            await self._app.run_action(command.action, self._app.screen_stack[0])
 
 
 def reason_against(app: App[Any], action: str, node: DOMNode | None) -> str:
@@ -74,6 +76,8 @@ def _lacking(command: Command, *owners: object) -> str:
 def _why_not(command: Command, screen: Screen[Any], node: DOMNode | None) -> str:
     """Why a command would do nothing if it were chosen in the palette."""
     pane = _pane(command, screen)
+    if node is None and command.is_everywhere:
+        return ""
     owners = (pane,) if pane is not None else (node, screen.focused)
     if owners[0] is None:
         return PLACES[command.place].elsewhere

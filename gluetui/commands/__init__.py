@@ -11,6 +11,7 @@ from gluetui.commands.command import PLACES, Command
 from gluetui.commands.general import OVER, PROGRAM, ROWS, SESSION
 from gluetui.commands.keys import distinct_keys, key_name, typed_by
 from gluetui.commands.log import LOG
+from gluetui.commands.night import NIGHT
 from gluetui.commands.run import RUN
 
 __all__ = [
@@ -28,7 +29,7 @@ __all__ = [
     "keys_while_typing",
 ]
 
-COMMANDS = (*ROWS, *BROWSE_PANES, *BROWSE, *LOG, *RUN, *SESSION, *TRAIL, *OVER, *PROGRAM)
+COMMANDS = (*ROWS, *BROWSE_PANES, *BROWSE, *LOG, *NIGHT, *RUN, *SESSION, *TRAIL, *OVER, *PROGRAM)
 """All commands, in the order of the line of keys, help and README."""
 
 NEEDING_A_RUN = frozenset(command.action for command in COMMANDS if command.needs_run)

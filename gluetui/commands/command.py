@@ -50,6 +50,9 @@ PLACES = {
     "panes": Place("From pane to pane", PlaceKind.SCREEN, "browse"),
     "browse": Place("Among the panes", PlaceKind.SCREEN, "browse"),
     "log": Place("In a log", PlaceKind.OVER, elsewhere="It works in the log of a run: open one first."),
+    "night": Place(
+        "On the board of a night", PlaceKind.PANE, "night", "It works on the board of the night: open it first."
+    ),
     "run": Place("With a run", PlaceKind.SCREEN),
     "session": Place("On every screen", PlaceKind.SCREEN),
     "trail": Place("Through opened runs", PlaceKind.SCREEN, "browse"),
@@ -83,6 +86,8 @@ class Command(NamedTuple):
     """Whether the line of keys names it however little room there is."""
     needs_run: bool = False
     """Whether it acts on the run that the screen is about."""
+    is_everywhere: bool = False
+    """Whether the palette leads there also where its keys are others'."""
     palette: str = ""
     """A title that stands alone, for the palette; "" where `title` does."""
     lacking: str = ""

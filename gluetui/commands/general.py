@@ -56,6 +56,17 @@ SESSION = (
         palette="Write what was copied to a file",
     ),
     Command(
+        "browse.night",
+        "session",
+        "N,shift+n",
+        "night",
+        "Night",
+        "What ran in the last 24 hours, over all jobs, what failed first",
+        in_footer=True,
+        palette="Night: all jobs, what failed first",
+        is_everywhere=True,
+    ),
+    Command(
         "browse.profile",
         "session",
         "P,shift+p",

@@ -18,6 +18,7 @@ from gluetui.commands import BY_ID, NEEDING_A_RUN, bindings, first_key, keys_in_
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.screens.requests import NightRequested
 from gluetui.session.health import Loading
 from gluetui.session.live import Live
 from gluetui.session.session import Session
@@ -230,6 +231,9 @@ class SessionScreen(Screen[None], KeyHints):
 
     def action_switch(self, request: Literal["profile", "region", "sign-in"]) -> None:
         self.post_message(self.SwitchRequested(request))
+
+    def action_night(self) -> None:
+        self.post_message(NightRequested())
 
     def action_toggle_utc(self) -> None:
         self.post_message(self.TimesRequested())

@@ -42,6 +42,13 @@ class RunsShown(Protocol):
         """Show how the last runs of a job went, which is known anew."""
 
 
+class Glance(NamedTuple):
+    """A job's newest runs, fewer than a page, as one call listed them."""
+
+    runs: Sequence[JobRun]
+    at: datetime
+
+
 class Known(NamedTuple):
     """The newest answer about one run."""
 
@@ -65,6 +72,8 @@ class KnownRuns:
         self.job_runs: dict[str, JobRuns] = {}
         """The loaded runs of each job, by its name."""
         self.last_runs = LastRunsOfJobs()
+        self.glances: dict[str, Glance] = {}
+        """By a job's name, as it was looked up last."""
         self._known: dict[str, dict[str, Known]] = {}
         """By a job's name, then by the run's id."""
         self._numbers = count(1)
@@ -128,6 +137,7 @@ class KnownRuns:
         runs = self._settled(answer, number)
         if not self._learn(job_name, LastRuns.of(runs), number):
             return
+        self.glances[job_name] = Glance(runs, self._clock.now())
         for view in list(self._shown_by):
             view.job_listed(job_name, runs)
         if job_name in self.job_runs:

@@ -18,6 +18,7 @@ from gluetui.local.settings import Settings
 from gluetui.session.calls import Calls
 from gluetui.session.health import Health
 from gluetui.session.known_causes import KnownCauses
+from gluetui.session.known_jobs import KnownJobs
 from gluetui.session.known_runs import KnownRuns
 from gluetui.session.machine import Machine
 from gluetui.session.run_logs import RunLogs
@@ -62,6 +63,7 @@ class Session:
         self.known = KnownRuns(self, clock)
         self.job_runs, self.last_runs = self.known.job_runs, self.known.last_runs
         self.causes = KnownCauses()
+        self.jobs = KnownJobs()
         self.logs = RunLogs(self, self.causes, clock)
         self.whole_logs = WholeLogs()
         self.account: Account | None = None

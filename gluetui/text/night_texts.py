@@ -35,6 +35,13 @@ def asked_text(asked: Asked, *, is_whole: bool) -> str:
 def head_parts(night: Night, now: datetime) -> Iterator[str]:
     """The parts of the head, the most important first: runs, failed, missing, on, success rate, amounts."""
     totals = night.totals(now)
+    yield from count_parts(night, now)
+    yield from filter(None, amounts_text(totals.dpu_hours, totals.cost))
+
+
+def count_parts(night: Night, now: datetime) -> Iterator[str]:
+    """Those of the head's parts that count: runs, failed, missing, on, success rate."""
+    totals = night.totals(now)
     yield f"{totals.runs:,} {'run' if totals.runs == 1 else 'runs'}"
     yield f"{totals.failed:,} failed"
     if night.knows_missing:
@@ -43,7 +50,6 @@ def head_parts(night: Night, now: datetime) -> Iterator[str]:
         yield f"{totals.running:,} on"
     if (rate := totals.success_rate) is not None:
         yield f"{percent(rate)} succeeded"
-    yield from filter(None, amounts_text(totals.dpu_hours, totals.cost))
 
 
 def failed_amounts(night: Night, now: datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from math import isnan
@@ -74,21 +74,30 @@ class RunFilter:
         return all(any(term.narrows(before) for term in self.terms) for before in other.terms)
 
 
-def run_filter(text: str, now: datetime, zone: tzinfo | None = None, *, states: Iterable[str] = ()) -> RunFilter:
+def run_filter(
+    text: str,
+    now: datetime,
+    zone: tzinfo | None = None,
+    *,
+    states: Iterable[str] = (),
+    keys: Sequence[str] = KEYS,
+) -> RunFilter:
     """The filter in a text; a condition that cannot be read, or is only begun, is left out.
 
-    `states` are those of the loaded runs: AWS may have a state that gluetui does not know.
+    `states` are those of the loaded runs: AWS may have a state that gluetui does not know. `keys` are the conditions
+    that there are where runs of one job are filtered, or of many.
     """
     terms, remarks, matchers = [], [], []
     for found in _TOKEN.finditer(text):
         term = Term((found[2] or "").lower(), found[3] or "", folded(found[4].replace('"', "")), bool(found[1]))
         if not term.value:
             continue
-        read = _READERS.get(term.key)
+        read = _READERS.get(term.key) if term.key != "job" or "job:" in keys else None
         matcher = read(term, now, zone) if read else None
         is_misspelt = matcher is not None and term.key == "state" and _is_no_state(term, states)
         if matcher is None or is_misspelt:
-            wanted = _NO_SUCH_STATE if is_misspelt else _HOW_TO_WRITE.get(term.key, f"there is {' '.join(KEYS)}")
+            how = None if read is None else _HOW_TO_WRITE.get(term.key)
+            wanted = _NO_SUCH_STATE if is_misspelt else how or (f"there is {' '.join(keys)}")
             remarks.append(f"not applied: {found[0]} – {wanted}")
             continue
         terms.append(term)
@@ -106,6 +115,10 @@ Reader = Callable[[Term, datetime, tzinfo | None], Matches | None]
 
 def _word(term: Term, now: datetime, zone: tzinfo | None) -> Matches | None:
     return lambda runs, index: term.value in runs.searched(index)
+
+
+def _job(term: Term, now: datetime, zone: tzinfo | None) -> Matches | None:
+    return (lambda runs, index: term.value in folded(runs.job_name)) if term.sign in (":", "=") else None
 
 
 def _part(place: slice) -> Reader:
@@ -180,6 +193,7 @@ def _number(text: str) -> float | None:
 
 _TEXT_READERS: Mapping[str, Reader] = {
     "": _word,
+    "job": _job,
     "id": _part(slice(1, 2)),
     "trigger": _part(slice(2, 3)),
     "error": _part(slice(3, 4)),
@@ -198,7 +212,7 @@ _NO_SUCH_STATE = f"no state begins so: {', '.join(look(state).word for state in 
 _HOW_TO_WRITE_TEXT = "write what it holds after a colon, such as trigger:nightly"
 _HOW_TO_WRITE_TIME = "give a span such as 2d or 1h30m, or a date such as 2026-11-20"
 _HOW_TO_WRITE: Mapping[str, str] = {
-    **dict.fromkeys(("id", "trigger", "error", "arg"), _HOW_TO_WRITE_TEXT),
+    **dict.fromkeys(("job", "id", "trigger", "error", "arg"), _HOW_TO_WRITE_TEXT),
     "state": "write it as state:failed",
     "since": _HOW_TO_WRITE_TIME,
     "until": _HOW_TO_WRITE_TIME,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -114,15 +114,16 @@ class Glue:
         """How a job's last few runs went; no states only where AWS says that there are no runs."""
         return LastRuns.of(self.newest_runs(job_name))
 
-    def newest_runs(self, job_name: str) -> list[JobRun]:
-        """A job's last few runs, newest first; none only where AWS says that there are none."""
+    def newest_runs(self, job_name: str) -> Sequence[JobRun]:
+        """A job's last few runs, newest first and packed; none only where AWS says that there are none."""
         asked = {"JobName": job_name, "MaxResults": LAST_RUNS_COUNT}
         token: str | None = None
         while True:
             runs, token = self._calls.entries("GetJobRuns", "JobRuns", asked, token)
             if runs or not token:
                 # An entry that cannot be read is still the last run: one of which no state is known.
-                return [JobRun(run if isinstance(run, dict) else {}) for run in runs]
+                page = PackedPage([run if isinstance(run, dict) else {} for run in runs])
+                return [PackedRun(page, place) for place in range(len(page))]
 
     def run(self, key: RunKey, *, refresh: bool = False) -> JobRun:
         """One run with its predecessors: one call for each key, ever, but for a live run that is refreshed.

@@ -26,6 +26,7 @@ class JobLoader:
         """Whether the listing took a single call."""
         self._opened: set[str] = set()
         """Jobs whose runs AWS listed."""
+        self._session.jobs.ask = self.load
 
     def load(self) -> None:
         """Ask for all jobs anew; the listed ones stay until the new ones are there."""
@@ -51,6 +52,7 @@ class JobLoader:
             if error.kind is ErrorKind.THROTTLED:
                 raise
             self._screen.fail(error, self.load, jobs.load)
+            self._session.jobs.failed(error)
             return False
         if jobs.is_waiting:
             return False
@@ -59,6 +61,7 @@ class JobLoader:
             self.load()
         elif has_changed:
             jobs.show_listed(page.items, has_more=False)
+            self._session.jobs.listed(page.items, is_whole=True)
         jobs.load.renewed(self._session.clock.now())
         return has_changed
 
@@ -76,12 +79,14 @@ class JobLoader:
                 token, pages = page.next_token, pages + 1
                 names += page.items
                 unreadable += page.unreadable
+                self._session.jobs.listed(names, is_whole=token is None)
                 if grows and pages > 1:
                     jobs.add_items(page.items, has_more=token is not None)
                 elif grows or token is None:
                     jobs.show_listed(names, has_more=token is not None)
         except AwsError as error:
             self._screen.fail(error, self.load, jobs.load)
+            self._session.jobs.failed(error)
             self.offer_seen()
             self._screen.post_message(self.NotListed())
             return

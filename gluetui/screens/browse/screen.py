@@ -24,6 +24,7 @@ from gluetui.screens.browse.cause_loader import CauseLoader
 from gluetui.screens.browse.current_run import CurrentRun
 from gluetui.screens.browse.escape import Escape
 from gluetui.screens.browse.following import Loaders, Shown, follow
+from gluetui.screens.browse.from_night import FromNight
 from gluetui.screens.browse.job_loader import JobLoader
 from gluetui.screens.browse.last_runs_loader import LastRunsLoader
 from gluetui.screens.browse.opening import Opening, first_pane
@@ -66,6 +67,8 @@ class Browse(SessionScreen):
         self.opening = Opening(self, self.panes, self.jobs, self.run_loader, self.current, named)
         shown = Shown(self.jobs, self.runs, self.details, self.predecessors)
         loaders = Loaders(self.job_loader, self.run_loader, self.tree_loader, self.last_runs, self.current, self.causes)
+        self._from_night = FromNight(self.current, self.runs)
+        self._has_begun = False
         self._acted_on = ActedOn(shown, self.current)
         self._escape = Escape(self, self.panes, shown, loaders)
         self._news = follow(self, shown, loaders)
@@ -79,7 +82,10 @@ class Browse(SessionScreen):
         self.call_after_refresh(self.begin)
 
     def begin(self) -> None:
-        """Ask AWS for the jobs, and first for the run or job that the screen opens with."""
+        """Ask AWS for the jobs, and first for the run or job that the screen opens with; once."""
+        if self._has_begun:
+            return
+        self._has_begun = True
         self.opening.begin()
         self.job_loader.load()
         self.connect()
@@ -113,12 +119,14 @@ class Browse(SessionScreen):
     @property
     def unavailable_actions(self) -> Set[str]:
         idle = super().unavailable_actions | self.current.unavailable_steps
+        idle -= self._from_night.steps
         return idle if self._escape.steps else idle | {"escape"}
 
     @property
     def key_titles(self) -> Mapping[str, str]:
         steps = self._escape.steps
-        return {"escape": steps[0].title} if steps else {}
+        back = dict.fromkeys(self._from_night.steps, "Night")
+        return {"escape": steps[0].title, **back} if steps else back
 
     @on(Rows.Selected, "#jobs")
     def job_selected(self) -> None:
@@ -164,6 +172,14 @@ class Browse(SessionScreen):
     def usual_changed(self) -> None:
         self.details.compare(self.runs.job_name)
         self.predecessors.refresh_changed()
+
+    def open_from_night(self, job_name: str, key: RunKey | None) -> None:
+        """Show what was chosen on the board of the night, to which the way back leads."""
+        if key is not None:
+            self.open_run(key)
+        else:
+            self.open_job(job_name)
+        self._from_night.opened(job_name, key)
 
     # One run, and those before it.
 
@@ -245,7 +261,10 @@ class Browse(SessionScreen):
             self.toast(pane.go_to_failed())
 
     def action_step(self, step: int) -> None:
-        self.current.step(step)
+        if step < 0 and self._from_night.steps:
+            self.action_night()
+        else:
+            self.current.step(step)
 
     def ask_again(self) -> None:
         in_list = self.focused in (self.jobs, self.runs)

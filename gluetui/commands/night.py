@@ -1,0 +1,97 @@
+"""The commands of the board of a night."""
+
+from __future__ import annotations
+
+from gluetui.commands.command import Command
+
+_NO_JOB = "No job is on the board yet."
+
+NIGHT = (
+    Command(
+        "night.open",
+        "night",
+        "space",
+        "open_fine",
+        "Show others",
+        "Show or hide the jobs of which all went well",
+        in_footer=True,
+        palette="Night: show or hide what went well",
+        lacking="There is no job of which all went well, or the filter shows them already.",
+    ),
+    Command(
+        "night.earlier",
+        "night",
+        "less_than_sign",
+        "screen.move(-1)",
+        "Earlier",
+        "The window before",
+        in_footer=True,
+        palette="Night: the window before",
+    ),
+    Command(
+        "night.later",
+        "night",
+        "greater_than_sign",
+        "screen.move(1)",
+        "Later",
+        "The window after",
+        in_footer=True,
+        palette="Night: the window after",
+        lacking="The window after this one has not begun.",
+    ),
+    Command(
+        "night.window",
+        "night",
+        "w",
+        "screen.window",
+        "Window",
+        "Another window: 12h, 2d, last night, since:… until:…",
+        in_footer=True,
+        palette="Night: another window",
+    ),
+    Command(
+        "night.sort",
+        "night",
+        "s",
+        "sort",
+        "Sort",
+        "Sort each section by the next column, or as before",
+        in_footer=True,
+        palette="Night: sort by the next column",
+        lacking=_NO_JOB,
+    ),
+    Command(
+        "night.reverse",
+        "night",
+        "v",
+        "reverse",
+        "Reverse",
+        "Sort the other way round",
+        palette="Night: reverse the order",
+        lacking=_NO_JOB,
+    ),
+    Command(
+        "night.bars",
+        "night",
+        "T,shift+t",
+        "bars",
+        "Bars",
+        "Bars on the window's time axis in place of columns, or back",
+        in_footer=True,
+        palette="Night: bars or columns",
+        lacking=_NO_JOB,
+    ),
+    Command(
+        "night.escape",
+        "night",
+        "escape",
+        "screen.close",
+        "Close",
+        "Clear the filter, stop what is under way, close",
+        in_footer=True,
+        while_typing=True,
+        is_kept=True,
+        palette="Night: clear the filter, stop, or close",
+    ),
+    Command("night.leave", "night", "q", "screen.leave", "Close", "Close at once", palette="Night: close"),
+)

@@ -1,0 +1,34 @@
+"""What the board of the night opened on the main screen: the way back from it leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from gluetui.glue.run.run import RunKey
+from gluetui.panes.run_list import RunList
+from gluetui.screens.browse.current_run import CurrentRun
+
+BACK = frozenset({"step(-1)"})
+
+
+class FromNight:
+    """Remembers one run or job, the last that was opened from there."""
+
+    def __init__(self, current: CurrentRun, runs: RunList) -> None:
+        self._current = current
+        self._runs = runs
+        self._job_name = ""
+        self._key: RunKey | None = None
+        self._step = -1
+
+    def opened(self, job_name: str, key: RunKey | None) -> None:
+        """Note what was opened just now, and at which step of the trail."""
+        self._job_name, self._key, self._step = job_name, key, self._current.trail.index
+
+    @property
+    def steps(self) -> Set[str]:
+        """The actions that lead to the board now, where what it opened is in front."""
+        if not self._job_name or self._current.trail.index != self._step:
+            return frozenset()
+        is_there = self._current.key == self._key if self._key is not None else self._runs.job_name == self._job_name
+        return BACK if is_there else frozenset()

@@ -1,0 +1,34 @@
+"""The jobs on the board that have a run which is not over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gluetui.panes.night_board import NightBoard
+from gluetui.screens.night.loader import NightLoader
+from gluetui.session.live import InSight
+
+
+class LiveNight:
+    """All of them, in sight or not: the sums of the head hold them too."""
+
+    def __init__(self, board: NightBoard, loader: NightLoader) -> None:
+        self._board = board
+        self._loader = loader
+
+    @property
+    def in_sight(self) -> Sequence[InSight]:
+        night = self._loader.night
+        if night is None or not self._board.is_on_screen:
+            return []
+        known = night.jobs
+        return [InSight(job, True, known[job].as_of) for job in sorted(night.live_jobs) if job not in night.errors]
+
+    async def look(self, job: str) -> bool:
+        """Ask for a job once more."""
+        return await self._loader.look(job)
+
+    def refresh_times(self) -> None:
+        """Bring durations and sums to this moment."""
+        if self._board.is_on_screen:
+            self._board.count_on()

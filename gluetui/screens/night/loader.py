@@ -1,0 +1,325 @@
+"""Loads nights, job by job: what the session knows at once, then what AWS answers, a few calls at a time."""
+
+from __future__ import annotations
+
+from asyncio import sleep
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from time import perf_counter
+from typing import NamedTuple
+
+from gluetui.glue.errors.error import AwsError, ErrorKind
+from gluetui.glue.errors.rules import SESSION_WIDE
+from gluetui.glue.listing.last_runs import LANES
+from gluetui.glue.night.asking import NIGHT_PAGE, NOT_ASKED, Asking, Turn, is_fresh, needs_older
+from gluetui.glue.night.job_night import JobNight
+from gluetui.glue.night.night import Night
+from gluetui.glue.night.window import Window
+from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.panes.night_board import NightBoard
+from gluetui.screens.night.known import known_night
+from gluetui.screens.session_screen import SessionScreen
+from gluetui.session.lanes import Lanes
+
+KEPT = 6
+"""Windows that stay loaded, so that going back to one makes no call."""
+
+PORTION_SECONDS = 0.005
+"""How long what is known already is worked out before keys come in between."""
+
+
+class NightLoad(NamedTuple):
+    """A night, and which of its jobs are still to be asked."""
+
+    night: Night
+    asking: Asking
+
+
+class JobCall(NamedTuple):
+    """A job to ask AWS about, and the night that it is for."""
+
+    load: NightLoad
+    job: str
+
+
+class NightLoader:
+    """Makes one call a job, and further ones only for pages that the window needs; it is told when to stop."""
+
+    def __init__(self, screen: SessionScreen, board: NightBoard) -> None:
+        self._screen = screen
+        self._session = screen.session
+        self._board = board
+        self._loads: OrderedDict[tuple[datetime, datetime], NightLoad] = OrderedDict()
+        self._load: NightLoad | None = None
+        self._lanes = Lanes[JobCall](
+            LANES, screen, "night", choose=self._choose, serve=self._serve, settled=self._settle
+        )
+        self._is_stopped = False
+        """Whether the user stopped it."""
+        self._is_taking_in = False
+        self.unreadable: dict[str, int] = {}
+        """By job the entries of AWS's answer that were no runs."""
+        self._session.health.add_background(self)
+        self._session.jobs.show_in(self)
+        self._session.known.show_in(self)
+        self._session.causes.show_in(self)
+
+    # What is shown of it.
+
+    @property
+    def night(self) -> Night | None:
+        """The night that is loaded."""
+        return self._load.night if self._load is not None else None
+
+    @property
+    def is_working(self) -> bool:
+        """Whether calls are under way or still to be made, so that stopping stops something."""
+        return self._load is not None and not self._load.asking.is_done
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether jobs are left that the user did not want to wait for."""
+        return self._is_stopped and self._load is not None and bool(self._load.asking.left)
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether AWS throttled, and no call is made for a while."""
+        return self._lanes.is_resting and self.is_working
+
+    @property
+    def oldest(self) -> datetime | None:
+        """When AWS gave the oldest of the answers that are shown."""
+        night = self.night
+        return min((known.as_of for known in night.jobs.values()), default=None) if night is not None else None
+
+    # Called by the screen.
+
+    def open(self, window: Window) -> None:
+        """Load a window: what is known of it at once, the rest from AWS."""
+        key = window[:2]
+        load = self._loads.get(key)
+        is_new = load is None
+        if load is None:
+            load = self._loads[key] = NightLoad(Night(window), Asking())
+            while len(self._loads) > KEPT:
+                self._loads.popitem(last=False)
+        self._loads.move_to_end(key)
+        self._load, self._is_stopped = load, False
+        load.asking.go_on()
+        if is_new:
+            self._carry(load)
+        self._list(load)
+        self._board.show(load.night)
+        self._screen.start_work(partial(self._begin, load), group="night known", exclusive=True)
+
+    def again(self) -> bool:
+        """Go on after a stop, and ask again for jobs that did not answer; False where there is neither."""
+        load = self._load
+        if load is None:
+            return False
+        if self._session.jobs.error is not None:
+            self._session.jobs.ask()
+        failed = list(load.night.errors)
+        if not (failed or load.asking.left or self._session.jobs.error is not None):
+            return False
+        self._is_stopped = False
+        load.asking.go_on()
+        load.asking.again(failed, Turn.LIVE_OR_FAILED)
+        self._lanes.go_on()
+        self._board.answered()
+        return True
+
+    def stop(self) -> None:
+        """Begin no further call."""
+        if self._load is not None:
+            self._is_stopped = True
+            self._load.asking.stop()
+            self._board.news_came()
+
+    async def look(self, job: str) -> bool:
+        """Ask for a job with a live run once more; True if it went on. Raises: AwsError where AWS throttles."""
+        load = self._load
+        if load is None:
+            return False
+        before = load.night.jobs.get(job)
+        try:
+            found = await self._read(JobCall(load, job))
+        except AwsError as error:
+            if error.kind is ErrorKind.THROTTLED:
+                raise
+            self._note(load, job, error)
+            return False
+        self._take(load, found)
+        return before is None or [run.state for run in before.runs] != [run.state for run in found.runs]
+
+    # As Background of the session's health.
+
+    def hold(self) -> None:
+        """Begin no further call until `release`."""
+        self._lanes.hold()
+
+    def release(self) -> None:
+        """Begin calls again, unless the user stopped them."""
+        if self._load is not None and not self._is_stopped:
+            self._load.asking.go_on()
+        self._lanes.release()
+
+    def ask_again(self) -> None:
+        """Go on with the jobs that a fault of the session kept from being asked."""
+        self.release()
+        self._board.answered()
+
+    def probe(self) -> bool:
+        """Have one call under way in spite of `hold`; False if there is none to make."""
+        if self._load is None or self._is_stopped:
+            return False
+        self._load.asking.go_on()
+        return self._lanes.pass_one()
+
+    # As a view of the session's jobs, runs and causes.
+
+    def jobs_listed(self) -> None:
+        """Ask for the jobs that were listed since."""
+        if self._load is not None:
+            self._list(self._load)
+            self._lanes.go_on()
+            self._board.answered()
+
+    def runs_changed(self, runs: Mapping[RunKey, JobRun]) -> None:
+        """Show newer answers about single runs."""
+        now = self._session.clock.now()
+        for load in self._loads.values():
+            for key, run in runs.items():
+                if load.night.renew(key.job_name, run, now):
+                    self._board.answered()
+
+    def job_listed(self, job_name: str, runs: Sequence[JobRun]) -> None:
+        """Take in a job's newest runs beside those that are known."""
+        load, now = self._load, self._session.clock.now()
+        known = load.night.jobs.get(job_name) if load is not None else None
+        if load is not None and known is not None:
+            self._take(load, JobNight(job_name, [*runs, *known.runs], load.night.window, now, usual=known.usual))
+
+    def status_changed(self, job_name: str) -> None:
+        """How the last runs of a job went says nothing that its runs do not."""
+
+    def cause_changed(self, key: RunKey) -> None:
+        """Show the cause of a run."""
+        self._board.show_causes()
+
+    # Which job is next.
+
+    def _list(self, load: NightLoad) -> None:
+        """Have all jobs asked that are listed by now; where AWS lists none, those that are known otherwise."""
+        jobs, session = self._session.jobs, self._session
+        names = jobs.names
+        if jobs.error is not None and not names:
+            names = sorted({*session.glue.jobs_seen(), *session.last_runs.known, *session.job_runs} - {""})
+        load.night.list_jobs(names, is_last=jobs.is_whole)
+        load.asking.add(names)
+        known, since = session.last_runs, load.night.window.since
+        for name in names:
+            if known.is_live(name) or known.has_failed(name):
+                load.asking.hasten((name,), Turn.LIVE_OR_FAILED)
+            elif (started := known.started(name)) is not None and started >= since:
+                load.asking.hasten((name,), Turn.RAN_LATELY)
+
+    def _carry(self, load: NightLoad) -> None:
+        """Take over what other windows that are loaded tell of this one, so freshly that AWS need not be asked."""
+        now = self._session.clock.now()
+        for other in reversed(self._loads.values()):
+            if other is load:
+                continue
+            for found in other.night.carried_to(load.night.window, now):
+                if found.job not in load.night.jobs:
+                    load.night.answered(found, now)
+                    load.asking.spare((found.job,))
+
+    async def _begin(self, load: NightLoad) -> None:
+        """Take in what the session knows, then ask AWS for the rest."""
+        self._is_taking_in = True
+        began, now = perf_counter(), self._session.clock.now()
+        try:
+            for job in (*self._session.job_runs, *self._session.known.glances):
+                if job and job not in load.night.jobs:
+                    self._take_known(load, job, now)
+                if perf_counter() - began > PORTION_SECONDS:
+                    await sleep(0)
+                    began = perf_counter()
+        finally:
+            self._is_taking_in = False
+        self._board.news_came()
+        self._lanes.go_on()
+
+    def _take_known(self, load: NightLoad, job: str, now: datetime) -> None:
+        found = known_night(self._session, job, load.night.window)
+        if found is None:
+            return
+        load.night.answered(found.night, now)
+        if found.is_whole and is_fresh(found.night.as_of, bool(found.night.live), now):
+            load.asking.spare((job,))
+
+    def _choose(self) -> JobCall | None:
+        load = self._load
+        job = load.asking.next() if load is not None and not self._is_taking_in else None
+        return JobCall(load, job) if load is not None and job is not None else None
+
+    # The calls.
+
+    async def _serve(self, call: JobCall) -> None:
+        load, job = call
+        try:
+            found = await self._read(call)
+        except AwsError as error:
+            self._refused(load, job, error)
+        else:
+            load.asking.answered(job)
+            self._take(load, found)
+        # More lanes may be open than before.
+        self._lanes.go_on()
+
+    async def _read(self, call: JobCall) -> JobNight:
+        """Ask for a job's newest runs, page by page as far as the window needs them."""
+        session, window, job = self._session, call.load.night.window, call.job
+        at, token, runs, unreadable = session.clock.now(), None, list[JobRun](), 0
+        while True:
+            page = await session.known.page(job, token, most=NIGHT_PAGE, in_background=True)
+            token = page.next_token
+            runs += page.items
+            unreadable += page.unreadable
+            if not needs_older(page.items, token, window):
+                break
+        self.unreadable.pop(job, None)
+        if unreadable:
+            self.unreadable[job] = unreadable
+        return await session.machine.ask(JobNight, job, runs, window, at)
+
+    def _take(self, load: NightLoad, found: JobNight) -> None:
+        load.night.answered(found, self._session.clock.now())
+        if load is self._load:
+            self._board.answered()
+
+    def _refused(self, load: NightLoad, job: str, error: AwsError) -> None:
+        rest = load.asking.refused(job, error)
+        if rest is not None:
+            self._lanes.rest(rest)
+        if error.kind in SESSION_WIDE or not load.asking.is_given_up(job):
+            self._session.health.note(error)
+            self._board.answered()
+            return
+        self._note(load, job, error)
+        if load.asking.is_denied:
+            for left in load.asking.left:
+                load.night.refused(left, NOT_ASKED)
+
+    def _note(self, load: NightLoad, job: str, error: AwsError) -> None:
+        self._session.health.note(error)
+        if error.kind not in SESSION_WIDE:
+            load.night.refused(job, error)
+        if load is self._load:
+            self._board.answered()
+
+    def _settle(self) -> None:
+        self._board.answered()
