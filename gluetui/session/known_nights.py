@@ -2,36 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from gluetui.glue.listing.last_runs import LastRuns
 from gluetui.glue.night.asking import Turn, is_fresh, reaches
 from gluetui.glue.night.job_night import JobNight
 from gluetui.glue.night.window import Window
-from gluetui.glue.run.run import FINAL_STATES, JobRun
 from gluetui.session.known_runs import KnownRuns
 
-
-def known_nights(known: KnownRuns, window: Window, now: datetime) -> Iterator[JobNight]:
-    """The night of each job that AWS need not be asked for: its runs were loaded within the last minute, none live."""
-    for job, of_job in known.job_runs.items():
-        came, runs = of_job.load.arrived_at, of_job.loaded
-        has_live = any(state not in FINAL_STATES for state in runs.states)
-        if came is None or of_job.is_outdated or not is_fresh(came, has_live, now):
-            continue
-        if reaches(runs, window, are_all=not of_job.has_more):
-            yield JobNight(job, runs, window, came, usual=runs.usual)
-    for job, last in known.last_runs.known.items():
-        came = known.last_runs.came_at(job)
-        is_empty = isinstance(last, LastRuns) and not last.states
-        if job not in known.job_runs and came is not None and is_empty and is_fresh(came, False, now):
-            yield JobNight(job, (), window, came)
+_BEHIND = 50
+"""Runs from before the window that are looked at: they may have been on in it, and tell the usual duration."""
 
 
-def listed_night(job: str, runs: Sequence[JobRun], window: Window, now: datetime) -> JobNight | None:
-    """The night of a job by its last runs, which a job list was just given; None where there may be more of it."""
-    return JobNight(job, runs, window, now) if reaches(runs, window, are_all=not runs) else None
+class KnownNight(NamedTuple):
+    """A job's night by answers that were for something else."""
+
+    night: JobNight
+    is_enough: bool
+    """Whether AWS need not be asked: it answered within the last minute, no run is live, and there is no more of it."""
+
+
+def known_nights(known: KnownRuns, window: Window, now: datetime) -> Iterator[KnownNight]:
+    """What is known of jobs: by the listings of their runs, by the last few runs that a job list looked up."""
+    for job in dict.fromkeys((*known.job_runs, *known.glances)):
+        found = _by_listing(known, job, window) or _by_glance(known, job, window)
+        if found is not None:
+            night = found.night
+            is_fresh_too = is_fresh(night.as_of, bool(night.live), now)
+            yield found._replace(is_enough=found.is_enough and is_fresh_too)
+
+
+def _by_listing(known: KnownRuns, job: str, window: Window) -> KnownNight | None:
+    """None where the listing of a job is none of what is known last."""
+    listed, glance = known.job_runs.get(job), known.glances.get(job)
+    came = listed.load.arrived_at if listed is not None else None
+    if listed is None or came is None or listed.is_outdated or (glance is not None and glance.at > came):
+        return None
+    started, since = listed.loaded.started, window.since.timestamp()
+    first = next((index for index, start in enumerate(started) if start < since), len(started))
+    runs = listed.loaded[: first + _BEHIND]
+    is_enough = reaches(runs, window, are_all=not listed.has_more)
+    return KnownNight(JobNight(job, runs, window, came, usual=listed.usual), is_enough)
+
+
+def _by_glance(known: KnownRuns, job: str, window: Window) -> KnownNight | None:
+    glance = known.glances.get(job)
+    if glance is None:
+        return None
+    runs = [known.newest(run) for run in glance.runs]
+    night = JobNight(job, runs, window, glance.at, usual=known.last_runs.usual(job))
+    return KnownNight(night, reaches(runs, window, are_all=not runs))
 
 
 def turns(known: KnownRuns, window: Window) -> Mapping[str, Turn]:

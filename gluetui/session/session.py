@@ -20,6 +20,7 @@ from gluetui.session.health import Health
 from gluetui.session.known_causes import KnownCauses
 from gluetui.session.known_jobs import KnownJobs
 from gluetui.session.known_runs import KnownRuns
+from gluetui.session.known_triggers import KnownTriggers
 from gluetui.session.machine import Machine
 from gluetui.session.run_logs import RunLogs
 from gluetui.session.whole_logs import WholeLogs
@@ -64,6 +65,7 @@ class Session:
         self.job_runs, self.last_runs = self.known.job_runs, self.known.last_runs
         self.causes = KnownCauses()
         self.jobs = KnownJobs()
+        self.triggers = KnownTriggers(self)
         self.logs = RunLogs(self, self.causes, clock)
         self.whole_logs = WholeLogs()
         self.account: Account | None = None

@@ -14,8 +14,8 @@ from gluetui.glue.night.asking import Turn
 from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun
 from gluetui.session.job_runs import JobRuns
-from gluetui.session.known_nights import known_nights, listed_night, turns
-from gluetui.session.known_runs import KnownRuns
+from gluetui.session.known_nights import known_nights, turns
+from gluetui.session.known_runs import Glance, KnownRuns
 from gluetui.text.times import Clock
 from tests.conftest import NOW
 
@@ -42,7 +42,7 @@ def load(known: KnownRuns, *runs: JobRun, token: str | None = None, age: float =
 
 
 def sizes(known: KnownRuns) -> dict[str, int]:
-    return {each.job: len(each.runs) for each in known_nights(known, WINDOW, NOW)}
+    return {each.night.job: len(each.night.runs) for each in known_nights(known, WINDOW, NOW) if each.is_enough}
 
 
 @pytest.mark.parametrize(
@@ -68,23 +68,38 @@ def test_runs_that_are_known_to_be_outdated_are_asked_for(known: KnownRuns) -> N
     assert sizes(known) == {}
 
 
+def glance(known: KnownRuns, *runs: JobRun, age: float = 30) -> None:
+    known.glances["job"] = Glance(runs, NOW - timedelta(seconds=age))
+
+
 def test_a_job_that_had_no_runs_a_moment_ago_has_none(known: KnownRuns) -> None:
-    known.last_runs.learn("none", LastRuns((), None), NOW - timedelta(seconds=30))
-    known.last_runs.learn("old", LastRuns((), None), NOW - timedelta(seconds=90))
-    known.last_runs.learn("some", LastRuns(("SUCCEEDED",), NOW), NOW)
-    known.last_runs.learn("denied", AwsError(ErrorKind.DENIED, "no", "Ask."), NOW)
-    assert sizes(known) == {"none": 0}
+    glance(known)
+    assert sizes(known) == {"job": 0}
+    glance(known, age=90)
+    assert sizes(known) == {}
 
 
-def test_the_last_runs_of_a_job_list_are_enough_where_they_reach_back() -> None:
+def test_the_last_runs_of_a_job_list_are_enough_where_they_reach_back(known: KnownRuns) -> None:
     few = [run("jr_1"), run("jr_0", hours=3)]
-    assert listed_night("job", few, WINDOW, NOW) is None
-    found = listed_night("job", [*few, run("jr_old", hours=30)], WINDOW, NOW)
-    assert found is not None
-    assert len(found.runs) == 2
-    none = listed_night("job", [], WINDOW, NOW)
-    assert none is not None
-    assert none.runs == ()
+    glance(known, *few)
+    assert sizes(known) == {}
+    glance(known, *few, run("jr_old", hours=30))
+    assert sizes(known) == {"job": 2}
+
+
+def test_what_is_not_enough_is_known_all_the_same(known: KnownRuns) -> None:
+    load(known, run("jr_1", "RUNNING"), token="more", age=300)
+    (found,) = known_nights(known, WINDOW, NOW)
+    assert [each.key.run_id for each in found.night.runs] == ["jr_1"]
+    assert not found.is_enough
+
+
+def test_the_later_of_a_listing_and_a_glance_counts(known: KnownRuns) -> None:
+    load(known, run("jr_1"), age=50)
+    glance(known, run("jr_2"), run("jr_1"), run("jr_old", hours=30), age=20)
+    assert sizes(known) == {"job": 2}
+    load(known, run("jr_1"), age=10)
+    assert sizes(known) == {"job": 1}
 
 
 def test_live_and_failed_jobs_are_asked_first_then_those_that_ran_since_the_window_began(known: KnownRuns) -> None:

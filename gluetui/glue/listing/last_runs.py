@@ -179,11 +179,6 @@ class LastRunsOfJobs:
         status = self.known.get(name)
         return isinstance(status, LastRuns) and status.is_live
 
-    def started(self, name: str) -> datetime | None:
-        """When the last run of a job began; None where it is not known."""
-        status = self.known.get(name)
-        return status.started if isinstance(status, LastRuns) else None
-
     def usual(self, name: str) -> Usual | None:
         """How long a job takes as a rule, by its last runs."""
         status = self.known.get(name)

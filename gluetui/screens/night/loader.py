@@ -13,14 +13,15 @@ from typing import NamedTuple
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.errors.rules import SESSION_WIDE
 from gluetui.glue.listing.last_runs import LANES
-from gluetui.glue.night.asking import NIGHT_PAGE, NOT_ASKED, Asking, Turn, is_fresh, needs_older
+from gluetui.glue.night.asking import NIGHT_PAGE, NOT_ASKED, Asking, Turn, needs_older
 from gluetui.glue.night.job_night import JobNight
 from gluetui.glue.night.night import Night
 from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.night_board import NightBoard
-from gluetui.screens.night.known import known_night
+from gluetui.screens.night.due import DueLoader
 from gluetui.screens.session_screen import SessionScreen
+from gluetui.session.known_nights import KnownNight, known_nights, turns
 from gluetui.session.lanes import Lanes
 
 KEPT = 6
@@ -59,12 +60,18 @@ class NightLoader:
         self._is_stopped = False
         """Whether the user stopped it."""
         self._is_taking_in = False
+        self._due = DueLoader(screen, board)
         self.unreadable: dict[str, int] = {}
         """By job the entries of AWS's answer that were no runs."""
         self._session.health.add_background(self)
         self._session.jobs.show_in(self)
         self._session.known.show_in(self)
         self._session.causes.show_in(self)
+
+    @property
+    def triggers_error(self) -> str:
+        """Why it is not known which jobs were due."""
+        return self._due.error_text
 
     # What is shown of it.
 
@@ -121,6 +128,8 @@ class NightLoader:
             return False
         if self._session.jobs.error is not None:
             self._session.jobs.ask()
+        if self._session.triggers.error is not None:
+            self._due.begin(lambda: self._load, again=True)
         failed = list(load.night.errors)
         if not (failed or load.asking.left or self._session.jobs.error is not None):
             return False
@@ -219,12 +228,8 @@ class NightLoader:
             names = sorted({*session.glue.jobs_seen(), *session.last_runs.known, *session.job_runs} - {""})
         load.night.list_jobs(names, is_last=jobs.is_whole)
         load.asking.add(names)
-        known, since = session.last_runs, load.night.window.since
-        for name in names:
-            if known.is_live(name) or known.has_failed(name):
-                load.asking.hasten((name,), Turn.LIVE_OR_FAILED)
-            elif (started := known.started(name)) is not None and started >= since:
-                load.asking.hasten((name,), Turn.RAN_LATELY)
+        for name, turn in turns(session.known, load.night.window).items():
+            load.asking.hasten((name,), turn)
 
     def _carry(self, load: NightLoad) -> None:
         """Take over what other windows that are loaded tell of this one, so freshly that AWS need not be asked."""
@@ -242,9 +247,8 @@ class NightLoader:
         self._is_taking_in = True
         began, now = perf_counter(), self._session.clock.now()
         try:
-            for job in (*self._session.job_runs, *self._session.known.glances):
-                if job and job not in load.night.jobs:
-                    self._take_known(load, job, now)
+            for found in known_nights(self._session.known, load.night.window, now):
+                self._take_known(load, found, now)
                 if perf_counter() - began > PORTION_SECONDS:
                     await sleep(0)
                     began = perf_counter()
@@ -252,13 +256,14 @@ class NightLoader:
             self._is_taking_in = False
         self._board.news_came()
         self._lanes.go_on()
+        self._due.begin(lambda: self._load)
 
-    def _take_known(self, load: NightLoad, job: str, now: datetime) -> None:
-        found = known_night(self._session, job, load.night.window)
-        if found is None:
+    def _take_known(self, load: NightLoad, found: KnownNight, now: datetime) -> None:
+        job = found.night.job
+        if not job or ((kept := load.night.jobs.get(job)) is not None and kept.as_of >= found.night.as_of):
             return
         load.night.answered(found.night, now)
-        if found.is_whole and is_fresh(found.night.as_of, bool(found.night.live), now):
+        if found.is_enough:
             load.asking.spare((job,))
 
     def _choose(self) -> JobCall | None:
@@ -300,6 +305,7 @@ class NightLoader:
         load.night.answered(found, self._session.clock.now())
         if load is self._load:
             self._board.answered()
+            self._due.news()
 
     def _refused(self, load: NightLoad, job: str, error: AwsError) -> None:
         rest = load.asking.refused(job, error)
@@ -310,6 +316,7 @@ class NightLoader:
             self._board.answered()
             return
         self._note(load, job, error)
+        self._due.news()
         if load.asking.is_denied:
             for left in load.asking.left:
                 load.night.refused(left, NOT_ASKED)
