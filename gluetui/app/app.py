@@ -28,7 +28,7 @@ from gluetui.glue.files.run_reference import RunReference
 from gluetui.local.choices import Remembered
 from gluetui.local.settings import Settings
 from gluetui.panes.run_details import RunDetails
-from gluetui.screens.requests import JobRequested, NightRequested
+from gluetui.screens.requests import JobRequested, NightActionRequested, NightRequested
 from gluetui.screens.session_screen import SessionScreen, toast_on
 from gluetui.session.machine import Machine
 from gluetui.text.lines import wrapped
@@ -43,6 +43,7 @@ from gluetui.widgets.toasts import LINE_WIDTH, shortened
 
 if TYPE_CHECKING:
     from gluetui.glue.files.runless_log import RunlessLog
+    from gluetui.glue.night.night import Night
 
 MOST_NOTICES = 4
 """Notices about the settings that one toast shows."""
@@ -74,6 +75,7 @@ class GlueTui(TerminalApp):
         run: str | None = None,
         named: RunReference | None = None,
         log: RunlessLog | None = None,
+        night: Night | bool = False,
         notes: Sequence[str] = (),
         clock: Clock | None = None,
         settings: Settings | None = None,
@@ -81,7 +83,7 @@ class GlueTui(TerminalApp):
     ) -> None:
         """`job` and `run` open straight there, or what a text `named`, or a `log` without a run.
 
-        `notes` are shown once the screen is there.
+        `night` is the board of a night, be it a saved one. `notes` are shown once the screen is there.
         Without `remembered` no choice is read or kept.
         """
         self.settings = usable(settings or Settings())
@@ -94,7 +96,8 @@ class GlueTui(TerminalApp):
         machine = Machine()
         self.copying = Copying(self, machine)
         self._palette = Palette(self)
-        self._nights = Nights(self)
+        self._nights = Nights(self, saved=None if isinstance(night, bool) else night)
+        self._opens_night = bool(night)
         self.sessions = Sessions(
             self,
             glue,
@@ -141,6 +144,10 @@ class GlueTui(TerminalApp):
     @on(NightRequested)
     def night_requested(self) -> None:
         self._nights.show(self.sessions.here)
+
+    @on(NightActionRequested)
+    def night_action_requested(self, message: NightActionRequested) -> None:
+        self._nights.act(self.sessions.here, message, self.copying)
 
     @on(JobRequested)
     def job_requested(self, message: JobRequested) -> None:
@@ -206,6 +213,8 @@ class GlueTui(TerminalApp):
         self.watch(self, "theme", self._theme_chosen, init=False)
         self.watch(self, "app_focus", self._focus_changed, init=False)
         self._show_notices()
+        if self._opens_night:
+            self.call_next(self.night_requested)
 
     def _focus_changed(self, has_focus: bool) -> None:
         if has_focus:

@@ -86,6 +86,7 @@ def _hint(name: str) -> str:
 @endpoint_option
 @click.option("--job", metavar="JOB", help="Open the runs of this job.")
 @click.option("--run", metavar="RUN_ID", type=run_id_as_meant, help="Open this run of the job.")
+@click.option("--night", is_flag=True, help="Open the board of the last 24 hours: all jobs, what failed first.")
 @demo_option
 @log_option
 @click.version_option(__version__, prog_name="gluetui")
@@ -98,6 +99,7 @@ def main(
     endpoint_url: str | None,
     job: str | None,
     run: str | None,
+    night: bool,
     demo: bool,
     log_file: str | None,
 ) -> None:
@@ -107,17 +109,19 @@ def main(
     """
     configure(context, log_file=log_file)
     if context.invoked_subcommand is not None:
-        _refuse_job_and_run(context.invoked_subcommand, job=job, run=run)
+        _refuse_job_and_run(context.invoked_subcommand, job=job, run=run, night=night)
         return
+    if night and job:
+        raise click.UsageError("--night and --job exclude each other: the one opens the board, the other a job.")
     if run and not job:
         raise click.UsageError("--run needs --job: AWS Glue finds a run by its job's name and its id.")
     need_terminal()
     connection = Connection(profile=profile, region=region, endpoint_url=endpoint_url, demo=demo)
-    open_ui(connection.glue(), job=job, run=run)
+    open_ui(connection.glue(), job=job, run=run, night=night)
 
 
-def _refuse_job_and_run(command: str, *, job: str | None, run: str | None) -> None:
-    """Only what opens the UI can open it at a job or a run."""
-    given = " and ".join(name for name, value in (("--job", job), ("--run", run)) if value)
+def _refuse_job_and_run(command: str, *, job: str | None, run: str | None, night: bool) -> None:
+    """Only what opens the UI can open it at a job, a run or the board of a night."""
+    given = " and ".join(name for name, value in (("--job", job), ("--run", run), ("--night", night)) if value)
     if given and command != "open":
         raise click.UsageError(f"{given} opens the UI there; `gluetui {command}` takes no such option.")

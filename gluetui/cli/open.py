@@ -28,7 +28,9 @@ from gluetui.glue.files.runless_log import RunlessLog
 
 if TYPE_CHECKING:
     from gluetui.glue.clients.glue import Glue
+    from gluetui.glue.files.saved_nights import SavedNight
     from gluetui.glue.files.snapshot import Snapshot
+    from gluetui.glue.night.night import Night
 
 NAMES_A_RUN = "a console link, an ARN, an `aws glue` command, an event, a log stream or an alert that names a run"
 """The texts that are taken."""
@@ -170,6 +172,8 @@ def _open_documents(
     if start is not None and job is None:
         job, run = start.job_name, run or start.run_id
     file = _file(documents.snapshot, source_name(what), documents.as_of, connection, region=documents.region)
+    if documents.night is not None and job is None:
+        open_ui(file, night=_restored(documents.night, documents), notes=documents.notes)
     open_ui(file, job=job, run=run, notes=documents.notes)
 
 
@@ -193,6 +197,16 @@ def _file(
         endpoint_url=connection.endpoint_url,
     )
     return Glue(Aws(open_snapshot=snapshot, source=name, as_of=as_of), beyond=Glue(aws))
+
+
+def _restored(saved: SavedNight, documents: Documents) -> Night:
+    """A saved night, of its runs as the input holds them."""
+    from gluetui.glue.run.run import JobRun
+
+    runs: dict[str, list[JobRun]] = {}
+    for each in documents.runs:
+        runs.setdefault(JobRun(each).key.job_name, []).append(JobRun(each))
+    return saved.restored(runs, saved.as_of or documents.as_of or saved.window.until)
 
 
 def _is_file(name: str) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gluetui.glue.clients.glue import Glue
     from gluetui.glue.files.run_reference import RunReference
     from gluetui.glue.files.runless_log import RunlessLog
+    from gluetui.glue.night.night import Night
 
 
 LONGEST_ORDERLY_END = 1.0
@@ -77,9 +78,10 @@ def open_ui(
     run: str | None = None,
     named: RunReference | None = None,
     log: RunlessLog | None = None,
+    night: Night | bool = False,
     notes: Sequence[str] = (),
 ) -> NoReturn:
-    """Run the UI, open at a job, a run, what a text named or a log, and end the process with its exit code."""
+    """Run the UI, open at a job, a run, what a text named, a log or the board of a night; end with its exit code."""
     need_terminal()
     for name in ("COLUMNS", "LINES"):  # The terminal's own size counts, also for the programs that sign in.
         os.environ.pop(name, None)
@@ -92,7 +94,15 @@ def open_ui(
 
     remembered = Remembered()
     app = GlueTui(
-        glue, job=job, run=run, named=named, log=log, notes=notes, settings=configured(), remembered=remembered
+        glue,
+        job=job,
+        run=run,
+        named=named,
+        log=log,
+        night=night,
+        notes=notes,
+        settings=configured(),
+        remembered=remembered,
     )
     signal_exit.leave = app.leave
     app.run()

@@ -43,7 +43,7 @@ _BY_WORTH = (
 )
 _WITHOUT_BARS = (
     *_BY_WORTH,
-    Step("why", 24),
+    Step("why", 32),
     Step("runs", _RUNS),
     Step("job", 24),
     Step("DPU-hours", _HOURS),
@@ -169,14 +169,15 @@ def night_row(row: Row, shape: Shape, filter_text: str, *, among: Telling, cause
     seconds = run.compared_seconds(shape.now) if run is not None else None
     usual = row.usual.seconds if row.usual is not None else 0
     is_run = run is not None
+    runs = f"×{row.totals.runs:,}" if row.totals.runs > 1 else ""
     cells: dict[str, Line] = {
         "sign": [Span(state.glyph if state is not None else DUE, role)],
         "job": _name(row.job, has.get("job", 0), filter_text),
-        "runs": _cell("runs", f"×{row.totals.runs:,}" if row.totals.runs > 1 else "", has, "dim"),
+        "runs": _cell("runs", runs, has, "dim"),
         "state": _cell("state", state.word if state is not None else "–", has, role),
         "when": _cell("when", _when(row, shape, has.get("when", 0)), has),
         "took": _cell("took", duration_short(run.run_seconds(shape.now)) if run is not None else "–", has),
-        "times": _cell("times", times_usual(seconds, usual), has, "waiting"),
+        "times": _cell("times", times_usual(seconds, usual) or ("" if "runs" in has else runs), has, "waiting"),
         "DPU-hours": _cell("DPU-hours", _hours(row.totals.dpu_hours) if is_run else "–", has, "dim"),
         "cost": _cell("cost", hours_short(row.totals.cost.by_unit.get("USD"), row.totals.cost.bounds), has, "dim"),
         "bar": bar(row, shape.axis) if "bar" in has else [],

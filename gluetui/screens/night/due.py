@@ -16,10 +16,10 @@ from gluetui.glue.night.night import Night
 from gluetui.glue.night.verdict import Section
 from gluetui.glue.run.run import JobRun
 from gluetui.panes.night_board import NightBoard
+from gluetui.screens.night.load import NightLoad
 from gluetui.screens.session_screen import SessionScreen
 
 if TYPE_CHECKING:
-    from gluetui.glue.night.asking import Asking
     from gluetui.glue.triggers.due import DueJob
     from gluetui.glue.triggers.index import TriggerIndex
 
@@ -40,7 +40,7 @@ class DueLoader:
         self._is_reckoning = False
         self._reckoned: tuple[int, int] | None = None
         """Of which night, and at which of its versions."""
-        self._known: Callable[[], tuple[Night, Asking] | None] = lambda: None
+        self._known: Callable[[], NightLoad | None] = lambda: None
 
     @property
     def error_text(self) -> str:
@@ -48,7 +48,7 @@ class DueLoader:
         error = self._session.triggers.error
         return f"triggers could not be read: {error.args[0]}" if error is not None else ""
 
-    def begin(self, known: Callable[[], tuple[Night, Asking] | None], *, again: bool = False) -> None:
+    def begin(self, known: Callable[[], NightLoad | None], *, again: bool = False) -> None:
         """Ask for the triggers unless that was done, then reckon; `known` gives the night that is shown."""
         self._known = known
         if self._session.triggers.index is None:
@@ -75,27 +75,29 @@ class DueLoader:
     async def _reckon(self) -> None:
         """Until nothing new came during the last reckoning."""
         try:
-            while (known := self._known()) is not None and (id(known[0]), known[0].version) != self._reckoned:
-                night, asking = known
-                self._reckoned = id(night), night.version
+            while (load := self._known()) is not None and self._version(load) != self._reckoned:
+                self._reckoned = self._version(load)
                 began = perf_counter()
-                await self._reckon_once(night, asking)
+                await self._reckon_once(load)
                 await sleep(max(SHORTEST_REST, REST_FACTOR * (perf_counter() - began)))
         finally:
             self._is_reckoning = False
 
-    async def _reckon_once(self, night: Night, asking: Asking) -> None:
-        index = self._session.triggers.index
+    def _version(self, load: NightLoad) -> tuple[int, int]:
+        return id(load.night), load.night.version
+
+    async def _reckon_once(self, load: NightLoad) -> None:
+        index, night = self._session.triggers.index, load.night
         if index is None:
             return
         now = self._session.clock.now()
         runs = {job: known.runs for job, known in night.jobs.items() if job not in night.errors}
         due = await self._session.machine.ask(_due, index, runs, night, now)
-        asking.hasten((each.job for each in due), Turn.DUE)
-        version = night.version
+        load.asking.hasten((each.job for each in due), Turn.DUE)
+        is_of_now = self._version(load) == self._reckoned
         night.set_missing(map(_missing, due))
-        # What it found is no news to reckon with.
-        self._reckoned = (id(night), night.version) if self._reckoned == (id(night), version) else self._reckoned
+        if is_of_now:  # What it found is no news to reckon with.
+            self._reckoned = self._version(load)
         self._board.answered()
 
 

@@ -20,6 +20,7 @@ from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.night_board import NightBoard
 from gluetui.screens.night.due import DueLoader
+from gluetui.screens.night.load import NightLoad
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.known_nights import KnownNight, known_nights, turns
 from gluetui.session.lanes import Lanes
@@ -29,13 +30,6 @@ KEPT = 6
 
 PORTION_SECONDS = 0.005
 """How long what is known already is worked out before keys come in between."""
-
-
-class NightLoad(NamedTuple):
-    """A night, and which of its jobs are still to be asked."""
-
-    night: Night
-    asking: Asking
 
 
 class JobCall(NamedTuple):
@@ -117,9 +111,17 @@ class NightLoader:
         load.asking.go_on()
         if is_new:
             self._carry(load)
+        if load.is_saved:
+            self._board.show(load.night)
+            return
         self._list(load)
         self._board.show(load.night)
         self._screen.start_work(partial(self._begin, load), group="night known", exclusive=True)
+
+    def open_saved(self, night: Night) -> None:
+        """Show a night that a file holds, as it was."""
+        self._load = self._loads[night.window[:2]] = NightLoad(night, Asking(), is_saved=True)
+        self._board.show(night)
 
     def again(self) -> bool:
         """Go on after a stop, and ask again for jobs that did not answer; False where there is neither."""
@@ -191,7 +193,7 @@ class NightLoader:
 
     def jobs_listed(self) -> None:
         """Ask for the jobs that were listed since."""
-        if self._load is not None:
+        if self._load is not None and not self._load.is_saved:
             self._list(self._load)
             self._lanes.go_on()
             self._board.answered()

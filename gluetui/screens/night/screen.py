@@ -10,12 +10,13 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from gluetui.commands.run import NO_RUN
+from gluetui.glue.night.night import Night
 from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.night_board import NightBoard
 from gluetui.screens.night.live_night import LiveNight
 from gluetui.screens.night.loader import NightLoader
-from gluetui.screens.requests import JobRequested
+from gluetui.screens.requests import JobRequested, NightActionRequested
 from gluetui.screens.session_screen import SessionScreen, Subject
 from gluetui.session.session import Session
 from gluetui.text.night_head import Progress
@@ -23,7 +24,7 @@ from gluetui.text.times import as_of_time
 from gluetui.text.windows import DAY, NIGHT, NightHours, read_window
 from gluetui.widgets.rows import Rows, Step
 
-OF_THE_NIGHT = frozenset({"run('copy')", "run('share')", "run('save')"})
+OF_THE_NIGHT = frozenset({"run('copy')", "run('share')", "run('save')", "run('save_raw')"})
 """The commands on a run that are about the whole night here."""
 
 
@@ -32,8 +33,10 @@ class NightScreen(SessionScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, saved: Night | None = None) -> None:
+        """`saved` is shown first, as it was."""
         super().__init__(session)
+        self._saved = saved
         self.board = NightBoard(session.clock, session.causes.lines)
         self.loader = NightLoader(self, self.board)
         self.text = DAY
@@ -47,7 +50,13 @@ class NightScreen(SessionScreen):
     def on_mount(self) -> None:
         self.board.focus()
         self.board.say_empty("Jobs are being asked for their runs.")
-        self.call_after_refresh(self.open_window, self.window_of(self.text))
+        self.call_after_refresh(self._open_first)
+
+    def _open_first(self) -> None:
+        if self._saved is not None:
+            self.loader.open_saved(self._saved)
+        else:
+            self.open_window(self.window_of(self.text))
 
     # The window.
 
@@ -112,6 +121,13 @@ class NightScreen(SessionScreen):
         known = night.jobs.get(key.job_name) if night is not None else None
         return [run for run in known.runs if run.key != key] if known is not None else []
 
+    def action_run(self, action: str) -> None:
+        """Copy, share and save the night; other actions are on the run under the cursor."""
+        if f"run('{action}')" not in OF_THE_NIGHT:
+            super().action_run(action)
+        elif self.board.night is not None:
+            self.post_message(NightActionRequested(action, self.board.night, self.loader.triggers_error))
+
     @on(Rows.Selected, "#night")
     def job_selected(self) -> None:
         chosen = self.board.chosen
@@ -149,6 +165,7 @@ class NightScreen(SessionScreen):
             "screen.close": self.steps[0].title,
             "run('copy')": "Copy summary",
             "run('save')": "Save night",
+            "run('save_raw')": "Save night raw",
         }
 
     def action_close(self) -> None:
