@@ -61,7 +61,7 @@ SESSION = (
         "N,shift+n",
         "night",
         "Night",
-        "What ran in the last 24 hours, over all jobs, what failed first",
+        "All jobs of the last 24 hours, what failed first",
         in_footer=True,
         palette="Night: all jobs, what failed first",
         is_everywhere=True,

@@ -27,7 +27,7 @@ from gluetui.text.night_row import (
     said,
     unanswered_row,
 )
-from gluetui.text.night_texts import fine_text
+from gluetui.text.night_texts import TITLES, fine_text
 from gluetui.text.safe import cut_end, one_line
 from gluetui.text.states import no_answer_word
 from gluetui.text.telling import Neighbours
@@ -76,10 +76,12 @@ class NightBoard(Pane):
         """The night that is shown; None before the first one."""
         return self.rows.night
 
-    def show(self, night: Night) -> None:
-        """Show another night; the cursor stays on its job if that is there too."""
+    def show(self, night: Night, *, stays: bool = False) -> None:
+        """Show another night, from its first row; one that `stays` where the cursor is goes on from the one before."""
         self.rows.show(night)
-        self._is_placed = self._is_placed and self.current is not None
+        if not stays:
+            self._is_placed, self.cursor = False, 0
+            self.rows.entries = []
         self.news_came()
 
     def answered(self) -> None:
@@ -260,8 +262,9 @@ class NightBoard(Pane):
             return [Span(cut_end("ALL OTHERS", width), "head")]
         shown = section_line(night, Section(part), self.clock.now(), shown=self.rows.counts.get(part, 0))
         role = "bad" if part is Section.FAILED else "head"
-        said = note if not self.rows.counts.get(part) else f"{shown} · {note}" if note else shown
-        return [Span(fitting(said.split(" · "), width), role)]
+        if not self.rows.counts.get(part):
+            return [Span(cut_end(f"{TITLES[Section(part)].upper()} · {note}", width), role)]
+        return [Span(fitting([*shown.split(" · "), *([note] if note else [])], width), role)]
 
     def _fine(self, width: int) -> Line:
         night = self.night

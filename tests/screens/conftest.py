@@ -245,6 +245,7 @@ async def browsing(
     refresh: float = 0,
     statuses: bool = False,
     logs: Literal["auto", "ask", "off"] = "ask",
+    night: bool = False,
 ) -> AsyncIterator[Browsing]:
     """The app on a Glue, at the tests' time, its jobs loaded unless `settled` is False.
 
@@ -252,7 +253,14 @@ async def browsing(
     """
     settings = replace(settings or Settings(), refresh=refresh, statuses=statuses, logs=logs)
     app = GlueTui(
-        glue, job=job, run=run, named=named, clock=Clock(lambda: NOW), settings=settings, remembered=remembered
+        glue,
+        job=job,
+        run=run,
+        named=named,
+        night=night,
+        clock=Clock(lambda: NOW),
+        settings=settings,
+        remembered=remembered,
     )
     async with app.run_test(size=size, notifications=True) as pilot:
         here = Browsing(app, pilot)

@@ -28,7 +28,14 @@ class FromNight:
     @property
     def steps(self) -> Set[str]:
         """The actions that lead to the board now, where what it opened is in front."""
-        if not self._job_name or self._current.trail.index != self._step:
+        trail = self._current.trail
+        if not self._job_name:
             return frozenset()
-        is_there = self._current.key == self._key if self._key is not None else self._runs.job_name == self._job_name
+        if self._key is not None:
+            return BACK if trail.index == self._step and self._current.key == self._key else frozenset()
+        # A run of the job that was opened since lies on the way, such as its only one, which opens by itself.
+        is_first = (
+            trail.index == self._step + 1 and trail.here is not None and trail.here.key.job_name == self._job_name
+        )
+        is_there = self._runs.job_name == self._job_name and (is_first or trail.index == self._step)
         return BACK if is_there else frozenset()

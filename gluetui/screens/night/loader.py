@@ -13,7 +13,7 @@ from typing import NamedTuple
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.errors.rules import SESSION_WIDE
 from gluetui.glue.listing.last_runs import LANES
-from gluetui.glue.night.asking import NIGHT_PAGE, NOT_ASKED, Asking, Turn, needs_older
+from gluetui.glue.night.asking import NIGHT_PAGE, NOT_ASKED, Asking, Turn, is_fresh, needs_older
 from gluetui.glue.night.job_night import JobNight
 from gluetui.glue.night.night import Night
 from gluetui.glue.night.window import Window
@@ -97,8 +97,11 @@ class NightLoader:
 
     # Called by the screen.
 
-    def open(self, window: Window) -> None:
-        """Load a window: what is known of it at once, the rest from AWS."""
+    def open(self, window: Window, *, renews: bool = False) -> None:
+        """Load a window: what is known of it at once, the rest from AWS.
+
+        With `renews` it is the one that is shown, up to now: what is known stays until it is answered anew.
+        """
         key = window[:2]
         load = self._loads.get(key)
         is_new = load is None
@@ -110,12 +113,17 @@ class NightLoader:
         self._load, self._is_stopped = load, False
         load.asking.go_on()
         if is_new:
-            self._carry(load)
+            self._carry(load, renews=renews)
+        elif renews:
+            now = self._session.clock.now()
+            known = load.night.jobs.items()
+            stale = [job for job, each in known if not is_fresh(each.as_of, bool(each.live), now)]
+            load.asking.again(stale)
         if load.is_saved:
             self._board.show(load.night)
             return
         self._list(load)
-        self._board.show(load.night)
+        self._board.show(load.night, stays=renews)
         self._screen.start_work(partial(self._begin, load), group="night known", exclusive=True)
 
     def open_saved(self, night: Night) -> None:
@@ -233,8 +241,11 @@ class NightLoader:
         for name, turn in turns(session.known, load.night.window).items():
             load.asking.hasten((name,), turn)
 
-    def _carry(self, load: NightLoad) -> None:
-        """Take over what other windows that are loaded tell of this one, so freshly that AWS need not be asked."""
+    def _carry(self, load: NightLoad, *, renews: bool) -> None:
+        """Take over what other windows that are loaded tell of this one, so freshly that AWS need not be asked.
+
+        With `renews` what is older too, until AWS has answered.
+        """
         now = self._session.clock.now()
         for other in reversed(self._loads.values()):
             if other is load:
@@ -243,6 +254,10 @@ class NightLoader:
                 if found.job not in load.night.jobs:
                     load.night.answered(found, now)
                     load.asking.spare((found.job,))
+            if renews and other.night.window.since <= load.night.window.since:
+                for job, known in other.night.jobs.items():
+                    if job not in load.night.jobs:
+                        load.night.answered(known.carried_to(load.night.window), now)
 
     async def _begin(self, load: NightLoad) -> None:
         """Take in what the session knows, then ask AWS for the rest."""

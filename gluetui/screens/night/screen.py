@@ -66,9 +66,9 @@ class NightScreen(SessionScreen):
         night = NightHours.read(session.settings.night) or NIGHT
         return read_window(text, session.clock.now(), session.clock.zone, night=night)
 
-    def open_window(self, window: Window) -> None:
-        """Show another window."""
-        self.loader.open(window)
+    def open_window(self, window: Window, *, renews: bool = False) -> None:
+        """Show another window; with `renews` it is the one that is shown, up to now."""
+        self.loader.open(window, renews=renews)
         self.refresh_keys()
 
     def action_move(self, windows: int) -> None:
@@ -143,7 +143,7 @@ class NightScreen(SessionScreen):
             if self.loader.is_working:
                 self.toast("AWS is being asked for it already.")
             else:
-                self.open_window(self.window_of(self.text))
+                self.open_window(self.window_of(self.text), renews=True)
 
     @property
     def steps(self) -> list[Step]:

@@ -63,6 +63,7 @@ class WindowLine(Lines, can_focus=True):
 
     def on_resize(self) -> None:
         self.measure()
+        self.refresh()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """A letter is typed here, and so no command."""
