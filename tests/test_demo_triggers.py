@@ -11,6 +11,7 @@ from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.workflows import Workflows
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.glue.run.window import Window
 from gluetui.glue.triggers.asking import Known, Wanted, told
 from gluetui.glue.triggers.due import DueKind, due_jobs
 from gluetui.glue.triggers.finding import Certainty, Kind
@@ -20,7 +21,6 @@ from gluetui.glue.triggers.set_off import effects_of
 from gluetui.glue.triggers.waits import waits_in_vain
 from gluetui.glue.triggers.why_not import why_not
 from gluetui.glue.triggers.why_started import why_started
-from gluetui.glue.triggers.window import Window
 from tests.make_demo_triggers import PATH, document
 from tests.test_demo import BY_KEY, NOW, RUNS, before, begun
 

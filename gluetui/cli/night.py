@@ -15,7 +15,7 @@ from gluetui.glue.secrets.masks import masked_run
 
 if TYPE_CHECKING:
     from gluetui.cli.night_reading import NightReading
-    from gluetui.glue.night.window import Window
+    from gluetui.glue.run.window import Window
     from gluetui.text.times import Clock
 
 SOMETHING_FAILED = 1

@@ -11,8 +11,8 @@ from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.listing.last_runs import LANES
 from gluetui.glue.night.asking import NIGHT_PAGE, NOT_ASKED, Asking, needs_older
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.window import Window
 
 ReadJob = Callable[[str], Sequence[JobRun]]
 """Asks for a job's runs, newest first, as far as a window needs them."""

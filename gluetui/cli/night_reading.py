@@ -18,8 +18,8 @@ from gluetui.glue.night.asking import Asking
 from gluetui.glue.night.attempts import each_once
 from gluetui.glue.night.job_night import JobNight
 from gluetui.glue.night.night import Night
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.window import Window
 from gluetui.text.safe import one_line
 from gluetui.text.times import Clock
 
@@ -64,7 +64,7 @@ class NightReading:
     def runs(self) -> Iterator[Sequence[JobRun]]:
         """The runs of one job after the other that were on; of no job more is kept than is handed out."""
         for answer in self._answers(job_names(pages(self.glue.jobs)), shows_progress=not is_terminal()):
-            runs = [run for run in each_once(answer.runs) if self.window.holds(run)]
+            runs = [run for run in each_once(answer.runs) if self.window.has(run)]
             self.is_bad |= any(run.is_failed for run in runs)
             yield runs
             sys.stdout.flush()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from gluetui.glue.listing.last_runs import LastRuns
 from gluetui.glue.night.asking import Turn, is_fresh, reaches
 from gluetui.glue.night.job_night import JobNight
-from gluetui.glue.night.window import Window
+from gluetui.glue.run.window import Window
 from gluetui.session.known_runs import KnownRuns
 
 _BEHIND = 50

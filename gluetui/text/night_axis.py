@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from gluetui.glue.night.attempts import Line as RunLine
 from gluetui.glue.night.night import Row
-from gluetui.glue.night.window import Window, known_end
 from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.window import Window, known_end
 from gluetui.text.charts import BARS
 from gluetui.text.lines import Span
 from gluetui.text.states import look

@@ -10,7 +10,7 @@ from gluetui.glue.errors.error import AwsError
 from gluetui.glue.lineage.totals import Sum
 from gluetui.glue.night.night import Row
 from gluetui.glue.night.verdict import Section
-from gluetui.glue.night.window import Window
+from gluetui.glue.run.window import Window
 from gluetui.text.charts import times_usual
 from gluetui.text.columns import ALL, Step, laid_out
 from gluetui.text.lines import Line, Span

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import NamedTuple, Self
 
-from gluetui.glue.night.window import Days, Window
+from gluetui.glue.run.window import Days, Window
 from gluetui.text.times import end_of, is_span, moment, when, when_short
 
 LAST_NIGHT = "last night"

@@ -20,8 +20,8 @@ from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.night.job_night import JobNight
 from gluetui.glue.night.missing import Missing
 from gluetui.glue.night.night import Night
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import FAILED_STATES, FINAL_STATES, JobRun, instant
+from gluetui.glue.run.window import Window
 from tests.cli.conftest import Command, Printed, lines_of
 from tests.conftest import NOW
 from tests.server import Call, GlueServer, Reply, refusal

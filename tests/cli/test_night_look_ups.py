@@ -16,8 +16,8 @@ from gluetui.glue.clients.glue import Page
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.listing.last_runs import BACK_OFF_SECONDS, DENIALS, LANES
 from gluetui.glue.night.asking import NOT_ASKED, Asking
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.window import Window
 from tests.patience import PATIENCE
 
 NAMES = [f"job-{number}" for number in range(40)]

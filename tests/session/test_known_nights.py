@@ -11,8 +11,8 @@ from gluetui.glue.clients.glue import Page
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.listing.last_runs import LastRuns
 from gluetui.glue.night.asking import Turn
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.window import Window
 from gluetui.session.job_runs import JobRuns
 from gluetui.session.known_nights import known_nights, turns
 from gluetui.session.known_runs import Glance, KnownRuns

@@ -16,8 +16,8 @@ from gluetui.glue.night.job_night import JobNight
 from gluetui.glue.night.missing import Missing
 from gluetui.glue.night.night import Night
 from gluetui.glue.night.verdict import Section
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.window import Window
 from gluetui.text.night_note import LONGEST_SECTION, night_note
 from gluetui.text.night_texts import asked_text, failed_amounts, fine_text, head_parts, peak_text, telling_text
 from tests.conftest import NOW

@@ -12,8 +12,8 @@ from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.night.job_night import JobNight
 from gluetui.glue.night.missing import Missing
 from gluetui.glue.night.night import Night
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun, instant, number
+from gluetui.glue.run.window import Window
 
 
 class SavedNight(NamedTuple):

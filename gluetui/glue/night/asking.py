@@ -10,8 +10,8 @@ from enum import IntEnum
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.errors.rules import SESSION_WIDE
 from gluetui.glue.listing.last_runs import BACK_OFF_SECONDS, DENIALS, LANES
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.window import Window
 
 NIGHT_PAGE = 50
 """Runs a page: a job that runs twice an hour has its day on one, and most jobs' pages stay small."""

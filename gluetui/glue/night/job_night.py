@@ -12,8 +12,8 @@ from gluetui.glue.night.attempts import Line, each_once, lines_of
 from gluetui.glue.night.overlap import Step, steps_of
 from gluetui.glue.night.sums import Counts, counts_of
 from gluetui.glue.night.verdict import URGENCY, Section, Verdict, verdict
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.window import Window
 
 SortKey = tuple[int, float, str]
 """Urgency, then the time, then the job's name, which makes it one of its own."""
@@ -41,7 +41,7 @@ class JobNight:
         self.job = job
         self.as_of = now
         """When AWS was asked, as far as a live run's amounts go."""
-        on = [run for run in each_once(listed) if window.holds(run)]
+        on = [run for run in each_once(listed) if window.has(run)]
         self.runs: tuple[JobRun, ...] = _packed(on, listed)
         self.usual = usual or usual_of(listed, now)
         # Unpacked, as the amounts of a live run are worked out again and again.

@@ -16,8 +16,8 @@ from gluetui.glue.night.missing import Missing
 from gluetui.glue.night.overlap import Overlap, Peak
 from gluetui.glue.night.sums import Counts, NightTotals, counts_of, totals_of
 from gluetui.glue.night.verdict import Reason, Section, Why
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.window import Window
 
 
 class Row(NamedTuple):

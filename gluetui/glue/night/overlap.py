@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from itertools import accumulate
 from typing import NamedTuple
 
-from gluetui.glue.night.window import Window, known_end
 from gluetui.glue.run.cost import capacity
 from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.window import Window, known_end
 
 
 class Peak(NamedTuple):

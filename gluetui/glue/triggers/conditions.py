@@ -8,9 +8,9 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.glue.run.window import Window, known_end
 from gluetui.glue.triggers.index import TriggerIndex
 from gluetui.glue.triggers.trigger import Condition, Trigger
-from gluetui.glue.triggers.window import Window, ended_on
 
 LATENESS = timedelta(minutes=2)
 """For so long after it was due a run is still to come: Glue starts runs seconds late (no limit is documented)."""
@@ -112,11 +112,11 @@ class Conditions:
         """Judged by its runs: one that succeeded, started by a trigger, is enough; else the last one counts."""
         until = self._runs.window.until
         for run in runs:
-            end = ended_on(run)
+            end = known_end(run)
             if run.state == "SUCCEEDED" and run.text("TriggerName") and (end is None or end < until):
                 return Judged(Standing.DUE, end, run=run.key)
         last = runs[-1]
-        end = ended_on(last)
+        end = known_end(last)
         if not last.is_final:
             state = last.state or "in a state that AWS did not return"
             return Judged(Standing.NOT_YET, words=f"{trigger.name}: {job} is {state}", run=last.key)

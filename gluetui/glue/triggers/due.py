@@ -13,11 +13,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.glue.run.window import Window
 from gluetui.glue.triggers.conditions import LATENESS, Conditions, Judged, RunsInWindow, Standing
 from gluetui.glue.triggers.index import TriggerIndex
 from gluetui.glue.triggers.schedule import schedule_of
 from gluetui.glue.triggers.trigger import Activity, Trigger
-from gluetui.glue.triggers.window import Window
 
 
 class DueKind(StrEnum):
@@ -128,7 +128,7 @@ class _Reckoning:
         if schedule.unreadable:
             shown = f": {trigger.schedule}" if trigger.schedule else ""
             return Judged(Standing.UNKNOWN, words=f"the schedule of trigger {trigger.name} cannot be read{shown}")
-        since, until = self._runs.window
+        since, until, _ = self._runs.window
         when = next(schedule.between(since, min(until, self._now)), None)
         return NOT_DUE if when is None else self._late(trigger, when, "no run came")
 

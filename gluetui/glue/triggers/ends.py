@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.window import Window, known_end
 from gluetui.glue.triggers.asking import Runs, Unanswered
 from gluetui.glue.triggers.finding import Certainty, Finding, Kind
 from gluetui.glue.triggers.index import TriggerIndex
 from gluetui.glue.triggers.trigger import Condition, Trigger
-from gluetui.glue.triggers.window import Window, ended_on
 
 FIRES_NOTHING = frozenset({"ERROR", "EXPIRED"})
 """Ends that no condition can listen for."""
@@ -32,7 +32,7 @@ class End(NamedTuple):
         """The finding that says so."""
         certainty = Certainty.UNKNOWN if self.kind is Kind.UNKNOWN else Certainty.KNOWN
         run = self.run.key if self.run else None
-        end = ended_on(self.run) if self.run else None
+        end = known_end(self.run) if self.run else None
         return Finding(self.kind, self.text, certainty, trigger.name, condition.job, run, end, depth)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.glue.run.window import Window, known_end
 from gluetui.glue.triggers.asking import Asking, Memory, Unanswered
 from gluetui.glue.triggers.conditions import LATENESS
 from gluetui.glue.triggers.ends import FIRES_NOTHING, end_of
@@ -14,7 +15,6 @@ from gluetui.glue.triggers.finding import Certainty, Kind
 from gluetui.glue.triggers.index import TriggerIndex
 from gluetui.glue.triggers.trigger import Activity, Condition, Trigger
 from gluetui.glue.triggers.why_started import TOLERANCE
-from gluetui.glue.triggers.window import Window, ended_on
 
 AROUND = timedelta(days=1)
 """How far before a run the other jobs' runs are looked at that its triggers wait for, too."""
@@ -78,7 +78,7 @@ class _Following:
             return "It was started by hand or through the API: its end sets no trigger off"
         if run.state in FIRES_NOTHING:
             return f"It ended in {run.state}, which no condition can listen for"
-        return "" if ended_on(run) else "AWS returned no time of its end"
+        return "" if known_end(run) else "AWS returned no time of its end"
 
     def _matched(self) -> Iterator[tuple[Trigger, Condition]]:
         """The triggers that its end matches; those of another workflow do not count."""
@@ -110,7 +110,7 @@ class _Following:
 
     def _candidates(self, trigger: Trigger, job: str) -> list[JobRun]:
         """The job's runs of that trigger after the end, and before the next end of the watched job or just after it."""
-        runs, end = self._memory.of(job), ended_on(self._run)
+        runs, end = self._memory.of(job), known_end(self._run)
         if isinstance(runs, Unanswered) or end is None:
             return []
         until, ids = self._next_end(), {run.key.run_id for run in runs}
@@ -136,7 +136,7 @@ class _Following:
         if isinstance(runs, Unanswered) or start is None:
             return None
         later = [one for one in runs if one.started and one.started > start and one.state == self._run.state]
-        ends = [end for one in later if one.text("TriggerName") and (end := ended_on(one)) is not None]
+        ends = [end for one in later if one.text("TriggerName") and (end := known_end(one)) is not None]
         return min(ends, default=None)
 
     def _of_trigger(self, trigger: Trigger) -> Iterator[SetOff]:
@@ -183,7 +183,7 @@ class _Following:
             return Certainty.PROBABLE, f": trigger {trigger.name} is not active (as of now)"
         if not trigger.is_any and (because := self._unmet(trigger)):
             return because
-        end = ended_on(self._run)
+        end = known_end(self._run)
         if end is not None and end + LATENESS > self._now:
             return Certainty.KNOWN, " yet: the end was a moment ago"
         return Certainty.UNKNOWN, ": AWS does not tell why"

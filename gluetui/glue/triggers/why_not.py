@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.glue.run.window import Window
 from gluetui.glue.triggers.asking import Asking, Memory, Unanswered
 from gluetui.glue.triggers.conditions import LATENESS
 from gluetui.glue.triggers.ends import End, end_of, last_attempts
@@ -14,7 +15,6 @@ from gluetui.glue.triggers.finding import Certainty, Finding, Kind, Why, at
 from gluetui.glue.triggers.index import TriggerIndex
 from gluetui.glue.triggers.schedule import schedule_of
 from gluetui.glue.triggers.trigger import Activity, Condition, Trigger
-from gluetui.glue.triggers.window import Window
 
 INVISIBLE = "by hand or through the API (what Step Functions, Airflow or EventBridge start is not visible here)"
 
@@ -112,7 +112,7 @@ class _Descent:
         if schedule.unreadable:
             words = f"the schedule of trigger {trigger.name} cannot be read, {schedule.unreadable}: {schedule.text}"
             return _one(UNKNOWN, Finding(Kind.UNKNOWN, words.rstrip(": "), Certainty.UNKNOWN, trigger.name, job))
-        since, until = self._window
+        since, until, _ = self._window
         due = next(schedule.between(since, min(until, self._now)), None)
         if due is None:
             following = schedule.next(max(since, min(until, self._now)))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.glue.run.window import known_end
 from gluetui.glue.triggers.asking import Asking, Memory, Unanswered
 from gluetui.glue.triggers.conditions import LATENESS
 from gluetui.glue.triggers.ends import last_attempts
@@ -15,7 +16,6 @@ from gluetui.glue.triggers.index import TriggerIndex
 from gluetui.glue.triggers.schedule import schedule_of
 from gluetui.glue.triggers.trigger import Condition, Trigger
 from gluetui.glue.triggers.why_not import INVISIBLE
-from gluetui.glue.triggers.window import ended_on
 
 TOLERANCE = timedelta(seconds=5)
 """By so much a run may seem to start before the end that set it off: clocks and rounding."""
@@ -90,7 +90,7 @@ class _Start:
         self._found(Kind.CONDITIONS, f"Trigger {trigger.name} started it: it waits for {how} of its conditions")
         yield from self._memory.ask(trigger.watched_jobs)
         met = [run for condition in trigger.conditions if (run := self._met(trigger, condition)) is not None]
-        ends = [(end, run.key) for run in met if (end := ended_on(run)) is not None]
+        ends = [(end, run.key) for run in met if (end := known_end(run)) is not None]
         if not ends:
             return f"Trigger {trigger.name} started it as its conditions were met", None
         end, key = max(ends)
@@ -112,7 +112,7 @@ class _Start:
         if run is not None:
             otherwise = "" if run.state == condition.state else f", though it waits for {condition.state} now"
             text = f"{condition.job} {run.state}{otherwise}"
-            self._found(Kind.MET, text, certainty, run=run.key, when=ended_on(run), job=condition.job)
+            self._found(Kind.MET, text, certainty, run=run.key, when=known_end(run), job=condition.job)
         elif named:
             text = f"{condition.job} {condition.state}: its run is named, but was not among those that AWS returned"
             self._found(Kind.MET, text, Certainty.KNOWN, run=named[0], job=condition.job)
@@ -201,7 +201,7 @@ def _last_before(
         if run.state == condition.state
         and run.text("TriggerName")
         and index.may_fire(trigger, run)
-        and (end := ended_on(run)) is not None
+        and (end := known_end(run)) is not None
         and end <= start + TOLERANCE
     ]
     return runs[max(ended)[1]] if ended else None

@@ -104,10 +104,8 @@ class DueLoader:
 def _due(index: TriggerIndex, runs: dict[str, Sequence[JobRun]], night: Night, now: datetime) -> list[DueJob]:
     """The jobs that are missing for certain, or whose trigger is not active; what reckons is imported here."""
     from gluetui.glue.triggers.due import DueKind, due_jobs
-    from gluetui.glue.triggers.window import Window
 
-    window = Window(night.window.since, night.window.until)
-    found = due_jobs(index, runs, window=window, now=now, refused=frozenset(night.errors))
+    found = due_jobs(index, runs, window=night.window, now=now, refused=frozenset(night.errors))
     return [each for each in found if each.kind in (DueKind.MISSING, DueKind.INACTIVE)]
 
 

@@ -16,8 +16,8 @@ from gluetui.glue.listing.last_runs import LANES
 from gluetui.glue.night.asking import NIGHT_PAGE, NOT_ASKED, Asking, Turn, is_fresh, needs_older
 from gluetui.glue.night.job_night import JobNight
 from gluetui.glue.night.night import Night
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.glue.run.window import Window
 from gluetui.panes.night_board import NightBoard
 from gluetui.screens.night.due import DueLoader
 from gluetui.screens.night.load import NightLoad

@@ -11,8 +11,8 @@ from textual.widget import Widget
 
 from gluetui.commands.run import NO_RUN
 from gluetui.glue.night.night import Night
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.glue.run.window import Window
 from gluetui.panes.night_board import NightBoard
 from gluetui.screens.night.live_night import LiveNight
 from gluetui.screens.night.loader import NightLoader

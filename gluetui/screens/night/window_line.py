@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from gluetui.commands import BY_ID
-from gluetui.glue.night.window import Window
+from gluetui.glue.run.window import Window
 from gluetui.screens.dialogs import HELP, Modal
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import cut_end, one_line

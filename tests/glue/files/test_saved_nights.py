@@ -23,8 +23,8 @@ from gluetui.glue.night.missing import Missing
 from gluetui.glue.night.night import Night
 from gluetui.glue.night.summary import summary_of
 from gluetui.glue.night.verdict import Section
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.window import Window
 from tests.conftest import NOW
 from tests.values import JSON
 

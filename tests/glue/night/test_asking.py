@@ -13,8 +13,8 @@ from gluetui.glue.listing.last_runs import BACK_OFF_SECONDS, DENIALS, LANES
 from gluetui.glue.night.asking import FRESH_SECONDS, GOOD_ANSWERS, Asking, Turn, is_fresh, needs_older
 from gluetui.glue.night.job_night import JobNight
 from gluetui.glue.night.night import Night
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.window import Window
 from tests.conftest import NOW
 
 WINDOW = Window(NOW - timedelta(hours=24), NOW)

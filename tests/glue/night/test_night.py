@@ -16,9 +16,9 @@ from gluetui.glue.night.job_night import JobNight
 from gluetui.glue.night.missing import Missing
 from gluetui.glue.night.night import Night
 from gluetui.glue.night.verdict import Section, Why
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.cost import dpu_hours, estimated_cost
 from gluetui.glue.run.run import FINAL_STATES, JobRun
+from gluetui.glue.run.window import Window
 
 SINCE, UNTIL = 10_000, 20_000
 WINDOW = Window(datetime.fromtimestamp(SINCE, UTC), datetime.fromtimestamp(UNTIL, UTC))
@@ -70,13 +70,13 @@ def why(*runs: JobRun, usual: Usual | None = None) -> tuple[Section | None, Why 
     ],
 )
 def test_a_run_counts_that_was_on(state: str, start: int | None, end: int | None, is_on: bool) -> None:
-    assert WINDOW.holds(run("jr_1", state, start, end)) is is_on
+    assert WINDOW.has(run("jr_1", state, start, end)) is is_on
 
 
 def test_a_run_without_an_end_was_on_for_as_long_as_it_worked() -> None:
-    assert WINDOW.holds(run("jr_1", "FAILED", 9_000, None, ExecutionTime=1_000))
-    assert WINDOW.holds(run("jr_1", "FAILED", 9_000, None, LastModifiedOn=10_001))
-    assert not WINDOW.holds(run("jr_1", "FAILED", 9_000, None, ExecutionTime=999))
+    assert WINDOW.has(run("jr_1", "FAILED", 9_000, None, ExecutionTime=1_000))
+    assert WINDOW.has(run("jr_1", "FAILED", 9_000, None, LastModifiedOn=10_001))
+    assert not WINDOW.has(run("jr_1", "FAILED", 9_000, None, ExecutionTime=999))
 
 
 def test_a_run_that_is_on_at_both_ends_counts_once() -> None:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.window import Window
 from gluetui.glue.triggers.index import TriggerIndex
 from gluetui.glue.triggers.trigger import Trigger
-from gluetui.glue.triggers.window import Window
 
 NIGHT = Window(datetime(2026, 11, 19, 18, tzinfo=UTC), datetime(2026, 11, 20, 8, tzinfo=UTC))
 MORNING = datetime(2026, 11, 20, 9, tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple, Self
 
@@ -43,13 +44,17 @@ class Window(NamedTuple):
         except (OverflowError, ValueError, OSError):
             return self
 
-    def holds(self, run: JobRun) -> bool:
+    def has(self, run: JobRun) -> bool:
         """Whether a run was on in it: started before its end, and not ended before its start.
 
         A time that AWS did not return rules nothing out.
         """
         started, ended = run.started, known_end(run)
         return (started is None or started < self.until) and (ended is None or ended >= self.since)
+
+    def of(self, runs: Iterable[JobRun]) -> list[JobRun]:
+        """The runs that were on in it, the earliest first."""
+        return sorted(filter(self.has, runs), key=lambda run: run.started or self.since)
 
 
 def known_end(run: JobRun) -> datetime | None:
