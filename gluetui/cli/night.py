@@ -67,7 +67,7 @@ def night(
     window = saved.window if saved is not None else _window(since, until, clock)
     reading = NightReading(glue, window, clock, saved=saved)
     if form == "json":
-        _print_runs(reading, only_failed=failed, show_secrets=show_secrets)
+        _print_runs(reading, only_failed=failed, show_secrets=show_secrets, judges=tells_by_code)
     else:
         _print_night(reading, form, only_failed=failed)
     reading.tell_what_is_not_known()
@@ -98,10 +98,10 @@ def _window(since: str | None, until: str | None, clock: Clock) -> Window:
         raise click.BadParameter(str(error), param_hint="'--since' / '--until'") from None
 
 
-def _print_runs(reading: NightReading, *, only_failed: bool, show_secrets: bool) -> None:
-    """A run a line, the runs of a job as soon as they are known; nothing is kept."""
+def _print_runs(reading: NightReading, *, only_failed: bool, show_secrets: bool, judges: bool) -> None:
+    """A run a line, the runs of a job as soon as they are known; nothing is kept, unless an exit code `judges` all."""
     form = reading.glue.printed_form(has_iso_times=True)._replace(is_utc=True)
-    for runs in reading.runs():
+    for runs in reading.runs(judges=judges):
         for run in runs:
             if run.is_failed or not only_failed:
                 write_json(form.run(run.raw if show_secrets else masked_run(run.raw)[0]))
@@ -123,9 +123,16 @@ def _print_night(reading: NightReading, form: str, *, only_failed: bool) -> None
 
         source, region = reading.glue.source, reading.glue.aws.region or ""
         sections = failed if only_failed else TOLD
-        write_as_is(
-            night_note(night, now=now, zone=reading.clock.zone, region=region, source=source.name, sections=sections)
+        note = night_note(
+            night,
+            now=now,
+            zone=reading.clock.zone,
+            region=region,
+            source=source.name,
+            sections=sections,
+            triggers_error=reading.triggers_error,
         )
+        write_as_is(note)
     else:
         from gluetui.cli.night_table import draw_night
 

@@ -11,15 +11,19 @@ from gluetui.cli.exit_codes import complain
 from gluetui.cli.night_look_ups import Answer, NightLookUps, job_names, reader_of
 from gluetui.cli.printing import is_terminal, pages
 from gluetui.glue.clients.glue import Glue
+from gluetui.glue.clients.workflows import Workflows
 from gluetui.glue.errors.error import AwsError, ErrorKind
+from gluetui.glue.errors.rules import SESSION_WIDE
 from gluetui.glue.files.printed import utc_time
 from gluetui.glue.files.saved_nights import SavedNight
 from gluetui.glue.night.asking import Asking
 from gluetui.glue.night.attempts import each_once
+from gluetui.glue.night.due import missing_jobs
 from gluetui.glue.night.job_night import JobNight
 from gluetui.glue.night.night import Night
 from gluetui.glue.run.run import JobRun
 from gluetui.glue.run.window import Window
+from gluetui.glue.triggers.index import TriggerIndex
 from gluetui.text.safe import one_line
 from gluetui.text.times import Clock
 
@@ -58,34 +62,66 @@ class NightReading:
         self._saved = saved
         self._total = self._asked = 0
         self._errors: list[AwsError] = []
+        self.triggers_error = ""
+        """Why it is not known what was due."""
         self._ended_by: AwsError | None = None
         """What ails every call, where some jobs had answered before."""
 
-    def runs(self) -> Iterator[Sequence[JobRun]]:
-        """The runs of one job after the other that were on; of no job more is kept than is handed out."""
-        for answer in self._answers(job_names(pages(self.glue.jobs)), shows_progress=not is_terminal()):
-            runs = [run for run in each_once(answer.runs) if self.window.has(run)]
-            self.is_bad |= any(run.is_failed for run in runs)
-            yield runs
+    def runs(self, *, judges: bool = False) -> Iterator[Sequence[JobRun]]:
+        """The runs of one job after the other that were on; of no job more is kept than is handed out.
+
+        Only where it `judges` whether the night was bad, all runs are kept: what was due is told by them.
+        """
+        names = job_names(pages(self.glue.jobs))
+        night = Night(self.window) if judges else None
+        for answer in self._answers(names, shows_progress=not is_terminal()):
+            if night is not None:
+                self._take(night, answer)
+            yield [run for run in each_once(answer.runs) if self.window.has(run)]
             sys.stdout.flush()
+        if night is not None:
+            night.list_jobs(names, is_last=True)
+            self._tell_missing(night, self._triggers())
+            self._judge(night)
 
     def night(self) -> Night:
         """The night, once all jobs were asked."""
         names = job_names(pages(self.glue.jobs))
         night = self._asked_for(names) if self._saved is None else self._restored(self._saved, names)
-        self.is_bad = night.totals(self.clock.now()).failed > 0 or bool(night.missing)
+        self._judge(night)
         return night
 
+    def _judge(self, night: Night) -> None:
+        self.is_bad = night.totals(self.clock.now()).failed > 0 or bool(night.missing)
+
     def _asked_for(self, names: Sequence[str]) -> Night:
-        night = Night(self.window)
+        night, index = Night(self.window), self._triggers()
         night.list_jobs(names, is_last=True)
         for answer in self._answers(names, shows_progress=True):
-            now = self.clock.now()
-            if answer.error is not None:
-                night.refused(answer.job, answer.error)
-            else:
-                night.answered(JobNight(answer.job, answer.runs, self.window, now), now)
+            self._take(night, answer)
+        self._tell_missing(night, index)
         return night
+
+    def _take(self, night: Night, answer: Answer) -> None:
+        now = self.clock.now()
+        if answer.error is not None:
+            night.refused(answer.job, answer.error)
+        else:
+            night.answered(JobNight(answer.job, answer.runs, self.window, now), now)
+
+    def _triggers(self) -> TriggerIndex | None:
+        """All triggers as of now; None where AWS does not give them. Raises: AwsError for what ails every call."""
+        try:
+            return TriggerIndex(Workflows(self.glue.aws).triggers().items)
+        except AwsError as error:
+            if error.kind in SESSION_WIDE:
+                raise
+            self.triggers_error = error.args[0]
+            return None
+
+    def _tell_missing(self, night: Night, index: TriggerIndex | None) -> None:
+        if index is not None:
+            night.set_missing(missing_jobs(index, night, self.clock.now()))
 
     def _restored(self, saved: SavedNight, names: Sequence[str]) -> Night:
         runs = {answer.job: answer.runs for answer in self._answers(names, shows_progress=False)}
@@ -104,6 +140,8 @@ class NightReading:
         """Say on stderr how many jobs could not be asked, and why."""
         if self._ended_by is not None:
             complain(f"Only {self._asked:,} of {self._total:,} jobs were asked: {self._ended_by}")
+        if self.triggers_error:
+            complain(f"What was due and did not run is not known: {one_line(self.triggers_error)}")
         if self._errors:
             which = next((error for error in self._errors if error.kind is not ErrorKind.GONE), self._errors[0])
             complain(f"{len(self._errors):,} of {self._total:,} jobs did not answer: {which}")

@@ -57,12 +57,14 @@ def data_of(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def account(jobs: dict[str, list[dict[str, Any]] | Reply]) -> Any:
-    """A Glue with these jobs, newest runs first, fifty or fewer a page, as asked for."""
+def account(jobs: dict[str, list[dict[str, Any]] | Reply], triggers: Reply | None = None) -> Any:
+    """A Glue with these jobs, newest runs first, fifty or fewer a page, as asked for; without triggers by default."""
 
     def answer(call: Call) -> Reply | None:
         if call.operation == "ListJobs":
             return Reply.of({"JobNames": list(jobs)})
+        if call.operation == "GetTriggers":
+            return triggers or Reply.of({"Triggers": []})
         found = jobs[call.asked["JobName"]]
         if isinstance(found, Reply):
             return found
@@ -112,7 +114,15 @@ def test_the_summary_has_exactly_its_members(served: Command, demo: Snapshot) ->
     assert read["running"] == sum(state not in FINAL_STATES for state in states)
     assert read["succeeded"] == states.count("SUCCEEDED")
     assert read["cost_usd"] > read["failed_cost_usd"] > 0
-    assert read["missing"] is None  # Nobody has asked for triggers.
+    assert {each["job"]: each["reason"] for each in read["missing"]} == {
+        "mart-churn-features": "churn-inputs-ready: curate-sales FAILED",
+        "mart-revenue-daily": "sales-and-stock-ready: curate-sales FAILED",
+        "mart-stock-forecast": "sales-and-stock-ready: curate-sales FAILED",
+        "export-finance": "mart-revenue-daily did not run",
+        "publish-dashboards": "mart-revenue-daily did not run",
+        "reconcile-loyalty-points": "trigger loyalty-nightly is not active (as of now)",
+    }
+    assert all(set(each) == {"job", "due", "trigger", "reason"} for each in read["missing"])
     assert {tuple(each) for each in read["look_at"]} == {("job", "run", "why")}
     assert {each["run"] for each in read["look_at"]} <= set(wanted)
 
@@ -170,7 +180,9 @@ def test_a_further_page_is_asked_for_only_where_the_window_needs_it(served: Comm
     server.fault = account({"many": many, "full": full, "none": []})
     done = served("night", "--summary")
     assert json.loads(done.stdout)["runs"] == sum(number / 10 <= 24 + 1 / 6 for number in range(1, 401)) + 49
-    asked = [(call.asked["JobName"], call.asked.get("NextToken")) for call in server.calls[1:]]
+    asked = [
+        (call.asked["JobName"], call.asked.get("NextToken")) for call in server.calls if call.operation == "GetJobRuns"
+    ]
     assert sorted(asked, key=str) == sorted(
         [("none", None), ("full", None), *(("many", str(start) if start else None) for start in range(0, 250, 50))],
         key=str,
@@ -385,3 +397,41 @@ def test_json_keeps_no_run_that_is_printed(server: GlueServer, monkeypatch: pyte
     assert counting.lines == 60 * 40
     first, rest = peaks
     assert rest < first * 1.2
+
+
+NIGHTLY = {
+    "Name": "nightly",
+    "Type": "SCHEDULED",
+    "State": "ACTIVATED",
+    "Schedule": "cron(0 1 * * ? *)",
+    "Actions": [{"JobName": "a"}, {"JobName": "b"}],
+}
+
+
+@pytest.mark.parametrize("form", ["--summary", "--json", "--markdown", ""])
+def test_a_night_in_which_a_job_is_missing_ends_with_1_where_an_exit_code_is_asked_for(
+    served: Command, server: GlueServer, form: str
+) -> None:
+    server.fault = account({"a": [run("a", "jr_a")], "b": []}, Reply.of({"Triggers": [NIGHTLY]}))
+    done = served("night", *([form] if form else []), "--exit-code")
+    assert (done.exit_code, done.stderr) == (1, "")
+    server.fault = account({"a": [run("a", "jr_a")], "b": [run("b", "jr_b")]}, Reply.of({"Triggers": [NIGHTLY]}))
+    assert served("night", *([form] if form else []), "--exit-code").exit_code == 0
+
+
+def test_triggers_that_are_refused_are_told_and_stop_nothing(served: Command, server: GlueServer) -> None:
+    denied = refusal("AccessDeniedException", "User: arn:aws:iam::123456789012:user/a is not authorized to perform: x")
+    server.fault = account({"a": [run("a", "jr_a")]}, denied)
+    done = served("night", "--summary", "--exit-code")
+    assert json.loads(done.stdout)["missing"] is None
+    assert "What was due and did not run is not known: " in done.stderr and "glue:GetTriggers" in done.stderr
+    assert done.exit_code == 0
+    assert "glue:GetTriggers" in served("night", "--markdown").stdout
+
+
+def test_json_asks_for_triggers_only_where_an_exit_code_is_asked_for(served: Command, server: GlueServer) -> None:
+    server.fault = account({"a": [run("a", "jr_a")]})
+    served("night", "--json")
+    assert "GetTriggers" not in server.counts
+    served("night", "--json", "--exit-code")
+    assert server.counts["GetTriggers"] == 1

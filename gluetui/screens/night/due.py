@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import sleep
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from time import perf_counter
@@ -14,13 +14,11 @@ from gluetui.glue.night.asking import Turn
 from gluetui.glue.night.missing import Missing
 from gluetui.glue.night.night import Night
 from gluetui.glue.night.verdict import Section
-from gluetui.glue.run.run import JobRun
 from gluetui.panes.night_board import NightBoard
 from gluetui.screens.night.load import NightLoad
 from gluetui.screens.session_screen import SessionScreen
 
 if TYPE_CHECKING:
-    from gluetui.glue.triggers.due import DueJob
     from gluetui.glue.triggers.index import TriggerIndex
 
 REST_FACTOR = 10
@@ -91,23 +89,17 @@ class DueLoader:
         if index is None:
             return
         now = self._session.clock.now()
-        runs = {job: known.runs for job, known in night.jobs.items() if job not in night.errors}
-        due = await self._session.machine.ask(_due, index, runs, night, now)
-        load.asking.hasten((each.job for each in due), Turn.DUE)
+        missing = await self._session.machine.ask(_missing_jobs, index, night, now)
+        load.asking.hasten((each.job for each in missing), Turn.DUE)
         is_of_now = self._version(load) == self._reckoned
-        night.set_missing(map(_missing, due))
+        night.set_missing(missing)
         if is_of_now:  # What it found is no news to reckon with.
             self._reckoned = self._version(load)
         self._board.answered()
 
 
-def _due(index: TriggerIndex, runs: dict[str, Sequence[JobRun]], night: Night, now: datetime) -> list[DueJob]:
-    """The jobs that are missing for certain, or whose trigger is not active; what reckons is imported here."""
-    from gluetui.glue.triggers.due import DueKind, due_jobs
+def _missing_jobs(index: TriggerIndex, night: Night, now: datetime) -> list[Missing]:
+    """What reckons is imported here, beside the UI."""
+    from gluetui.glue.night.due import missing_jobs
 
-    found = due_jobs(index, runs, window=night.window, now=now, refused=frozenset(night.errors))
-    return [each for each in found if each.kind in (DueKind.MISSING, DueKind.INACTIVE)]
-
-
-def _missing(due: DueJob) -> Missing:
-    return Missing(due.job, due.when, due.trigger, due.reason)
+    return missing_jobs(index, night, now)
