@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from gluetui.glue.lineage.graph import Lineage
@@ -29,12 +29,12 @@ class CriticalPath:
         """By the last attempt's key."""
         self.root = self.known.last_attempt.get(lineage.root, lineage.root)
         self._any_triggers = any_triggers
-        self._released_by = {key: self._latest_before(run) for key, run in self.runs.items()}
+        self._ended_before = {key: self._latest_first(run) for key, run in self.runs.items()}
         self.path: tuple[TimedRun, ...] = tuple(reversed(list(self._back_from_root())))
         """From the earliest run to the root; empty where the root's times are not known."""
         self._on_path = frozenset(run.key for run in self.path)
-        self.order: tuple[RunKey, ...] = tuple(self._root_first())
-        """The runs with known times, each after all that it came before; those in a ring are missing."""
+        self._root_first = tuple(self._each_root_first())
+        self._places = {key: place for place, key in enumerate(self._root_first)}
         self._slack = self._slacks()
 
     def of(self, key: RunKey) -> TimedRun | None:
@@ -45,11 +45,15 @@ class CriticalPath:
         """Whether the root had to wait for a run."""
         return self.known.last_attempt.get(key, key) in self._on_path
 
+    def behind(self, run: TimedRun) -> Sequence[TimedRun]:
+        """The runs that came after one, towards the root, each after its predecessors; others may stand among them."""
+        return [self.runs[key] for key in self._root_first[: self._places.get(run.key, 0)]][::-1]
+
     def released_by(self, key: RunKey) -> TimedRun | None:
         """The predecessor that ended last before a run began; None where none is known to have."""
         run = self.of(key)
-        released = self._released_by[run.key] if run is not None else None
-        return self.runs[released] if released is not None else None
+        ended = self._ended_before[run.key] if run is not None else ()
+        return ended[0] if ended else None
 
     def gap(self, key: RunKey) -> timedelta | None:
         """The wait from the end of what released a run to its start; a few seconds below zero where clocks differ."""
@@ -85,28 +89,27 @@ class CriticalPath:
             run.is_whole and all(before in self.runs for before in run.before) for run in self.path
         )
 
-    def released_before(self, run: TimedRun) -> list[TimedRun]:
+    def ended_before(self, run: TimedRun) -> Sequence[TimedRun]:
         """The predecessors that ended before a run began, the latest first: those that it can have waited for."""
-        ended = [self.runs[key] for key in run.before if key in self.runs and _may_release(self.runs[key], run)]
-        return sorted(ended, key=lambda before: before.end, reverse=True)
+        return self._ended_before[run.key]
 
     def needs_all(self, run: TimedRun) -> bool:
         """Whether all predecessors of a run were needed, as far as is known of its trigger."""
         return not any(attempt.text("TriggerName") in self._any_triggers for attempt in run.attempts)
 
-    def _latest_before(self, run: TimedRun) -> RunKey | None:
-        ended = self.released_before(run)
-        return ended[0].key if ended else None
+    def _latest_first(self, run: TimedRun) -> Sequence[TimedRun]:
+        ended = [self.runs[key] for key in run.before if key in self.runs and _may_release(self.runs[key], run)]
+        return sorted(ended, key=lambda before: before.end, reverse=True)
 
     def _back_from_root(self) -> Iterator[TimedRun]:
-        key: RunKey | None = self.root if self.root in self.runs else None
+        run = self.runs.get(self.root)
         met: set[RunKey] = set()
-        while key is not None and key not in met:  # Short runs in a ring could release each other.
-            met.add(key)
-            yield self.runs[key]
-            key = self._released_by[key]
+        while run is not None and run.key not in met:  # Short runs in a ring could release each other.
+            met.add(run.key)
+            yield run
+            run = self.released_by(run.key)
 
-    def _root_first(self) -> Iterator[RunKey]:
+    def _each_root_first(self) -> Iterator[RunKey]:
         waits_for = dict.fromkeys(self.runs, 0)
         for run in self.runs.values():
             for before in run.before:
@@ -126,7 +129,7 @@ class CriticalPath:
         """By run; one that is behind a ring of runs has none."""
         slack: dict[RunKey, timedelta | None] = dict.fromkeys(self._on_path, _NONE)
         behind: dict[RunKey, list[timedelta | None]] = {}
-        for key in self.order:
+        for key in self._root_first:
             if key not in self._on_path:
                 each = behind.get(key, [None])
                 known = [value for value in each if value is not None]
@@ -139,10 +142,10 @@ class CriticalPath:
 
     def _slack_under(self, before: TimedRun, run: TimedRun, slack: timedelta | None) -> timedelta | None:
         """How much later a predecessor could have ended for this run's sake."""
-        released = self._released_by[run.key]
+        released = self.released_by(run.key)
         if slack is None or released is None or not _may_release(before, run) or not self.needs_all(run):
             return None
-        return self.runs[released].end - before.end + slack
+        return released.end - before.end + slack
 
 
 def _may_release(before: TimedRun, run: TimedRun) -> bool:

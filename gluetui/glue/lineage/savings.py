@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -50,9 +50,7 @@ def saving(path: CriticalPath, key: RunKey, usual_seconds: float | None) -> Savi
     if run is None or not path.is_on_path(key) or not path.runs[path.root].last.is_final:
         return None
     over = over_usual(run, usual_seconds)
-    if over is None or not _is_sure(path, run):
-        return None
-    return _saved(path, run, over)
+    return _saved(path, run, over) if over is not None else None
 
 
 def best_saving(path: CriticalPath, usual_seconds: UsualSeconds) -> Saving | None:
@@ -78,38 +76,30 @@ def deciding(path: CriticalPath, runner_up: TimedRun) -> list[TimedRun]:
     return led[::-1]
 
 
-def _behind(path: CriticalPath, run: TimedRun) -> tuple[TimedRun, ...]:
-    return path.path[path.path.index(run) + 1 :]
-
-
-def _is_sure(path: CriticalPath, run: TimedRun) -> bool:
-    """Whether all predecessors were needed, and none is part of a ring, of the runs that waited for this one."""
-    ordered = set(path.order)
-    return all(each.key in ordered and path.needs_all(each) for each in (run, *_behind(path, run))[1:])
-
-
-def _saved(path: CriticalPath, run: TimedRun, over: timedelta) -> Saving:
+def _saved(path: CriticalPath, run: TimedRun, over: timedelta) -> Saving | None:
     """The root's end computed again, with this run shorter and every wait as long as it was."""
     earlier = {run.key: over}
     runner_up: TimedRun | None = None
-    behind = _behind(path, run)
-    on_path = {each.key for each in behind}
-    for key in reversed(path.order[: path.order.index(run.key)] if behind else ()):
-        moved = path.runs[key]
-        ended = path.released_before(moved)
-        if not any(before.key in earlier for before in ended):
+    for moved in path.behind(run):
+        ended = path.ended_before(moved)
+        if earlier.keys().isdisjoint(before.key for before in ended):
+            continue
+        if len(ended) == 1:  # Most runs have one: nothing else comes to decide.
+            earlier[moved.key] = earlier[ended[0].key]
             continue
         latest = max(ended, key=lambda before: before.end - earlier.get(before.key, _NONE))
-        earlier[key] = ended[0].end - (latest.end - earlier.get(latest.key, _NONE))
-        if key in on_path and not path.is_on_path(latest.key):
-            runner_up = latest
-    saves = earlier[path.root]
-    return Saving(run, over, saves, runner_up or _next(path, behind[:1]))
+        earlier[moved.key] = ended[0].end - (latest.end - earlier.get(latest.key, _NONE))
+        if path.is_on_path(moved.key):
+            if not path.needs_all(moved):
+                return None
+            runner_up = runner_up if path.is_on_path(latest.key) else latest
+    if path.root not in earlier:
+        return None
+    return Saving(run, over, earlier[path.root], runner_up or _next(path, run))
 
 
-def _next(path: CriticalPath, behind: Iterable[TimedRun]) -> TimedRun | None:
-    """The predecessor that would decide next, of the run that was waiting."""
-    for run in behind:
-        ended = path.released_before(run)
-        return ended[1] if len(ended) > 1 else None
-    return None
+def _next(path: CriticalPath, run: TimedRun) -> TimedRun | None:
+    """The predecessor that ended second, of the run on the path that waited for this one."""
+    behind = path.path[path.path.index(run) + 1 :][:1]
+    ended = path.ended_before(behind[0]) if behind else ()
+    return ended[1] if len(ended) > 1 else None

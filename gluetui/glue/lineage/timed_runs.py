@@ -89,11 +89,11 @@ def _timed(
     key = chain[0]
     last = lineage.get(key)
     attempts = tuple(run for each in reversed(chain) if (run := lineage.get(each)) is not None)
-    starts = [started for run in attempts if (started := run.started) is not None]
+    starts = [started for each in chain if (started := lineage.started(each)) is not None]
     if last is None or not starts:
         return None
     start = min(starts)
-    end = last.completed if last.is_final else max(now, start)
+    end = lineage.completed(key) if last.is_final else max(now, start)
     if end is None or end < start:
         return None
     linked = [link.key for each in chain for link in lineage.links(each) or ()]
