@@ -32,6 +32,7 @@ STYLE_BY_ROLE = {
     "bad": "bold red",
     "live": "cyan",
     "waiting": "yellow",
+    "warning": "yellow",
     "stopped": "magenta",
     "unknown": "yellow",
     "dim": "dim",

@@ -49,6 +49,7 @@ CAUSES_MEMBER = "CausesInLogs"
 @click.argument("job")
 @click.argument("run_id", type=run_id_as_meant)
 @click.option("--depth", metavar="N", type=click.IntRange(min=0), help="So many runs back at most; else all of them.")
+@click.option("--timeline", is_flag=True, help="Draw the runs as bars, and tell which of them took the time.")
 @json_option
 @secrets_option
 @connected()
@@ -60,6 +61,7 @@ def tree(
     job: str,
     run_id: str,
     depth: int | None,
+    timeline: bool,
     as_data: bool,
     show_secrets: bool,
 ) -> None:
@@ -68,7 +70,9 @@ def tree(
     glue, _ = connection.run(root)
     lineage = fetch_lineage(glue, root, depth)
     failures = {key: error for key in lineage.walk() if (error := lineage.error(key))}
-    if as_data:
+    if timeline:
+        _print_timeline(glue, lineage, depth, as_data=as_data)
+    elif as_data:
         form = glue.printed_form(has_iso_times=copies_iso_times(connection.profile))
         whole = _as_data(lineage, failures, masked=not show_secrets, form=form)
         write_json(whole | _causes(glue, lineage.get(root), masked=not show_secrets), indent=INDENT)
@@ -129,6 +133,20 @@ def _causes(glue: Glue, run: JobRun | None, *, masked: bool) -> dict[str, Any]:
         return {}
     mask = Masks(run.raw).apply if masked else str
     return {CAUSES_MEMBER: [{"JobName": run.key.job_name, "RunId": run.key.run_id, **cause_as_data(known.cause, mask)}]}
+
+
+def _print_timeline(glue: Glue, lineage: Lineage, depth: int | None, *, as_data: bool) -> None:
+    from gluetui.cli.timeline import Timeline, usual_durations
+    from gluetui.glue.files.path_documents import path_object
+    from gluetui.glue.lineage.critical_path import CriticalPath
+
+    clock = clock_of(glue, filter(None, map(lineage.get, lineage.walk())))
+    path = CriticalPath(lineage, clock.now())
+    usual_seconds = usual_durations(glue, path)
+    if as_data:
+        write_json(path_object(path, usual_seconds), indent=INDENT)
+    else:
+        Timeline(path, usual_seconds, clock).print(_opened(lineage, depth))
 
 
 def _print(lineage: Lineage, depth: int | None, clock: Clock) -> None:

@@ -31,7 +31,7 @@ def tree_lines(rows: Sequence[TreeRow], width: int) -> Iterator[Line]:
     below = [place for place in (-2, -1) if place not in dict(beside)]
     headings = tuple(Span(heading, "dim") for heading in TREE)
     yield _row(headings, "", columns, beside)
-    for (_, cells), (ahead, under) in zip(rows, _guides([row.depth for row in rows]), strict=True):
+    for (_, cells), (ahead, under) in zip(rows, guides_of([row.depth for row in rows]), strict=True):
         yield _row(cells, ahead, columns, beside)
         for place in below:
             if text := cells[place].text:
@@ -69,7 +69,7 @@ def _row(cells: Sequence[Span], ahead: str, columns: Sequence[int], beside: Sequ
     return line
 
 
-def _guides(depths: Sequence[int]) -> Iterator[tuple[str, str]]:
+def guides_of(depths: Sequence[int]) -> Iterator[tuple[str, str]]:
     """By row, the guides ahead of its name, and those ahead of a line below it."""
     behind: set[int] = set()
     found = []

@@ -142,6 +142,12 @@ def _is_utf8(locale_name: str) -> bool:
         return False
 
 
+_ASCII_BLOCKS = {
+    **{"FULL BLOCK": "#", "DARK SHADE": "+", "MEDIUM SHADE": "=", "LIGHT SHADE": ":"},
+    **{"UPPER ONE EIGHTH BLOCK": "-", "LOWER ONE EIGHTH BLOCK": "_"},
+}
+
+
 class _AsciiForms(dict[int, str]):
     """The ASCII form of every code point, worked out when it is first met (for str.translate)."""
 
@@ -159,11 +165,9 @@ def _drawn(character: str) -> str:
         return "|" if not words & _ACROSS else "-" if not words & _UPRIGHT else "+"
     if not "\u2580" <= character <= "\u259f":
         return ""
-    if name == "FULL BLOCK":
-        return "#"
     if words & {"LEFT", "RIGHT"}:
         return "|"
-    return {"UPPER ONE EIGHTH BLOCK": "-", "LOWER ONE EIGHTH BLOCK": "_"}.get(name, " ")
+    return _ASCII_BLOCKS.get(name, " ")
 
 
 _ASCII_FORMS = _AsciiForms({ord(sign): form for sign, form in {**state_glyphs(), **_ASCII_SIGNS}.items()})

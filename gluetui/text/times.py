@@ -90,7 +90,7 @@ def when(instant: datetime | None, zone: tzinfo | None, *, for_others: bool = Fa
     """A point in time such as "2026-11-20 02:14:07 UTC": the zone's name, or `for_others` its offset; "" for None."""
     if instant is None:
         return ""
-    local = _in_zone(instant, zone)
+    local = local_time(instant, zone)
     label = offset_label(local) if for_others else zone_label(local)
     return f"{local.replace(tzinfo=None).isoformat(' ', 'seconds')} {label}".rstrip()
 
@@ -99,9 +99,9 @@ def when_short(instant: datetime | None, now: datetime, zone: tzinfo | None) -> 
     """A point in time in 11 cells: "11-20 02:14" in this year, else "2025-11-20 "; "" for None."""
     if instant is None:
         return ""
-    local = _in_zone(instant, zone)
+    local = local_time(instant, zone)
     shown = local.replace(tzinfo=None).isoformat(" ", "minutes")
-    return shown[5:] if local.year == _in_zone(now, zone).year else shown[:10].ljust(WHEN_SHORT_WIDTH)
+    return shown[5:] if local.year == local_time(now, zone).year else shown[:10].ljust(WHEN_SHORT_WIDTH)
 
 
 def of_milliseconds(time: int) -> datetime | None:
@@ -116,8 +116,8 @@ def time_of_day(instant: datetime | None, zone: tzinfo | None, *, beside: dateti
     """A time such as "02:14:07"; of another day than the one `beside` it with its date; "unknown" for None."""
     if instant is None:
         return "unknown"
-    local = _in_zone(instant, zone)
-    is_same_day = beside is not None and _in_zone(beside, zone).date() == local.date()
+    local = local_time(instant, zone)
+    is_same_day = beside is not None and local_time(beside, zone).date() == local.date()
     return local.strftime("%H:%M:%S") if is_same_day else f"{local.date().isoformat()} {local.strftime('%H:%M:%S')}"
 
 
@@ -130,7 +130,7 @@ def as_of(instant: datetime, now: datetime, zone: tzinfo | None) -> str:
 
 def as_of_time(instant: datetime, now: datetime, zone: tzinfo | None) -> str:
     """The time of an answer, such as "as of 02:17"; of another day, its date."""
-    local, today = _in_zone(instant, zone), _in_zone(now, zone)
+    local, today = local_time(instant, zone), local_time(now, zone)
     at = local.strftime("%H:%M") if local.date() == today.date() else when_short(instant, now, zone).strip()
     return f"as of {at}"
 
@@ -195,7 +195,7 @@ def _parts(seconds: int) -> list[tuple[int, str]]:
     return counts
 
 
-def _in_zone(instant: datetime, zone: tzinfo | None) -> datetime:
+def local_time(instant: datetime, zone: tzinfo | None) -> datetime:
     """The local time (None: the machine's own), or UTC where the zone would leave the years 1 to 9999."""
     try:
         return instant.astimezone(zone)

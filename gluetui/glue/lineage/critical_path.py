@@ -23,6 +23,7 @@ class CriticalPath:
 
     def __init__(self, lineage: Lineage, now: datetime, *, any_triggers: Container[str] = ()) -> None:
         """`any_triggers`: the names of the triggers that are known to ask for one of their conditions only."""
+        self.lineage = lineage
         self.now = now
         self.known = timed_runs(lineage, now)
         self.runs: Mapping[RunKey, TimedRun] = self.known.by_key
