@@ -107,12 +107,12 @@ class Connection:
         demo = ["--demo"] if self.demo else []
         return shlex.join(["gluetui", *words, *options, *demo, *(f"--open={file}" for file in self.files)])
 
-    def run(self, key: RunKey) -> tuple[Glue, JobRun]:
-        """The run that the user named, and the Glue that it came from.
+    def run(self, key: RunKey, glue: Glue | None = None) -> tuple[Glue, JobRun]:
+        """The run that the user named, and the Glue that it came from: `glue`, or a new one.
 
         Raises: Failure where there is no such run.
         """
-        glue = self.glue()
+        glue = glue or self.glue()
         try:
             return glue, glue.run(key)
         except AwsError as error:

@@ -22,6 +22,7 @@ from gluetui.cli.exit_codes import Program
 from gluetui.cli.run_ui import need_terminal, open_ui
 
 COMMANDS = {
+    "diff": ("diff", "diff"),
     "get-job-run": ("get_job_run", "get_job_run"),
     "info": ("info", "info"),
     "jobs": ("jobs", "jobs"),

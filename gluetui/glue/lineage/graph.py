@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gluetui.glue.errors.rules import SESSION_WIDE
+from gluetui.glue.run.attempts import ATTEMPT
+from gluetui.glue.run.attempts import numbered as numbered
 from gluetui.glue.run.run import JobRun, RunKey
 
 if TYPE_CHECKING:
@@ -15,9 +17,6 @@ if TYPE_CHECKING:
 
 Status = Literal["unknown", "loading", "loaded", "failed"]
 """How much is known of a run; "failed" says that its answer could not be had, not that the run failed."""
-
-_ATTEMPT = "_attempt_"
-"""A retry's Id is the first attempt's Id plus this and a number (recorded payloads)."""
 
 _UNKNOWN_RANK = (3, 0.0)
 
@@ -240,22 +239,11 @@ def no_predecessors_reason(run: JobRun, quoted: Callable[[str], str] = str) -> s
     return "No predecessors, no trigger: started by hand, by an API caller, Step Functions or Airflow."
 
 
-def numbered(run_id: str) -> tuple[str, int]:
-    """The first attempt's id and the attempt's number, by the form of an id.
-
-    Glue retries ten times at most (MaxRetries), so three digits are not an attempt of its making.
-    """
-    first, mark, digits = run_id.rpartition(_ATTEMPT)
-    if mark and first and digits.isascii() and digits.isdigit() and len(digits) <= 2:
-        return first, int(digits)
-    return run_id, 0
-
-
 def _previous_by_id(key: RunKey) -> RunKey | None:
     first, attempt = numbered(key.run_id)
     if attempt == 0:
         return None
-    return RunKey(key.job_name, first if attempt == 1 else f"{first}{_ATTEMPT}{attempt - 1}")
+    return RunKey(key.job_name, first if attempt == 1 else f"{first}{ATTEMPT}{attempt - 1}")
 
 
 def _facts(run: JobRun, key: RunKey) -> _Facts:

@@ -73,6 +73,16 @@ class Masks:
         """The value of an argument or member as it may be shown, other arguments' secrets masked too."""
         return self.repeated(self.own(name, value))
 
+    def hides(self, name: str, value: object) -> bool:
+        """Whether anything of a value of any form would be masked."""
+        if isinstance(value, Mapping):
+            return any(
+                self.apply(str(key)) != key or self.hides(_inherited(name, key), each) for key, each in value.items()
+            )
+        if isinstance(value, list | tuple):
+            return any(self.hides(name, each) for each in value)
+        return value is not None and _shown_leaf(self, name, value) != value
+
     def repeated(self, text: str) -> str:
         """The text with DOTS for every secret of the run that it repeats."""
         for secret, pattern in self._secrets:

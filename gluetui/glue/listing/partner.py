@@ -1,0 +1,49 @@
+"""The run to compare another with: the last one of its job that succeeded and began before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from gluetui.glue.run.attempts import are_attempts_of_one
+from gluetui.glue.run.run import JobRun
+
+
+class PartnerSearch:
+    """Looks through a job's runs page by page, newest first, and knows how far it has looked."""
+
+    def __init__(self, run: JobRun) -> None:
+        self.run = run
+        self.found: JobRun | None = None
+        self.looked_through = 0
+        """Runs, the one that is to be compared among them."""
+        self.back_to: datetime | None = None
+        """The start of the oldest of these; None where none has one."""
+
+    @property
+    def is_of_use(self) -> bool:
+        """False where nothing can be found: without its start no other run is known to have begun before."""
+        return self.run.started is not None
+
+    def add(self, page: Iterable[JobRun]) -> JobRun | None:
+        """Look through one more page. Returns: the partner, after which no other page need be asked for."""
+        runs = list(page)
+        self.looked_through += len(runs)
+        starts = [started for run in runs if (started := run.started) is not None]
+        self.back_to = min([*starts, *([self.back_to] if self.back_to else [])], default=None)
+        if self.found is None:
+            # A page is in AWS's order, which some that stand in for AWS turn round.
+            partners = ((run.started, place, run) for place, run in enumerate(runs) if self._is_partner(run))
+            known = [(started, -place, run) for started, place, run in partners if started is not None]
+            self.found = max(known, key=lambda each: each[:2])[2] if known else None
+        return self.found
+
+    def _is_partner(self, run: JobRun) -> bool:
+        if run.state != "SUCCEEDED" or are_attempts_of_one(run, self.run):
+            return False
+        return run.started is not None and self.run.started is not None and run.started < self.run.started
+
+
+def last_success_before(run: JobRun, loaded: Iterable[JobRun]) -> JobRun | None:
+    """The partner among loaded runs of the same job."""
+    return PartnerSearch(run).add(loaded)
