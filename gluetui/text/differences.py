@@ -69,6 +69,8 @@ def _text(
 def _value(each: Difference, value: object, run: JobRun, masks: Masks, now: datetime, zone: tzinfo | None) -> FieldText:
     if value is None:
         return FieldText("" if each.kind == ARGUMENT else NOT_RETURNED, role="absent")
+    if value == "":  # Not the same as none, though some fields read so.
+        return as_it_came(value)
     if each.kind != ARGUMENT:
         shown = humanize_field(each.name, run, now=now, zone=zone, kind=each.kind, for_others=True)
         return shown._replace(text=masks.repeated(shown.text), note="")
