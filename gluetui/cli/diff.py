@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import click
 
@@ -19,9 +19,6 @@ from gluetui.glue.listing.comparing import Comparison, compare
 from gluetui.glue.listing.definition import JobDefinition, last_changed
 from gluetui.glue.listing.partner import PartnerSearch
 from gluetui.glue.run.run import JobRun, RunKey
-
-if TYPE_CHECKING:
-    from gluetui.text.times import Clock
 
 DIFFERENT = 1
 """The exit code of --exit-code where the runs differ in more than what changes every run."""
@@ -55,11 +52,15 @@ def diff(
     as_data: bool,
     tells_by_code: bool,
 ) -> None:
-    """Print what differs from another run, or from the last success before it. Secrets are compared, never shown."""
+    """Print what differs between two runs of a job.
+
+    Without OTHER_RUN_ID the run is compared with the last one that succeeded and began before it. Secrets are
+    compared, never shown.
+    """
     key = RunKey(job, run_id)
     glue, run = connection.run(key)
-    clock = clock_of(glue, [run])
-    partner = _named(connection, glue, RunKey(job, other_run_id)) if other_run_id else _searched(glue, key, run, clock)
+    partner = _named(connection, glue, RunKey(job, other_run_id)) if other_run_id else _searched(glue, key, run)
+    clock = clock_of(glue, [run, partner.run])
     comparison = compare(
         partner.run, run, glue.fields(), now=clock.now(), loaded=partner.loaded, keys=(partner.key, key)
     )
@@ -87,7 +88,7 @@ def _named(connection: Connection, glue: Glue, other: RunKey) -> Partner:
     return Partner(other, run, loaded, "")
 
 
-def _searched(glue: Glue, key: RunKey, run: JobRun, clock: Clock) -> Partner:
+def _searched(glue: Glue, key: RunKey, run: JobRun) -> Partner:
     """The last success before the run, looked for page by page. Raises: Failure where there is none."""
     search = PartnerSearch(run)
     loaded: list[JobRun] = []
@@ -97,18 +98,18 @@ def _searched(glue: Glue, key: RunKey, run: JobRun, clock: Clock) -> Partner:
             if search.add(page) is not None:
                 break
     if search.found is None:
-        raise Failure(*_no_partner(search, clock), exit_code=GONE)
+        raise Failure(*_no_partner(search), exit_code=GONE)
     found = search.found
     return Partner(found.key, found, loaded, f"its last success, {search.looked_through:,} runs looked through")
 
 
-def _no_partner(search: PartnerSearch, clock: Clock) -> Iterator[str]:
-    from gluetui.text.times import when
+def _no_partner(search: PartnerSearch) -> Iterator[str]:
+    from gluetui.text.times import Clock, when
 
     if not search.is_of_use:
         yield "AWS returned no start of this run, so which runs began before it is not known."
     else:
-        back = f", back to {when(search.back_to, clock.zone, for_others=True)}" if search.back_to else ""
+        back = f", back to {when(search.back_to, Clock().zone, for_others=True)}" if search.back_to else ""
         yield f"No run of this job that succeeded began before it: {search.looked_through:,} runs looked through{back}."
     yield "Name the run to compare it with behind the first."
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from gluetui.glue.listing.loaded import LoadedRuns
 from gluetui.glue.run.attempts import are_attempts_of_one
 from gluetui.glue.run.run import JobRun
 
@@ -44,6 +45,22 @@ class PartnerSearch:
         return run.started is not None and self.run.started is not None and run.started < self.run.started
 
 
-def last_success_before(run: JobRun, loaded: Iterable[JobRun]) -> JobRun | None:
-    """The partner among loaded runs of the same job."""
+def last_success_before(run: JobRun, loaded: Sequence[JobRun]) -> JobRun | None:
+    """The partner among loaded runs of the same job, newest first."""
+    if isinstance(loaded, LoadedRuns):
+        return _by_columns(run, loaded)
     return PartnerSearch(run).add(loaded)
+
+
+def _by_columns(run: JobRun, loaded: LoadedRuns) -> JobRun | None:
+    """The same without a look at the JSON of all the runs that may lie before it."""
+    if run.started is None:
+        return None
+    began = run.started.timestamp()
+    for index in range((loaded.find(run.key) or 0), len(loaded)):
+        # What is not known is before nothing.
+        if loaded.states[index] == "SUCCEEDED" and loaded.started[index] < began:
+            found = loaded[index]
+            if not are_attempts_of_one(found, run):
+                return found
+    return None
