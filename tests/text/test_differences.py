@@ -83,6 +83,12 @@ def test_secrets_differ_and_are_never_shown() -> None:
     assert inside.before.text != inside.after.text
 
 
+def test_what_repeats_the_other_runs_secret_is_masked_too() -> None:
+    found = texts({"Arguments": {"--password": SECRET}}, {"ErrorMessage": f"login with {SECRET} failed"})
+    assert {each.name for each in found} == {"ErrorMessage", "--password"}
+    assert SECRET not in repr(found)
+
+
 @given(
     st.sampled_from(["ErrorMessage", "Arguments", "Tomorrow", "GlueVersion", "TriggerName"]),
     st.text(max_size=20),

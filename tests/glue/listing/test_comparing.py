@@ -15,6 +15,9 @@ from gluetui.glue.secrets.found import DOTS
 from tests.conftest import NOW
 from tests.glue.listing.compared import DAY, START, a_run, compared, fields, names, only
 
+ISO = "2026-11-20T02:14:07Z"
+EPOCH = 1_795_140_847
+
 
 @pytest.mark.parametrize(
     ("before", "after", "name", "sign"),
@@ -36,6 +39,7 @@ from tests.glue.listing.compared import DAY, START, a_run, compared, fields, nam
         ({"Arguments": {"--a": ""}}, {"Arguments": {"--a": " "}}, "Arguments.--a", "~"),
         ({"Arguments": {"--a": "1"}}, {"Arguments": {"--a": "1.0"}}, "Arguments.--a", "~"),
         ({"Arguments": {"--a": "1"}}, {"Arguments": {"--a": 1}}, "Arguments.--a", "~"),
+        ({"Arguments": {"--a": ISO}}, {"Arguments": {"--a": "2026-11-20T02:14:07+00:00"}}, "Arguments.--a", "~"),
         ({"Arguments": {"--conf": "x=1"}}, {"Arguments": {"--conf": "x=2"}}, "Arguments.--conf", "~"),
         ({"NotificationProperty": {"NotifyDelayAfter": 1}}, {"NotificationProperty": {}}, "NotificationProperty", "~"),
         ({"Tomorrow": {"a": [1, 2]}}, {"Tomorrow": {"a": [2, 1]}}, "Tomorrow", "~"),
@@ -48,10 +52,6 @@ from tests.glue.listing.compared import DAY, START, a_run, compared, fields, nam
 def test_each_kind_of_difference(before: dict[str, Any], after: dict[str, Any], name: str, sign: str) -> None:
     found = only(compared(before, after))
     assert (found.name, found.sign, found.every_run, found.is_secret) == (name, sign, False, False)
-
-
-ISO = "2026-11-20T02:14:07Z"
-EPOCH = 1_795_140_847
 
 
 @pytest.mark.parametrize(
@@ -206,6 +206,12 @@ def test_a_value_that_holds_a_secret_counts_as_one(value: object) -> None:
     name = "Tomorrow" if isinstance(value, dict) else "Arguments"
     after = value if isinstance(value, dict) else {"--url": value}
     assert only(compared({}, {name: after})).is_secret
+
+
+def test_a_name_that_holds_a_secret_is_masked() -> None:
+    found = only(compared({}, {"Arguments": {"--to=https://me:hunter2-secret@host/": "x"}}))
+    assert found.is_secret
+    assert "hunter2" not in found.name and found.own_name.startswith("--to=https://")
 
 
 def test_another_value_that_repeats_a_secret_is_one_too() -> None:
