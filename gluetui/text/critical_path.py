@@ -58,7 +58,7 @@ def sentence(path: CriticalPath, usual_seconds: UsualSeconds) -> str:
     known = sum(over_usual(run, usual_seconds(run.key.job_name)) is not None for run in path.path)
     if known == len(path.path):
         return "No run on the critical path took longer than its usual."
-    those = f"none of the {known:,} others took longer" if known else "so nothing is known to be saved"
+    those = "none of the others took longer" if known else "so nothing is known to be saved"
     return f"{len(path.path) - known:,} of {len(path.path):,} runs cannot be held against a usual duration; {those}."
 
 

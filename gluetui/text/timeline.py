@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from math import ceil, floor
@@ -105,7 +105,7 @@ def attempt_parts(attempt: JobRun, now: datetime, *, is_again: bool = False) -> 
     yield Part("running", began, ended, is_again and began == started)
 
 
-def bar(given: Iterator[Part], axis: Axis, width: int, *, is_critical: bool, signs: Signs = SIGNS) -> Line:
+def bar(given: Iterable[Part], axis: Axis, width: int, *, is_critical: bool, signs: Signs = SIGNS) -> Line:
     """The parts of a run in exactly `width` cells; what lies outside of the axis is left out."""
     cells = [" "] * width
     by_kind = {

@@ -66,7 +66,7 @@ def test_the_headline(path: CriticalPath, words: str) -> None:
         (
             path_of(*TWO),
             {"b": 100.0},
-            "1 of 2 runs cannot be held against a usual duration; none of the 1 others took longer.",
+            "1 of 2 runs cannot be held against a usual duration; none of the others took longer.",
         ),
         (
             path_of(*TWO),

@@ -32,6 +32,12 @@ _MOMENTS_FROM = 1e9
 RESULTS = frozenset({"JobRunState", "StateDetail", "ErrorMessage", "Attempt", "ExecutionTime", "DPUSeconds"})
 """Members that tell how a run went; all others are what it was started with."""
 
+_SAID_BY = {
+    "MaxCapacity": ("WorkerType", "NumberOfWorkers"),
+    "AllocatedCapacity": ("WorkerType", "NumberOfWorkers", "MaxCapacity"),
+}
+"""Capacities that AWS works out from other members."""
+
 _WORKED_OUT: Mapping[str, Callable[[JobRun, datetime], float | None]] = {
     "wall time": lambda run, now: run.wall_seconds(now),
     "start-up time": lambda run, now: _start_up(run, now),
@@ -90,8 +96,11 @@ class Comparison(NamedTuple):
 
     @property
     def settings(self) -> tuple[Difference, ...]:
-        """What the two runs were started with, so far as it may explain that they went differently."""
-        return tuple(each for each in self.telling if not each.is_result)
+        """What the two runs were started with, so far as it may explain that they went differently; each fact once."""
+        given = [each for each in self.telling if not each.is_result]
+        names = {each.name for each in given}
+        repeated = {name for name, others in _SAID_BY.items() if not names.isdisjoint(others)}
+        return tuple(each for each in given if each.name not in repeated)
 
 
 class _Place(NamedTuple):

@@ -113,6 +113,23 @@ def test_times_taken_dpu_hours_and_the_cost_are_differences() -> None:
     assert found.settings == ()
 
 
+@pytest.mark.parametrize(
+    ("after", "settings"),
+    [
+        ({"NumberOfWorkers": 4, "MaxCapacity": 4.0, "AllocatedCapacity": 4}, ["NumberOfWorkers"]),
+        ({"MaxCapacity": 4.0, "AllocatedCapacity": 4}, ["MaxCapacity"]),
+        ({"AllocatedCapacity": 4}, ["AllocatedCapacity"]),
+    ],
+)
+def test_a_capacity_that_follows_from_another_member_is_not_counted_twice(
+    after: dict[str, Any], settings: list[str]
+) -> None:
+    before = {"NumberOfWorkers": 2, "MaxCapacity": 2.0, "AllocatedCapacity": 2}
+    found = compared(before, {**before, **after})
+    assert [each.name for each in found.settings] == settings
+    assert set(after) <= set(names(found))
+
+
 def linked(*jobs: str) -> list[dict[str, str]]:
     return [{"JobName": job, "RunId": f"jr_{number}"} for number, job in enumerate(jobs)]
 
