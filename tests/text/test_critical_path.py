@@ -60,7 +60,7 @@ def test_the_headline(path: CriticalPath, words: str) -> None:
         (
             path_of(*TWO[:1], ran("b", 0, 90, "c"), gone=("c",)),
             {"b": 30.0},
-            "b took 1m over its usual; at its usual the end is up to 1m earlier.",
+            "b took 1m 0s over its usual; at its usual the end is up to 1m 0s earlier.",
         ),
         (path_of(*TWO), {"a": 100.0, "b": 100.0}, "No run on the critical path took longer than its usual."),
         (

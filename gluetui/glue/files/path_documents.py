@@ -67,20 +67,24 @@ def _track(path: CriticalPath, run: TimedRun, track: int) -> Iterator[dict[str, 
     is_critical, slack = path.is_on_path(run.key), path.slack(run.key)
     facts = {**_named(run.key), "JobRunState": run.last.state, "critical": is_critical, "slack_s": _seconds(slack)}
     yield _slice(run.key.job_name, "critical" if is_critical else "run", run.start, run.end, place, facts)
+    free = run.start
     for attempt in run.attempts:
-        yield from _attempt(attempt, run, place)
+        # A track's events must lie within one another: an attempt that began too early begins where it may.
+        started, ended = attempt.started, run.end if attempt is run.last else attempt.completed
+        if started is not None and ended is not None and free <= ended <= run.end:
+            yield from _attempt(attempt, max(started, free), ended, place, is_alone=len(run.attempts) == 1)
+            free = ended
 
 
-def _attempt(attempt: JobRun, run: TimedRun, place: dict[str, int]) -> Iterator[dict[str, Any]]:
-    """An attempt within its run, as far as its times are known: a track's events must lie within one another."""
-    started, ended = attempt.started, run.end if attempt is run.last else attempt.completed
-    if started is None or ended is None or not run.start <= started <= ended <= run.end:
-        return
-    if len(run.attempts) > 1:
+def _attempt(
+    attempt: JobRun, start: datetime, end: datetime, place: dict[str, int], *, is_alone: bool
+) -> Iterator[dict[str, Any]]:
+    if not is_alone:
         facts = {"RunId": attempt.key.run_id, "JobRunState": attempt.state}
-        yield _slice(f"attempt {attempt.attempt}", "attempt", started, ended, place, facts)
-    if before_it := start_up(attempt):
-        yield _slice("start-up", "start-up", started, started + before_it, place, {})
+        yield _slice(f"attempt {attempt.attempt}", "attempt", start, end, place, facts)
+    began = attempt.started + before_it if attempt.started and (before_it := start_up(attempt)) else start
+    if start < began <= end:
+        yield _slice("start-up", "start-up", start, began, place, {})
 
 
 def _arrows(path: CriticalPath, tracks: dict[RunKey, int]) -> Iterator[dict[str, Any]]:

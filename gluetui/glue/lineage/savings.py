@@ -92,7 +92,7 @@ def _saved(path: CriticalPath, run: TimedRun, over: timedelta) -> Saving | None:
         if path.is_on_path(moved.key):
             if not path.needs_all(moved):
                 return None
-            runner_up = runner_up if path.is_on_path(latest.key) else latest
+            runner_up = runner_up if latest is ended[0] else latest
     if path.root not in earlier:
         return None
     return Saving(run, over, earlier[path.root], runner_up or _next(path, run))

@@ -50,6 +50,15 @@ def test_a_runner_up_that_moves_with_the_run_caps_nothing() -> None:
     assert told(saved(10, *diamond, of="b")) == (80, 10, "c")
 
 
+def test_a_runner_up_can_be_an_earlier_run_of_the_path() -> None:
+    runs = (ran("a", 300, 400, "b", "c"), ran("b", 100, 290, "c"), ran("c", 0, 95))
+    assert told(saved(10, *runs, of="b")) == (180, 180, "c")
+    assert told(saved(0, ran("a", 300, 400, "b", "c"), ran("b", 90, 290, "c"), ran("c", 0, 95), of="b"))[1:] == (
+        195,
+        "c",
+    )
+
+
 @pytest.mark.parametrize("of", ["stage", "curate", "nowhere"])
 def test_who_is_not_on_the_path_or_did_not_succeed_saves_nothing_that_is_known(of: str) -> None:
     assert saved(1, *NIGHT, of=of) is None
