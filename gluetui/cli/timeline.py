@@ -118,11 +118,15 @@ class Timeline:
 
     def _drawn(self, rows: Sequence[LineageRow], width: int, signs: Signs) -> Iterator[Line]:
         axis, drawn = whole_axis(self._path), list(self._rows(rows))
-        names = max(cell_len(each.guides) + cell_len(each.name.text) for each in drawn)
+        runs = [each for each in drawn if each.row.kind != "note"]
+        names = max(cell_len(each.guides) + cell_len(each.name.text) for each in runs)
         columns = _columns(names, width, has_bars=axis is not None)
         yield from self._title(axis, columns)
         for each in drawn:
-            yield [*_head(each, columns["run"]), *self._cells(each, columns, axis, signs)]
+            if each.row.kind == "note":
+                yield from ([Span(line, "dim")] for line in wrapped(each.name.text, width))
+            else:
+                yield [*_head(each, columns["run"]), *self._cells(each, columns, axis, signs)]
         for text in self._ends():
             yield from ([Span(line)] for line in wrapped(one_line(text), width))
 

@@ -73,6 +73,21 @@ def test_below_80_columns_there_are_no_bars_but_all_names(printed: Printed, root
     assert any("wide" not in line and "cleanup-failed-night" in line for line in drawn(printed, root, 34))
 
 
+def test_a_run_without_predecessors_has_its_bar_and_the_reason_whole(printed: Printed, demo: Snapshot) -> None:
+    lines = drawn(printed, key_of(demo, "ingest-orders"), 90)
+    assert "█████" in next(line for line in lines if line.startswith("✓*"))
+    assert "only a crawler in its condition." in " ".join(lines)
+
+
+def test_a_hostile_chain_prints_no_control_byte(served: Command, server: GlueServer) -> None:
+    evil = "\x1b]0;x\x07\u202e\n"
+    run = {"JobName": evil, "Id": evil, "JobRunState": evil, "StartedOn": 1, "PredecessorRuns": [{"JobName": evil}]}
+    server.fault = lambda _: Reply(200, json.dumps({"JobRun": run, "JobRuns": [run]}).encode())
+    for options in ([], ["--json"]):
+        done = served("tree", "a", "jr_1", "--timeline", *options)
+        assert done.stdout and not set("\x1b\x07\u202e") & set(done.stdout)
+
+
 def test_a_terminal_without_utf_8_gets_ascii(printed: Printed, root: RunKey, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "C")
     lines = drawn(printed, root, 120)
