@@ -190,12 +190,12 @@ def _wall_time(context: FieldContext) -> FieldText:
 
 
 def _start_up_time(context: FieldContext) -> FieldText:
-    wall, executed = context.run.wall_seconds(context.now), number(context.run.raw.get("ExecutionTime"))
     if not context.run.is_final:
         return unknown("known when the run is over")
-    if wall is None or executed is None or not 0 <= executed <= wall:
+    seconds = context.run.start_up_seconds
+    if seconds is None:
         return unknown("wall time and ExecutionTime do not tell")
-    return _measured(wall - executed, "wall time less execution")
+    return _measured(seconds, "wall time less execution")
 
 
 def _measured(seconds: float, note: str) -> FieldText:

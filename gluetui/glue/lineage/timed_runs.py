@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from gluetui.glue.lineage.graph import Lineage
-from gluetui.glue.run.run import JobRun, RunKey, number
+from gluetui.glue.run.run import JobRun, RunKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,8 @@ class TimedRuns(NamedTuple):
 
 def start_up(run: JobRun) -> timedelta | None:
     """The time of one attempt before its script began; None where AWS's times do not tell."""
-    started, ended = run.started, run.completed
-    executed = number(run.raw.get("ExecutionTime"))
-    if started is None or ended is None or executed is None:
-        return None
-    wall = ended - started
-    return wall - timedelta(seconds=executed) if 0 <= executed <= wall.total_seconds() else None
+    seconds = run.start_up_seconds
+    return None if seconds is None else timedelta(seconds=seconds)
 
 
 def timed_runs(lineage: Lineage, now: datetime) -> TimedRuns:

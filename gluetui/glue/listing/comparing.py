@@ -40,7 +40,7 @@ _SAID_BY = {
 
 _WORKED_OUT: Mapping[str, Callable[[JobRun, datetime], float | None]] = {
     "wall time": lambda run, now: run.wall_seconds(now),
-    "start-up time": lambda run, now: _start_up(run, now),
+    "start-up time": lambda run, now: run.start_up_seconds,
     "DPU-hours": lambda run, now: _value(dpu_hours(run, now)),
     "estimated cost": lambda run, now: _value(estimated_cost(run, now)),
 }
@@ -258,13 +258,6 @@ def _argument(name: str, run: JobRun) -> Any:
 def _worked_out(name: str, run: JobRun, *, now: datetime) -> float | None:
     value = _WORKED_OUT[name](run, now)
     return None if value is None else round(value, 6)
-
-
-def _start_up(run: JobRun, now: datetime) -> float | None:
-    wall, executed = run.wall_seconds(now), number(run.raw.get("ExecutionTime"))
-    if not run.is_final or wall is None or executed is None or not 0 <= executed <= wall:
-        return None
-    return wall - executed
 
 
 def _value(amount: Any) -> float | None:

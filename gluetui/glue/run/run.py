@@ -118,6 +118,15 @@ class JobRun:
             return executed
         return self.wall_seconds(now)
 
+    @property
+    def start_up_seconds(self) -> float | None:
+        """Queueing and preparing: wall time less ExecutionTime; None for a live run, and where times do not tell."""
+        started, ended, executed = self.started, self.completed, number(self.raw.get("ExecutionTime"))
+        if started is None or ended is None or executed is None:
+            return None
+        wall = (ended - started).total_seconds()
+        return wall - executed if 0 <= executed <= wall else None
+
     def compared_seconds(self, now: datetime) -> float | None:
         """The duration to hold against others'; None for a run that ended before it consumed anything."""
         executed = number(self.raw.get("ExecutionTime"))
