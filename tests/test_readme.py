@@ -46,11 +46,12 @@ def options() -> str:
 
 
 def keys() -> str:
-    """The commands in the order of the help screen, a row each place."""
+    """The commands that the line of keys names, in the order of the help screen, a row each place."""
     rows = [("Where", "Keys")]
     for name, place in PLACES.items():
-        own = [command for command in COMMANDS if command.place == name]
-        rows.append((place.title, " · ".join(f"{code(key_names(each.keys).split())} {each.title}" for each in own)))
+        own = [command for command in COMMANDS if command.place == name and command.in_footer]
+        if own:
+            rows.append((place.title, " · ".join(f"{code(key_names(each.keys).split())} {each.title}" for each in own)))
     return table(*rows)
 
 
