@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Set
+from collections.abc import Callable, Hashable, Mapping, Set
 from typing import ClassVar, NamedTuple
 
 from textual.binding import BindingType
@@ -12,28 +12,15 @@ from gluetui.glue.errors.error import AwsError
 from gluetui.glue.night.night import Night
 from gluetui.glue.night.verdict import Section
 from gluetui.glue.run.run import RunKey
-from gluetui.panes.night_rows import Apart, NightRows, Part, entry_of_line
-from gluetui.text.lines import Line, Span
+from gluetui.panes.night_lines import NightLines
+from gluetui.panes.night_rows import NightRows, Part, entry_of_line
+from gluetui.panes.still_lines import StillLines
+from gluetui.text.lines import Line
 from gluetui.text.log_cause import NONE_KNOWN, Causes
 from gluetui.text.night_filter import NIGHT_KEYS
-from gluetui.text.night_head import Progress, fitting, head_lines, section_line
-from gluetui.text.night_row import (
-    SORTED_BY,
-    NightOrder,
-    Shape,
-    has_bars,
-    heading,
-    night_row,
-    said,
-    unanswered_row,
-)
-from gluetui.text.night_texts import TITLES, fine_text
-from gluetui.text.safe import cut_end, one_line
-from gluetui.text.states import no_answer_word
-from gluetui.text.telling import Neighbours
+from gluetui.text.night_head import Progress
+from gluetui.text.night_row import SORTED_BY, NightOrder
 from gluetui.text.times import Clock
-from gluetui.widgets.paging import Place
-from gluetui.widgets.pane import Pane
 from gluetui.widgets.rows import Step
 from gluetui.widgets.throttle import Throttle
 
@@ -48,7 +35,7 @@ class Chosen(NamedTuple):
     """The run that stands for the job; None where none is known."""
 
 
-class NightBoard(Pane):
+class NightBoard(StillLines):
     """Shows one night; posts Selected when the user wants the run, or the runs, of a job."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("night")]
@@ -56,18 +43,11 @@ class NightBoard(Pane):
     def __init__(self, clock: Clock, causes: Causes = NONE_KNOWN) -> None:
         super().__init__(TITLE, id="night", clock=clock)
         self.rows = NightRows()
+        self.drawing = NightLines(self.rows, clock, causes, self.key_of)
         self.progress: Callable[[], Progress] = Progress
         """Gives the words of how far the loading is."""
-        self.news = Throttle(self, self._draw_news)
+        self.news = Throttle(self, self.news_came)
         """Draws answers that stream in, many at a time."""
-        self._causes = causes
-        self._errors = Neighbours(lambda entries: self._texts(entries))
-        self._bars: bool | None = None
-        """Whether rows have bars; None where their width decides."""
-        self._is_placed = False
-        """Whether the cursor has been moved, or stands on the first row that failed."""
-        self._below = 0
-        """Blank lines below all others, without which the row under the cursor could not keep its line."""
 
     # What it shows.
 
@@ -80,8 +60,7 @@ class NightBoard(Pane):
         """Show another night, from its first row; one that `stays` where the cursor is goes on from the one before."""
         self.rows.show(night)
         if not stays:
-            self._is_placed, self.cursor = False, 0
-            self.rows.entries = []
+            self.is_placed, self.cursor, self.rows.entries = False, 0, []
         self.news_came()
 
     def answered(self) -> None:
@@ -89,8 +68,17 @@ class NightBoard(Pane):
         self.news.draw_soon()
 
     def news_came(self) -> None:
-        """Draw all that has become known."""
-        self._draw_news()
+        """Draw all that has become known; the row under the cursor keeps its line."""
+        with self.news.drawing():
+            held, line = self.current, self.screen_line
+            self.rows.make(self.clock.now(), held)
+            self.drawing.errors.forget()
+            if not self.is_placed and self.rows.counts.get(Section.FAILED):
+                self.is_placed, held, line = True, self.identity(0), None
+            self.place(held, line if self.is_placed else None)
+            self.refresh_changed()
+            self.refresh_keys()
+            self.post_message(self.ViewMoved(self))
 
     def say(self, part: Part, note: str) -> None:
         """Say something of a part beside its rows; "" takes it away."""
@@ -103,7 +91,7 @@ class NightBoard(Pane):
     def chosen(self) -> Chosen | None:
         """The job under the cursor; None on the line of all that went well, and where there is none."""
         job = self.current
-        if not isinstance(job, str) or self.night is None:
+        if not isinstance(job, str):
             return None
         row = self.rows.row(job, self.clock.now())
         run = row.lead.last.key if row is not None and row.lead is not None else None
@@ -111,91 +99,36 @@ class NightBoard(Pane):
 
     @property
     def shown_error(self) -> AwsError | None:
-        chosen = self.chosen
-        own = self.night.errors.get(chosen.job) if chosen is not None and self.night is not None else None
-        return self.error or own
+        job = self.current
+        return self.error or (self.night.errors.get(job) if self.night is not None and isinstance(job, str) else None)
 
     @property
     def notice(self) -> str:
-        chosen = self.chosen
-        row = self.rows.row(chosen.job, self.clock.now()) if chosen is not None else None
-        told = said(row, self._causes, self.clock.now(), self.clock.zone) if row is not None else ""
-        parts = (*self.rows.filter.remarks, told, self.progress().problem, *self.rows.notes.values())
-        return "\n\n".join(filter(None, parts))
+        parts = (self.drawing.told(self.current), *self.rows.filter.remarks, self.progress().problem)
+        return "\n\n".join(filter(None, (*parts, *self.rows.notes.values())))
 
     def show_causes(self) -> None:
         """Draw the errors anew: the cause of one is known now."""
-        self._errors.forget()
+        self.drawing.errors.forget()
         self.refresh_changed()
 
     def count_on(self) -> None:
         """Bring durations and sums to this moment."""
         if self.night is not None and self.night.time_passed(self.clock.now()):
-            self._draw_news()
+            self.news_came()
         else:
             self.measure()
             self.refresh_changed()
 
     # Its lines.
 
-    def _draw_news(self) -> None:
-        """Make the rows anew; the row under the cursor keeps its line on the screen."""
-        with self.news.drawing():
-            held, line = self.current, self._screen_line
-            self.rows.make(self.clock.now(), held)
-            self._errors.forget()
-            self._place(held, line if self._is_placed else None)
-            self.refresh_changed()
-            self.refresh_keys()
-            self.post_message(self.ViewMoved(self))
-
-    @property
-    def _screen_line(self) -> int:
-        """The line of the pane on which the entry under the cursor is drawn."""
-        if not self.entry_count:
-            return 0
-        return len(self._fixed) + self.lines_of(self.cursor).start - self.top
-
-    def _place(self, held: Hashable, line: int | None) -> None:
-        """Put the cursor on the held entry, on this line of the pane; at first on the first job that failed."""
-        first = self._first_failed
-        if not self._is_placed and first is not None:
-            self._is_placed, held = True, self.identity(first)
-        found = self.find(held) if held is not None else None
-        self.cursor = found if found is not None else max(0, min(self.cursor, self.entry_count - 1))
-        self._below = 0
-        self.measure()
-        if line is None or found is None:
-            self.show_cursor()
-            return
-        top = max(0, len(self._fixed) + self.lines_of(found).start - line)
-        self._scroll_freely(top)
-
-    def _scroll_freely(self, top: int) -> None:
-        """Make a line the first that is seen, also where lines that are left do not fill the pane."""
-        self._below = max(0, top + self.page_height - len(self.rows.lines))
-        self.measure()
-        self.scroll_to_line(top)
-
-    @property
-    def _first_failed(self) -> int | None:
-        failed = self.night is not None and self.rows.counts.get(Section.FAILED)
-        return 0 if failed else None
-
-    @property
-    def shape(self) -> Shape:
-        """How rows are laid out now."""
-        width = max(0, self.line_width - 1)
-        assert self.night is not None
-        return Shape(width, self.night.window, has_bars(width, self._bars), self.clock.now(), self.clock.zone)
-
     @property
     def entry_count(self) -> int:
         return len(self.rows.entries)
 
     @property
-    def line_count(self) -> int:
-        return len(self.rows.lines) + self._below
+    def own_lines(self) -> int:
+        return len(self.rows.lines)
 
     def entry_at(self, line: int) -> int:
         return entry_of_line(self.rows.starts, line)
@@ -213,102 +146,41 @@ class NightBoard(Pane):
     def fixed_lines(self, width: int) -> list[Line]:
         if self.night is None:
             return super().fixed_lines(width)
-        head = head_lines(self.night, self.shape, self.progress())
-        above = [self._part_above(width)] if self.rows.lines else []
-        return [*head, *super().fixed_lines(width), *self._remark(width), *above]
-
-    def _remark(self, width: int) -> Iterator[Line]:
-        for remark in self.rows.filter.remarks[:1]:
-            yield [Span(cut_end(one_line(remark), width), "waiting")]
-
-    def _part_above(self, width: int) -> Line:
-        """The heading of the part that is seen first, and how many rows are above it."""
-        part = self.rows.part_at(self.top)
-        hidden = sum(1 for start in self.rows.starts[: self.top] if start < self.top)
-        above = f" · ↑ {hidden:,} above" if hidden else ""
-        line = self._heading(part, max(0, width - len(above))) if part is not None else []
-        return [*line, *([Span(above, "key")] if above else [])]
+        above = [self.drawing.part_above(self.top, width)] if self.rows.lines else []
+        return [
+            *self.drawing.head(width, self.progress()),
+            *super().fixed_lines(width),
+            *self.drawing.remark(width),
+            *above,
+        ]
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if self.night is not None:
+            # The heading above the rows is that of the part that is seen first.
             self.measure()
             self.refresh_changed()
 
     def heading(self, width: int) -> Line | None:
-        if self.night is None:
-            return None
-        return self.heading_if_any(heading(self.shape, self.rows.order, self.clock.zone_name))
+        return self.heading_if_any(self.drawing.names(width)) if self.night is not None else None
 
     def clicked_above(self, row: int, cell: int) -> None:
         """A click above the rows asks for nothing."""
 
     def draw(self, line: int, width: int) -> Line:
-        if line >= len(self.rows.lines) or self.night is None:
-            return []
-        shown = self.rows.lines[line]
-        if not isinstance(shown, int):
-            return self._heading(shown.part, width)
-        entry = self.rows.entries[shown]
-        return self._fine(width) if isinstance(entry, Section) else self._job(str(entry), shown, width)
-
-    def _heading(self, part: Part, width: int) -> Line:
-        night = self.night
-        assert night is not None
-        note = self.rows.notes.get(part, "")
-        if part is Apart.NOT_KNOWN:
-            return [Span(cut_end(f"COULD NOT BE ASKED · {self.rows.counts[part]:,} of the jobs", width), "head")]
-        if part is Section.FINE:
-            return [Span(cut_end("ALL OTHERS", width), "head")]
-        shown = section_line(night, Section(part), self.clock.now(), shown=self.rows.counts.get(part, 0))
-        role = "bad" if part is Section.FAILED else "head"
-        if not self.rows.counts.get(part):
-            return [Span(cut_end(f"{TITLES[Section(part)].upper()} · {note}", width), role)]
-        return [Span(fitting([*shown.split(" · "), *([note] if note else [])], width), role)]
-
-    def _fine(self, width: int) -> Line:
-        night = self.night
-        assert night is not None
-        text = fine_text(night, self.clock.now())
-        if self.rows.filter:
-            text = f"{self.rows.counts[Section.FINE]:,} of {text}"
-        does = "hides them" if self.rows.is_open else "shows them"
-        key = "" if self.rows.filter else f" · {self.key_of('night.open')} {does}"
-        return [Span("✓ ", "good"), Span(cut_end(text, max(0, width - 2 - len(key)))), Span(key, "dim")]
-
-    def _job(self, job: str, entry: int, width: int) -> Line:
-        row, error = self.rows.row(job, self.clock.now()), self._error_of(job)
-        if row is None:
-            return unanswered_row(job, error, self.shape, self._sought) if error is not None else []
-        remark = f"{no_answer_word(error)} since:" if error is not None else ""
-        return night_row(
-            row, self.shape, self._sought, among=self._errors.of(entry), causes=self._causes, remark=remark
-        )
-
-    def _error_of(self, job: str) -> AwsError | None:
-        return self.night.errors.get(job) if self.night is not None else None
-
-    @property
-    def _sought(self) -> str:
-        """The words of the filter that may stand in a name."""
-        words = (each.removeprefix("job:") for each in self.filter_text.split())
-        return " ".join(each for each in words if ":" not in each)
-
-    def _texts(self, entries: range) -> Iterator[str]:
-        now, zone = self.clock.now(), self.clock.zone
-        for entry in self.rows.entries[entries.start : entries.stop]:
-            row = self.rows.row(entry, now) if isinstance(entry, str) else None
-            if row is not None and row.section is not Section.FINE:
-                yield said(row, self._causes, now, zone)
+        return self.drawing.line(line, width) if line < len(self.rows.lines) else []
 
     # The filter, the order, what is open.
 
     def apply_filter(self) -> None:
         now, zone = self.clock.now(), self.clock.zone
         self.rows.filter.read(self.filter_text, self.night, now, zone)
-        self.rows.make(now)
-        self._errors.forget()
-        self._below = 0
+        self.drawing.seek(self.filter_text)
+        self._make_rows()
+
+    def set_filter(self, text: str) -> None:
+        self.is_placed = True
+        super().set_filter(text)
 
     @property
     def filter_hint(self) -> str:
@@ -316,57 +188,42 @@ class NightBoard(Pane):
 
     @property
     def count_text(self) -> str:
-        shown = sum(self.rows.counts.values())
-        left = f"{shown:,} left" if self.rows.filter else ""
-        return " · ".join(filter(None, (left, self._sorted_text, self.quiet_wait)))
-
-    @property
-    def _sorted_text(self) -> str:
-        order = self.rows.order
-        return f"sorted by {order.column}, {'largest' if order.is_descending else 'smallest'} first" if order else ""
+        order, shown = self.rows.order, sum(self.rows.counts.values())
+        how = f"sorted by {order.column}, {'largest' if order.is_descending else 'smallest'} first" if order else ""
+        return " · ".join(filter(None, (f"{shown:,} left" if self.rows.filter else "", how)))
 
     @property
     def why_nothing(self) -> str:
-        night = self.night
-        if self.filter_text or night is None:
+        if self.filter_text or self.night is None:
             return super().why_nothing
-        asked = night.asked
-        if not asked.asked:
+        asked = self.night.asked
+        answered = asked.asked - asked.unanswered
+        if not answered:
             return self.why_empty
-        jobs = f"{asked.asked - asked.unanswered:,} {'job' if asked.asked == 1 else 'jobs'}"
-        return f"No run was on in this window, of {jobs} that answered."
+        return f"No run was on in this window, of {answered:,} {'job' if answered == 1 else 'jobs'} that answered."
 
     @property
     def unavailable_actions(self) -> Set[str]:
         idle = super().unavailable_actions
-        has_fine = self.night is not None and self.night.size(Section.FINE) and not self.rows.filter
-        return idle if has_fine else idle | {"open_fine"}
+        if self.night is None:
+            return idle | {"open_fine", "sort", "reverse", "bars"}
+        return idle if self.night.size(Section.FINE) and not self.rows.filter else idle | {"open_fine"}
 
     @property
     def key_titles(self) -> Mapping[str, str]:
-        titles = {"open_fine": "Hide others" if self.rows.is_open else "Show others"}
-        if self.current is Section.FINE:
-            titles["select"] = titles["open_fine"]
+        does = "Hide others" if self.rows.is_open else "Show others"
+        titles = {"open_fine": does, "bars": "Columns" if self._has_bars else "Bars"}
+        if self.current is Section.FINE and not self.rows.filter:
+            titles["select"] = does
         return {**titles, **super().key_titles}
+
+    @property
+    def _has_bars(self) -> bool:
+        return self.night is not None and self.drawing.shape(max(0, self.line_width - 1)).has_bars
 
     @property
     def leaving(self) -> list[Step]:
         return [Step("Hide others", self.action_open_fine)] if self.rows.is_open else []
-
-    def set_filter(self, text: str) -> None:
-        self._is_placed = True
-        super().set_filter(text)
-
-    def cursor_moved(self) -> None:
-        self._is_placed = True
-        self.refresh_keys()
-
-    def go(self, place: Place) -> None:
-        # What was blank below the rows stays as far as the view needs it.
-        self._below = max(0, place.top + self.page_height - len(self.rows.lines)) if self._below else 0
-        self.measure()
-        self._is_placed = True
-        super().go(place)
 
     def action_select(self) -> None:
         if self.current is Section.FINE:
@@ -394,15 +251,20 @@ class NightBoard(Pane):
 
     def action_bars(self) -> None:
         """Bars in place of columns, or columns again."""
-        self._bars = not self.shape.has_bars if self.night is not None else None
+        self.drawing.bars = not self._has_bars
         self.measure()
         self.refresh()
+        self.refresh_keys()
 
     def _make_again(self) -> None:
         stay_on = self.current
-        self.rows.make(self.clock.now())
-        self._errors.forget()
-        self._below = 0
+        self._make_rows()
+        self.is_placed = True
         self.changed(stay_on)
         self.show_cursor()
         self.refresh_keys()
+
+    def _make_rows(self) -> None:
+        self.rows.make(self.clock.now())
+        self.drawing.errors.forget()
+        self.fill()

@@ -90,6 +90,10 @@ class NightRows:
                 return Section.FINE
         return self._first
 
+    def entries_above(self, top: int) -> int:
+        """How many entries stand above a line."""
+        return bisect_left(self.starts, top)
+
     def row(self, job: str, now: datetime) -> Row | None:
         """A job's row, as of now."""
         night = self.night

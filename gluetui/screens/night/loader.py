@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from asyncio import sleep
-from collections import OrderedDict
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from time import perf_counter
@@ -13,20 +11,17 @@ from typing import NamedTuple
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.errors.rules import SESSION_WIDE
 from gluetui.glue.listing.last_runs import LANES
-from gluetui.glue.night.asking import NIGHT_PAGE, NOT_ASKED, Asking, Turn, is_fresh, needs_older
+from gluetui.glue.night.asking import NOT_ASKED, Asking, Turn, is_fresh
 from gluetui.glue.night.job_night import JobNight
 from gluetui.glue.night.night import Night
-from gluetui.glue.run.run import JobRun, RunKey
-from gluetui.glue.run.window import Window
+from gluetui.glue.night.window import Window
 from gluetui.panes.night_board import NightBoard
 from gluetui.screens.night.due import DueLoader
-from gluetui.screens.night.load import NightLoad
+from gluetui.screens.night.load import NightLoad, NightLoads
+from gluetui.screens.night.reading import JobReader
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.known_nights import KnownNight, known_nights, turns
 from gluetui.session.lanes import Lanes
-
-KEPT = 6
-"""Windows that stay loaded, so that going back to one makes no call."""
 
 PORTION_SECONDS = 0.005
 """How long what is known already is worked out before keys come in between."""
@@ -46,7 +41,7 @@ class NightLoader:
         self._screen = screen
         self._session = screen.session
         self._board = board
-        self._loads: OrderedDict[tuple[datetime, datetime], NightLoad] = OrderedDict()
+        self.loads = NightLoads()
         self._load: NightLoad | None = None
         self._lanes = Lanes[JobCall](
             LANES, screen, "night", choose=self._choose, serve=self._serve, settled=self._settle
@@ -55,12 +50,9 @@ class NightLoader:
         """Whether the user stopped it."""
         self._is_taking_in = False
         self._due = DueLoader(screen, board)
-        self.unreadable: dict[str, int] = {}
-        """By job the entries of AWS's answer that were no runs."""
+        self._reader = JobReader(screen.session)
         self._session.health.add_background(self)
         self._session.jobs.show_in(self)
-        self._session.known.show_in(self)
-        self._session.causes.show_in(self)
 
     @property
     def triggers_error(self) -> str:
@@ -68,6 +60,11 @@ class NightLoader:
         return self._due.error_text
 
     # What is shown of it.
+
+    @property
+    def load(self) -> NightLoad | None:
+        """What is being loaded."""
+        return self._load
 
     @property
     def night(self) -> Night | None:
@@ -90,6 +87,11 @@ class NightLoader:
         return self._lanes.is_resting and self.is_working
 
     @property
+    def unreadable(self) -> int:
+        """Entries of AWS's answers that were no runs."""
+        return sum(self._reader.unreadable.values())
+
+    @property
     def oldest(self) -> datetime | None:
         """When AWS gave the oldest of the answers that are shown."""
         night = self.night
@@ -102,23 +104,13 @@ class NightLoader:
 
         With `renews` it is the one that is shown, up to now: what is known stays until it is answered anew.
         """
-        key = window[:2]
-        load = self._loads.get(key)
-        is_new = load is None
-        if load is None:
-            load = self._loads[key] = NightLoad(Night(window), Asking())
-            while len(self._loads) > KEPT:
-                self._loads.popitem(last=False)
-        self._loads.move_to_end(key)
+        now = self._session.clock.now()
+        load, is_new = self.loads.of(window, now, renews=renews)
         self._load, self._is_stopped = load, False
         load.asking.go_on()
-        if is_new:
-            self._carry(load, renews=renews)
-        elif renews:
-            now = self._session.clock.now()
+        if renews and not is_new:
             known = load.night.jobs.items()
-            stale = [job for job, each in known if not is_fresh(each.as_of, bool(each.live), now)]
-            load.asking.again(stale)
+            load.asking.again([job for job, each in known if not is_fresh(each.as_of, bool(each.live), now)])
         if load.is_saved:
             self._board.show(load.night)
             return
@@ -128,7 +120,7 @@ class NightLoader:
 
     def open_saved(self, night: Night) -> None:
         """Show a night that a file holds, as it was."""
-        self._load = self._loads[night.window[:2]] = NightLoad(night, Asking(), is_saved=True)
+        self._load = self.loads.keep(NightLoad(night, Asking(), is_saved=True))
         self._board.show(night)
 
     def again(self) -> bool:
@@ -164,13 +156,13 @@ class NightLoader:
             return False
         before = load.night.jobs.get(job)
         try:
-            found = await self._read(JobCall(load, job))
+            found = await self._reader.read(job, load.night.window)
         except AwsError as error:
             if error.kind is ErrorKind.THROTTLED:
                 raise
             self._note(load, job, error)
             return False
-        self._take(load, found)
+        self.take(load, found)
         return before is None or [run.state for run in before.runs] != [run.state for run in found.runs]
 
     # As Background of the session's health.
@@ -197,7 +189,7 @@ class NightLoader:
         self._load.asking.go_on()
         return self._lanes.pass_one()
 
-    # As a view of the session's jobs, runs and causes.
+    # As a view of the session's jobs.
 
     def jobs_listed(self) -> None:
         """Ask for the jobs that were listed since."""
@@ -205,28 +197,6 @@ class NightLoader:
             self._list(self._load)
             self._lanes.go_on()
             self._board.answered()
-
-    def runs_changed(self, runs: Mapping[RunKey, JobRun]) -> None:
-        """Show newer answers about single runs."""
-        now = self._session.clock.now()
-        for load in self._loads.values():
-            for key, run in runs.items():
-                if load.night.renew(key.job_name, run, now):
-                    self._board.answered()
-
-    def job_listed(self, job_name: str, runs: Sequence[JobRun]) -> None:
-        """Take in a job's newest runs beside those that are known."""
-        load, now = self._load, self._session.clock.now()
-        known = load.night.jobs.get(job_name) if load is not None else None
-        if load is not None and known is not None:
-            self._take(load, JobNight(job_name, [*runs, *known.runs], load.night.window, now, usual=known.usual))
-
-    def status_changed(self, job_name: str) -> None:
-        """How the last runs of a job went says nothing that its runs do not."""
-
-    def cause_changed(self, key: RunKey) -> None:
-        """Show the cause of a run."""
-        self._board.show_causes()
 
     # Which job is next.
 
@@ -241,25 +211,7 @@ class NightLoader:
         for name, turn in turns(session.known, load.night.window).items():
             load.asking.hasten((name,), turn)
 
-    def _carry(self, load: NightLoad, *, renews: bool) -> None:
-        """Take over what other windows that are loaded tell of this one, so freshly that AWS need not be asked.
-
-        With `renews` what is older too, until AWS has answered.
-        """
-        now = self._session.clock.now()
-        for other in reversed(self._loads.values()):
-            if other is load:
-                continue
-            for found in other.night.carried_to(load.night.window, now):
-                if found.job not in load.night.jobs:
-                    load.night.answered(found, now)
-                    load.asking.spare((found.job,))
-            if renews and other.night.window.since <= load.night.window.since:
-                for job, known in other.night.jobs.items():
-                    if job not in load.night.jobs:
-                        load.night.answered(known.carried_to(load.night.window), now)
-
-    async def _begin(self, load: NightLoad) -> None:
+    async def _begin(self, load: NightLoad, *, renews: bool) -> None:
         """Take in what the session knows, then ask AWS for the rest."""
         self._is_taking_in = True
         began, now = perf_counter(), self._session.clock.now()
@@ -293,32 +245,17 @@ class NightLoader:
     async def _serve(self, call: JobCall) -> None:
         load, job = call
         try:
-            found = await self._read(call)
+            found = await self._reader.read(call.job, call.load.night.window)
         except AwsError as error:
             self._refused(load, job, error)
         else:
             load.asking.answered(job)
-            self._take(load, found)
+            self.take(load, found)
         # More lanes may be open than before.
         self._lanes.go_on()
 
-    async def _read(self, call: JobCall) -> JobNight:
-        """Ask for a job's newest runs, page by page as far as the window needs them."""
-        session, window, job = self._session, call.load.night.window, call.job
-        at, token, runs, unreadable = session.clock.now(), None, list[JobRun](), 0
-        while True:
-            page = await session.known.page(job, token, most=NIGHT_PAGE, in_background=True)
-            token = page.next_token
-            runs += page.items
-            unreadable += page.unreadable
-            if not needs_older(page.items, token, window):
-                break
-        self.unreadable.pop(job, None)
-        if unreadable:
-            self.unreadable[job] = unreadable
-        return await session.machine.ask(JobNight, job, runs, window, at)
-
-    def _take(self, load: NightLoad, found: JobNight) -> None:
+    def take(self, load: NightLoad, found: JobNight) -> None:
+        """Take in a job's answer, and show it if its night is shown."""
         load.night.answered(found, self._session.clock.now())
         if load is self._load:
             self._board.answered()

@@ -16,6 +16,7 @@ from gluetui.glue.run.window import Window
 from gluetui.panes.night_board import NightBoard
 from gluetui.screens.night.live_night import LiveNight
 from gluetui.screens.night.loader import NightLoader
+from gluetui.screens.night.news import NightNews
 from gluetui.screens.requests import JobRequested, NightActionRequested
 from gluetui.screens.session_screen import SessionScreen, Subject
 from gluetui.session.session import Session
@@ -43,6 +44,7 @@ class NightScreen(SessionScreen):
         """The window as the user wrote it."""
         self.board.progress = self._progress
         self.live.follow(LiveNight(self.board, self.loader))
+        self._news = NightNews(session, self.board, self.loader)
 
     def body(self) -> Iterable[Widget]:
         yield self.board
@@ -102,8 +104,10 @@ class NightScreen(SessionScreen):
             state = f"{board.key_of('night.escape')} stops"
         oldest = loader.oldest if not self.session.aws.is_offline else None
         as_of = as_of_time(oldest, self.session.clock.now(), self.session.clock.zone) if oldest is not None else ""
-        problem = f"Jobs could not be listed: {jobs.error.args[0]}" if jobs.error is not None else ""
-        return Progress(state, as_of, problem)
+        problems = [f"Jobs could not be listed: {jobs.error.args[0]}"] if jobs.error is not None else []
+        if unreadable := loader.unreadable:
+            problems.append(f"{unreadable:,} {'entry' if unreadable == 1 else 'entries'} of AWS's answers are no runs")
+        return Progress(state, as_of, " · ".join(problems))
 
     # The run that commands act on.
 

@@ -156,7 +156,7 @@ async def test_the_row_under_the_cursor_keeps_its_line_while_rows_come(size: tup
             for job in ("m-slow", "m-failed"):
                 await session.known.look_up(job)
                 found = next(each for each in _known(night.screen.loader, job))
-                night.screen.loader._take(night.screen.loader._load, found)  # type: ignore[arg-type]
+                night.screen.loader.take(night.screen.loader.load, found)  # type: ignore[arg-type]
             night.board.news_came()
             assert night.under_cursor == "m-failed"
             await night.here.tap("down")
