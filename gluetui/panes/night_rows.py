@@ -81,8 +81,11 @@ class NightRows:
         return section if section is not None else Apart.NOT_KNOWN
 
     def part_at(self, line: int) -> Part | None:
-        """The part that a line belongs to; that of the first line for what lies above."""
-        for place in range(min(line, len(self.lines) - 1), -1, -1):
+        """The part of what is seen first, where that is not its own heading; None above all parts."""
+        line = min(line, len(self.lines) - 1)
+        if line >= 0 and isinstance(self.lines[line], Heading):
+            line -= 1
+        for place in range(line, -1, -1):
             shown = self.lines[place]
             if isinstance(shown, Heading):
                 return shown.part
@@ -139,7 +142,7 @@ class NightRows:
         self.counts[part] = len(jobs)
         if not rows and part not in self.notes:
             return
-        if self._first is None:
+        if not self.lines and rows:
             self._first = part
         elif not is_fine:
             self.lines.append(Heading(part))

@@ -30,16 +30,14 @@ BARS_FROM = 112
 _CLOCK, _TOOK, _TIMES, _RUNS, _HOURS, _COST, _STATE = 5, 7, 5, 5, 9, 8, 9
 _DAY = timedelta(days=1)
 
-_WHY_FROM = 60
-"""Cells of a line from which on what is left goes to the column of errors."""
-
 _BY_WORTH = (
     Step("sign", 1),
     Step("job", 12),
-    Step("when", _CLOCK),
     Step("took", _TOOK),
-    Step("times", _TIMES),
+    Step("why", 14),
+    Step("when", _CLOCK),
     Step("job", 20),
+    Step("times", _TIMES),
 )
 _WITHOUT_BARS = (
     *_BY_WORTH,
@@ -119,7 +117,7 @@ class Shape(NamedTuple):
         if self.window.until - self.window.since > _DAY:
             # A time of day alone would not say which day.
             steps = tuple(step._replace(least=WHEN_SHORT_WIDTH) if step.column == "when" else step for step in steps)
-        return laid_out(steps, self.width, gap=1, filler="why" if self.width >= _WHY_FROM else "job")
+        return laid_out(steps, self.width, gap=1, filler="bar" if steps is _BARS_ALONE else "why")
 
     @property
     def axis(self) -> Axis:

@@ -22,6 +22,7 @@ from gluetui.glue.demo import demo
 from gluetui.glue.files.run_reference import RunReference
 from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.lineage.tree import OpenedTree
+from gluetui.glue.night.night import Night
 from gluetui.glue.run.run import RunKey
 from gluetui.local.choices import Remembered
 from gluetui.local.settings import Settings
@@ -245,7 +246,7 @@ async def browsing(
     refresh: float = 0,
     statuses: bool = False,
     logs: Literal["auto", "ask", "off"] = "ask",
-    night: bool = False,
+    night: Night | bool = False,
 ) -> AsyncIterator[Browsing]:
     """The app on a Glue, at the tests' time, its jobs loaded unless `settled` is False.
 
