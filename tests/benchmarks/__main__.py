@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import lists, logs, starting
+from tests.benchmarks import lists, logs, night, starting
 from tests.benchmarks.measure import Row, table
 
 GROUPS: dict[str, Callable[[int], Iterator[Row]]] = {
@@ -24,6 +24,7 @@ GROUPS: dict[str, Callable[[int], Iterator[Row]]] = {
     "loading": lists.loading,
     "large": lists.large,
     "logs": logs.logs,
+    "night": night.night,
 }
 ROUNDS, QUICK_ROUNDS = 9, 2
 

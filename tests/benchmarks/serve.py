@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -71,7 +72,24 @@ def names(count: int) -> Snapshot:
     return Snapshot([], [f"{words[n % 8]}-{subjects[n % 7]}-{n:05}" for n in range(count)])
 
 
-KINDS: dict[str, Callable[[int], Snapshot]] = {"chain": chain, "fan": fan, "history": history, "names": names}
+def night(count: int) -> Snapshot:
+    """So many jobs with four runs each in the last 24 hours; one job in fifty failed in its last run."""
+    now = time.time()
+    return Snapshot([_ran(f"job-{job:05}", job, each, now) for job in range(count) for each in range(4)])
+
+
+def _ran(name: str, job: int, number: int, now: float) -> dict[str, Any]:
+    start, fails = now - 3600 * (1 + 5 * number) - job % 3000, number == 0 and job % 50 == 7
+    return {
+        **run(name, [], 0), "Id": f"jr_{name}_{number:050}", "JobRunState": "FAILED" if fails else "SUCCEEDED",
+        "StartedOn": start, "CompletedOn": start + 600, "ExecutionTime": 580, "LogGroupName": "/aws-glue/jobs",
+        **({"ErrorMessage": f"Error Category: UNCLASSIFIED_ERROR; batch {job} broke"} if fails else {}),
+    }  # fmt: skip
+
+
+KINDS: dict[str, Callable[[int], Snapshot]] = {
+    "chain": chain, "fan": fan, "history": history, "names": names, "night": night,
+}  # fmt: skip
 
 
 def _nights(job_name: str, count: int) -> list[dict[str, Any]]:
