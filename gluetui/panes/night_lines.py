@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 
 from gluetui.glue.errors.error import AwsError
-from gluetui.glue.night.night import Night
+from gluetui.glue.night.night import Night, Row
 from gluetui.glue.night.verdict import Section
 from gluetui.panes.night_rows import Apart, NightRows, Part
 from gluetui.text.lines import Line, Span
@@ -17,6 +17,9 @@ from gluetui.text.safe import cut_end, one_line
 from gluetui.text.states import no_answer_word
 from gluetui.text.telling import Neighbours
 from gluetui.text.times import Clock
+
+_MOST_HEADS, _MOST_JOBS = 32, 512
+"""Lines that are kept."""
 
 
 class NightLines:
@@ -30,6 +33,10 @@ class NightLines:
         """The words of the filter that may stand in a name."""
         self.errors = Neighbours(lambda entries: self._texts(entries))
         """To be forgotten where other rows are shown, or other answers about them."""
+        self._heads: dict[Hashable, list[Line]] = {}
+        """The last lines of sums, by what they were worked out of: a drawing looks at them several times."""
+        self._jobs: dict[str, tuple[Row, Hashable, Line]] = {}
+        """The last lines of jobs without a live run, which stay as they are while others come."""
         self._rows = rows
         self._clock = clock
         self._causes = causes
@@ -53,7 +60,23 @@ class NightLines:
 
     def head(self, width: int, progress: Progress) -> list[Line]:
         """The sums of the night, and how far the loading is."""
-        return head_lines(self._night, self.shape(width), progress)
+        return self._kept((width, progress), lambda: head_lines(self._night, self.shape(width), progress))
+
+    def _kept(self, of: Hashable, work_out: Callable[[], list[Line]]) -> list[Line]:
+        """Lines that were worked out for the same answers in this second, or that are now."""
+        key = (
+            of,
+            self.bars,
+            self._clock.zone,
+            int(self._clock.now().timestamp()),
+            id(self._night),
+            self._night.version,
+        )
+        if key not in self._heads:
+            if len(self._heads) >= _MOST_HEADS:
+                self._heads.clear()
+            self._heads[key] = work_out()
+        return self._heads[key]
 
     def names(self, width: int) -> Line:
         """The names of the columns."""
@@ -95,7 +118,10 @@ class NightLines:
             return [Span(cut_end(title, width), "head")]
         if not count:
             return [Span(cut_end(f"{title} · {note}", width), "head")]
-        parts = section_line(self._night, Section(part), self._clock.now(), shown=count).split(" · ")
+        return self._kept((part, count, note, width), lambda: [self._section(Section(part), count, note, width)])[0]
+
+    def _section(self, part: Section, count: int, note: str, width: int) -> Line:
+        parts = section_line(self._night, part, self._clock.now(), shown=count).split(" · ")
         return [Span(fitting([*parts, *([note] if note else [])], width), "bad" if part is Section.FAILED else "head")]
 
     def _fine(self, width: int) -> Line:
@@ -112,7 +138,17 @@ class NightLines:
             return unanswered_row(job, error, shape, self.sought) if error is not None else []
         remark = f"{no_answer_word(error)} since:" if error is not None else ""
         among = self.errors.of(entry)
-        return night_row(row, shape, self.sought, among=among, causes=self._causes, remark=remark)
+        known = self._night.jobs.get(job)
+        cause = self._causes.get(row.lead.last.key) if row.lead is not None else None
+        key = (width, self.bars, shape.window, shape.zone, self.sought, remark, among, cause)
+        kept = self._jobs.get(job)
+        if kept is not None and kept[0] is row and kept[1] == key and known is not None and not known.live:
+            return kept[2]
+        if len(self._jobs) >= _MOST_JOBS:
+            self._jobs.clear()
+        drawn = night_row(row, shape, self.sought, among=among, causes=self._causes, remark=remark)
+        self._jobs[job] = row, key, drawn
+        return drawn
 
     def _error(self, job: str) -> AwsError | None:
         return self._night.errors.get(job)
