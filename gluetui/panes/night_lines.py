@@ -64,14 +64,8 @@ class NightLines:
 
     def _kept(self, of: Hashable, work_out: Callable[[], list[Line]]) -> list[Line]:
         """Lines that were worked out for the same answers in this second, or that are now."""
-        key = (
-            of,
-            self.bars,
-            self._clock.zone,
-            int(self._clock.now().timestamp()),
-            id(self._night),
-            self._night.version,
-        )
+        second = int(self._clock.now().timestamp())
+        key = (of, self.bars, self._clock.zone, second, self._night, self._night.version)
         if key not in self._heads:
             if len(self._heads) >= _MOST_HEADS:
                 self._heads.clear()

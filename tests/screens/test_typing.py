@@ -160,6 +160,7 @@ def test_beside_the_line_one_moves_in_the_list_keeps_clears_stops_and_quits() ->
         "log.close",
         "log.regex",
         "menu.close",
+        "night.escape",
         "app.suspend",
         "app.leave",
     }

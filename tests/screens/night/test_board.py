@@ -194,3 +194,40 @@ async def test_one_job_is_asked_once(aws: Loopback) -> None:
         assert sorted(asked_jobs(aws.server)) == ["clean", "idle", "live", "load", "report"]
         assert aws.server.counts["ListJobs"] == 1
         assert aws.server.counts["GetTriggers"] == 1
+
+
+async def test_L_opens_the_log_of_the_run_and_esc_comes_back(aws: Loopback) -> None:
+    aws.holds(a_night())
+    async with at_night(aws.glue) as night:
+        await night.here.tap("L")
+        await night.here.until(lambda: night.here.focus == "log")
+        assert "clean" in shown_in(night.here.app, "screen")
+        await night.here.settled()
+        await night.here.press("escape")
+        assert night.is_in_front
+        assert night.under_cursor == "clean"
+
+
+async def test_the_palette_leads_from_a_log_to_the_board_under_it(aws: Loopback) -> None:
+    aws.holds(a_night())
+    async with at_night(aws.glue) as night:
+        await night.here.tap("L")
+        await night.here.until(lambda: night.here.focus == "log")
+        await night.here.settled()
+        await night.here.press("N")
+        assert not night.is_in_front
+        offered = night.here.app.get_system_commands(night.here.app.screen)
+        done = next(each for each in offered if each.title.startswith("Night: all")).callback()
+        if done is not None:
+            await done
+        await night.here.until(lambda: night.is_in_front)
+
+
+async def test_the_cause_in_a_log_is_the_error_of_its_row(aws: Loopback) -> None:
+    aws.holds(a_night())
+    async with at_night(aws.glue) as night:
+        causes = night.here.session.causes
+        causes.lines[RunKey("clean", "jr_clean")] = "No space left on device in clean.py:7"
+        causes._tell(RunKey("clean", "jr_clean"))
+        assert "No space left on device in clean.py:7" in night.text
+        assert "disk full" not in night.text
