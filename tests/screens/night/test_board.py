@@ -201,8 +201,8 @@ async def test_L_opens_the_log_of_the_run_and_esc_comes_back(aws: Loopback) -> N
     async with at_night(aws.glue) as night:
         await night.here.tap("L")
         await night.here.until(lambda: night.here.focus == "log")
-        assert "clean" in shown_in(night.here.app, "screen")
         await night.here.settled()
+        assert "clean jr_clean" in shown_in(night.here.app, "screen")
         await night.here.press("escape")
         assert night.is_in_front
         assert night.under_cursor == "clean"
