@@ -23,6 +23,7 @@ from gluetui.text.night_row import SORTED_BY, NightOrder
 from gluetui.text.times import Clock
 from gluetui.widgets.rows import Step
 from gluetui.widgets.throttle import Throttle
+from gluetui.widgets.uncovered import is_uncovered
 
 TITLE = "Night"
 
@@ -64,8 +65,9 @@ class NightBoard(StillLines):
         self.news_came()
 
     def answered(self) -> None:
-        """Draw what has become known soon, the first of many at once."""
-        self.news.draw_soon()
+        """Draw what has become known soon, the first of many at once; what is not seen is drawn when it is."""
+        if self.is_attached and self.screen in self.app.screen_stack and is_uncovered(self.screen):
+            self.news.draw_soon()
 
     def news_came(self) -> None:
         """Draw all that has become known; the row under the cursor keeps its line."""
@@ -207,6 +209,8 @@ class NightBoard(StillLines):
         idle = super().unavailable_actions
         if self.night is None:
             return idle | {"open_fine", "sort", "reverse", "bars"}
+        if self.night.window.until >= self.clock.now():
+            idle = idle | {"screen.move(1)"}
         return idle if self.night.size(Section.FINE) and not self.rows.filter else idle | {"open_fine"}
 
     @property

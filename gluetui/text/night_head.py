@@ -79,7 +79,9 @@ def _role(part: str) -> str:
 
 def _amounts(totals: NightTotals, width: int) -> Line:
     """What all runs used, and of it the failed ones, in as many words as fit."""
-    used = " · ".join(filter(None, amounts_text(totals.dpu_hours, totals.cost))) or "nothing used that is known"
+    used = " · ".join(filter(None, amounts_text(totals.dpu_hours, totals.cost))) or (
+        "AWS returned no DPU-hours" if totals.runs else ""
+    )
     lost = " · ".join(filter(None, amounts_text(totals.failed_dpu_hours, totals.failed_cost)))
     short = amounts_short(totals.dpu_hours, totals.cost)
     short_lost = amounts_short(totals.failed_dpu_hours, totals.failed_cost)

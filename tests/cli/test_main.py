@@ -107,3 +107,13 @@ def test_a_commands_help_loads_no_screen_and_no_aws(name: str) -> None:
 
 def test_a_piped_list_is_printed_without_rich_tables_and_textual() -> None:
     assert not loaded_by("jobs", "--demo") & {"textual", "rich.table", "rich.console"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["--night", "--job", "x"], "exclude each other"), (["--night", "info"], "--night opens the UI there")],
+)
+def test_the_board_is_opened_by_the_ui_alone_and_by_nothing_else_at_once(arguments: list[str], said: str) -> None:
+    outcome = CliRunner().invoke(main, arguments)
+    assert outcome.exit_code == 2
+    assert said in outcome.output

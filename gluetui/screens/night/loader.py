@@ -74,7 +74,7 @@ class NightLoader:
     @property
     def is_working(self) -> bool:
         """Whether calls are under way or still to be made, so that stopping stops something."""
-        return self._load is not None and not self._load.asking.is_done
+        return self._load is not None and not self._load.asking.is_done and not self._is_stopped
 
     @property
     def is_stopped(self) -> bool:

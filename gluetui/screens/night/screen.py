@@ -60,6 +60,10 @@ class NightScreen(SessionScreen):
         else:
             self.open_window(self.window_of(self.text))
 
+    def on_screen_resume(self) -> None:
+        """Show what became known while another screen was in front. Textual calls the base's handler too."""
+        self.board.news_came()
+
     # The window.
 
     def window_of(self, text: str) -> Window:

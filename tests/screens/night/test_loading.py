@@ -121,19 +121,20 @@ async def test_the_window_before_and_back_makes_one_call_a_job_in_all(aws: Loopb
 async def test_stop_stops_and_r_goes_on() -> None:
     with aws_of_its_own() as aws:
         aws.holds(many(40))
-        hold = Hold("GetJobRuns", "job-005")
-        aws.server.fault = hold
+        holds = [Hold("GetJobRuns", f"job-{number:03}") for number in (5, 6, 7)]
+        aws.server.fault = lambda call: next((None for hold in holds if hold(call)), None)
         async with at_night(aws.glue, done=False) as night:
-            await night.here.until(hold.reached.is_set)
+            await night.here.until(lambda: all(hold.reached.is_set() for hold in holds))
             assert "esc stops" in night.text
             assert night.screen.key_titles["screen.close"] == "Stop"
             await night.here.tap("escape")
-            hold.let_go()
+            assert night.screen.key_titles["screen.close"] == "Close"
+            for hold in holds:
+                hold.let_go()
             await night.here.settled()
-            calls = len(asked_jobs(aws.server))
-            assert calls < 40
+            assert len(asked_jobs(aws.server)) == 8
             assert night.is_in_front
-            assert "stopped: r goes on" in night.text
+            assert "8 of 40 jobs asked · stopped: r goes on" in night.text
             await night.here.press("r")
             await night.done()
             assert sorted(asked_jobs(aws.server)) == [f"job-{number:03}" for number in range(40)]
@@ -297,6 +298,22 @@ async def test_under_a_throttle_no_job_is_lost_or_doubled(
         assert not night.board.night.errors
         answered = [call for call in asked_jobs(aws.server) if call not in failing]
         assert len(answered) == len(set(answered))
+
+
+async def test_what_comes_while_another_screen_is_in_front_is_there_when_it_comes_back() -> None:
+    with aws_of_its_own() as aws:
+        aws.holds([*many(5), ran("late", "jr_late", 1, "FAILED")])
+        hold = Hold("GetJobRuns", "late")
+        aws.server.fault = hold
+        async with at_night(aws.glue, done=False) as night:
+            await night.here.until(lambda: hold.reached.is_set() and "5 other jobs" in night.text)
+            await night.here.tap("q")
+            await night.here.until(lambda: night.here.is_in_front)
+            hold.let_go()
+            await night.here.settled()
+            await night.here.press("N")
+            await night.done()
+            assert "late" in night.text
 
 
 # Live runs.
