@@ -133,6 +133,7 @@ async def test_stop_stops_and_r_goes_on() -> None:
                 hold.let_go()
             await night.here.settled()
             assert len(asked_jobs(aws.server)) == 8
+            night.board.news_came()
             assert night.is_in_front
             assert "8 of 40 jobs asked · stopped: r goes on" in night.text
             await night.here.press("r")
