@@ -88,7 +88,13 @@ def _amounts(totals: NightTotals, width: int) -> Line:
     if not totals.failed:
         return [Span(used if cell_len(used) <= width else cut_end(short, width), "")]
     between = " · failed runs: "
-    variants = ((used, between, lost or "not known"), (short, between, short_lost), (short, " · failed: ", short_lost))
+    money = [amounts_short(Sum({}, each.without), each) for each in (totals.cost, totals.failed_cost)]
+    variants = (
+        (used, between, lost or "not known"),
+        (short, between, short_lost),
+        (short, " · failed: ", short_lost),
+        (money[0], " · failed: ", money[1]),
+    )
     whole = next((each for each in variants if cell_len("".join(each)) <= width), variants[-1])
     return [
         Span(whole[0]),
