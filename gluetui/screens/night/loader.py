@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import sleep
-from datetime import datetime
 from functools import partial
-from time import perf_counter
 from typing import NamedTuple
 
 from gluetui.glue.errors.error import AwsError, ErrorKind
@@ -17,14 +14,11 @@ from gluetui.glue.night.night import Night
 from gluetui.glue.night.window import Window
 from gluetui.panes.night_board import NightBoard
 from gluetui.screens.night.due import DueLoader
+from gluetui.screens.night.known import list_jobs, take_known
 from gluetui.screens.night.load import NightLoad, NightLoads
 from gluetui.screens.night.reading import JobReader
 from gluetui.screens.session_screen import SessionScreen
-from gluetui.session.known_nights import KnownNight, known_nights, turns
 from gluetui.session.lanes import Lanes
-
-PORTION_SECONDS = 0.005
-"""How long what is known already is worked out before keys come in between."""
 
 
 class JobCall(NamedTuple):
@@ -91,12 +85,6 @@ class NightLoader:
         """Entries of AWS's answers that were no runs."""
         return sum(self._reader.unreadable.values())
 
-    @property
-    def oldest(self) -> datetime | None:
-        """When AWS gave the oldest of the answers that are shown."""
-        night = self.night
-        return min((known.as_of for known in night.jobs.values()), default=None) if night is not None else None
-
     # Called by the screen.
 
     def open(self, window: Window, *, renews: bool = False) -> None:
@@ -114,7 +102,7 @@ class NightLoader:
         if load.is_saved:
             self._board.show(load.night)
             return
-        self._list(load)
+        list_jobs(self._session, load)
         self._board.show(load.night, stays=renews)
         self._screen.start_work(partial(self._begin, load), group="night known", exclusive=True)
 
@@ -194,46 +182,22 @@ class NightLoader:
     def jobs_listed(self) -> None:
         """Ask for the jobs that were listed since."""
         if self._load is not None and not self._load.is_saved:
-            self._list(self._load)
+            list_jobs(self._session, self._load)
             self._lanes.go_on()
             self._board.answered()
 
     # Which job is next.
 
-    def _list(self, load: NightLoad) -> None:
-        """Have all jobs asked that are listed by now; where AWS lists none, those that are known otherwise."""
-        jobs, session = self._session.jobs, self._session
-        names = jobs.names
-        if jobs.error is not None and not names:
-            names = sorted({*session.glue.jobs_seen(), *session.last_runs.known, *session.job_runs} - {""})
-        load.night.list_jobs(names, is_last=jobs.is_whole)
-        load.asking.add(names)
-        for name, turn in turns(session.known, load.night.window).items():
-            load.asking.hasten((name,), turn)
-
     async def _begin(self, load: NightLoad, *, renews: bool) -> None:
         """Take in what the session knows, then ask AWS for the rest."""
         self._is_taking_in = True
-        began, now = perf_counter(), self._session.clock.now()
         try:
-            for found in known_nights(self._session.known, load.night.window, now):
-                self._take_known(load, found, now)
-                if perf_counter() - began > PORTION_SECONDS:
-                    await sleep(0)
-                    began = perf_counter()
+            await take_known(self._session, load)
         finally:
             self._is_taking_in = False
         self._board.news_came()
         self._lanes.go_on()
         self._due.begin(lambda: self._load)
-
-    def _take_known(self, load: NightLoad, found: KnownNight, now: datetime) -> None:
-        job = found.night.job
-        if not job or ((kept := load.night.jobs.get(job)) is not None and kept.as_of >= found.night.as_of):
-            return
-        load.night.answered(found.night, now)
-        if found.is_enough:
-            load.asking.spare((job,))
 
     def _choose(self) -> JobCall | None:
         load = self._load

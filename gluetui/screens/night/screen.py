@@ -106,7 +106,8 @@ class NightScreen(SessionScreen):
             state = "AWS throttles: goes on in a while"
         elif loader.is_working or not (jobs.is_whole or jobs.error):
             state = f"{board.key_of('night.escape')} stops"
-        oldest = loader.oldest if not self.session.aws.is_offline else None
+        known = loader.night.jobs.values() if loader.night is not None and not self.session.aws.is_offline else ()
+        oldest = min((each.as_of for each in known), default=None)
         as_of = as_of_time(oldest, self.session.clock.now(), self.session.clock.zone) if oldest is not None else ""
         problems = [f"Jobs could not be listed: {jobs.error.args[0]}"] if jobs.error is not None else []
         if unreadable := loader.unreadable:
