@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.panes.night_board import NightBoard
 from gluetui.screens.night.loader import NightLoader
 from gluetui.session.live import InSight
@@ -26,7 +27,20 @@ class LiveNight:
 
     async def look(self, job: str) -> bool:
         """Ask for a job once more."""
-        return await self._loader.look(job)
+        load = self._loader.load
+        if load is None:
+            return False
+        before = load.night.jobs.get(job)
+        try:
+            found = await self._loader.reader.read(job, load.night.window)
+        except AwsError as error:
+            # A throttled look is not shown, since another one follows.
+            if error.kind is ErrorKind.THROTTLED:
+                raise
+            self._loader.note(load, job, error)
+            return False
+        self._loader.take(load, found)
+        return before is None or [run.state for run in before.runs] != [run.state for run in found.runs]
 
     def refresh_times(self) -> None:
         """Bring durations and sums to this moment."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import NamedTuple
 
-from gluetui.glue.errors.error import AwsError, ErrorKind
+from gluetui.glue.errors.error import AwsError
 from gluetui.glue.errors.rules import SESSION_WIDE
 from gluetui.glue.listing.last_runs import LANES
 from gluetui.glue.night.asking import NOT_ASKED, Asking, Turn, is_fresh
@@ -43,15 +43,10 @@ class NightLoader:
         self._is_stopped = False
         """Whether the user stopped it."""
         self._is_taking_in = False
-        self._due = DueLoader(screen, board)
-        self._reader = JobReader(screen.session)
+        self.due = DueLoader(screen, board)
+        self.reader = JobReader(screen.session)
         self._session.health.add_background(self)
         self._session.jobs.show_in(self)
-
-    @property
-    def triggers_error(self) -> str:
-        """Why it is not known which jobs were due."""
-        return self._due.error_text
 
     # What is shown of it.
 
@@ -83,7 +78,7 @@ class NightLoader:
     @property
     def unreadable(self) -> int:
         """Entries of AWS's answers that were no runs."""
-        return sum(self._reader.unreadable.values())
+        return sum(self.reader.unreadable.values())
 
     # Called by the screen.
 
@@ -126,6 +121,7 @@ class NightLoader:
         self._is_stopped = False
         load.asking.go_on()
         load.asking.again(failed, Turn.LIVE_OR_FAILED)
+        self.due.begin(lambda: self._load, again=True)
         self._lanes.go_on()
         self._board.answered()
         return True
@@ -136,22 +132,6 @@ class NightLoader:
             self._is_stopped = True
             self._load.asking.stop()
             self._board.news_came()
-
-    async def look(self, job: str) -> bool:
-        """Ask for a job with a live run once more; True if it went on. Raises: AwsError where AWS throttles."""
-        load = self._load
-        if load is None:
-            return False
-        before = load.night.jobs.get(job)
-        try:
-            found = await self._reader.read(job, load.night.window)
-        except AwsError as error:
-            if error.kind is ErrorKind.THROTTLED:
-                raise
-            self._note(load, job, error)
-            return False
-        self.take(load, found)
-        return before is None or [run.state for run in before.runs] != [run.state for run in found.runs]
 
     # As Background of the session's health.
 
@@ -197,7 +177,7 @@ class NightLoader:
             self._is_taking_in = False
         self._board.news_came()
         self._lanes.go_on()
-        self._due.begin(lambda: self._load)
+        self.due.begin(lambda: self._load, again=renews)
 
     def _choose(self) -> JobCall | None:
         load = self._load
@@ -209,7 +189,7 @@ class NightLoader:
     async def _serve(self, call: JobCall) -> None:
         load, job = call
         try:
-            found = await self._reader.read(call.job, call.load.night.window)
+            found = await self.reader.read(call.job, call.load.night.window)
         except AwsError as error:
             self._refused(load, job, error)
         else:
@@ -223,7 +203,7 @@ class NightLoader:
         load.night.answered(found, self._session.clock.now())
         if load is self._load:
             self._board.answered()
-            self._due.news()
+            self.due.news()
 
     def _refused(self, load: NightLoad, job: str, error: AwsError) -> None:
         rest = load.asking.refused(job, error)
@@ -233,13 +213,14 @@ class NightLoader:
             self._session.health.note(error)
             self._board.answered()
             return
-        self._note(load, job, error)
-        self._due.news()
+        self.note(load, job, error)
+        self.due.news()
         if load.asking.is_denied:
             for left in load.asking.left:
                 load.night.refused(left, NOT_ASKED)
 
-    def _note(self, load: NightLoad, job: str, error: AwsError) -> None:
+    def note(self, load: NightLoad, job: str, error: AwsError) -> None:
+        """Take in why a job did not answer."""
         self._session.health.note(error)
         if error.kind not in SESSION_WIDE:
             load.night.refused(job, error)

@@ -135,7 +135,7 @@ class NightScreen(SessionScreen):
         if f"run('{action}')" not in OF_THE_NIGHT:
             super().action_run(action)
         elif self.board.night is not None:
-            self.post_message(NightActionRequested(action, self.board.night, self.loader.triggers_error))
+            self.post_message(NightActionRequested(action, self.board.night, self.loader.due.error_text))
 
     @on(Rows.Selected, "#night")
     def job_selected(self) -> None:
