@@ -17,8 +17,8 @@ from gluetui.glue.night.job_night import JobNight
 from gluetui.glue.night.missing import Missing
 from gluetui.glue.night.night import Night
 from gluetui.glue.night.verdict import Section
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.window import Window
 from gluetui.panes.night_board import NightBoard
 from gluetui.text.night_head import Progress
 from gluetui.text.times import Clock

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from gluetui.glue.night.job_night import JobNight
 from gluetui.glue.night.missing import Missing
 from gluetui.glue.night.night import Night
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.window import Window
 from gluetui.text.night_axis import Axis, bar, sparkline, times_above
 from tests.conftest import NOW
 

@@ -9,8 +9,8 @@ from rich.cells import cell_len
 
 from gluetui.glue.night.job_night import JobNight
 from gluetui.glue.night.night import Night
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.window import Window
 from gluetui.text.night_head import Progress, head_lines
 from gluetui.text.night_row import Shape
 from tests.conftest import NOW

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gluetui.glue.night.asking import Asking
 from gluetui.glue.night.night import Night
-from gluetui.glue.night.window import Window
+from gluetui.glue.run.window import Window
 
 KEPT = 6
 """Windows that stay loaded, so that going back to one makes no call."""

@@ -11,7 +11,7 @@ from gluetui.glue.listing.last_runs import LANES
 from gluetui.glue.night.asking import NOT_ASKED, Asking, Turn, is_fresh
 from gluetui.glue.night.job_night import JobNight
 from gluetui.glue.night.night import Night
-from gluetui.glue.night.window import Window
+from gluetui.glue.run.window import Window
 from gluetui.panes.night_board import NightBoard
 from gluetui.screens.night.due import DueLoader
 from gluetui.screens.night.known import list_jobs, take_known
@@ -99,7 +99,7 @@ class NightLoader:
             return
         list_jobs(self._session, load)
         self._board.show(load.night, stays=renews)
-        self._screen.start_work(partial(self._begin, load), group="night known", exclusive=True)
+        self._screen.start_work(partial(self._begin, load, renews=renews), group="night known", exclusive=True)
 
     def open_saved(self, night: Night) -> None:
         """Show a night that a file holds, as it was."""
@@ -113,8 +113,6 @@ class NightLoader:
             return False
         if self._session.jobs.error is not None:
             self._session.jobs.ask()
-        if self._session.triggers.error is not None:
-            self._due.begin(lambda: self._load, again=True)
         failed = list(load.night.errors)
         if not (failed or load.asking.left or self._session.jobs.error is not None):
             return False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from gluetui.glue.night.asking import NIGHT_PAGE, needs_older
 from gluetui.glue.night.job_night import JobNight
-from gluetui.glue.night.window import Window
 from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.window import Window
 from gluetui.session.session import Session
 
 
