@@ -44,6 +44,11 @@ class Picture(NamedTuple):
 FAILED_RUN = (("j j j j", "›curate-sales"), ("enter", "✗ failed"), ("enter", "▸ ✗ curate-sales"))
 
 PICTURES = {
+    "night": Picture(
+        "What happened last night, over all jobs: what failed and its cost, what did not run, what to look at",
+        (160, 24),
+        (("N", "18 of 18 jobs asked"), ("", "loyalty-nightly is not active")),
+    ),
     "jobs": Picture(
         "All jobs with how their last runs went; the runs of the one that failed, sorted by what they consumed",
         (160, 45),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,26 +19,8 @@ from tests.conftest import NOW
 from tests.server import GlueServer
 from tests.values import MODEL
 
-QUERY = """\
-SELECT JobName AS job, date_trunc('week', StartedOn) AS week, count(*) AS failed,
-  round(sum(coalesce(DPUSeconds, greatest(ExecutionTime, 60) * MaxCapacity) / 3600
-    * if(ExecutionClass = 'FLEX', 0.29, 0.44)), 2) AS usd
-FROM read_json('night.ndjson', format = 'newline_delimited', columns = {JobName: 'VARCHAR', JobRunState: 'VARCHAR',
-  StartedOn: 'TIMESTAMP', ExecutionTime: 'BIGINT', MaxCapacity: 'DOUBLE', DPUSeconds: 'DOUBLE',
-  ExecutionClass: 'VARCHAR'})
-WHERE JobRunState IN ('FAILED', 'TIMEOUT', 'ERROR')
-GROUP BY ALL ORDER BY usd DESC
-"""
-"""The cost of failed runs by job and week."""
-
-TABLE = """\
-CREATE EXTERNAL TABLE glue_runs (JobName string, Id string, Attempt int, PreviousRunId string, TriggerName string,
-  JobRunState string, StartedOn string, CompletedOn string, ErrorMessage string, ExecutionTime bigint,
-  MaxCapacity double, DPUSeconds double, ExecutionClass string, WorkerType string, NumberOfWorkers int,
-  GlueVersion string, Arguments map<string,string>)
-ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' LOCATION 's3://BUCKET/glue-runs/'
-"""
-"""The same lines in Athena, where from_iso8601_timestamp(StartedOn) is a time."""
+QUERY, TABLE = re.findall(r"```sql\n(.*?)```", (Path(__file__).parents[2] / "README.md").read_text("utf-8"), re.DOTALL)
+"""README's: the cost of failed runs by job and week in DuckDB, and the table of the same lines in Athena."""
 
 
 @pytest.fixture
