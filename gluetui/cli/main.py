@@ -33,6 +33,7 @@ COMMANDS = {
     "runs": ("runs", "runs"),
     "show": ("show", "show"),
     "tree": ("tree", "tree"),
+    "why": ("why", "why"),
 }
 """By command, its module in gluetui.cli and its name there."""
 

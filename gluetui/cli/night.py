@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gluetui.cli.apply_settings import configured
 from gluetui.cli.connection import Connection, connected
 from gluetui.cli.exit_codes import complain, exit_code
 from gluetui.cli.printing import json_option, secrets_option, write_as_is, write_json
+from gluetui.cli.window_options import asked_window
 from gluetui.glue.files.printed import INDENT
 from gluetui.glue.secrets.masks import masked_run
 
 if TYPE_CHECKING:
     from gluetui.cli.night_reading import NightReading
-    from gluetui.glue.run.window import Window
-    from gluetui.text.times import Clock
 
 SOMETHING_FAILED = 1
 """The exit code of --exit-code."""
@@ -64,7 +62,7 @@ def night(
         saved = documents.night if since is None and until is None else None
     else:
         glue, clock, saved = connection.glue(), Clock(), None
-    window = saved.window if saved is not None else _window(since, until, clock)
+    window = saved.window if saved is not None else asked_window(since, until, clock)
     reading = NightReading(glue, window, clock, saved=saved)
     if form == "json":
         _print_runs(reading, only_failed=failed, show_secrets=show_secrets, judges=tells_by_code)
@@ -83,19 +81,6 @@ def _form(**asked: bool) -> str:
     if len(given) > 1:
         raise click.UsageError(f"{' and '.join(f'--{name}' for name in given)} exclude each other.")
     return given[0] if given else ""
-
-
-def _window(since: str | None, until: str | None, clock: Clock) -> Window:
-    """The window that the options give. Raises: BadParameter."""
-    from gluetui.text.windows import LAST_NIGHT, NIGHT, NightHours, UnreadableWindow, last_night, window_between
-
-    now = clock.now()
-    try:
-        if since is not None and " ".join(since.split()).casefold() == LAST_NIGHT and until is None:
-            return last_night(now, clock.zone, NightHours.read(configured().night) or NIGHT)
-        return window_between(since, until, now, clock.zone)
-    except UnreadableWindow as error:
-        raise click.BadParameter(str(error), param_hint="'--since' / '--until'") from None
 
 
 def _print_runs(reading: NightReading, *, only_failed: bool, show_secrets: bool, judges: bool) -> None:

@@ -33,7 +33,7 @@ class End(NamedTuple):
         certainty = Certainty.UNKNOWN if self.kind is Kind.UNKNOWN else Certainty.KNOWN
         run = self.run.key if self.run else None
         end = known_end(self.run) if self.run else None
-        return Finding(self.kind, self.text, certainty, trigger.name, condition.job, run, end, depth)
+        return Finding(self.kind, self.text, certainty, trigger.name, condition.job, run, end, depth=depth)
 
 
 def end_of(index: TriggerIndex, trigger: Trigger, condition: Condition, runs: Runs, window: Window) -> End:

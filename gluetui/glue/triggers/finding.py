@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from gluetui.glue.run.run import RunKey
+from gluetui.glue.triggers.workflow_run import WorkflowRunKey
 
 
 class Certainty(StrEnum):
@@ -55,6 +56,8 @@ class Finding(NamedTuple):
     """The run that is its evidence."""
     when: datetime | None = None
     """The time that is in the text."""
+    workflow: WorkflowRunKey | None = None
+    """The workflow's run that it names; its id is "" where only the workflow is known."""
     depth: int = 0
     """How many conditions it was followed down."""
 

@@ -45,6 +45,17 @@ def effects_of(index: TriggerIndex, run: JobRun, now: datetime) -> Asking[Effect
     return _Following(index, run, now).effects()
 
 
+def nothing_follows(run: JobRun) -> str:
+    """Why nothing can follow from a run, whatever the triggers are; "" where something can."""
+    if not run.is_final:
+        return "It is not over: nothing follows before its end"
+    if not run.text("TriggerName"):
+        return "It was started by hand or through the API: its end sets no trigger off"
+    if run.state in FIRES_NOTHING:
+        return f"It ended in {run.state}, which no condition can listen for"
+    return "" if known_end(run) else "AWS returned no time of its end"
+
+
 class _Following:
     """Goes from a run's end to the runs that its triggers started."""
 
@@ -55,7 +66,7 @@ class _Following:
         self._memory = Memory()
 
     def effects(self) -> Asking[Effects]:
-        if nothing := self._nothing():
+        if nothing := nothing_follows(self._run):
             return Effects(text=nothing)
         pairs = list(self._matched())
         if not pairs:
@@ -68,17 +79,6 @@ class _Following:
         yield from self._ask_proofs(pairs)
         yield from self._memory.ask(self._others(pairs))
         return Effects(tuple(each for trigger, _ in pairs for each in self._of_trigger(trigger)))
-
-    def _nothing(self) -> str:
-        """Why nothing can follow from the run itself."""
-        run = self._run
-        if not run.is_final:
-            return "It is not over: nothing follows before its end"
-        if not run.text("TriggerName"):
-            return "It was started by hand or through the API: its end sets no trigger off"
-        if run.state in FIRES_NOTHING:
-            return f"It ended in {run.state}, which no condition can listen for"
-        return "" if known_end(run) else "AWS returned no time of its end"
 
     def _matched(self) -> Iterator[tuple[Trigger, Condition]]:
         """The triggers that its end matches; those of another workflow do not count."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.run.window import Window
+from gluetui.glue.secrets.masks import Masks
 from gluetui.glue.triggers.asking import Asking, Memory, Unanswered
 from gluetui.glue.triggers.conditions import LATENESS
 from gluetui.glue.triggers.ends import End, end_of, last_attempts
@@ -173,7 +174,9 @@ class _Descent:
 
     def _ran(self, runs: Sequence[JobRun]) -> Why:
         last = runs[-1]
-        detail = last.text("StateDetail") or (last.text("ErrorMessage").splitlines() or [""])[0]
+        name = "StateDetail" if last.text("StateDetail") else "ErrorMessage"
+        # Masked before it is cut: a part of a secret is not recognised.
+        detail = (Masks(last.raw).argument(name, last.text(name)).splitlines() or [""])[0]
         state = last.state or "in a state that AWS did not return"
         text = f"{self._job} ran in the window: {'is ' if not last.is_final else ''}{state}"
         text += f": {detail}" if detail else ""

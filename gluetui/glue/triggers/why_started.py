@@ -16,6 +16,7 @@ from gluetui.glue.triggers.index import TriggerIndex
 from gluetui.glue.triggers.schedule import schedule_of
 from gluetui.glue.triggers.trigger import Condition, Trigger
 from gluetui.glue.triggers.why_not import INVISIBLE
+from gluetui.glue.triggers.workflow_run import WorkflowRunKey
 
 TOLERANCE = timedelta(seconds=5)
 """By so much a run may seem to start before the end that set it off: clocks and rounding."""
@@ -143,11 +144,14 @@ class _Start:
         given = self._run.raw.get("Arguments")
         arguments: Mapping[str, Any] = given if isinstance(given, dict) else {}
         name, run_id = (arguments.get(f"--WORKFLOW_{each}") for each in ("NAME", "RUN_ID"))
+        known_id = run_id if isinstance(run_id, str) else ""
         if isinstance(name, str) and name:
-            of_run = f", run {run_id}" if isinstance(run_id, str) and run_id else ""
-            self._found(Kind.WORKFLOW, f"It belongs to workflow {name}{of_run}")
+            of_run = f", run {known_id}" if known_id else ""
+            key = WorkflowRunKey(name, known_id)
+            self._found(Kind.WORKFLOW, f"It belongs to workflow {name}{of_run}", workflow=key)
         elif of_trigger:
-            self._found(Kind.WORKFLOW, f"Its trigger belongs to workflow {of_trigger} (as of now)", Certainty.PROBABLE)
+            text, key = f"Its trigger belongs to workflow {of_trigger} (as of now)", WorkflowRunKey(of_trigger, "")
+            self._found(Kind.WORKFLOW, text, Certainty.PROBABLE, workflow=key)
 
     def _predecessors(self) -> Iterator[RunKey]:
         linked = self._run.raw.get("PredecessorRuns")
@@ -175,9 +179,10 @@ class _Start:
         job: str = "",
         run: RunKey | None = None,
         when: datetime | None = None,
+        workflow: WorkflowRunKey | None = None,
     ) -> None:
         name = self._run.text("TriggerName")
-        self._findings.append(Finding(kind, text, certainty, name, job or self._run.key.job_name, run, when))
+        self._findings.append(Finding(kind, text, certainty, name, job or self._run.key.job_name, run, when, workflow))
 
     def _result(self, cause: str, run: RunKey | None = None) -> Why:
         return Why(tuple(self._findings), cause, run)
