@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,7 @@ from gluetui.glue.clients.glue import Glue
 from gluetui.glue.errors.error import AwsError, ErrorKind
 from gluetui.glue.files.printed import INDENT, PrintedForm
 from gluetui.glue.files.saving import document
-from gluetui.glue.lineage.graph import Lineage
+from gluetui.glue.lineage.graph import Lineage, no_predecessors_reason
 from gluetui.glue.lineage.rows import ROOT, LineageRow
 from gluetui.glue.lineage.tree import LineageTree
 from gluetui.glue.run.run import JobRun, RunKey
@@ -36,6 +36,7 @@ from gluetui.glue.secrets.masks import Masks
 from gluetui.local.aws_cli import copies_iso_times
 
 if TYPE_CHECKING:
+    from gluetui.cli.tables import TreeRow
     from gluetui.text.times import Clock
 
 NOT_RETURNED_MEMBER = "NotReturned"
@@ -49,6 +50,7 @@ CAUSES_MEMBER = "CausesInLogs"
 @click.argument("job")
 @click.argument("run_id", type=run_id_as_meant)
 @click.option("--depth", metavar="N", type=click.IntRange(min=0), help="So many runs back at most; else all of them.")
+@click.option("--down", is_flag=True, help="The other way round: the runs that it led to, as far as triggers tell.")
 @click.option("--timeline", is_flag=True, help="Draw the runs as bars, and tell which of them took the time.")
 @json_option
 @secrets_option
@@ -61,13 +63,19 @@ def tree(
     job: str,
     run_id: str,
     depth: int | None,
+    down: bool,
     timeline: bool,
     as_data: bool,
     show_secrets: bool,
 ) -> None:
     """Print the runs that led to a run. The JSON can be opened again with `gluetui open`."""
     root = RunKey(job, run_id)
-    glue, _ = connection.run(root)
+    if down and timeline:
+        raise click.UsageError("--down and --timeline exclude each other: a timeline is of what led to a run.")
+    glue, run = connection.run(root)
+    if down:
+        _follow(context, connection, glue, run, depth, as_data=as_data, show_secrets=show_secrets)
+        return
     lineage = fetch_lineage(glue, root, depth)
     failures = {key: error for key in lineage.walk() if (error := lineage.error(key))}
     if timeline:
@@ -83,6 +91,38 @@ def tree(
     if unexpected:
         complain(f"{len(unexpected)} of the runs could not be had: {unexpected[0]}")
         context.exit(exit_code(unexpected[0]))
+
+
+def _follow(
+    context: click.Context,
+    connection: Connection,
+    glue: Glue,
+    root: JobRun,
+    depth: int | None,
+    *,
+    as_data: bool,
+    show_secrets: bool,
+) -> None:
+    """Print the runs that a run led to, in the same forms."""
+    from gluetui.cli.downstream import fetch_downstream, marked_as_probable, probable_object
+    from gluetui.cli.tables import tree_rows
+    from gluetui.cli.why_reading import WhyReading
+
+    clock = clock_of(glue, [root])
+    reading = WhyReading(glue, clock, root.key.job_name)
+    found = fetch_downstream(reading, root, depth, clock.now())
+    if as_data:
+        form = glue.printed_form(has_iso_times=copies_iso_times(connection.profile))
+        write_json(
+            _as_data(found.lineage, {}, masked=not show_secrets, form=form) | probable_object(found), indent=INDENT
+        )
+    else:
+        opened = _opened(found.lineage, depth, found.why_none)
+        cells = tree_rows(opened, found.lineage, now=clock.now(), zone=clock.zone)
+        _draw(list(marked_as_probable(found, opened, cells)))
+    if reading.errors:
+        complain(f"Not all is known: {reading.errors[0]}")
+        context.exit(exit_code(reading.errors[0]))
 
 
 def fetch_lineage(glue: Glue, root: RunKey, depth: int | None) -> Lineage:
@@ -150,9 +190,14 @@ def _print_timeline(glue: Glue, lineage: Lineage, depth: int | None, *, as_data:
 
 
 def _print(lineage: Lineage, depth: int | None, clock: Clock) -> None:
-    from gluetui.cli.tables import plain_line, tree_rows
+    from gluetui.cli.tables import tree_rows
 
-    rows = list(tree_rows(_opened(lineage, depth), lineage, now=clock.now(), zone=clock.zone))
+    _draw(list(tree_rows(_opened(lineage, depth), lineage, now=clock.now(), zone=clock.zone)))
+
+
+def _draw(rows: Sequence[TreeRow]) -> None:
+    from gluetui.cli.tables import plain_line
+
     if is_terminal():
         from gluetui.cli.tree_lines import tree_lines
 
@@ -164,9 +209,11 @@ def _print(lineage: Lineage, depth: int | None, clock: Clock) -> None:
             write(plain_line(cells, depth=depth_of_row))
 
 
-def _opened(lineage: Lineage, depth: int | None) -> Sequence[LineageRow]:
+def _opened(
+    lineage: Lineage, depth: int | None, why_none: Callable[[JobRun], str] = no_predecessors_reason
+) -> Sequence[LineageRow]:
     """The rows down to a depth: those at the last level stay closed."""
-    opening = LineageTree(lineage)
+    opening = LineageTree(lineage, why_none)
     if depth is None:
         opening.expand_all()
         return opening.rows()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -43,11 +43,17 @@ class _Facts(NamedTuple):
     attempt: int
 
 
+LinksOf = Callable[[JobRun], Sequence[Link] | None]
+"""The runs that an answer about a run links it to, as far as they are known by then; None where they are not."""
+
+
 class Lineage:
     """All that is known of the runs before one run; answers are fed in, nothing is fetched from here."""
 
-    def __init__(self, root: RunKey) -> None:
+    def __init__(self, root: RunKey, links_of: LinksOf | None = None) -> None:
+        """With `links_of` the lineage is of other links than to predecessors, such as to the runs that followed."""
         self.root = root
+        self._links_of: LinksOf = links_of or predecessors_of
         self._runs: dict[RunKey, JobRun] = {}
         self._facts: dict[RunKey, _Facts] = {}
         self._links: dict[RunKey, tuple[Link, ...]] = {}
@@ -68,10 +74,11 @@ class Lineage:
             self._runs[key] = run
             self._facts[key] = _facts(run, key)
         self._note_attempt(key)
-        if run.asked_predecessors:
+        found = self._links_of(run)
+        if found is not None:
             self._wanted.discard(key)
             self._errors.pop(key, None)
-            links = _merged(self._links.get(key, ()), _links_in(run))
+            links = _merged(self._links.get(key, ()), found)
             self._links[key] = links
             for link in links:
                 if link.key is not None:
@@ -199,7 +206,7 @@ class Lineage:
 
     def seen_from(self, key: RunKey) -> Lineage:
         """The same lineage as seen from another run than the root."""
-        seen = Lineage(key)
+        seen = Lineage(key, self._links_of)
         for each in self.walk(key):
             run = self.get(each)
             if run is not None:
@@ -255,8 +262,10 @@ def _facts(run: JobRun, key: RunKey) -> _Facts:
     return _Facts((group, order), run.started, completed, previous, run.attempt or numbered(key.run_id)[1])
 
 
-def _links_in(run: JobRun) -> list[Link]:
+def predecessors_of(run: JobRun) -> list[Link] | None:
     """The entries of PredecessorRuns, each run once; two incomplete entries alike may be two runs."""
+    if not run.asked_predecessors:
+        return None
     entries = run.raw.get("PredecessorRuns")
     links: list[Link] = []
     seen: set[Link] = set()
@@ -273,7 +282,7 @@ def _member(entry: object, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _merged(known: tuple[Link, ...], links: list[Link]) -> tuple[Link, ...]:
+def _merged(known: tuple[Link, ...], links: Sequence[Link]) -> tuple[Link, ...]:
     """The known links, and after them the new ones."""
     left = Counter(known)
     fresh: list[Link] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -38,8 +38,10 @@ class LineageTree:
     A run's first branch, the one that was shown first, is its real one and the only one that opens.
     """
 
-    def __init__(self, lineage: Lineage) -> None:
+    def __init__(self, lineage: Lineage, why_none: Callable[[JobRun], str] = no_predecessors_reason) -> None:
+        """`why_none` says why the root is linked to no run."""
         self.lineage = lineage
+        self._why_none = why_none
         root = Link(*lineage.root)
         self._branches = [_Branch(ROOT, NOTE, "root", root, lineage.root, "", None)]
         self._owners = {lineage.root: ROOT}
@@ -104,7 +106,7 @@ class LineageTree:
                 stack.extend(reversed(self._below(branch, guides)))
         root = self.lineage.get(self.lineage.root)
         if root is not None and self.lineage.links(self.lineage.root) == ():
-            rows.append(reason_row(no_predecessors_reason(root)))
+            rows.append(reason_row(self._why_none(root)))
         return rows
 
     def _below(self, branch: _Branch, guides: Guides) -> list[tuple[int, Guides, bool]]:
