@@ -28,7 +28,7 @@ from gluetui.glue.files.run_reference import RunReference
 from gluetui.local.choices import Remembered
 from gluetui.local.settings import Settings
 from gluetui.panes.run_details import RunDetails
-from gluetui.screens.requests import JobRequested, NightActionRequested, NightRequested
+from gluetui.screens.requests import JobRequested, NightActionRequested, NightRequested, OpenRequested, WhyRequested
 from gluetui.screens.session_screen import SessionScreen, toast_on
 from gluetui.session.machine import Machine
 from gluetui.text.lines import wrapped
@@ -152,6 +152,17 @@ class GlueTui(TerminalApp):
     @on(JobRequested)
     def job_requested(self, message: JobRequested) -> None:
         self._nights.open(message.job_name, message.run)
+
+    @on(WhyRequested)
+    def why_requested(self, message: WhyRequested) -> None:
+        from gluetui.screens.why.screen import WhyScreen
+
+        session = self.sessions.here
+        self.push_screen(WhyScreen(session, message.asked), mode=session.mode)
+
+    @on(OpenRequested)
+    def open_requested(self, message: OpenRequested) -> None:
+        self._nights.leave_for(message.job_name, message.run)
 
     @on(CopyRequested)
     @work(exclusive=True, group="copy")

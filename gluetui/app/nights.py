@@ -53,6 +53,16 @@ class Nights:
         if isinstance(browse, Browse):
             browse.open_from_night(job_name, run)
 
+    def leave_for(self, job_name: str, run: RunKey | None) -> None:
+        """Show a run, or the runs of a job, on the main screen; what lies over it is closed."""
+        self._close_down_to(None)
+        browse = self._app.screen
+        if isinstance(browse, Browse) and run is not None:
+            browse.open_run(run)
+        elif isinstance(browse, Browse):
+            browse.open_job(job_name)
+            browse.panes.go_to(browse.runs)
+
     def _board(self, session: Session) -> NightScreen:
         board = self._boards.get(session.mode)
         if board is None:

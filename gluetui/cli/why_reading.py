@@ -14,9 +14,9 @@ from gluetui.glue.listing.last_runs import LANES
 from gluetui.glue.night.asking import NIGHT_PAGE, Asking, needs_older
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.run.window import Window
-from gluetui.glue.triggers.asking import Unanswered, Wanted
+from gluetui.glue.triggers.asking import MOST_PAGES, NOT_REACHED, Unanswered, Wanted
 from gluetui.glue.triggers.index import TriggerIndex
-from gluetui.glue.triggers.report import MOST_PAGES, NOT_REACHED, Answers, Question, Report, Triggers, report_on
+from gluetui.glue.triggers.report import Answers, Question, Report, Triggers, report_on
 from gluetui.text.times import Clock
 
 
@@ -41,7 +41,7 @@ class WhyReading:
             if error.kind in SESSION_WIDE:
                 raise
             self.errors.append(error)
-            return Triggers(None, error.args[0])
+            return Triggers(None, f"triggers could not be read: {error.args[0]}")
 
     def report(self, question: Question, triggers: Triggers) -> Report:
         """All that can be told. Raises: AwsError for what ails every call."""

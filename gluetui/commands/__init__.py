@@ -13,6 +13,7 @@ from gluetui.commands.keys import distinct_keys, key_name, typed_by
 from gluetui.commands.log import LOG
 from gluetui.commands.night import NIGHT
 from gluetui.commands.run import RUN
+from gluetui.commands.why import WHY
 
 __all__ = [
     "BY_ID",
@@ -29,7 +30,7 @@ __all__ = [
     "keys_while_typing",
 ]
 
-COMMANDS = (*ROWS, *BROWSE_PANES, *BROWSE, *LOG, *NIGHT, *RUN, *SESSION, *TRAIL, *OVER, *PROGRAM)
+COMMANDS = (*ROWS, *BROWSE_PANES, *BROWSE, *LOG, *NIGHT, *WHY, *RUN, *SESSION, *TRAIL, *OVER, *PROGRAM)
 """All commands, in the order of the line of keys, help and README."""
 
 NEEDING_A_RUN = frozenset(command.action for command in COMMANDS if command.needs_run)

@@ -53,6 +53,9 @@ PLACES = {
     "night": Place(
         "On the board of a night", PlaceKind.PANE, "night", "It works on the board of the night: open it first."
     ),
+    "why": Place(
+        "In an answer why", PlaceKind.PANE, "why", "It works in the answer why a run came: ask for one first."
+    ),
     "run": Place("With a run", PlaceKind.SCREEN),
     "session": Place("On every screen", PlaceKind.SCREEN),
     "trail": Place("Through opened runs", PlaceKind.SCREEN, "browse"),

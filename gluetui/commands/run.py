@@ -56,6 +56,17 @@ RUN = (
         palette="Run: its log",
     ),
     Command(
+        "browse.why",
+        "run",
+        "W,shift+w",
+        "why",
+        "Why",
+        "What started it and what it set off, or why it did not run",
+        in_footer=True,
+        lacking="Neither a run nor a job is here.",
+        palette="Why a run came, or a job did not run",
+    ),
+    Command(
         "browse.open",
         "run",
         "o",

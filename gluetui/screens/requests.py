@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from gluetui.glue.night.night import Night
-    from gluetui.glue.run.run import RunKey
+    from gluetui.glue.run.run import JobRun, RunKey
+    from gluetui.glue.run.window import Window
 
 
 class NightRequested(Message):
@@ -23,6 +26,34 @@ class NightActionRequested(Message):
         self.action = action
         self.night = night
         self.triggers_error = triggers_error
+
+
+class Asked(NamedTuple):
+    """What the user asks why about: a run, or a job in a window."""
+
+    job: str
+    run: RunKey | None = None
+    window: Window | None = None
+    """None for a run, and for a job in the last 24 hours."""
+    kept: Callable[[str], Sequence[JobRun]] | None = None
+    """Gives the runs of a job that were on in the window and that the screen has; none where it has none."""
+
+
+class WhyRequested(Message):
+    """The user asks why a run came, or why a job did not run."""
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__()
+        self.asked = asked
+
+
+class OpenRequested(Message):
+    """The user opens a run, or the runs of a job, that another screen named."""
+
+    def __init__(self, job_name: str, run: RunKey | None) -> None:
+        super().__init__()
+        self.job_name = job_name
+        self.run = run
 
 
 class JobRequested(Message):

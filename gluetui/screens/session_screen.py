@@ -18,7 +18,7 @@ from gluetui.commands import BY_ID, NEEDING_A_RUN, bindings, first_key, keys_in_
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.run.run import JobRun, RunKey
-from gluetui.screens.requests import NightRequested
+from gluetui.screens.requests import Asked, NightRequested, WhyRequested
 from gluetui.session.health import Loading
 from gluetui.session.live import Live
 from gluetui.session.session import Session
@@ -96,6 +96,12 @@ class SessionScreen(Screen[None], KeyHints):
     def why_no_subject(self) -> str:
         """Why there is no run to act on, where there is none."""
         return "No run here."
+
+    @property
+    def why_asked(self) -> Asked | None:
+        """What the key that asks why asks about: the run that commands act on; None where there is nothing."""
+        subject = self.subject
+        return Asked(subject.key.job_name, subject.key) if subject is not None else None
 
     def lineage_of(self, key: RunKey) -> Lineage | None:
         """The runs before a run, as far as this screen knows them."""
@@ -211,7 +217,8 @@ class SessionScreen(Screen[None], KeyHints):
 
     @property
     def unavailable_actions(self) -> Set[str]:
-        return NEEDING_A_RUN if self.subject is None else frozenset()
+        without_a_run = NEEDING_A_RUN if self.subject is None else frozenset()
+        return without_a_run if self.why_asked is not None else without_a_run | {"why"}
 
     @property
     def reasons(self) -> Mapping[str, str]:
@@ -234,6 +241,11 @@ class SessionScreen(Screen[None], KeyHints):
 
     def action_night(self) -> None:
         self.post_message(NightRequested())
+
+    def action_why(self) -> None:
+        asked = self.why_asked
+        if asked is not None:
+            self.post_message(WhyRequested(asked))
 
     def action_toggle_utc(self) -> None:
         self.post_message(self.TimesRequested())

@@ -24,12 +24,12 @@ class KnownTriggers:
         """Why they could not be read, if that was tried last and failed."""
         self._asking: asyncio.Event | None = None
 
-    async def learn(self, *, again: bool = False) -> None:
-        """Ask for them unless they are known, or were refused; with `again` after a refusal too."""
+    async def learn(self, *, again: bool = False, anew: bool = False) -> None:
+        """Ask for them unless they are known, or were refused; with `again` after a refusal too, with `anew` always."""
         while self._asking is not None:
             await self._asking.wait()
-            again = False
-        if self.index is not None or (self.error is not None and not again):
+            again = anew = False
+        if not anew and (self.index is not None or (self.error is not None and not again)):
             return
         self._asking = asyncio.Event()
         try:

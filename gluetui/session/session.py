@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Protocol, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from weakref import WeakSet
 
 from gluetui.glue.aws.boto import THREADS
@@ -25,6 +26,9 @@ from gluetui.session.machine import Machine
 from gluetui.session.run_logs import RunLogs
 from gluetui.session.whole_logs import WholeLogs
 from gluetui.text.times import Clock, when
+
+if TYPE_CHECKING:
+    from gluetui.session.known_listings import KnownListings
 
 Answer = TypeVar("Answer")
 
@@ -72,6 +76,13 @@ class Session:
         self._is_account_asked = False
         self._calls = Calls(THREADS, "aws", background=THREADS - USERS_THREADS)
         self._shown_by: WeakSet[SessionShown] = WeakSet()
+
+    @cached_property
+    def listings(self) -> KnownListings:
+        """The runs of jobs around a time; what keeps them is imported then, which the start need not."""
+        from gluetui.session.known_listings import KnownListings
+
+        return KnownListings(self.known, self.clock)
 
     @property
     def profile(self) -> str:

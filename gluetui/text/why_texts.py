@@ -165,7 +165,8 @@ def _effect_rows(report: Report) -> Iterator[WhyRow]:
         yield WhyRow(f"trigger {shown_name(trigger)} {AS_OF_NOW}", "", Span("·", "dim"), 0, Target(trigger=trigger))
         for each in group:
             yield WhyRow(one_line(each.text), "", _sign_of_effect(each), 1, _target_of_effect(each))
-    yield WhyRow(INVISIBLE, "dim")
+    if not any(finding.kind is Kind.BY_HAND for finding in report.why.findings):  # Which says so too.
+        yield WhyRow(INVISIBLE, "dim")
 
 
 def _sign_of_effect(effect: SetOff) -> Span:

@@ -16,6 +16,15 @@ class Unanswered(NamedTuple):
     why: str = "could not be asked"
 
 
+PENDING = Unanswered("is being asked")
+"""In place of what is not answered yet."""
+
+MOST_PAGES = 4
+"""Pages of a job's runs that are read at most: one that ran so often since is told as not asked so far back."""
+
+NOT_REACHED = Unanswered("ran so often since that its runs of that time were not asked for")
+"""In place of the runs of such a job."""
+
 Runs = Sequence[JobRun] | Unanswered
 """A job's last runs in any order, also none; or that they are not known."""
 

@@ -7,22 +7,13 @@ from typing import NamedTuple
 
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.run.window import Window
-from gluetui.glue.triggers.asking import Asking, Known, Runs, Told, Unanswered, Wanted, told
+from gluetui.glue.triggers.asking import PENDING, Asking, Known, Runs, Told, Unanswered, Wanted, told
 from gluetui.glue.triggers.finding import Certainty, Finding, Kind, Why
 from gluetui.glue.triggers.index import TriggerIndex
 from gluetui.glue.triggers.set_off import AROUND, Effects, effects_of, nothing_follows
 from gluetui.glue.triggers.waits import waits_in_vain
 from gluetui.glue.triggers.why_not import why_not
 from gluetui.glue.triggers.why_started import why_started
-
-PENDING = Unanswered("is being asked")
-"""In place of what is not answered yet."""
-
-MOST_PAGES = 4
-"""Pages of a job's runs that are read at most: one that ran so often since is told as not asked so far back."""
-
-NOT_REACHED = Unanswered("ran so often since that its runs of that time were not asked for")
-"""In place of the runs of such a job."""
 
 
 class Answers:
@@ -33,6 +24,8 @@ class Answers:
         """By job its last runs, as far back as `back_to` of the question says."""
         self.runs: dict[RunKey, JobRun | Unanswered] = {}
         """Runs with their predecessors."""
+        self.missing = PENDING
+        """What is said of all others."""
 
     def follow(self, asking: Asking[Told]) -> tuple[Told, Wanted]:
         """What a reasoning comes to by these answers, and what it lacks first: the rest counts as not answered yet."""
@@ -42,8 +35,8 @@ class Answers:
             nonlocal lacking
             if not any(lacking):
                 lacking = Wanted(wanted.jobs - self.jobs.keys(), wanted.runs - self.runs.keys())
-            jobs = {job: self.jobs.get(job, PENDING) for job in wanted.jobs}
-            return Known(jobs, {key: self.runs.get(key, PENDING) for key in wanted.runs})
+            jobs = {job: self.jobs.get(job, self.missing) for job in wanted.jobs}
+            return Known(jobs, {key: self.runs.get(key, self.missing) for key in wanted.runs})
 
         return told(asking, answer), lacking
 
@@ -62,6 +55,7 @@ class Triggers(NamedTuple):
 
     found: TriggerIndex | None
     error: str = ""
+    """A clause such as "triggers could not be read: …"."""
 
 
 class Report(NamedTuple):
@@ -125,7 +119,7 @@ class _Reporting:
 
     def __init__(self, triggers: Triggers, answers: Answers, now: datetime) -> None:
         self._index = triggers.found or TriggerIndex()
-        self._unknown = f"triggers could not be read: {triggers.error}" if triggers.found is None else ""
+        self._unknown = triggers.error if triggers.found is None else ""
         self._answers = answers
         self._now = now
 

@@ -30,6 +30,7 @@ from gluetui.screens.browse.last_runs_loader import LastRunsLoader
 from gluetui.screens.browse.opening import Opening, first_pane
 from gluetui.screens.browse.run_loader import RunLoader
 from gluetui.screens.browse.tree_loader import TreeLoader
+from gluetui.screens.requests import Asked
 from gluetui.screens.session_screen import SessionScreen, Subject
 from gluetui.session.session import Session
 from gluetui.widgets.item_pane import ItemPane
@@ -108,6 +109,13 @@ class Browse(SessionScreen):
     @property
     def why_no_subject(self) -> str:
         return self._acted_on.why_none(self.focused)
+
+    @property
+    def why_asked(self) -> Asked | None:
+        """In the jobs the job, elsewhere the run under the cursor."""
+        if self.focused is self.jobs:
+            return Asked(self.jobs.item) if self.jobs.item else None
+        return super().why_asked
 
     def lineage_of(self, key: RunKey) -> Lineage | None:
         return self.current.lineage_of(key)

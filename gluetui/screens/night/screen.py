@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -17,7 +18,7 @@ from gluetui.panes.night_board import NightBoard
 from gluetui.screens.night.live_night import LiveNight
 from gluetui.screens.night.loader import NightLoader
 from gluetui.screens.night.news import NightNews
-from gluetui.screens.requests import JobRequested, NightActionRequested
+from gluetui.screens.requests import Asked, JobRequested, NightActionRequested
 from gluetui.screens.session_screen import SessionScreen, Subject
 from gluetui.session.session import Session
 from gluetui.text.night_head import Progress
@@ -27,6 +28,13 @@ from gluetui.widgets.rows import Rows, Step
 
 OF_THE_NIGHT = frozenset({"run('copy')", "run('share')", "run('save')", "run('save_raw')"})
 """The commands on a run that are about the whole night here."""
+
+
+def _whole_runs(night: Night, job: str) -> Sequence[JobRun]:
+    """The runs of a job in the window, where they were asked for after its end and none of them goes on."""
+    known = night.jobs.get(job)
+    is_whole = known is not None and not known.live and known.as_of >= night.window.until
+    return known.runs if known is not None and is_whole else ()
 
 
 class NightScreen(SessionScreen):
@@ -124,6 +132,16 @@ class NightScreen(SessionScreen):
     @property
     def why_no_subject(self) -> str:
         return "This job did not run." if self.board.chosen is not None else NO_RUN
+
+    @property
+    def why_asked(self) -> Asked | None:
+        """The run that stands for the job under the cursor, or the job that did not run in this window."""
+        chosen, night = self.board.chosen, self.board.night
+        if chosen is None or night is None:
+            return None
+        if chosen.run is not None:
+            return Asked(chosen.job, chosen.run)
+        return Asked(chosen.job, window=night.window, kept=partial(_whole_runs, night))
 
     def others_of(self, key: RunKey) -> Sequence[JobRun]:
         night = self.board.night
