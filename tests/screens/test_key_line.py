@@ -24,7 +24,7 @@ def keys(here: Browsing) -> str:
 
 async def test_before_a_run_is_open_no_key_is_named_that_needs_one(glue: Glue) -> None:
     async with browsing(glue, size=NARROW) as here:
-        assert keys(here) == " enter Open  / Filter  ! Failed  N Night  P Profile  R Region  ? Help  q Quit"
+        assert keys(here) == " enter Open  / Filter  ! Failed  W Why  N Night  P Profile  ? Help  q Quit"
 
 
 async def test_where_nothing_is_loaded_there_is_nothing_to_open(glue: Glue, monkeypatch: pytest.MonkeyPatch) -> None:
