@@ -22,7 +22,7 @@ def fetch_downstream(reading: WhyReading, root: JobRun, depth: int | None, now: 
     triggers = reading.triggers()
     if triggers.found is None:
         raise reading.errors[0]
-    found, back_to = Downstream(triggers.found, root, reading.answers, now), OfRun(root).back_to
+    found, back_to = Downstream(triggers.found, root, reading.answers, lambda: now), OfRun(root).back_to
     level = 0
     while (depth is None or level < depth) and (keys := found.lineage.frontier()):
         while any(wanted := found.follow(keys)):

@@ -135,6 +135,28 @@ BROWSE_PANES = (
         palette="Predecessors: expand or go in",
         lacking="No run's predecessors are shown.",
     ),
+    Command(
+        "tree.down",
+        "tree",
+        "greater_than_sign",
+        "screen.turn(True)",
+        "Led to",
+        "The runs that the run led to",
+        in_footer=True,
+        palette="Predecessors: what the run led to",
+        lacking="No run's predecessors are shown.",
+    ),
+    Command(
+        "tree.up",
+        "tree",
+        "less_than_sign",
+        "screen.turn(False)",
+        "Predecessors",
+        "Back to the runs that led to it",
+        in_footer=True,
+        palette="Predecessors: back to what led to the run",
+        lacking="The tree is not turned round.",
+    ),
 )
 
 BROWSE = (

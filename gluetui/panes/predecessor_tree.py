@@ -27,6 +27,9 @@ ADDED_UP_EACH_SECOND = 200
 """Rows at most with which the totals go on while a run is live: adding up thousands holds up the keys."""
 
 
+TITLE, TURNED = "4 Predecessors", "4 Led to"
+
+
 class PredecessorTree(Pane):
     """The tree of one root run; posts FetchRequested for runs that have a row and were not asked for yet."""
 
@@ -48,7 +51,7 @@ class PredecessorTree(Pane):
         after: RunKey
 
     def __init__(self, clock: Clock, usual: UsualDurations | None = None, causes: Causes = NONE_KNOWN) -> None:
-        super().__init__("4 Predecessors", id="predecessors", clock=clock)
+        super().__init__(TITLE, id="predecessors", clock=clock)
         self.why_empty = "The runs that led to a run are shown here."
         self.projection = TreeProjection(clock, self.key_of, usual or LastRunsOfJobs(), causes)
         self.news = Throttle(self, self._project_on)
@@ -102,8 +105,8 @@ class PredecessorTree(Pane):
 
         A root that was only listed has no predecessors yet: the pane says how to ask for them.
         """
-        self.name_after(run.key.job_name)
         node = self.projection.show(run, seen, trail)
+        self.name_after(run.key.job_name)
         if node is not None:
             self.go_to_node(node)
             return
@@ -113,10 +116,15 @@ class PredecessorTree(Pane):
 
     def expect(self, key: RunKey, trail: Sequence[RunKey]) -> None:
         """Show the name of the run that is wanted, and the tree of no other one."""
-        self.name_after(key.job_name)
         if self.root != key:
             self.projection.clear(trail)
             self.changed()
+        self.name_after(key.job_name)
+
+    def name_after(self, name: str) -> None:
+        """Show the run's job beside which way the tree goes."""
+        self.title = TURNED if self.projection.is_down else TITLE
+        super().name_after(name)
 
     def answered(self, view: OpenedTree) -> None:
         """Draw an answer for this tree soon, the first of many at once."""
@@ -199,6 +207,7 @@ class PredecessorTree(Pane):
     @property
     def unavailable_actions(self) -> Set[str]:
         idle = super().unavailable_actions | self._idle_openings
+        idle |= {f"screen.turn({self.projection.is_down})"} | (set() if self.root else {"screen.turn(True)"})
         return idle if self.root is not None else idle | {"filter", "expand_all", "find_failed"}
 
     @property
@@ -216,10 +225,11 @@ class PredecessorTree(Pane):
 
     @property
     def reasons(self) -> Mapping[str, str]:
+        turned = {"screen.turn(True)": "This is what the run led to."} if self.projection.is_down else {}
         if self.row is None:
-            return {}
-        why = why_closed(self.row)
-        return {"toggle_node": why, "select": why, "expand_all": "All rows are open."}
+            return turned
+        why = why_closed(self.row, is_down=self.projection.is_down)
+        return {**turned, "toggle_node": why, "select": why, "expand_all": "All rows are open."}
 
     @property
     def idle_moves(self) -> Set[str]:
@@ -249,7 +259,7 @@ class PredecessorTree(Pane):
         """Open or close the row; where its run is opened in another branch, go there."""
         row = self.row
         if row is not None and not self.projection.toggle(row):
-            self.post_message(WhyNot(why_closed(row)))
+            self.post_message(WhyNot(why_closed(row, is_down=self.projection.is_down)))
         elif row is not None:
             if row.elsewhere is None:
                 self._project_on()
@@ -281,6 +291,6 @@ class PredecessorTree(Pane):
         if self.row is None or self.row.node == ROOT:
             self.action_toggle_node()
         elif self.row.key is None:
-            self.post_message(WhyNot(why_closed(self.row)))
+            self.post_message(WhyNot(why_closed(self.row, is_down=self.projection.is_down)))
         else:
             super().action_select()

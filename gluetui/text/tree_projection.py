@@ -16,7 +16,7 @@ from gluetui.text.log_cause import NONE_KNOWN, Causes
 from gluetui.text.safe import one_line
 from gluetui.text.telling import Neighbours
 from gluetui.text.times import Clock
-from gluetui.text.tree_row import LineageLines, error_of, narrowed, trail_line
+from gluetui.text.tree_row import LineageLines, Turned, error_of, narrowed, trail_line
 
 
 class TreeProjection:
@@ -163,7 +163,16 @@ class TreeProjection:
         row = self.rows[entry]
         gap = self.view.lineage.gap(row.key) if self.view is not None and row.key is not None else None
         usual, among = self._usual.usual(row.link.job_name), self._errors.of(entry)
-        return self._lines.line(row, gap, self._names_behind(row), width, usual, among)
+        return self._lines.line(row, gap, self._names_behind(row), width, usual, among, self._turned(row))
+
+    @property
+    def is_down(self) -> bool:
+        """Whether the tree is turned round."""
+        return self.view is not None and self.view.is_down
+
+    def _turned(self, row: LineageRow) -> Turned | None:
+        view = self.view
+        return Turned(view.tree.why_none, row.key in view.probable) if view is not None and view.is_down else None
 
     def _names_behind(self, row: LineageRow) -> tuple[str, ...]:
         """The jobs of a closed row's predecessors: known without a call, so shown without one."""

@@ -43,6 +43,14 @@ _REMARK_AT_LEAST = 8
 """Cells of a remark: a shorter beginning says nothing."""
 
 
+class Turned(NamedTuple):
+    """What a row of a tree that is turned round says in other words."""
+
+    why_none: Callable[[JobRun], str]
+    """Why no run followed."""
+    is_probable: bool
+
+
 @dataclass(frozen=True)
 class LineageLines:
     """Draws rows at the clock's time; columns without room are left out, the least important first."""
@@ -70,19 +78,22 @@ class LineageLines:
         width: int,
         usual: Usual | None = None,
         among: Telling = NONE_BESIDE,
+        turned: Turned | None = None,
     ) -> Line:
         """`gap` in seconds; `behind` names the predecessors that a closed row hides; `usual` is its job's.
 
-        Its error is shortened so that it differs `among` others.
+        Its error is shortened so that it differs `among` others; `turned` is of a tree that is turned round.
         """
         if row.kind == "note":
             return [Span(cut_end(one_line(row.note), width), "dim")]
         columns = _columns(width)
         left = width - sum(size + 1 for size in columns.values())
-        remarks = self._remarks(row, behind, usual, "state" in columns)
+        remarks = self._remarks(row, behind, usual, "state" in columns, turned)
         return [*_name(row, remarks, left, among), *self._cells(row, gap, columns)]
 
-    def _remarks(self, row: LineageRow, behind: tuple[str, ...], usual: Usual | None, has_word: bool) -> list[Span]:
+    def _remarks(
+        self, row: LineageRow, behind: tuple[str, ...], usual: Usual | None, has_word: bool, turned: Turned | None
+    ) -> list[Span]:
         """The remarks behind the name: how unusual the run was, why it failed, which runs it hides."""
         run, remarks = row.run, []
         if (not has_word and run is None) or row.mark == "cycle":
@@ -91,7 +102,9 @@ class LineageLines:
             times = times_usual(run.compared_seconds(self.clock.now()), usual.seconds)
             if times and (run.is_final or not times.startswith(("0", "<"))):
                 remarks.append(Span(f"{times} usual", "waiting"))
-        remarks.append(Span(*_remark(row, behind, self.key_of, self.causes)))
+        if turned is not None and turned.is_probable:
+            remarks.append(Span("probably", "waiting"))
+        remarks.append(Span(*_remark(row, behind, self.key_of, self.causes, turned)))
         return [remark for remark in remarks if remark.text]
 
     def _cells(self, row: LineageRow, gap: float | None, columns: dict[str, int]) -> list[Span]:
@@ -178,7 +191,9 @@ def _short_error(error: AwsError, asks: str) -> str:
     return error.cause
 
 
-def _remark(row: LineageRow, behind: tuple[str, ...], key_of: Callable[[str], str], causes: Causes) -> tuple[str, str]:
+def _remark(
+    row: LineageRow, behind: tuple[str, ...], key_of: Callable[[str], str], causes: Causes, turned: Turned | None
+) -> tuple[str, str]:
     """The remark on a row's error, failure or predecessors, and its role."""
     if row.error is not None:
         return _short_error(row.error, key_of("browse.refresh")), "waiting"
@@ -190,9 +205,9 @@ def _remark(row: LineageRow, behind: tuple[str, ...], key_of: Callable[[str], st
         tries = "1 attempt" if row.earlier_attempts == 1 else f"{row.earlier_attempts} attempts"
         return f"after {tries} that did not succeed", "waiting"
     if behind:
-        return f"{len(behind)} before: {', '.join(behind)}", "dim"
+        return f"{len(behind)} {'before' if turned is None else 'after'}: {', '.join(behind)}", "dim"
     if row.run is not None and row.predecessors == 0 and row.under is not None:
-        return _start_remark(row.run), "dim"
+        return _start_remark(row.run) if turned is None else turned.why_none(row.run), "dim"
     return "", "dim"
 
 
@@ -225,14 +240,15 @@ def searched_text(row: LineageRow, causes: Causes = NONE_KNOWN) -> str:
     return folded(" ".join(parts))
 
 
-def why_closed(row: LineageRow) -> str:
+def why_closed(row: LineageRow, *, is_down: bool = False) -> str:
     """Why there is nothing to open under a row, or behind it."""
     job = shown_name(row.link.job_name) or "it"
     if row.key is None:
         return "AWS did not return which run this is: there is nothing to open."
     if row.status == "failed":
-        return f"What came before {job} is not known: AWS did not return the run."
-    return f"No run came before {job}."
+        what = f"What {'followed' if is_down else 'came before'} {job}"
+        return f"{what} is not known: AWS did not return the run."
+    return f"No run is known to have followed {job}." if is_down else f"No run came before {job}."
 
 
 class Narrowed(NamedTuple):

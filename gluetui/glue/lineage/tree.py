@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -41,7 +41,7 @@ class LineageTree:
     def __init__(self, lineage: Lineage, why_none: Callable[[JobRun], str] = no_predecessors_reason) -> None:
         """`why_none` says why the root is linked to no run."""
         self.lineage = lineage
-        self._why_none = why_none
+        self.why_none = why_none
         root = Link(*lineage.root)
         self._branches = [_Branch(ROOT, NOTE, "root", root, lineage.root, "", None)]
         self._owners = {lineage.root: ROOT}
@@ -106,7 +106,7 @@ class LineageTree:
                 stack.extend(reversed(self._below(branch, guides)))
         root = self.lineage.get(self.lineage.root)
         if root is not None and self.lineage.links(self.lineage.root) == ():
-            rows.append(reason_row(self._why_none(root)))
+            rows.append(reason_row(self.why_none(root)))
         return rows
 
     def _below(self, branch: _Branch, guides: Guides) -> list[tuple[int, Guides, bool]]:
@@ -167,13 +167,13 @@ class LineageTree:
 
     def _grow(self, branch: _Branch, key: RunKey) -> None:
         """Make the branches for the links in a run's answer, and for its attempts."""
-        run = self.lineage.get(key)
-        if run is not None and run is branch.grown_from and not branch.attempts and not branch.folded:
+        run, links = self.lineage.get(key), self.lineage.links(key) or ()
+        is_grown = run is not None and run is branch.grown_from and branch.seen == len(links)
+        if is_grown and not branch.attempts and not branch.folded:
             return
         branch.grown_from = run
         if branch.kind != "attempt":
             self._grow_attempts(branch, key)
-        links = self.lineage.links(key) or ()
         due = branch.folded + list(links[branch.seen :])
         if due:
             folded = _folded(self.lineage, links)
@@ -238,6 +238,10 @@ class OpenedTree:
 
     tree: LineageTree
     node: int = ROOT
+    is_down: bool = False
+    """Whether it is turned round: its rows are the runs that the root led to."""
+    probable: Set[RunKey] = frozenset()
+    """Runs of a turned tree that nothing proves to have followed."""
 
     @classmethod
     def closed(cls, root: RunKey) -> OpenedTree:

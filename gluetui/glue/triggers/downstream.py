@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from gluetui.glue.lineage.graph import Lineage, Link
@@ -19,9 +19,9 @@ NOTHING_FOLLOWED = "No run followed that its triggers are known to have started.
 class Downstream:
     """What followed a run; the answers are another's, nothing is fetched from here."""
 
-    def __init__(self, index: TriggerIndex, root: JobRun, answers: Answers, now: datetime) -> None:
+    def __init__(self, index: TriggerIndex, root: JobRun, answers: Answers, now: Callable[[], datetime]) -> None:
         self._index = index
-        self._answers = answers
+        self.answers = answers
         self._now = now
         self._effects: dict[RunKey, Effects] = {}
         self.probable: set[RunKey] = set()
@@ -33,17 +33,24 @@ class Downstream:
         """Take in what followed some runs of the lineage. Returns: what is lacking for it."""
         jobs, runs = set[str](), set[RunKey]()
         for key in keys:
-            run = self.lineage.get(key) or self._answers.listed(key)
+            run = self.lineage.get(key) or self.answers.listed(key)
             if run is None:
                 runs.add(key)
                 continue
-            effects, lacking = self._answers.follow(effects_of(self._index, run, self._now))
+            effects, lacking = self.answers.follow(effects_of(self._index, run, self._now()))
             if any(lacking):
                 jobs |= lacking.jobs
                 runs |= lacking.runs
             else:
                 self._take(run, effects)
-        return Wanted(frozenset(jobs), frozenset(runs - self._answers.runs.keys()))
+        return Wanted(frozenset(jobs), frozenset(runs - self.answers.runs.keys()))
+
+    def renew(self, run: JobRun) -> None:
+        """Take in a newer answer about a run; what it set off is looked for again once it is over."""
+        known = self.lineage.get(run.key)
+        if known is None or known.is_final != run.is_final:
+            self._effects.pop(run.key, None)
+        self.lineage.add(run, key=run.key)
 
     def effects(self, key: RunKey) -> Effects | None:
         """What a run set off; None where that is not known yet."""
@@ -59,7 +66,7 @@ class Downstream:
     def _take(self, run: JobRun, effects: Effects) -> None:
         self._effects[run.key] = effects
         for each in effects.set_off:
-            follower = self._answers.listed(each.run)
+            follower = self.answers.listed(each.run)
             if each.run is None:
                 continue
             if each.certainty is Certainty.PROBABLE:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.widget import Widget
 
-from gluetui.glue.run.run import RunKey
+from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.screens.browse.current_run import CurrentRun
 from gluetui.screens.browse.following import Shown
+from gluetui.screens.requests import Asked
 from gluetui.screens.session_screen import Subject
+
+MOST_COMPARED_RUNS = 200
+"""Loaded runs, the newest, that a run is compared with in a note."""
 
 
 class ActedOn:
@@ -25,6 +31,20 @@ class ActedOn:
         details = self._shown.details
         is_revealed = details.reveals and details.run is not None and details.run.key == key
         return Subject(key, is_revealed=is_revealed, with_chain=pane is self._shown.tree)
+
+    def why_asked(self, pane: Widget | None) -> Asked | None:
+        """What the key that asks why asks about: in the jobs the job, elsewhere the run under the cursor."""
+        jobs = self._shown.jobs
+        if pane is jobs:
+            return Asked(jobs.item) if jobs.item else None
+        subject = self.of(pane)
+        return Asked(subject.key.job_name, subject.key) if subject is not None else None
+
+    def others_of(self, key: RunKey) -> Sequence[JobRun]:
+        """Other runs of its job, where the list of runs has them."""
+        runs = self._shown.runs
+        is_listed = key.job_name == runs.job_name
+        return [run for run in runs.items[:MOST_COMPARED_RUNS] if run.key != key] if is_listed else []
 
     def _key(self, pane: Widget | None) -> RunKey | None:
         jobs, runs, details, tree = self._shown

@@ -118,7 +118,7 @@ class CurrentRun:
         """Make a run the current one, with its tree as `seen`; with `refresh` AWS is asked for a live run anew."""
         self.key = key
         self._details.expect(key)
-        self._predecessors.expect(key, self._way)
+        self._predecessors.expect(key, self.way)
         self._screen.refresh_keys()
         self._screen.post_message(self.Asked(key))
         work = partial(self._load_run, key, refresh=refresh, seen=seen)
@@ -146,7 +146,7 @@ class CurrentRun:
             self.load(visit.key, seen=visit.seen)
 
     @property
-    def _way(self) -> list[RunKey]:
+    def way(self) -> list[RunKey]:
         """The opened runs up to the one that is open."""
         return [visit.key for visit in self.trail.visits[: self.trail.index + 1]]
 
@@ -161,7 +161,7 @@ class CurrentRun:
     def lineage_of(self, key: RunKey) -> Lineage | None:
         """The known runs before a run of the tree that is shown; None for any other run."""
         view = self._predecessors.view
-        if view is None or view.lineage.links(key) is None:
+        if view is None or view.is_down or view.lineage.links(key) is None:
             return None
         return view.lineage if view.lineage.root == key else view.lineage.seen_from(key)
 
@@ -189,7 +189,7 @@ class CurrentRun:
         if seen is not None:
             self._bring_up_to_date(seen)
         self._details.show(run)
-        self._predecessors.show(run, seen, trail=self._way)
+        self._predecessors.show(run, seen, trail=self.way)
         for pane in self._panes:
             pane.arrived(self._session.known.came_at(key))
         self._screen.post_message(self.Shown())

@@ -22,6 +22,7 @@ from gluetui.panes.run_list import RunList
 from gluetui.screens.browse.acted_on import ActedOn
 from gluetui.screens.browse.cause_loader import CauseLoader
 from gluetui.screens.browse.current_run import CurrentRun
+from gluetui.screens.browse.downstreams import Downstreams
 from gluetui.screens.browse.escape import Escape
 from gluetui.screens.browse.following import Loaders, Shown, follow
 from gluetui.screens.browse.from_night import FromNight
@@ -30,6 +31,7 @@ from gluetui.screens.browse.last_runs_loader import LastRunsLoader
 from gluetui.screens.browse.opening import Opening, first_pane
 from gluetui.screens.browse.run_loader import RunLoader
 from gluetui.screens.browse.tree_loader import TreeLoader
+from gluetui.screens.browse.turning import Turning
 from gluetui.screens.requests import Asked
 from gluetui.screens.session_screen import SessionScreen, Subject
 from gluetui.session.session import Session
@@ -37,9 +39,6 @@ from gluetui.widgets.item_pane import ItemPane
 from gluetui.widgets.pane import Pane
 from gluetui.widgets.panes import Panes
 from gluetui.widgets.rows import Rows
-
-MOST_COMPARED_RUNS = 200
-"""Loaded runs, the newest, that a run is compared with in a note."""
 
 
 class Browse(SessionScreen):
@@ -61,9 +60,11 @@ class Browse(SessionScreen):
         self.panes = Panes(columns, first=first_pane(named, self.jobs, self.runs, self.details))
         self.job_loader = JobLoader(self, self.jobs)
         self.run_loader = RunLoader(self, self.runs)
-        self.tree_loader = TreeLoader(self, self.predecessors)
+        downstreams = Downstreams(session)
+        self.tree_loader = TreeLoader(self, self.predecessors, downstreams)
         self.last_runs = LastRunsLoader(self, self.jobs, self.predecessors)
         self.current = CurrentRun(self, self.details, self.predecessors, self.tree_loader)
+        self.turning = Turning(self, self.predecessors, self.current, downstreams)
         self.causes = CauseLoader(self, self.current)
         self.opening = Opening(self, self.panes, self.jobs, self.run_loader, self.current, named)
         shown = Shown(self.jobs, self.runs, self.details, self.predecessors)
@@ -112,17 +113,13 @@ class Browse(SessionScreen):
 
     @property
     def why_asked(self) -> Asked | None:
-        """In the jobs the job, elsewhere the run under the cursor."""
-        if self.focused is self.jobs:
-            return Asked(self.jobs.item) if self.jobs.item else None
-        return super().why_asked
+        return self._acted_on.why_asked(self.focused)
 
     def lineage_of(self, key: RunKey) -> Lineage | None:
         return self.current.lineage_of(key)
 
     def others_of(self, key: RunKey) -> Sequence[JobRun]:
-        is_listed = key.job_name == self.runs.job_name
-        return [run for run in self.runs.items[:MOST_COMPARED_RUNS] if run.key != key] if is_listed else []
+        return self._acted_on.others_of(key)
 
     @property
     def unavailable_actions(self) -> Set[str]:
@@ -267,6 +264,9 @@ class Browse(SessionScreen):
             pane.action_find_failed()
         elif isinstance(pane, JobList | RunList):
             self.toast(pane.go_to_failed())
+
+    def action_turn(self, down: bool) -> None:
+        self.turning.turn(down=down)
 
     def action_step(self, step: int) -> None:
         if step < 0 and self._from_night.steps:

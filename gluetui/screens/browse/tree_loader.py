@@ -12,6 +12,7 @@ from gluetui.glue.lineage.search import Search, census, next_failed
 from gluetui.glue.lineage.tree import OpenedTree
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.predecessor_tree import PredecessorTree
+from gluetui.screens.browse.downstreams import Downstreams
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.lanes import Lanes
 from gluetui.text.safe import one_line
@@ -47,8 +48,9 @@ class RunRetry(NamedTuple):
 class TreeLoader:
     """Fetches runs for the tree that asks, shown or not; counts loaded and failed ones since it was last idle."""
 
-    def __init__(self, screen: SessionScreen, pane: PredecessorTree) -> None:
+    def __init__(self, screen: SessionScreen, pane: PredecessorTree, downstreams: Downstreams) -> None:
         self._screen = screen
+        self._downstreams = downstreams
         self._session = screen.session
         self._pane = pane
         self._waiting: list[Fetch] = []
@@ -121,7 +123,8 @@ class TreeLoader:
         if search.found is None:
             unseen = len(search.unreadable) + search.incomplete
             blind = f", {unseen} of which could not be looked at" if unseen else ""
-            none = failed_of(0, 0, "run", cut_short, among=f" among those before {view.lineage.root.job_name}{blind}")
+            where = f"{'after' if view.is_down else 'before'} {view.lineage.root.job_name}"
+            none = failed_of(0, 0, "run", cut_short, among=f" among those {where}{blind}")
             self._screen.toast(none)
             return
         self._pane.go_to_node(view.tree.reveal(search.path))
@@ -175,7 +178,10 @@ class TreeLoader:
     async def _fetch(self, fetch: Fetch) -> None:
         known, retrying = self._session.known, RunRetry(self, fetch.key)
         try:
-            run = await known.run(fetch.key, refresh=fetch.refresh, retrying=retrying, in_background=True)
+            if fetch.view.is_down:
+                run = await self._downstreams.read(fetch.view, fetch.key, refresh=fetch.refresh)
+            else:
+                run = await known.run(fetch.key, refresh=fetch.refresh, retrying=retrying, in_background=True)
         except AwsError as error:
             self.take(fetch.view, fetch.key, error)
             if error.kind is ErrorKind.THROTTLED and fetch.retries:
