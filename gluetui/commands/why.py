@@ -8,7 +8,7 @@ WHY = (
     Command(
         "why.escape",
         "why",
-        "escape",
+        "escape,q",
         "screen.close",
         "Close",
         "Clear the filter, stop, close",
@@ -17,5 +17,4 @@ WHY = (
         is_kept=True,
         palette="Why: clear the filter, stop, or close",
     ),
-    Command("why.leave", "why", "q", "screen.leave", "Close", "Close at once", palette="Why: close"),
 )
