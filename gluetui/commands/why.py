@@ -6,7 +6,7 @@ from gluetui.commands.command import Command
 
 WHY = (
     Command(
-        "why.escape",
+        "why.leave",
         "why",
         "escape,q",
         "screen.close",
