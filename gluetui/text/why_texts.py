@@ -84,12 +84,19 @@ def why_rows(report: Report, *, zone: tzinfo | None) -> list[WhyRow]:
     if has_run:
         rows += _effect_rows(report)
     rows += _waiting_rows(report)
-    rows.append(WhyRow(NO_HISTORY, "dim"))
+    if _shows_triggers(report):
+        rows.append(WhyRow(NO_HISTORY, "dim"))
     if report.why.cause:
         role = "bad" if report.why.causing_run is not None and not _is_start(report) else "name"
         target = Target(run=report.why.causing_run) if report.why.causing_run else None
         rows.append(WhyRow(_sentence(_with_zone(report.why.cause, _times(report), zone)), role, target=target))
     return rows
+
+
+def _shows_triggers(report: Report) -> bool:
+    """Whether a row rests on a trigger as it is now."""
+    of_trigger = any(each.trigger and each.certainty is not Certainty.UNKNOWN for each in report.why.findings)
+    return bool(of_trigger or report.effects.set_off or report.waits)
 
 
 def _is_start(report: Report) -> bool:

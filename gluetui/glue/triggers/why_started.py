@@ -115,7 +115,9 @@ class _Start:
             text = f"{condition.job} {run.state}{otherwise}"
             self._found(Kind.MET, text, certainty, run=run.key, when=known_end(run), job=condition.job)
         elif named:
-            text = f"{condition.job} {condition.state}: its run is named, but was not among those that AWS returned"
+            runs = self._memory.of(condition.job)
+            why = runs.why if isinstance(runs, Unanswered) else "was not among those that AWS returned"
+            text = f"{condition.job} {condition.state}: its run is named, but {why}"
             self._found(Kind.MET, text, Certainty.KNOWN, run=named[0], job=condition.job)
         elif not trigger.is_any:
             text = f"{condition.job} {condition.state}: which run met it is not known"

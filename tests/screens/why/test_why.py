@@ -12,6 +12,7 @@ from gluetui.glue.files.snapshot import Snapshot
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.screens.viewer import Viewer
 from gluetui.screens.why.screen import WhyScreen
+from gluetui.text.safe import is_safe
 from tests.conftest import NOW
 from tests.screens.conftest import NARROW, WIDE, Browsing, Loopback, a_run, browsing
 from tests.screens.night.conftest import at_night, ran, serving_triggers, trigger
@@ -248,3 +249,23 @@ async def test_w_without_a_run_or_job_says_why_not(aws: Loopback) -> None:
     async with browsing(aws.glue) as here:
         await here.press("4", "W")
         assert any("Neither a run nor a job" in toast for toast in here.toasts)
+
+
+HOSTILE = ["\x1b]0;owned\x07", "two\nlines", "\u202eback", "[link=x]", "nul\x00"]
+
+
+async def test_hostile_names_are_seen_and_obeyed_in_no_row_and_no_title(aws: Loopback) -> None:
+    aws.holds([ran(name, f"jr_{name}", 2, "FAILED", TriggerName=name) for name in HOSTILE])
+    aws.server.fault = serving_triggers(
+        *({**trigger(name, name, HOSTILE[place - 1]), "WorkflowName": name} for place, name in enumerate(HOSTILE))
+    )
+    async with browsing(aws.glue) as here:
+        for name in HOSTILE:
+            await ask_about_job(here, name)
+            assert isinstance(here.app.screen, WhyScreen)
+            assert all(is_safe(line) for line in seen(here).split("\n"))
+            await go_to_row(here, "trigger")
+            await here.press("enter")
+            assert all(is_safe(line) for line in seen(here).split("\n"))
+            while not here.is_in_front:
+                await here.press("escape")
