@@ -25,6 +25,8 @@ def keep(path: Path | None, **choices: str | bool) -> None:
     for name, value in choices.items():
         remembered.keep(**{name: value})
     remembered.finish(PATIENCE)
+    for thread in set(threading.enumerate()) - before:  # One that has written may still be ending.
+        thread.join(PATIENCE)
     assert set(threading.enumerate()) <= before
 
 
