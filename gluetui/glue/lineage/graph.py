@@ -83,6 +83,8 @@ class Lineage:
             for link in links:
                 if link.key is not None:
                     self._note_attempt(link.key)
+        elif self._links_of is not predecessors_of:  # They are to be found out anew; a listing says nothing of them.
+            self._links.pop(key, None)
 
     def fail(self, key: RunKey, error: AwsError) -> None:
         """Note that a run's answer could not be had; what was known of it before stays."""

@@ -24,6 +24,8 @@ class Downstream:
         self.answers = answers
         self._now = now
         self._effects: dict[RunKey, Effects] = {}
+        self._over: set[RunKey] = set()
+        """Runs that were over when it was found out what followed them."""
         self.probable: set[RunKey] = set()
         """Runs that probably followed: nothing proves it, and nothing else is likely."""
         self.lineage = Lineage(root.key, self._followers)
@@ -46,15 +48,8 @@ class Downstream:
         return Wanted(frozenset(jobs), frozenset(runs - self.answers.runs.keys()))
 
     def renew(self, run: JobRun) -> None:
-        """Take in a newer answer about a run; what it set off is looked for again once it is over."""
-        known = self.lineage.get(run.key)
-        if known is None or known.is_final != run.is_final:
-            self._effects.pop(run.key, None)
+        """Take in a newer answer about a run."""
         self.lineage.add(run, key=run.key)
-
-    def effects(self, key: RunKey) -> Effects | None:
-        """What a run set off; None where that is not known yet."""
-        return self._effects.get(key)
 
     def why_none(self, run: JobRun) -> str:
         """Why no run followed a run."""
@@ -65,6 +60,7 @@ class Downstream:
 
     def _take(self, run: JobRun, effects: Effects) -> None:
         self._effects[run.key] = effects
+        self._over |= {run.key} if run.is_final else set()
         for each in effects.set_off:
             follower = self.answers.listed(each.run)
             if each.run is None:
@@ -77,6 +73,7 @@ class Downstream:
 
     def _followers(self, run: JobRun) -> Sequence[Link] | None:
         effects = self._effects.get(run.key)
-        if effects is None:
+        # Before its end nothing follows from a run: once it is over that is found out anew.
+        if effects is None or (run.is_final and run.key not in self._over):
             return None
         return [Link(*each.run) for each in effects.set_off if each.run is not None]
