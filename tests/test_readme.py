@@ -50,7 +50,7 @@ def keys() -> str:
     rows = [("Where", "Keys")]
     for name, place in PLACES.items():
         own = [command for command in COMMANDS if command.place == name and command.in_footer]
-        if own:
+        if own and name not in ("viewer", "menu"):
             rows.append((place.title, " · ".join(f"{code(key_names(each.keys).split())} {each.title}" for each in own)))
     return table(*rows)
 
