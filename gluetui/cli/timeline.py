@@ -22,7 +22,7 @@ from gluetui.glue.lineage.savings import UsualSeconds
 from gluetui.glue.listing.last_runs import LastRuns
 from gluetui.local.settings import Settings
 from gluetui.text.columns import Step, laid_out
-from gluetui.text.critical_path import COLUMNS, headline, numbers, sentence
+from gluetui.text.critical_path import COLUMNS, WIDTHS, headline, numbers, sentence
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.safe import cut_end, cut_middle, one_line, pad
 from gluetui.text.states import ascii_text, is_ascii_only
@@ -44,7 +44,6 @@ BARS_FROM = 80
 """Cells of the narrowest terminal that has bars."""
 
 _BARS_AT_LEAST, _NAME_AT_LEAST = 20, 20
-_WIDTHS = {"ran": 7, "slack": 8, "waited": 7, "start-up": 8, "× usual": 7, "saves": 7}
 
 
 def usual_durations(glue: Glue, path: CriticalPath) -> UsualSeconds:
@@ -182,19 +181,19 @@ def _head(each: _Row, width: int) -> Iterator[Span]:
 def _columns(names: int, width: int, *, has_bars: bool) -> Mapping[str, int]:
     """The cells of the columns that have room, behind three for the signs."""
     room, steps = width - 3, [Step("run", min(names, max(_NAME_AT_LEAST, width - 3)))]
-    steps += [Step(name, _WIDTHS[name]) for name in ("ran", "slack")]
+    steps += [Step(name, WIDTHS[name]) for name in ("ran", "slack")]
     with_bars = [
         *steps,
         Step("bars", _BARS_AT_LEAST),
-        Step("saves", _WIDTHS["saves"]),
+        Step("saves", WIDTHS["saves"]),
         Step("bars", 2 * _BARS_AT_LEAST),
     ]
-    others = [Step(name, _WIDTHS[name]) for name in ("waited", "× usual", "start-up")]
+    others = [Step(name, WIDTHS[name]) for name in ("waited", "× usual", "start-up")]
     if has_bars and width >= BARS_FROM:
         found = laid_out((*with_bars, *others), room, gap=1, filler="bars")
         if "bars" in found:
             return _in_order(found)
-    return _in_order(laid_out((*steps, *others, Step("saves", _WIDTHS["saves"])), room, gap=1))
+    return _in_order(laid_out((*steps, *others, Step("saves", WIDTHS["saves"])), room, gap=1))
 
 
 def _in_order(found: Mapping[str, int]) -> Mapping[str, int]:

@@ -11,15 +11,17 @@ from textual.message import Message
 
 from gluetui.commands import bindings
 from gluetui.glue.errors.error import AwsError
-from gluetui.glue.lineage.rows import ROOT, LineageRow, may_open
+from gluetui.glue.lineage.rows import ROOT, LineageRow
 from gluetui.glue.lineage.tree import OpenedTree
 from gluetui.glue.listing.last_runs import LastRunsOfJobs, UsualDurations
 from gluetui.glue.run.run import JobRun, RunKey
+from gluetui.panes.tree_hints import TreeHints
 from gluetui.text.lines import Line
 from gluetui.text.log_cause import NONE_KNOWN, Causes
 from gluetui.text.times import Clock
 from gluetui.text.tree_projection import TreeProjection
 from gluetui.text.tree_row import opener_cells, why_closed
+from gluetui.text.tree_timeline import NO_ZOOM
 from gluetui.widgets.pane import Pane, WhyNot
 from gluetui.widgets.throttle import Throttle
 
@@ -151,7 +153,7 @@ class PredecessorTree(Pane):
         """Bring durations and totals to this moment."""
         if self.entry_count <= ADDED_UP_EACH_SECOND:
             self.projection.add_up()
-            self.update_subtitle()
+            self.measure()
         self.refresh_changed()
 
     def _project_on(self, stay_on: Hashable | None = None) -> None:
@@ -193,6 +195,13 @@ class PredecessorTree(Pane):
     def fixed_lines(self, width: int) -> list[Line]:
         return [*self.projection.lines_above(width), *super().fixed_lines(width)]
 
+    def foot_lines(self, width: int) -> list[Line]:
+        return self.projection.timeline.foot_lines(width, self.size.height)
+
+    @property
+    def notice(self) -> str:
+        return self.projection.timeline.told
+
     def heading(self, width: int) -> Line | None:
         return self.heading_if_any(self.projection.heading(width))
 
@@ -205,45 +214,27 @@ class PredecessorTree(Pane):
         return f"Only the rows that are open were searched: {opens} opens all." if self.projection.has_closed else ""
 
     @property
-    def unavailable_actions(self) -> Set[str]:
-        idle = super().unavailable_actions | self._idle_openings
-        idle |= {f"screen.turn({self.projection.is_down})"} | (set() if self.root else {"screen.turn(True)"})
-        return idle if self.root is not None else idle | {"filter", "expand_all", "find_failed"}
+    def hints(self) -> TreeHints:
+        """What can be opened from the row under the cursor, and what can be done with the timeline."""
+        return TreeHints(self.row, self.projection)
 
     @property
-    def _idle_openings(self) -> Set[str]:
-        """What opens nothing now: on the root enter opens the row too, on a row without a run's id nothing."""
-        row = self.row
-        toggles = row is not None and (row.expanded or may_open(row))
-        enters = toggles if row is None or row.node == ROOT else row.key is not None
-        openings = {
-            "toggle_node": toggles,
-            "select": enters or self.is_filtering,
-            "expand_all": self.projection.has_closed,
-        }
-        return {action for action, is_of_use in openings.items() if not is_of_use}
+    def unavailable_actions(self) -> Set[str]:
+        needing_root = {"filter", "expand_all", "find_failed", "timeline", "screen.turn(True)"}
+        has_none = needing_root if self.root is None else set()
+        return super().unavailable_actions | self.hints.idle(is_filtering=self.is_filtering) | has_none
 
     @property
     def reasons(self) -> Mapping[str, str]:
-        turned = {"screen.turn(True)": "This is what the run led to."} if self.projection.is_down else {}
-        if self.row is None:
-            return turned
-        why = why_closed(self.row, is_down=self.projection.is_down)
-        return {**turned, "toggle_node": why, "select": why, "expand_all": "All rows are open."}
+        return self.hints.reasons
 
     @property
     def idle_moves(self) -> Set[str]:
-        """Left on the closed root, and right on a row that hides nothing, lead nowhere."""
-        row, idle = self.row, super().idle_moves
-        if row is None or (row.under is None and not row.expanded):
-            idle |= {"left"}
-        return idle if row is not None and (row.expanded or may_open(row)) else idle | {"right"}
+        return super().idle_moves | self.hints.idle_moves
 
     @property
     def key_titles(self) -> Mapping[str, str]:
-        row = self.row
-        toggles = {"toggle_node": "Collapse"} if row is not None and row.expanded else {}
-        return {**toggles, **super().key_titles}
+        return {**self.hints.titles, **super().key_titles}
 
     def cursor_moved(self) -> None:
         self.refresh_keys()
@@ -274,6 +265,16 @@ class PredecessorTree(Pane):
     def action_find_failed(self) -> None:
         if (view := self.projection.view) is not None:
             self.post_message(self.NextFailedRequested(view, self.key or view.lineage.root))
+
+    def action_timeline(self) -> None:
+        self.projection.timeline.toggle()
+        self.changed(self.current)
+
+    def action_zoom(self, step: int) -> None:
+        if self.projection.timeline.zoom(step, self.key):
+            self.changed(self.current)
+        else:
+            self.post_message(WhyNot(NO_ZOOM))
 
     def action_right(self) -> None:
         if self.row is not None and self.row.expanded:

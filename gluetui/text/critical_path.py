@@ -22,6 +22,9 @@ _MOST_DECIDING = 3
 COLUMNS = ("waited", "start-up", "ran", "× usual", "slack", "saves")
 """The numbers of a run, as `numbers` names them."""
 
+WIDTHS = dict(zip(COLUMNS, (7, 8, 7, 7, 8, 7), strict=True))
+"""The cells of each."""
+
 
 def numbers(path: CriticalPath, run: TimedRun, usual_seconds: float | None) -> dict[str, str]:
     """By column; "" for what is not known, or does not apply."""

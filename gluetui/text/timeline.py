@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta, tzinfo
+from itertools import groupby
 from math import ceil, floor
 from typing import Literal, NamedTuple
 
@@ -137,12 +138,13 @@ def _cells(part: Part, axis: Axis, width: int) -> tuple[int, int]:
 
 def _spans(text: str, role: str, waiting: str) -> Line:
     spans: list[Span] = []
-    for sign in text:
+    for sign, signs in groupby(text):
         own = role if sign != " " and sign != waiting else OTHER if sign == waiting else ""
+        piece = "".join(signs)
         if spans and spans[-1].role == own:
-            spans[-1] = Span(spans[-1].text + sign, own)
+            spans[-1] = Span(spans[-1].text + piece, own)
         else:
-            spans.append(Span(sign, own))
+            spans.append(Span(piece, own))
     return spans
 
 

@@ -17,6 +17,7 @@ from gluetui.text.safe import one_line
 from gluetui.text.telling import Neighbours
 from gluetui.text.times import Clock
 from gluetui.text.tree_row import LineageLines, Turned, error_of, narrowed, trail_line
+from gluetui.text.tree_timeline import TreeTimeline
 
 
 class TreeProjection:
@@ -30,6 +31,8 @@ class TreeProjection:
         self._causes = causes
         self._lines = LineageLines(clock, key_of, causes)
         self._usual = usual
+        self.timeline = TreeTimeline(clock, usual, key_of)
+        """Draws the rows while it is shown."""
         self.view: OpenedTree | None = None
         self.rows: list[LineageRow] = []
         self.has_closed = False
@@ -67,6 +70,7 @@ class TreeProjection:
         """Show no tree: that of the run to which the trail leads is not known yet."""
         self._trail = trail
         self.view, self.rows, self._totals, self._reason, self._matches = None, [], None, "", ""
+        self.timeline.take(None, [])
 
     def toggle(self, row: LineageRow) -> bool:
         """Open or close a row, or the way to where its run is really shown; False if nothing lies behind it."""
@@ -110,12 +114,14 @@ class TreeProjection:
         self.rows, hits = narrowed(shown, words, self._causes) if words else (shown, 0)
         self._matches = f"{hits:,} of {len(shown):,} match" if words else ""
         self._errors.forget()
+        self.timeline.take(self.view.lineage if self.view is not None and not self.is_down else None, self.rows)
         return to_fetch(self.rows)
 
     def add_up(self) -> None:
         """Add up all that is known: of thousands it would hold up the keys."""
         if self.view is not None:
             self._totals = totals(self.view.lineage, self._clock.now())
+            self.timeline.count_on()
 
     @property
     def root(self) -> RunKey | None:
@@ -152,14 +158,16 @@ class TreeProjection:
         """The trail that led to the root, and why the root has no predecessors, where it has none."""
         trail = [trail_line(self._trail, width)] if len(self._trail) > 1 else []
         reason = wrapped(one_line(self._reason), width) if self._reason else []
-        return [*trail, *([Span(line, "dim")] for line in reason)]
+        return [*trail, *([Span(line, "dim")] for line in reason), *self.timeline.lines_above(width)]
 
     def heading(self, width: int) -> Line:
         """The names of the columns."""
-        return self._lines.heading(width)
+        return self.timeline.heading(width) if self._has_bars else self._lines.heading(width)
 
     def line(self, entry: int, width: int) -> Line:
         """One row."""
+        if self._has_bars:
+            return self.timeline.line(entry, width)
         row = self.rows[entry]
         gap = self.view.lineage.gap(row.key) if self.view is not None and row.key is not None else None
         usual, among = self._usual.usual(row.link.job_name), self._errors.of(entry)
@@ -169,6 +177,11 @@ class TreeProjection:
     def is_down(self) -> bool:
         """Whether the tree is turned round."""
         return self.view is not None and self.view.is_down
+
+    @property
+    def _has_bars(self) -> bool:
+        """Whether bars are drawn: of runs that led to the root alone, as what a run led to has no end to wait for."""
+        return self.timeline.is_shown and not self.is_down
 
     def _turned(self, row: LineageRow) -> Turned | None:
         view = self.view

@@ -128,13 +128,8 @@ def _columns(width: int) -> dict[str, int]:
 
 
 def _name(row: LineageRow, remarks: list[Span], width: int, among: Telling) -> list[Span]:
-    state = look(row.run.state) if row.run else None
-    guides = cut_end(_guides(row), max(0, width - 12))
-    opener = ("╰" if row.is_chain else " ") + ("▾ " if row.expanded else "▸ " if row.expandable else "  ")
-    glyph = Span(f"{state.glyph} ", state.role) if state else Span("· ", "dim")
-    used = len(guides) + len(opener) + 2
-    name = cut_middle(_row_name(row), max(0, width - used))
-    left = max(0, width - used - cell_len(name))
+    ahead = head(row, width)
+    left = max(0, width - sum(cell_len(span.text) for span in ahead))
     shown: list[Span] = []
     for text, role in remarks:
         words = f"  {among.shown(one_line(text), left - 2) if role == 'bad' else one_line(text)}"
@@ -142,7 +137,35 @@ def _name(row: LineageRow, remarks: list[Span], width: int, among: Telling) -> l
             break
         shown.append(Span(cut_end(words, left), role))
         left -= cell_len(shown[-1].text)
-    return [Span(guides, "dim"), Span(opener, "key"), glyph, Span(name), *shown, Span(" " * left)]
+    return [*ahead, *shown, Span(" " * left)]
+
+
+def head(row: LineageRow, width: int, sign: Span | None = None) -> list[Span]:
+    """Guides, opener, the sign of the state, beside it a `sign` of one cell, and the name in at most so many cells."""
+    state = look(row.run.state) if row.run else None
+    whole = _row_name(row)
+    guides = cut_end(_guides(row), max(0, width - min(12, 5 + cell_len(whole))))
+    opener = ("╰" if row.is_chain else " ") + ("▾ " if row.expanded else "▸ " if row.expandable else "  ")
+    glyph = Span(state.glyph, state.role) if state else Span("·", "dim")
+    used = len(guides) + len(opener) + 2
+    name = cut_middle(whole, max(0, width - used))
+    if sign is None:
+        return [Span(guides, "dim"), Span(opener, "key"), glyph._replace(text=f"{glyph.text} "), Span(name)]
+    return [Span(guides, "dim"), Span(opener, "key"), glyph, sign, Span(name)]
+
+
+def head_width(row: LineageRow) -> int:
+    """The cells that the whole of `head` takes."""
+    return len(_guides(row)) + 5 + cell_len(_row_name(row))
+
+
+def without_times(row: LineageRow, key_of: Callable[[str], str]) -> Span:
+    """What is said of a row whose times are not known: why, as far as it is known."""
+    if row.mark == "cycle" or row.run is None:
+        word, role = _state(row)
+        remark = _short_error(row.error, key_of("browse.refresh")) if row.error is not None else ""
+        return Span(": ".join(filter(None, (word, remark))), role)
+    return Span("AWS did not return when it began or ended", "waiting")
 
 
 def _guides(row: LineageRow) -> str:

@@ -46,6 +46,7 @@ class Lines(ScrollView):
         self._ahead: dict[int, Look] = {}
         """The next look of lines, by the row of the pane, if it was worked out and nothing has changed since."""
         self._fixed: list[Line] = []
+        self._foot: list[Line] = []
         self._shown_subtitle = ""
         self._drawn_styles: dict[tuple[str, bool], Style] = {}
         self._drawn_width = 0
@@ -84,6 +85,10 @@ class Lines(ScrollView):
         """The lines above the entries, which do not scroll."""
         return []
 
+    def foot_lines(self, width: int) -> list[Line]:
+        """The lines that stay in sight below the entries."""
+        return []
+
     @property
     def count_text(self) -> str:
         """How many entries there are, in a few words."""
@@ -104,7 +109,7 @@ class Lines(ScrollView):
     @property
     def page_height(self) -> int:
         """Lines that can be seen at a time."""
-        return max(1, self.size.height - len(self._fixed))
+        return max(1, self.size.height - len(self._fixed) - len(self._foot))
 
     @property
     def top(self) -> int:
@@ -113,8 +118,9 @@ class Lines(ScrollView):
 
     def measure(self) -> None:
         """Bring scroll bars and fixed lines up to date."""
-        self._fixed = self.fixed_lines(max(0, self.line_width - 1))
-        self._set_height(self.line_count + len(self._fixed))
+        width = max(0, self.line_width - 1)
+        self._fixed, self._foot = self.fixed_lines(width), self.foot_lines(width)
+        self._set_height(self.line_count + len(self._fixed) + len(self._foot))
         self.update_subtitle()
 
     def update_subtitle(self) -> None:
@@ -147,7 +153,7 @@ class Lines(ScrollView):
     def line_at(self, y: int) -> int | None:
         """The line that is drawn at row `y` of the widget, its border included; None where there is none."""
         line = y - self.gutter.top - len(self._fixed) + self.top
-        return line if self.top <= line < self.line_count else None
+        return line if self.top <= line < min(self.line_count, self.top + self.page_height) else None
 
     def refresh_entry(self, entry: int) -> None:
         """Draw the lines of one entry again, and no others."""
@@ -187,8 +193,9 @@ class Lines(ScrollView):
         if y < len(self._fixed):
             return Look(self._fixed[y])
         line = y - len(self._fixed) + self.top
-        if line >= self.line_count:
-            return Look([])
+        below = line - min(self.line_count, self.top + self.page_height)
+        if below >= 0:
+            return Look(self._foot[below] if below < len(self._foot) else [])
         drawn = self.draw(line, width - 1)
         entry = self.entry_at(line)
         if entry != self.cursor:

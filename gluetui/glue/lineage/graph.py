@@ -60,6 +60,8 @@ class Lineage:
         self._errors: dict[RunKey, AwsError] = {}
         self._wanted: set[RunKey] = set()
         self._latest: dict[RunKey, RunKey] = {}
+        self.answers = 0
+        """How many answers were taken in: what was worked out before another one is of an earlier state."""
         self._note_attempt(root)
 
     def add(self, run: JobRun, *, key: RunKey | None = None) -> None:
@@ -69,6 +71,7 @@ class Lineage:
         An entry of PredecessorRuns once seen stays, so that no row moves on a refresh.
         """
         key = key or run.key
+        self.answers += 1
         known = self._runs.get(key)
         if run.asked_predecessors or known is None or not known.is_final:
             self._runs[key] = run
@@ -88,6 +91,7 @@ class Lineage:
 
     def fail(self, key: RunKey, error: AwsError) -> None:
         """Note that a run's answer could not be had; what was known of it before stays."""
+        self.answers += 1
         self._wanted.discard(key)
         self._errors[key] = error
 
