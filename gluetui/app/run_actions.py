@@ -139,6 +139,12 @@ class RunActions:
 
         self._screen.app.push_screen(LogScreen(session, self._subject.key), mode=session.mode)
 
+    async def compare(self) -> None:
+        from gluetui.screens.diff.screen import DiffScreen
+
+        screen = DiffScreen(self._session, self._subject.key, self._subject.against)
+        self._screen.app.push_screen(screen, mode=self._session.mode)
+
     async def share(self) -> None:
         run = await self._run()
         if run is None:

@@ -104,13 +104,10 @@ def _searched(glue: Glue, key: RunKey, run: JobRun) -> Partner:
 
 
 def _no_partner(search: PartnerSearch) -> Iterator[str]:
-    from gluetui.text.times import Clock, when
+    from gluetui.text.differences import no_partner
+    from gluetui.text.times import Clock
 
-    if not search.is_of_use:
-        yield "AWS returned no start of this run, so which runs began before it is not known."
-    else:
-        back = f", back to {when(search.back_to, Clock().zone, for_others=True)}" if search.back_to else ""
-        yield f"No run of this job that succeeded began before it: {search.looked_through:,} runs looked through{back}."
+    yield no_partner(search, Clock().zone)
     yield "Name the run to compare it with behind the first."
 
 

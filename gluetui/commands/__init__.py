@@ -8,6 +8,7 @@ from textual.binding import Binding
 
 from gluetui.commands.browse import BROWSE, BROWSE_PANES, TRAIL
 from gluetui.commands.command import PLACES, Command
+from gluetui.commands.diff import DIFF
 from gluetui.commands.general import OVER, PROGRAM, ROWS, SESSION
 from gluetui.commands.keys import distinct_keys, key_name, typed_by
 from gluetui.commands.log import LOG
@@ -30,7 +31,7 @@ __all__ = [
     "keys_while_typing",
 ]
 
-COMMANDS = (*ROWS, *BROWSE_PANES, *BROWSE, *LOG, *NIGHT, *WHY, *RUN, *SESSION, *TRAIL, *OVER, *PROGRAM)
+COMMANDS = (*ROWS, *BROWSE_PANES, *BROWSE, *LOG, *NIGHT, *WHY, *DIFF, *RUN, *SESSION, *TRAIL, *OVER, *PROGRAM)
 """All commands, in the order of the line of keys, help and README."""
 
 NEEDING_A_RUN = frozenset(command.action for command in COMMANDS if command.needs_run)

@@ -50,6 +50,16 @@ BROWSE_PANES = (
         lacking="A job whose runs are not all loaded is needed: open one first.",
     ),
     Command(
+        "runs.mark",
+        "runs",
+        "m",
+        "screen.mark",
+        "Mark",
+        "Mark the run, to compare another one with it, or take the mark away",
+        palette="Runs: mark to compare",
+        lacking="No run is under the cursor.",
+    ),
+    Command(
         "details.copy",
         "details",
         "c",

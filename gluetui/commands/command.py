@@ -56,6 +56,9 @@ PLACES = {
     "why": Place(
         "In an answer why", PlaceKind.PANE, "why", "It works in the answer why a run came: ask for one first."
     ),
+    "diff": Place(
+        "Where two runs are compared", PlaceKind.OVER, elsewhere="It works where two runs are compared: do that first."
+    ),
     "run": Place("With a run", PlaceKind.SCREEN),
     "session": Place("On every screen", PlaceKind.SCREEN),
     "trail": Place("Through opened runs", PlaceKind.SCREEN, "browse"),

@@ -67,6 +67,18 @@ RUN = (
         palette="Why a run came, or a job did not run",
     ),
     Command(
+        "browse.compare",
+        "run",
+        "D,shift+d",
+        "run('compare')",
+        "Differences",
+        "What differs from its last success, or from the run that is marked",
+        in_footer=True,
+        needs_run=True,
+        lacking=NO_RUN,
+        palette="Run: what differs from its last success",
+    ),
+    Command(
         "browse.open",
         "run",
         "o",

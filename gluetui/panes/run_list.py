@@ -23,7 +23,7 @@ from gluetui.session.job_runs import JobRuns
 from gluetui.text.lines import Line, Span
 from gluetui.text.log_cause import NONE_KNOWN, Causes
 from gluetui.text.run_filter import KEYS
-from gluetui.text.run_row import heading, open_line, row, trend
+from gluetui.text.run_row import heading, open_line, row, trend, with_mark
 from gluetui.text.safe import cut_start, one_line
 from gluetui.text.states import failed_of
 from gluetui.text.times import Clock
@@ -67,6 +67,8 @@ class RunList(ItemPane[JobRun]):
         self._narrowing = RunNarrowing(clock, causes)
         self._posted_usual: Usual | None = None
         self._is_changing = False
+        self.marked: RunKey | None = None
+        """The run that another one is to be compared with."""
         self._goes_to_first = False
         """Whether the cursor is to be on the first run of the order that is being worked out."""
         self.items = self.loaded
@@ -295,4 +297,5 @@ class RunList(ItemPane[JobRun]):
         now, zone = self.clock.now(), self.clock.zone
         order, among = self._narrowing.order, self._narrowing.errors.of(line)
         run, causes = self.item_at(line), self._narrowing.causes
-        return row(run, width, order, self.usual, now=now, zone=zone, among=among, causes=causes)
+        drawn = row(run, width, order, self.usual, now=now, zone=zone, among=among, causes=causes)
+        return with_mark(drawn) if self.marked is not None and run.key == self.marked else drawn

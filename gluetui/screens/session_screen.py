@@ -42,6 +42,8 @@ class Subject(NamedTuple):
     """Whether its secrets are shown on the screen."""
     with_chain: bool = False
     """Whether saving means all loaded runs before it too."""
+    against: RunKey | None = None
+    """The run that it is compared with; None for its last success."""
 
 
 class SessionScreen(Screen[None], KeyHints):

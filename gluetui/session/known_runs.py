@@ -145,6 +145,17 @@ class KnownRuns:
 
     # Taking in.
 
+    def add_page(self, job_name: str, page: Page[JobRun], token: str | None) -> None:
+        """Take a page of a job into its loaded runs, the first where `token` is None; a list that shows them has it."""
+        job, now = self.job_runs.setdefault(job_name, JobRuns(job_name)), self._clock.now()
+        if token is None:
+            job.merge(page, now)
+            job.load.arrived(now)
+        else:
+            job.add_pages([page], now)
+        for view in list(self._shown_by):
+            view.runs_changed({run.key: run for run in page.items})
+
     def _settled(self, runs: Sequence[JobRun], number: int) -> tuple[JobRun, ...]:
         """The newest answers about listed runs; views are told of those that say something new."""
         settled, changed = list(runs), dict[RunKey, JobRun]()

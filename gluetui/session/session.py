@@ -19,6 +19,7 @@ from gluetui.local.settings import Settings
 from gluetui.session.calls import Calls
 from gluetui.session.health import Health
 from gluetui.session.known_causes import KnownCauses
+from gluetui.session.known_definitions import KnownDefinitions
 from gluetui.session.known_jobs import KnownJobs
 from gluetui.session.known_runs import KnownRuns
 from gluetui.session.known_triggers import KnownTriggers
@@ -70,6 +71,7 @@ class Session:
         self.causes = KnownCauses()
         self.jobs = KnownJobs()
         self.triggers = KnownTriggers(self)
+        self.definitions = KnownDefinitions(self)
         self.logs = RunLogs(self, self.causes, clock)
         self.whole_logs = WholeLogs()
         self.account: Account | None = None

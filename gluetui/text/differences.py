@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gluetui.glue.listing.comparing import ARGUMENT, Comparison, Difference, compare
 from gluetui.glue.listing.definition import Definition, JobDefinition, Present, present_values
-from gluetui.glue.listing.partner import last_success_before
+from gluetui.glue.listing.partner import PartnerSearch, last_success_before
 from gluetui.glue.run.fields import Field
 from gluetui.glue.run.run import JobRun, instant, number
 from gluetui.glue.secrets.found import DOTS
@@ -18,7 +18,7 @@ from gluetui.text.field_text import NOT_RETURNED, FieldText, as_it_came
 from gluetui.text.run_fields import humanize_field, without_secrets
 from gluetui.text.safe import one_line
 from gluetui.text.states import look
-from gluetui.text.times import when
+from gluetui.text.times import duration_short, when
 
 DIFFERS = "differs"
 """In place of a value of which only secrets differ."""
@@ -43,27 +43,42 @@ class DifferenceText(NamedTuple):
     """Such as "2.0×", "2.0× +$2.38", or why it says little."""
     section: str
     every_run: bool
+    is_equal: bool = False
 
 
-def difference_texts(comparison: Comparison, zone: tzinfo | None) -> list[DifferenceText]:
-    """Every difference, in the order of the comparison."""
+def difference_texts(comparison: Comparison, zone: tzinfo | None, *, with_equal: bool = False) -> list[DifferenceText]:
+    """Every difference, in the order of the comparison; `with_equal` all that is equal too, each in its place."""
     masks = Masks([comparison.before.raw, comparison.after.raw])
     runs = [without_secrets(run) for run in (comparison.before, comparison.after)]
-    return [_text(each, comparison, runs, masks, zone) for each in comparison.differences]
+    texts = {each.place: _text(each, comparison, runs, masks, zone) for each in comparison.differences}
+    if not with_equal:
+        return list(texts.values())
+    equal = {each.place: _text(each, comparison, runs, masks, zone, is_equal=True) for each in comparison.equal}
+    texts |= equal
+    return [texts[place] for place in sorted(texts, key=lambda place: (texts[place].every_run, place))]
 
 
 def _text(
-    each: Difference, comparison: Comparison, runs: Sequence[JobRun], masks: Masks, zone: tzinfo | None
+    each: Difference,
+    comparison: Comparison,
+    runs: Sequence[JobRun],
+    masks: Masks,
+    zone: tzinfo | None,
+    *,
+    is_equal: bool = False,
 ) -> DifferenceText:
     values = (each.before, each.after)
     before, after = (
         _value(each, value, run, masks, comparison.now, zone) for value, run in zip(values, runs, strict=True)
     )
+    name = one_line(each.own_name)
+    if is_equal:
+        return DifferenceText("=", name, before, after, "", each.section, False, True)
     if each.is_secret and before.text == after.text:
         after = FieldText(DIFFERS)
     sign = "·" if each.every_run else each.sign.replace("-", MINUS)
     aside = EVERY_RUN if each.every_run else _aside(each, comparison)
-    return DifferenceText(sign, one_line(each.own_name), before, after, aside, each.section, each.every_run)
+    return DifferenceText(sign, name, before, after, aside, each.section, each.every_run)
 
 
 def _value(each: Difference, value: object, run: JobRun, masks: Masks, now: datetime, zone: tzinfo | None) -> FieldText:
@@ -98,6 +113,13 @@ def title(comparison: Comparison, zone: tzinfo | None) -> tuple[str, str]:
     return after, before
 
 
+def run_line(run: JobRun, zone: tzinfo | None, *, now: datetime) -> str:
+    """A run that may be compared with: its state, when it began and how long it took."""
+    state = look(run.state)
+    took = duration_short(run.run_seconds(now))
+    return "  ".join(filter(None, (f"{state.glyph} {state.word}", when(run.started, zone) or NOT_RETURNED, took)))
+
+
 def same_line(comparison: Comparison) -> str:
     """How many fields are equal, and which could not be compared."""
     same = len(comparison.same)
@@ -122,6 +144,20 @@ def differs_from_last_success(run: JobRun, loaded: Sequence[JobRun], fields: Seq
     """The same for a failed run against its last success among the job's loaded runs; "" where there is none."""
     partner = last_success_before(run, loaded) if run.is_failed else None
     return differs_line(compare(partner, run, fields, now=now, loaded=loaded)) if partner is not None else ""
+
+
+def no_partner(search: PartnerSearch, zone: tzinfo | None) -> str:
+    """Why a search found no run to compare with, and how far it looked."""
+    if not search.is_of_use:
+        return "AWS returned no start of this run, so which runs began before it is not known."
+    return f"No run of this job that succeeded began before it: {looked_through(search, zone)}."
+
+
+def looked_through(search: PartnerSearch, zone: tzinfo | None) -> str:
+    """How far a search has looked, such as "400 runs looked through, back to 2026-11-19 03:01:00 UTC"."""
+    back = f", back to {when(search.back_to, zone, for_others=True)}" if search.back_to else ""
+    count = search.looked_through
+    return f"{count:,} run{'' if count == 1 else 's'} looked through{back}"
 
 
 _DEFINITION_WORDS: dict[Definition, str] = {

@@ -127,6 +127,15 @@ def row(
     ]
 
 
+MARK = "◇"
+
+
+def with_mark(line: Line) -> Line:
+    """The line of a run that is marked: the mark stands in the blank behind the state."""
+    state, started, *others = line
+    return [state, Span(MARK, "key"), started._replace(text=started.text[1:]), *others]
+
+
 def _trigger(run: JobRun, has: Mapping[str, int]) -> str:
     shown = cut_middle(one_line(run.text("TriggerName") or "–"), has.get("trigger", 0))
     return pad(shown, has["trigger"]) if "error" in has else shown

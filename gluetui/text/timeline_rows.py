@@ -37,11 +37,12 @@ Columns = Mapping[str, int]
 
 def columns(names: int, width: int, *, has_bars: bool = True) -> Columns:
     """The columns that have room; `names` are the cells of the widest run, which the bars leave whole if they can."""
+    width = max(0, width)  # A pane that was never seen has no cells.
     if has_bars and width >= BARS_FROM:
         run = min(max(names, len("run")), width - 1 - _BARS_AT_LEAST)
         found = laid_out((Step("run", run), Step("bars", _BARS_AT_LEAST), *_WITH_BARS), width, gap=1, filler="bars")
     else:
-        run = max(1, min(max(names, len("run")), width))
+        run = min(max(names, len("run")), width)
         found = laid_out((Step("run", run), *_WITHOUT_BARS), width, gap=1, filler="run")
     return {name: found[name] for name in ("run", "bars", *COLUMNS) if name in found}
 

@@ -115,7 +115,7 @@ class TreeTimeline:
     @property
     def idle(self) -> Set[str]:
         """The actions that do nothing: there is no axis beside columns, and all of it is not shown once more."""
-        if not self.is_shown:
+        if not self.is_shown or not self._rows:
             return frozenset(_ZOOMS)
         return frozenset() if self.is_zoomed else frozenset(_ZOOMS[1:])
 
@@ -123,7 +123,7 @@ class TreeTimeline:
     def reasons(self) -> Mapping[str, str]:
         """Why each of these actions does nothing."""
         if self.is_shown:
-            return dict.fromkeys(_ZOOMS, "All of the time is shown.")
+            return dict.fromkeys(_ZOOMS, "All of the time is shown." if self._rows else "No run is drawn.")
         return dict.fromkeys(_ZOOMS, f"There is no axis beside columns: {self._key_of('tree.timeline')} shows bars.")
 
     @property

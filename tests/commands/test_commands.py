@@ -14,6 +14,7 @@ from gluetui.app.run_actions import RunActions
 from gluetui.commands import COMMANDS, PLACES, Command, bindings, first_key
 from gluetui.commands.keys import KEY_NAMES, key_name, key_names
 from gluetui.screens.browse.screen import Browse
+from gluetui.screens.diff.screen import DiffScreen
 from gluetui.screens.log.screen import LogScreen
 from gluetui.screens.night.screen import NightScreen
 from gluetui.screens.viewer import Viewer
@@ -51,7 +52,7 @@ def test_every_command_has_an_action_and_is_bound_in_its_place(command: Command)
     assert len(bound_by) == 1 or (bound_by and command.place == "menu")
     action = command.action.partition("(")[0]
     whose, _, name = action.rpartition(".")
-    doers = {"screen": (Browse, LogScreen, NightScreen, Viewer), "app": (GlueTui,), "": bound_by}[whose]
+    doers = {"screen": (Browse, DiffScreen, LogScreen, NightScreen, Viewer), "app": (GlueTui,), "": bound_by}[whose]
     assert any(callable(getattr(doer, f"action_{name}", None)) for doer in doers)
 
 

@@ -64,6 +64,8 @@ class Difference(NamedTuple):
     """Whether it differs between most neighbouring runs: no result does, and nothing while few are loaded."""
     is_secret: bool
     """Whether a value holds a secret, so that neither may be shown as it is."""
+    place: int = 0
+    """Where it stands among all that was compared, in the order of the details."""
 
     @property
     def own_name(self) -> str:
@@ -83,11 +85,16 @@ class Comparison(NamedTuple):
     after: JobRun
     keys: tuple[RunKey, RunKey]
     differences: tuple[Difference, ...]
-    same: tuple[str, ...]
-    """The fields whose values are equal, by their names as in Difference."""
+    equal: tuple[Difference, ...]
+    """The fields whose values are equal, be it in another form, each in the form of a difference."""
     not_compared: tuple[str, ...]
     """Fields that were masked already in what was opened: they may differ or not."""
     now: datetime
+
+    @property
+    def same(self) -> tuple[str, ...]:
+        """The names of the fields whose values are equal."""
+        return tuple(each.name for each in self.equal)
 
     @property
     def telling(self) -> tuple[Difference, ...]:
@@ -127,9 +134,9 @@ def compare(
     """
     masks, neighbours = Masks([before.raw, after.raw]), Neighbours(loaded)
     differences: list[Difference] = []
-    same: list[str] = []
+    equal: list[Difference] = []
     not_compared: list[str] = []
-    for place in _places(before, after, fields, now):
+    for order, place in enumerate(_places(before, after, fields, now)):
         name, values = place.name, (place.value(before), place.value(after))
         is_same = partial(_is_same, place)
         if values == (None, None) or _is_left_out(place, *values):
@@ -137,19 +144,18 @@ def compare(
         own = name.removeprefix(_IN_ARGUMENTS) if place.kind == ARGUMENT else name
         if _is_masked_already(masks, own, *values):
             not_compared.append(name)
-        elif is_same(*values):
-            same.append(name)
-        else:
-            is_result = place.kind == DERIVED or name in RESULTS
-            # A value that is missing now, or was before, is no other date.
-            may_be_noise = not is_result and not any(value in (None, "") for value in values)
-            always = may_be_noise and neighbours.change_every_run(place.value, is_same)
-            is_secret = masks.apply(own) != own or any(masks.hides(own, value) for value in values)
-            shown = masks.apply(name) if is_secret else name
-            differences.append(Difference(shown, place.section, place.kind, *values, is_result, always, is_secret))
+            continue
+        is_equal, is_result = is_same(*values), place.kind == DERIVED or name in RESULTS
+        # A value that is missing now, or was before, is no other date.
+        may_be_noise = not is_equal and not is_result and not any(value in (None, "") for value in values)
+        always = may_be_noise and neighbours.change_every_run(place.value, is_same)
+        is_secret = masks.apply(own) != own or any(masks.hides(own, value) for value in values)
+        shown = masks.apply(name) if is_secret else name
+        found = Difference(shown, place.section, place.kind, *values, is_result, always, is_secret, order)
+        (equal if is_equal else differences).append(found)
     differences.sort(key=lambda each: each.every_run)
     return Comparison(
-        before, after, keys or (before.key, after.key), tuple(differences), tuple(same), tuple(not_compared), now
+        before, after, keys or (before.key, after.key), tuple(differences), tuple(equal), tuple(not_compared), now
     )
 
 

@@ -28,6 +28,8 @@ class PartnerSearch:
 
     def add(self, page: Iterable[JobRun]) -> JobRun | None:
         """Look through one more page. Returns: the partner, after which no other page need be asked for."""
+        if isinstance(page, LoadedRuns):
+            return self._add_loaded(page)
         runs = list(page)
         self.looked_through += len(runs)
         starts = [started for run in runs if (started := run.started) is not None]
@@ -37,6 +39,15 @@ class PartnerSearch:
             partners = ((run.started, place, run) for place, run in enumerate(runs) if self._is_partner(run))
             known = [(started, -place, run) for started, place, run in partners if started is not None]
             self.found = max(known, key=lambda each: each[:2])[2] if known else None
+        return self.found
+
+    def _add_loaded(self, loaded: LoadedRuns) -> JobRun | None:
+        """Look through the runs that a session has loaded, by their columns: they may be very many."""
+        self.looked_through += len(loaded)
+        known = [started for started in (loaded[-1].started, loaded[0].started) if started] if loaded else []
+        self.back_to = min([*known, *([self.back_to] if self.back_to else [])], default=None)
+        if self.found is None:
+            self.found = last_success_before(self.run, loaded)
         return self.found
 
     def _is_partner(self, run: JobRun) -> bool:

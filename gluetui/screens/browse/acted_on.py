@@ -9,6 +9,7 @@ from textual.widget import Widget
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.screens.browse.current_run import CurrentRun
 from gluetui.screens.browse.following import Shown
+from gluetui.screens.browse.marked import Marked
 from gluetui.screens.requests import Asked
 from gluetui.screens.session_screen import Subject
 
@@ -19,9 +20,10 @@ MOST_COMPARED_RUNS = 200
 class ActedOn:
     """Knows of each pane which run it shows under its cursor; no run of another pane stands in for it."""
 
-    def __init__(self, shown: Shown, current: CurrentRun) -> None:
+    def __init__(self, shown: Shown, current: CurrentRun, marked: Marked) -> None:
         self._shown = shown
         self._current = current
+        self._marked = marked
 
     def of(self, pane: Widget | None) -> Subject | None:
         """The run under the cursor of a pane."""
@@ -30,7 +32,8 @@ class ActedOn:
             return None
         details = self._shown.details
         is_revealed = details.reveals and details.run is not None and details.run.key == key
-        return Subject(key, is_revealed=is_revealed, with_chain=pane is self._shown.tree)
+        against = self._marked.beside(key)
+        return Subject(key, is_revealed=is_revealed, with_chain=pane is self._shown.tree, against=against)
 
     def why_asked(self, pane: Widget | None) -> Asked | None:
         """What the key that asks why asks about: in the jobs the job, elsewhere the run under the cursor."""

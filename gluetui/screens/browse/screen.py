@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from gluetui.commands import bindings
-from gluetui.commands.run import NO_RUN
 from gluetui.glue.files.run_reference import RunReference
 from gluetui.glue.lineage.graph import Lineage
 from gluetui.glue.run.blanks import trimmed
@@ -20,6 +19,7 @@ from gluetui.panes.predecessor_tree import PredecessorTree
 from gluetui.panes.run_details import RunDetails
 from gluetui.panes.run_list import RunList
 from gluetui.screens.browse.acted_on import ActedOn
+from gluetui.screens.browse.again import Again
 from gluetui.screens.browse.cause_loader import CauseLoader
 from gluetui.screens.browse.current_run import CurrentRun
 from gluetui.screens.browse.downstreams import Downstreams
@@ -28,6 +28,7 @@ from gluetui.screens.browse.following import Loaders, Shown, follow
 from gluetui.screens.browse.from_night import FromNight
 from gluetui.screens.browse.job_loader import JobLoader
 from gluetui.screens.browse.last_runs_loader import LastRunsLoader
+from gluetui.screens.browse.marked import Marked
 from gluetui.screens.browse.opening import Opening, first_pane
 from gluetui.screens.browse.run_loader import RunLoader
 from gluetui.screens.browse.tree_loader import TreeLoader
@@ -71,7 +72,9 @@ class Browse(SessionScreen):
         loaders = Loaders(self.job_loader, self.run_loader, self.tree_loader, self.last_runs, self.current, self.causes)
         self._from_night = FromNight(self.current, self.runs)
         self._has_begun = False
-        self._acted_on = ActedOn(shown, self.current)
+        self._marked = Marked(self, self.runs)
+        self._acted_on = ActedOn(shown, self.current, self._marked)
+        self._again = Again(self, shown, loaders)
         self._escape = Escape(self, self.panes, shown, loaders)
         self._news = follow(self, shown, loaders)
 
@@ -274,26 +277,8 @@ class Browse(SessionScreen):
         else:
             self.current.step(step)
 
+    def action_mark(self) -> None:
+        self._marked.toggle()
+
     def ask_again(self) -> None:
-        in_list = self.focused in (self.jobs, self.runs)
-        if in_list and self.session.aws.is_offline:
-            self.toast("What a file holds does not change.")
-        elif self.focused is self.runs and not self.runs.job_name:
-            self.toast("No job's runs are shown: open a job first.")
-        elif self.current.key is None and not in_list:
-            self.toast(NO_RUN)
-        elif isinstance(self.focused, Pane) and self.focused.is_waiting:
-            self.toast("AWS is being asked for it already.")
-        elif self.focused is self.jobs:
-            self.job_loader.load()
-            self.last_runs.again()
-        elif self.focused is self.runs:
-            self.run_loader.load(self.runs.job_name)
-        else:
-            run = self.session.glue.cached(self.subject.key) if self.subject else None
-            if self.causes.again():
-                self.toast("Its log is looked into once more.")
-            elif run is not None and run.is_final:
-                self.toast("This run is over: what AWS says of it no longer changes.")
-            if not (self.focused is self.predecessors and self.predecessors.retry()):
-                self.current.refresh()
+        self._again.ask(self.focused, self.subject)

@@ -1,0 +1,1 @@
+"""The screen of two runs that are compared."""
