@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Set
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.binding import BindingType
 from textual.message import Message
-from textual.timer import Timer
 
 from gluetui.commands import bindings
 from gluetui.glue.listing.last_runs import LastRunsOfJobs, Usual, UsualDurations
 from gluetui.glue.run.fields import Field
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.session.known_causes import KnownCauses
+from gluetui.session.last_success import DIFFERS, LastSuccess
 from gluetui.text.field_layout import FieldLayout
 from gluetui.text.lines import Line
 from gluetui.text.log_cause import KIND
@@ -32,7 +32,10 @@ from gluetui.text.times import Clock
 from gluetui.widgets.paging import ViewPaging
 from gluetui.widgets.pane import CopyRequested, Pane, ViewRequested
 from gluetui.widgets.rows import Step
+from gluetui.widgets.timers import Seconds
 from gluetui.widgets.uncovered import is_uncovered
+
+ONE_RUN = "This is one run: the next failed one is found in the jobs, the runs and the predecessors."
 
 
 class RunDetails(Pane):
@@ -41,29 +44,30 @@ class RunDetails(Pane):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("details")]
     paging = ViewPaging()
 
+    @dataclass
     class AbsentChosen(Message):
         """The user chose whether fields that AWS did not return are shown."""
 
-        def __init__(self, shows: bool) -> None:
-            super().__init__()
-            self.shows = shows
+        shows: bool
 
     @dataclass
-    class CauseChosen(Message):
-        """The user goes to the record of the log that tells why the run failed."""
+    class RowChosen(Message):
+        """The user goes to what a row tells of; `action` is what is to be done with the run."""
 
         key: RunKey
+        action: Literal["show_log", "compare"]
 
     def __init__(
         self,
         clock: Clock,
         usual: UsualDurations | None = None,
         causes: KnownCauses | None = None,
+        successes: LastSuccess | None = None,
         *,
         shows_absent: bool = True,
     ) -> None:
         super().__init__("3 Details", id="details", clock=clock)
-        self._causes = causes or KnownCauses()
+        self._causes, self._successes = causes or KnownCauses(), successes or LastSuccess()
         self.why_empty = "A run's fields are shown here."
         self.fields: tuple[Field, ...] = ()
         """The catalogue, from the installed botocore's model; set once, before the first run is shown."""
@@ -71,8 +75,8 @@ class RunDetails(Pane):
         self.reveals = False
         """Whether secrets are shown; they are hidden again with the next run."""
         self._usual = usual or LastRunsOfJobs()
-        self._compared: Usual | None = None
-        """The usual duration with which the run is compared on the screen."""
+        self._compared: tuple[Usual | None, RunField | None] = None, None
+        """The usual duration and the last success with which the run is compared on the screen."""
         self.shows_absent = shows_absent
         """Whether fields that AWS did not return have their lines."""
         self._is_empty = False
@@ -84,7 +88,7 @@ class RunDetails(Pane):
         """The fields that have lines, and those lines."""
         self._was_in_sight = False
         """Whether the field under the cursor was seen whole before the fields were laid out anew."""
-        self._seconds: Timer | None = None
+        self._seconds = Seconds(self, self.count_second)
 
     @property
     def entry(self) -> RunField | None:
@@ -111,17 +115,20 @@ class RunDetails(Pane):
             self.run, self._masked = run, without_secrets(run)
             self._has_secrets = has_secrets(run)
         self.name_after(run.key.job_name)
-        self._count_seconds(not run.is_final)
+        self._seconds.count(not run.is_final)
         if is_same and self.laid_out.lines:
             self.count_on()
         else:
             self.update_fields()
 
     def compare(self, job_name: str) -> None:
-        """Compare the run anew with its job's usual duration, which may be another one now."""
-        is_of_job = self.run is not None and self.run.key.job_name == job_name
-        if is_of_job and self._usual.usual(job_name) != self._compared:
+        """Compare the run anew with other runs of its job, where those say something else now."""
+        if self.run is not None and self.run.key.job_name == job_name and self._beside(self.run) != self._compared:
             self.update_fields()
+
+    def _beside(self, run: JobRun) -> tuple[Usual | None, RunField | None]:
+        differs = self._successes.field(run, self.fields, now=self.clock.now())
+        return self._usual.usual(run.key.job_name), differs
 
     def update_fields(self) -> None:
         """Work the fields out anew: for another zone, width or usual duration, or with secrets."""
@@ -154,10 +161,11 @@ class RunDetails(Pane):
     def _read(self) -> None:
         seen = self.run if self.reveals else self._masked
         if self.run is not None and seen is not None:
-            self._compared = usual = self._usual.usual(seen.key.job_name)
+            self._compared = usual, differs = self._beside(self.run)
             now, zone, asks = self.clock.now(), self.clock.zone, self.key_of("browse.refresh")
             cause = self._causes.field(self.run, zone=zone, masked=not self.reveals, asks=asks)
-            self.laid_out.take(run_fields(seen, self.fields, now=now, zone=zone, usual=usual, cause=cause))
+            fields = run_fields(seen, self.fields, now=now, zone=zone, usual=usual, cause=cause, differs=differs)
+            self.laid_out.take(fields)
 
     def on_resize(self) -> None:
         # Textual calls the base's handler too, after this one.
@@ -175,14 +183,6 @@ class RunDetails(Pane):
         if self._was_in_sight:
             self.show_cursor()
         self._was_in_sight = False
-
-    def _count_seconds(self, is_live: bool) -> None:
-        """Count once a second while the run is live."""
-        if is_live and self._seconds is None:
-            self._seconds = self.set_interval(1, self.count_second)
-        elif not is_live and self._seconds is not None:
-            self._seconds.stop()
-            self._seconds = None
 
     def count_second(self) -> None:
         """Bring the fields to this moment, if they can be seen."""
@@ -233,21 +233,18 @@ class RunDetails(Pane):
 
     @property
     def unavailable_actions(self) -> Set[str]:
-        idle = super().unavailable_actions | {"find_failed"}
-        if self._is_empty:
-            idle |= {"filter", "reveal", "toggle_absent"}
-        if not self.laid_out.fields:
-            idle |= {"filter"}
-        if not self.entry_count:
-            idle |= {"copy_field", "about_field"}
-        if not self._has_secrets:
-            idle |= {"reveal"}
-        return idle if self.laid_out.has_absent else idle | {"toggle_absent"}
+        is_of_use = {
+            "filter": bool(self.laid_out.fields) and not self._is_empty,
+            "reveal": self._has_secrets and not self._is_empty,
+            "toggle_absent": self.laid_out.has_absent and not self._is_empty,
+            **dict.fromkeys(("copy_field", "about_field"), self.entry_count > 0),
+        }
+        idle = {action for action, is_so in is_of_use.items() if not is_so}
+        return super().unavailable_actions | {"find_failed"} | idle
 
     @property
     def reasons(self) -> Mapping[str, str]:
-        where = "This is one run: the next failed one is found in the jobs, the runs and the predecessors."
-        return {**super().reasons, "find_failed": where}
+        return {**super().reasons, "find_failed": ONE_RUN}
 
     @property
     def key_titles(self) -> Mapping[str, str]:
@@ -277,10 +274,11 @@ class RunDetails(Pane):
         if self.entry is None or self.run is None:
             return
         if self.entry.field.kind == KIND and self._causes.cause(self.run.key) is not None:
-            self.post_message(self.CauseChosen(self.run.key))
+            self.post_message(self.RowChosen(self.run.key, "show_log"))
+        elif self.entry.field is DIFFERS:
+            self.post_message(self.RowChosen(self.run.key, "compare"))
         else:
-            has_secrets = _is_raw(self, self.entry)
-            self.post_message(ViewRequested(self.entry.field.name, read_text(self.entry), has_secrets=has_secrets))
+            self._view(self.entry, self.entry.field.name, read_text(self.entry))
 
     def action_copy_field(self) -> None:
         if self.entry is not None:
@@ -289,8 +287,10 @@ class RunDetails(Pane):
 
     def action_about_field(self) -> None:
         if self.entry is not None:
-            title, has_secrets = f"About {self.entry.field.name}", _is_raw(self, self.entry)
-            self.post_message(ViewRequested(title, field_help(self.entry), has_secrets=has_secrets))
+            self._view(self.entry, f"About {self.entry.field.name}", field_help(self.entry))
+
+    def _view(self, field: RunField, title: str, text: str) -> None:
+        self.post_message(ViewRequested(title, text, has_secrets=_is_raw(self, field)))
 
 
 def _is_raw(details: RunDetails, field: RunField) -> bool:

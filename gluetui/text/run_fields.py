@@ -144,15 +144,18 @@ def run_fields(
     usual: Usual | None = None,
     for_others: bool = False,
     cause: RunField | None = None,
+    differs: RunField | None = None,
 ) -> list[RunField]:
     """Every field of the catalogue and every member that the catalogue lacks; `run` is masked already.
 
-    The run's duration is compared with `usual`; the `cause` in its log stands above ErrorMessage.
+    The run's duration is compared with `usual`; the `cause` in its log stands above ErrorMessage, and below
+    the cause how the run `differs` from another one.
     """
     found = list(_each_field(run, fields, now, zone, for_others))
     if cause is not None:
         found = [field for field in found if not _repeats(field, cause)]
-        found.insert(_place_of_error(found), cause)
+    place = _place_of_error(found)
+    found[place:place] = [field for field in (cause, differs) if field is not None]
     return [_with_usual(field, run, now, usual) for field in found] if usual else found
 
 

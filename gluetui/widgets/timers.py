@@ -27,3 +27,20 @@ def call_after(widget: Widget, seconds: float, callback: Callable[[], object]) -
 
     timer = widget.set_interval(seconds, tick)
     return timer
+
+
+class Seconds:
+    """Has something done once a second for as long as that is wanted."""
+
+    def __init__(self, widget: Widget, act: Callable[[], object]) -> None:
+        self._widget = widget
+        self._act = act
+        self._timer: Timer | None = None
+
+    def count(self, is_wanted: bool) -> None:
+        """Begin with it, go on, or end it."""
+        if is_wanted and self._timer is None:
+            self._timer = self._widget.set_interval(1, self._act)
+        elif not is_wanted and self._timer is not None:
+            self._timer.stop()
+            self._timer = None

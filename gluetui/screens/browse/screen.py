@@ -35,6 +35,7 @@ from gluetui.screens.browse.tree_loader import TreeLoader
 from gluetui.screens.browse.turning import Turning
 from gluetui.screens.requests import Asked
 from gluetui.screens.session_screen import SessionScreen, Subject
+from gluetui.session.last_success import LastSuccess
 from gluetui.session.session import Session
 from gluetui.widgets.item_pane import ItemPane
 from gluetui.widgets.pane import Pane
@@ -55,7 +56,9 @@ class Browse(SessionScreen):
         self.jobs = JobList(clock, session.last_runs, shows_statuses=session.settings.statuses)
         self.runs = RunList(clock, session.job_runs, session.causes.lines)
         self.jobs.more = self.runs.more = session.glue.source.more
-        self.details = RunDetails(clock, session, session.causes, shows_absent=shows_absent)
+        self.details = RunDetails(
+            clock, session, session.causes, LastSuccess(session.job_runs), shows_absent=shows_absent
+        )
         self.predecessors = PredecessorTree(clock, session, session.causes.lines)
         columns = {"lists": (self.jobs, self.runs), "run": (self.details, self.predecessors)}
         self.panes = Panes(columns, first=first_pane(named, self.jobs, self.runs, self.details))
@@ -162,6 +165,11 @@ class Browse(SessionScreen):
     def jobs_in_sight(self) -> None:
         self.last_runs.view_moved()
 
+    @on(Pane.ViewMoved, "#runs")
+    def runs_moved(self) -> None:
+        """Compare the run that is shown with the runs that are loaded now."""
+        self.details.compare(self.runs.job_name)
+
     @on(JobList.FailedToggled)
     def failed_toggled(self) -> None:
         self.last_runs.check_failed()
@@ -234,9 +242,9 @@ class Browse(SessionScreen):
         self.job_loader.offer_seen()
         self.causes.look()
 
-    @on(RunDetails.CauseChosen)
-    def cause_chosen(self, message: RunDetails.CauseChosen) -> None:
-        self.post_message(self.RunRequested(self, "show_log", Subject(message.key)))
+    @on(RunDetails.RowChosen)
+    def detail_chosen(self, message: RunDetails.RowChosen) -> None:
+        self.post_message(self.RunRequested(self, message.action, Subject(message.key)))
 
     @on(PredecessorTree.FetchRequested)
     def fetch_requested(self, message: PredecessorTree.FetchRequested) -> None:
