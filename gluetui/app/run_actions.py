@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gluetui.app.copying import ELSEWHERE, RAW, Copying
+from gluetui.app.path_sharing import TRACE, PathSharing
 from gluetui.commands import first_key
 from gluetui.glue.aws.boto import Aws
 from gluetui.glue.clients.glue import Glue
@@ -156,10 +157,15 @@ class RunActions:
         offered = shareables(
             run, lineage, others, aws, now=clock.now(), zone=clock.zone, usual=usual, form=form, cause=cause
         )
+        drawn = PathSharing(self._screen, self._subject.drawn) if self._subject.drawn is not None else None
+        offered = [*(Shareable(*each) for each in (drawn.offered if drawn is not None else ())), *offered]
         menu = one_line(f"Share · {run.key.job_name} {run.key.run_id}")
         index = await self._screen.app.push_screen_wait(Menu(menu, offered), mode=mode)
         if index is not None:
             title, text = offered[index]
+            if drawn is not None and title == TRACE:
+                await drawn.save()
+                return
             await self._copying.copy(self._screen, text, f"{run.key.job_name}: {title}", of=run.key, kind=title)
 
     async def open_console(self) -> None:

@@ -44,6 +44,8 @@ class Subject(NamedTuple):
     """Whether saving means all loaded runs before it too."""
     against: RunKey | None = None
     """The run that it is compared with; None for its last success."""
+    drawn: Lineage | None = None
+    """The runs whose critical path is on the screen."""
 
 
 class SessionScreen(Screen[None], KeyHints):

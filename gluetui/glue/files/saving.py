@@ -23,6 +23,7 @@ from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.secrets.masks import Masks, masked_once, masked_run
 
 if TYPE_CHECKING:
+    from gluetui.glue.lineage.critical_path import CriticalPath
     from gluetui.glue.night.night import Night
 
 Logs = Mapping[StreamName, Iterable[Event]]
@@ -79,6 +80,14 @@ def save_night(night: Night, *, directory: Path, now: datetime, masked: bool, fo
     content = document(runs, masked=masked, form=form, night=printed_night(SavedNight.of(night, now)))
     parts = ["night", *(f"{each:%Y%m%dT%H%M%SZ}" for each in night.window[:2]), *([] if masked else ["raw"])]
     return _written(content, directory, "-".join(parts) + ".json")
+
+
+def save_trace(path: CriticalPath, *, directory: Path, now: datetime) -> Path:
+    """Write a lineage in the Trace Event Format, as `save` does. It holds names, ids and times: no secrets."""
+    from gluetui.glue.files.path_documents import trace
+
+    name = "-".join([*_named(path.lineage.root), f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}", "trace"])
+    return _written(as_json(trace(path), indent=INDENT) + "\n", directory, f"{name}.json")
 
 
 def _written(content: str, directory: Path, name: str) -> Path:

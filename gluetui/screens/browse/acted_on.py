@@ -32,8 +32,9 @@ class ActedOn:
             return None
         details = self._shown.details
         is_revealed = details.reveals and details.run is not None and details.run.key == key
-        against = self._marked.beside(key)
-        return Subject(key, is_revealed=is_revealed, with_chain=pane is self._shown.tree, against=against)
+        tree, against = self._shown.tree, self._marked.beside(key)
+        drawn = tree.projection.timeline.lineage if pane is tree else None
+        return Subject(key, is_revealed=is_revealed, with_chain=pane is tree, against=against, drawn=drawn)
 
     def why_asked(self, pane: Widget | None) -> Asked | None:
         """What the key that asks why asks about: in the jobs the job, elsewhere the run under the cursor."""
