@@ -67,8 +67,6 @@ class RunList(ItemPane[JobRun]):
         self._narrowing = RunNarrowing(clock, causes)
         self._posted_usual: Usual | None = None
         self._is_changing = False
-        self.marked: RunKey | None = None
-        """The run that another one is to be compared with."""
         self._goes_to_first = False
         """Whether the cursor is to be on the first run of the order that is being worked out."""
         self.items = self.loaded
@@ -285,8 +283,7 @@ class RunList(ItemPane[JobRun]):
         """The line that says that the run which is open is none of the rows."""
         if not isinstance(self._awaited, RunKey) or not self.item_count or self.is_waiting:
             return []
-        text = f"{one_line(self._awaited.run_id)} is open and none of these."
-        return [[Span(cut_start(text, width), "waiting")]]
+        return [[Span(cut_start(f"{one_line(self._awaited.run_id)} is open and none of these.", width), "waiting")]]
 
     def heading(self, width: int) -> Line | None:
         return self.heading_if_any(heading(width, self._narrowing.order, self.clock.zone_name))
@@ -296,6 +293,6 @@ class RunList(ItemPane[JobRun]):
             return self.typed_entry(self.typed) or []
         now, zone = self.clock.now(), self.clock.zone
         order, among = self._narrowing.order, self._narrowing.errors.of(line)
-        run, causes = self.item_at(line), self._narrowing.causes
+        run, causes, marked = self.item_at(line), self._narrowing.causes, self.job.marked
         drawn = row(run, width, order, self.usual, now=now, zone=zone, among=among, causes=causes)
-        return with_mark(drawn) if self.marked is not None and run.key == self.marked else drawn
+        return with_mark(drawn) if marked is not None and run.key == marked else drawn

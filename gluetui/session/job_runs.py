@@ -9,7 +9,7 @@ from gluetui.glue.clients.glue import Page
 from gluetui.glue.listing.last_runs import Usual
 from gluetui.glue.listing.loaded import LoadedRuns, Merged, shares_enough
 from gluetui.glue.listing.ordering import RunOrdering
-from gluetui.glue.run.run import JobRun
+from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.session.load import Load
 
 
@@ -26,6 +26,8 @@ class JobRuns:
         """Whether AWS is known to have newer runs that are not loaded."""
         self.unreadable = 0
         """Entries of AWS's pages that were no runs."""
+        self.marked: RunKey | None = None
+        """The run that the user marked, to compare others with it."""
         self.load = Load()
 
     @property

@@ -8,7 +8,7 @@ from gluetui.screens.session_screen import SessionScreen
 
 
 class Marked:
-    """One run at most; the list of runs shows which."""
+    """One run of each job at most; the list of runs shows which."""
 
     def __init__(self, screen: SessionScreen, runs: RunList) -> None:
         self._screen = screen
@@ -16,17 +16,17 @@ class Marked:
 
     def toggle(self) -> None:
         """Mark the run under the cursor, or take its mark away."""
-        run = self._runs.item
+        run, job = self._runs.item, self._runs.job
         if run is None:
             self._screen.toast("No run is under the cursor.")
             return
-        self._runs.marked = None if self._runs.marked == run.key else run.key
+        job.marked = None if job.marked == run.key else run.key
         compares = self._runs.key_of("browse.compare")
-        told = f"Marked: {compares} on another run of the job compares the two." if self._runs.marked else "Not marked."
+        told = f"Marked: {compares} on another run of the job compares the two." if job.marked else "Not marked."
         self._runs.refresh_changed()
         self._screen.toast(told)
 
     def beside(self, key: RunKey) -> RunKey | None:
-        """The marked run, where it is another one of the same job."""
-        marked = self._runs.marked
-        return marked if marked is not None and marked.job_name == key.job_name and marked != key else None
+        """The marked run of a run's job, where it is another one."""
+        job = self._screen.session.job_runs.get(key.job_name)
+        return job.marked if job is not None and job.marked != key else None
