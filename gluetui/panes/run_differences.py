@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Set
+from collections.abc import Hashable, Mapping, Sequence, Set
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -11,13 +11,14 @@ from gluetui.commands import bindings
 from gluetui.glue.listing.comparing import Comparison
 from gluetui.glue.listing.definition import JobDefinition
 from gluetui.text.difference_layout import DifferenceLayout
-from gluetui.text.differences import same_line, title
+from gluetui.text.differences import DifferenceText, definition_lines, difference_texts, same_line, title
 from gluetui.text.lines import Line, Span
 from gluetui.text.safe import cut_end, one_line
 from gluetui.text.times import Clock
 from gluetui.widgets.paging import ViewPaging
 from gluetui.widgets.pane import Pane, ViewRequested, WhyNot
 
+ASKED_FOR = "asking AWS for it…"
 _ROUND = {1: "From the last difference to the first.", -1: "From the first difference to the last."}
 
 
@@ -32,6 +33,10 @@ class RunDifferences(Pane):
         self.comparison: Comparison | None = None
         self.definition: JobDefinition | None = None
         """None while AWS is asked for it."""
+        self._texts: Sequence[DifferenceText] = ()
+        """What differs and what is equal, in the order of the details."""
+        self._told: Sequence[str] = ()
+        """The lines on the job's definition."""
         self._how = ""
         self.shows_equal = False
         self.laid_out = DifferenceLayout()
@@ -39,31 +44,34 @@ class RunDifferences(Pane):
     def clear(self) -> None:
         """Show no comparison: that of another run is not known yet."""
         self.comparison = self.definition = None
+        self._texts = self._told = ()
         self._read()
 
-    def show(self, comparison: Comparison, how: str) -> None:
-        """Show a comparison; `how` says how the other run was come by."""
-        self.comparison, self.definition, self._how = comparison, None, how
+    def show(self, comparison: Comparison, texts: Sequence[DifferenceText], how: str) -> None:
+        """Show a comparison by its texts, with all that is equal; `how` says how the other run was come by."""
+        self.comparison, self.definition = comparison, None
+        self._texts, self._told, self._how = texts, (ASKED_FOR,), how
         self._read()
 
-    def show_definition(self, definition: JobDefinition) -> None:
-        """Show the job's definition, or why it could not be had."""
-        self.definition = definition
+    def show_definition(self, definition: JobDefinition, told: Sequence[str]) -> None:
+        """Show the lines on the job's definition, or why it could not be had."""
+        self.definition, self._told = definition, told
         self._read()
 
     def _read(self) -> None:
         stay_on = self.current
-        if self.comparison is None:
-            self.laid_out = DifferenceLayout()
-        else:
-            zone = self.clock.zone
-            self.laid_out.take(self.comparison, self.definition, zone, with_equal=self.shows_equal)
+        self.laid_out.take(self._texts, self._told, with_equal=self.shows_equal)
         self.apply_filter()
         self.changed(stay_on)
 
     def show_times(self) -> None:
         super().show_times()
-        self._read()
+        zone = self.clock.zone
+        if self.comparison is not None:
+            self._texts = difference_texts(self.comparison, zone, with_equal=True)
+            if self.definition is not None:
+                self._told = definition_lines(self.definition, self.comparison, zone)
+            self._read()
 
     def on_resize(self) -> None:
         # Textual calls the bases' handlers too, after this one.

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Sequence
-from datetime import tzinfo
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from gluetui.glue.listing.comparing import Comparison
-from gluetui.glue.listing.definition import JobDefinition
 from gluetui.glue.run.folding import folded
 from gluetui.text.difference_lines import Columns, columns_of, difference_lines, whole
-from gluetui.text.differences import DifferenceText, definition_lines, difference_texts
+from gluetui.text.differences import DifferenceText
 from gluetui.text.lines import Line, Span, wrapped
 from gluetui.text.words import holds
 
 DEFINITION = "Job definition"
 CHANGES_EVERY_RUN = "Changes every run"
-ASKED_FOR = "asking AWS for it…"
 
 
 class Entry(NamedTuple):
@@ -48,14 +44,11 @@ class DifferenceLayout:
         self._starts: list[int] = [0]
         """By entry its first line, the title included; behind the last one how many lines there are."""
 
-    def take(
-        self, comparison: Comparison, definition: JobDefinition | None, zone: tzinfo | None, *, with_equal: bool
-    ) -> None:
-        """Have these fields from the next `lay_out` on; without a `definition` it is being asked for."""
-        texts = difference_texts(comparison, zone, with_equal=with_equal)
-        columns = columns_of(texts)
-        told = definition_lines(definition, comparison, zone) if definition is not None else [ASKED_FOR]
-        self.known = [_field(each, columns) for each in texts]
+    def take(self, texts: Iterable[DifferenceText], told: Sequence[str], *, with_equal: bool) -> None:
+        """Have these fields from the next `lay_out` on, and the lines that are `told` of the job's definition."""
+        shown = [each for each in texts if with_equal or not each.is_equal]
+        columns = columns_of(shown)
+        self.known = [_field(each, columns) for each in shown]
         self.known += [_told(number, text) for number, text in enumerate(told)]
 
     def lay_out(self, filter_text: str, width: int) -> None:

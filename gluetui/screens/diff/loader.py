@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
 from gluetui.glue.errors.error import AwsError
-from gluetui.glue.listing.comparing import compare
-from gluetui.glue.listing.definition import JobDefinition
+from gluetui.glue.listing.comparing import Comparison, compare
 from gluetui.glue.listing.partner import PartnerSearch
+from gluetui.glue.run.fields import Field
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.run_differences import RunDifferences
 from gluetui.screens.session_screen import SessionScreen
 from gluetui.session.job_runs import JobRuns
 from gluetui.session.work import Stoppable
-from gluetui.text.differences import looked_through, no_partner
+from gluetui.text.differences import definition_lines, difference_texts, looked_through, no_partner
 
 CHOSEN = "chosen"
 
@@ -93,14 +94,22 @@ class DiffLoader:
             pane.say_empty(f"{no_partner(self._search, session.clock.zone)}\n{picks}")
             pane.arrived()
             return
+        comparison = await self._compared(partner, run, fields)
+        definition = await session.definitions.beside(comparison)
+        told = await session.machine.ask(definition_lines, definition, comparison, session.clock.zone)
+        pane.show_definition(definition, told)
+
+    async def _compared(self, partner: Partner, run: JobRun, fields: Sequence[Field]) -> Comparison:
+        """Compare the two beside the event loop, as their arguments may be long, and show them."""
+        session, pane = self._session, self._pane
         keys, now, loaded = (partner.key, self.key), session.clock.now(), self.job.loaded[:_NEIGHBOURS]
         work = partial(compare, partner.run, run, fields, now=now, loaded=loaded, keys=keys)
         comparison = await session.machine.ask(work)
-        pane.show(comparison, partner.how)
+        texts = await session.machine.ask(difference_texts, comparison, session.clock.zone, with_equal=True)
+        pane.show(comparison, texts, partner.how)
         pane.arrived()
         self._screen.refresh_keys()
-        definition: JobDefinition = await session.definitions.beside(comparison)
-        pane.show_definition(definition)
+        return comparison
 
     async def _run(self, key: RunKey) -> JobRun:
         """A run as the session has it, else by one call."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gluetui.glue.demo import demo
+from gluetui.local.settings import Settings
 from tests.conftest import NOW
 from tests.screens.conftest import NARROW, WIDE, Browsing, Loopback, a_run, browsing
 from tests.screens.seen import shown_in
@@ -93,3 +94,30 @@ async def test_the_demos_failed_night_shows_what_delayed_it_and_what_changed(siz
         assert "not in the demo" in shown_in(here.app, "differences")
         await here.press("escape")
         assert tree(here).replace("›", " ") == before.replace("›", " ")
+
+
+async def test_in_ascii_and_without_colour_the_path_is_told_by_signs_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with browsing(demo(), size=NARROW, settings=Settings(ascii=True)) as here:
+        await here.press("j", "j", "j", "enter", "4", "E", "T")
+        screen = shown_in(here.app, "screen")
+        assert screen.isascii()
+        line = next(line for line in screen.splitlines() if "ingest-clickstream" in line)
+        assert "+*ingest-clickstream" in line and "####" in line
+        assert "===" in next(line for line in screen.splitlines() if "ingest-orders" in line)
+        await here.press("f", "D")
+        await here.until(lambda: here.app.focused is not None and here.app.focused.id == "differences")
+        await here.settled()
+        assert shown_in(here.app, "screen").isascii()
+
+
+async def test_a_click_on_the_triangle_opens_a_row_of_the_timeline_as_one_of_the_columns(aws: Loopback) -> None:
+    aws.holds(RUNS)
+    async with browsing(aws.glue, job="report", run="jr_report") as here:
+        await here.press("4", "T")
+        line = next(
+            y for y, text in enumerate(tree(here).splitlines()) if "report" in text and "critical path" not in text
+        )
+        await here.pilot.click("#predecessors", offset=(3, line + 1))
+        await here.settled()
+        assert here.tree == ["report", "clean"]
