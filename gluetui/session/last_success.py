@@ -31,17 +31,19 @@ class LastSuccess:
     def __init__(self, job_runs: Mapping[str, JobRuns] | None = None) -> None:
         """`job_runs` is the session's store, by a job's name."""
         self._job_runs = {} if job_runs is None else job_runs
-        self._known: tuple[JobRun, int, RunField | None] | None = None
-        """The last run that was asked for, how many runs of its job were loaded then, and the answer."""
+        self._known: tuple[JobRun, datetime | None, int, RunField | None] | None = None
+        """The last run that was asked for, the age and the number of its job's runs then, and the answer."""
 
     def field(self, run: JobRun, fields: Sequence[Field], *, now: datetime) -> RunField | None:
         """It as a field of the run; None where no success before it is loaded, and for a run that did not fail."""
         job = self._job_runs.get(run.key.job_name)
         if job is None or not run.is_failed:
             return None
-        count = len(job.loaded)
-        if self._known is None or self._known[0] is not run or self._known[1] != count:
-            text = differs_from_last_success(run, job.loaded, fields, now=now)
-            found = RunField(DIFFERS, FieldText(text), None) if text else None
-            self._known = run, count, found
-        return self._known[2]
+        known, at, count = self._known, job.load.arrived_at, len(job.loaded)
+        # Older pages may bring a success where there was none, and never a later one.
+        if known is not None and known[0] is run and known[1] == at and (known[3] is not None or known[2] == count):
+            return known[3]
+        text = differs_from_last_success(run, job.loaded, fields, now=now)
+        found = RunField(DIFFERS, FieldText(text), None) if text else None
+        self._known = run, at, count, found
+        return found

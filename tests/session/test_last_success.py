@@ -8,6 +8,7 @@ from gluetui.glue.clients.glue import Page
 from gluetui.glue.run.run import JobRun
 from gluetui.session.job_runs import JobRuns
 from gluetui.session.last_success import LastSuccess
+from gluetui.text.differences import differs_from_last_success
 from tests.conftest import NOW
 from tests.glue.listing.compared import a_run, fields
 
@@ -34,18 +35,24 @@ def test_a_run_that_did_not_fail_or_without_a_loaded_success_before_it_says_noth
     assert LastSuccess({}).field(failed, fields(), now=NOW) is None
 
 
-def test_it_is_worked_out_once_until_more_runs_are_loaded(monkeypatch: Any) -> None:
+def test_it_is_worked_out_once_and_again_where_more_runs_may_hold_the_first_success(monkeypatch: Any) -> None:
     asked = []
-    monkeypatch.setattr(
-        "gluetui.session.last_success.differs_from_last_success",
-        lambda *args, **how: asked.append(args) or "1 difference",
-    )
+
+    def counted(*args: Any, **how: Any) -> str:
+        asked.append(args)
+        return differs_from_last_success(*args, **how)
+
+    monkeypatch.setattr("gluetui.session.last_success.differs_from_last_success", counted)
     job, failed = JobRuns("orders"), a_run(3, **FAILED)
     job.merge(Page((failed,), "more"), NOW)
     successes = LastSuccess({"orders": job})
     for _ in range(3):
-        assert successes.field(failed, fields(), now=NOW) is not None
+        assert successes.field(failed, fields(), now=NOW) is None
     assert len(asked) == 1
-    job.add_pages([Page((a_run(2),), None)], NOW)
-    successes.field(failed, fields(), now=NOW)
+    for day in (2, 1):
+        job.add_pages([Page((a_run(day),), None)], NOW)
+        assert successes.field(failed, fields(), now=NOW) is not None
     assert len(asked) == 2
+    job.load.renewed(NOW)
+    successes.field(failed, fields(), now=NOW)
+    assert len(asked) == 3
