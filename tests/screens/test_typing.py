@@ -13,6 +13,7 @@ import pytest
 from textual.events import AppBlur, AppFocus, Key, Paste
 
 from gluetui.commands import COMMANDS, Command
+from gluetui.commands.command import PLACES, PlaceKind
 from gluetui.commands.keys import typed_by
 from gluetui.glue.clients.glue import Glue
 from gluetui.local.settings import Settings
@@ -47,11 +48,15 @@ def glue(aws: Loopback) -> Glue:
 
 def a_keymap() -> dict[str, str]:
     """A key that types nothing for each command."""
-    spare = (
-        f"{modifier}+f{number}"
-        for modifier, number in product(("super", "hyper", "meta", "super+hyper", "super+meta"), range(1, 25))
-    )
+    modifiers = ("super", "hyper", "meta", "super+hyper", "super+meta", "hyper+meta", "super+hyper+meta")
+    spare = (f"{modifier}+f{number}" for modifier, number in product(modifiers, range(1, 25)))
     return {command.id: key for command, key in zip(COMMANDS, spare, strict=False)}
+
+
+def is_of_the_panes(command: Command) -> bool:
+    """Whether its key works among the panes."""
+    place = PLACES[command.place]
+    return place.kind is not PlaceKind.OVER and place.screen in ("", "browse")
 
 
 @asynccontextmanager
@@ -62,7 +67,7 @@ async def typing(glue: Glue, where: str, *, keymap: dict[str, str] | None = None
         await here.settled()
         way, focus = WAYS[where]
         for key in way:
-            command = next(command for command in COMMANDS if key in command.keys.split(","))
+            command = next(each for each in COMMANDS if key in each.keys.split(",") and is_of_the_panes(each))
             await here.tap((keymap or {}).get(command.id, key))
         await here.until(lambda: here.focus == focus)
         if where == "log":
@@ -151,6 +156,8 @@ ACTS = {
     "viewer.close",
     "log.close",
     "log.regex",
+    "why.leave",
+    "diff.escape",
 }
 
 
