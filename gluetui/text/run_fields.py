@@ -168,6 +168,8 @@ def _repeats(field: RunField, cause: RunField) -> bool:
 def _place_of_error(fields: list[RunField]) -> int:
     """Before ErrorMessage and what is picked out of it."""
     names = [field.field.name for field in fields]
+    if "ErrorMessage" not in names:
+        return len(names)
     return names.index("ErrorMessage") - sum(field.field.help == _PICKED_OUT for field in fields)
 
 

@@ -21,7 +21,7 @@ from tests.patience import PATIENCE
 from tests.screens.conftest import a_pipeline, a_run, browsing
 from tests.screens.seen import shown_in
 
-KEYMAP = {"app.help": "H", "browse.json": "%", "rows.filter": "f5,slash", "browse.file": "W", "app.quit": "Q"}
+KEYMAP = {"app.help": "H", "browse.json": "%", "rows.filter": "f5,slash", "browse.file": "K", "app.quit": "Q"}
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ async def test_a_toast_names_the_key_in_force(glue: Glue) -> None:
     async with browsing(glue, settings=Settings(keymap=KEYMAP)) as here:
         await here.press("enter", "y")
         await here.until(lambda: bool(here.toasts))
-        assert here.toasts[-1].endswith("; W writes it to a file")
+        assert here.toasts[-1].endswith("; K writes it to a file")
 
 
 async def test_panes_and_toasts_name_the_keys_in_force() -> None:
