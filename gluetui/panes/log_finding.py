@@ -163,9 +163,10 @@ class LogFinding:
         held = view.hold()
         if not self._shown.advance():
             return
-        if before is not None and self._held_at == view.cursor:
-            held = before._replace(above=held.above)
-        view.restore(held)
+        is_kept = before is not None and self._held_at == view.cursor
+        view.restore(before._replace(above=held.above) if is_kept else held)
+        if is_kept:  # Its own row may not be made yet.
+            self._held_at = view.cursor
         if self._shown.is_made:
             self._held = None
 

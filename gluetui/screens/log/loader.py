@@ -67,6 +67,8 @@ class LogLoader:
             self._view.say_empty(self._loaded.answers())
         self._view.arrived()
         self._loaded.tell_complete()
+        # The end is looked at until its rows are there; a large page's are made beside the keys.
+        await self._view.finding.rows_made()
         self._view.is_opening = False
         self._screen.post_message(self.Opened())
 

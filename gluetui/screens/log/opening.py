@@ -90,6 +90,7 @@ class LogOpening:
         except Stopped:
             return
         else:
+            await self._view.finding.rows_made()
             self._view.finding.go_to_evidence(position)
 
     async def _pages(self, cause: Cause) -> StreamPages | None:

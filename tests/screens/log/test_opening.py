@@ -71,3 +71,17 @@ async def test_a_narrow_terminal_shows_the_cause_its_record_and_the_keys_whole()
         assert sum("│›" in line for line in screen) == 1
         assert "7 errors · 7 warnings · 5,172 records" in screen[-2]
         assert screen[-1].strip() == "enter Open  / Search  e Error  z Noise  esc Close  ? Help  ctrl+c Quit"
+
+
+async def test_a_large_log_opens_at_the_cause_and_stays_there_while_older_pages_come() -> None:
+    service = LogService(page_events=4_500)
+    many = [Served(STARTED + 20 * number, f"line {number}\n") for number in range(40_000)]
+    service.put(OUTPUT, "jr_1", *many[::10])
+    service.put(ERROR, "jr_1", *many, Served(STARTED + 900_001, FAILURE))
+    async with reading(service, spark("jr_1", JobRunState="FAILED")) as log:
+        assert log.under_cursor == FAILURE.strip()
+        loaded = len(log.view.shown.log)
+        log.screen.loader.load_older(is_move=True)
+        await log.here.settled()
+        assert len(log.view.shown.log) > loaded + 4_000
+        assert log.under_cursor == FAILURE.strip()
