@@ -16,7 +16,7 @@ from gluetui.panes.log_finding import LogFinding
 from gluetui.panes.log_lines import LogLines
 from gluetui.panes.log_texts import cause_lines, counted, in_full
 from gluetui.text.lines import Line
-from gluetui.text.log_line import NEVER, TimeColumn, clock_text
+from gluetui.text.log_line import NEVER, TimeColumn, clock_text, following
 from gluetui.text.safe import shown_name
 from gluetui.text.times import Clock
 from gluetui.widgets.pane import CopyRequested, ViewRequested, WhyNot
@@ -124,7 +124,7 @@ class LogView(LogLines):
     def action_times(self) -> None:
         """Another form of the time column."""
         held = self.hold()
-        self.times = self.times.following
+        self.times = following(self.times)
         if self.times is TimeColumn.SINCE_START and self.run_start is None:
             self.post_message(WhyNot("When the run started is not told, so no time since then can be."))
         self.restore(held)
@@ -132,8 +132,7 @@ class LogView(LogLines):
 
     def action_noise(self) -> None:
         """Hide more of what Spark and Glue say, or show all again."""
-        each = [Noise.ALL, Noise.NO_CHATTER, Noise.SCRIPT_AND_ERRORS]
-        self.shown.noise = each[(each.index(self.shown.noise) + 1) % len(each)]
+        self.shown.noise = following(self.shown.noise)
         self.finding.renew()
 
     def action_only(self) -> None:
@@ -141,7 +140,7 @@ class LogView(LogLines):
         if self.shown.search is None:
             self.post_message(WhyNot("Search first: / finds what is to be shown alone."))
             return
-        self.shown.only = self.shown.only.following
+        self.shown.only = following(self.shown.only)
         self.finding.renew()
 
     def action_source(self, step: int) -> None:

@@ -51,12 +51,6 @@ class Only(Enum):
     MATCHING = "only matching"
     OTHERS = "without matching"
 
-    @property
-    def following(self) -> Only:
-        """The one that the key goes to."""
-        each = list(Only)
-        return each[(each.index(self) + 1) % len(each)]
-
 
 class ShownLog:
     """A log, what of it is to be seen, and the rows that are made of that by now.

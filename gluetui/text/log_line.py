@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rich.cells import cell_len, chop_cells
 
@@ -37,11 +37,14 @@ class TimeColumn(Enum):
     GAP = "since the record before"
     OFF = "off"
 
-    @property
-    def following(self) -> TimeColumn:
-        """The one that the key goes to."""
-        forms = list(TimeColumn)
-        return forms[(forms.index(self) + 1) % len(forms)]
+
+Choice = TypeVar("Choice", bound=Enum)
+
+
+def following(choice: Choice) -> Choice:
+    """The one that a key goes to that goes round: the next in the order of the class."""
+    each = list(type(choice))
+    return each[(each.index(choice) + 1) % len(each)]
 
 
 class Times(NamedTuple):

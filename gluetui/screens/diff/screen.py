@@ -10,8 +10,9 @@ from textual.widget import Widget
 
 from gluetui.glue.run.run import RunKey
 from gluetui.panes.run_differences import RunDifferences
+from gluetui.screens.closable_screen import ClosableScreen
 from gluetui.screens.diff.loader import DiffLoader
-from gluetui.screens.session_screen import SessionScreen, Subject
+from gluetui.screens.session_screen import Subject
 from gluetui.session.session import Session
 from gluetui.text.safe import one_line
 from gluetui.widgets.pane import CopyRequested
@@ -23,7 +24,7 @@ MOST_OFFERED = 200
 NOT_LOADED = "a run id of this job"
 
 
-class DiffScreen(SessionScreen):
+class DiffScreen(ClosableScreen):
     """Hands keys on to what loads the two runs, and what differs to the clipboard and the viewer."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -98,7 +99,7 @@ class DiffScreen(SessionScreen):
     def steps(self) -> list[Step]:
         """What esc does, nearest first."""
         works = [Step("Stop", self.loader.stop)] if self.loader.is_searching else []
-        return [*self.differences.clearing, *works, Step("Close", self.action_leave)]
+        return [*self.differences.clearing, *works, *super().steps]
 
     @property
     def unavailable_actions(self) -> Set[str]:
@@ -107,14 +108,3 @@ class DiffScreen(SessionScreen):
     @property
     def reasons(self) -> Mapping[str, str]:
         return {**super().reasons, "run('compare')": "The run is compared here already."}
-
-    @property
-    def key_titles(self) -> Mapping[str, str]:
-        return {"screen.close": self.steps[0].title}
-
-    def action_close(self) -> None:
-        self.steps[0].act()
-
-    def action_leave(self) -> None:
-        if self.is_active:  # Textual's `dismiss` takes whatever screen is on top then.
-            self.dismiss()

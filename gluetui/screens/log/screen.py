@@ -14,12 +14,13 @@ from gluetui.commands import first_key
 from gluetui.glue.errors.error import AwsError
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.panes.log_view import LogView
+from gluetui.screens.closable_screen import ClosableScreen
 from gluetui.screens.log.following import LogFollower
 from gluetui.screens.log.loaded import LoadedLog
 from gluetui.screens.log.loader import LogLoader
 from gluetui.screens.log.opening import LogOpening
 from gluetui.screens.log.output import LogOutput
-from gluetui.screens.session_screen import SessionScreen, Subject
+from gluetui.screens.session_screen import Subject
 from gluetui.session.session import Session
 from gluetui.session.whole_logs import WholeLog
 from gluetui.widgets.pane import CopyRequested
@@ -33,7 +34,7 @@ ALL_SOURCES = "all"
 WITHOUT_RUN = "This log was opened without its run, so nothing can be done with the run."
 
 
-class LogScreen(SessionScreen):
+class LogScreen(ClosableScreen):
     """Hands messages of the log's pane and actions of keys on to what loads, follows and saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -187,7 +188,7 @@ class LogScreen(SessionScreen):
         works = [Step("Stop saving", output.stop)] if output.is_saving and not output.is_stopped else []
         is_loading = loader.is_loading_all and not output.is_saving and not self.loaded.is_stopped
         works += [Step("Stop loading", loader.stop)] if is_loading else []
-        way_back = [] if self._is_first else [Step("Close", self.action_leave)]
+        way_back = [] if self._is_first else super().steps
         return [*view.clearing, *works, *view.leaving, *way_back]
 
     @property
@@ -205,22 +206,19 @@ class LogScreen(SessionScreen):
         own = {"run('show_log')": "This is the run's log."} if self.subject is not None else {}
         return {**super().reasons, **own}
 
-    @property
-    def key_titles(self) -> Mapping[str, str]:
-        return {"screen.close": self.steps[0].title} if self.steps else {}
-
     def action_close(self) -> None:
         if self.steps:
-            self.steps[0].act()
+            super().action_close()
         else:
             self.toast(f"Nothing is open over the log: {first_key('log.leave', self.app._keymap)} quits.")
 
     def action_leave(self) -> None:
         if self._is_first:
             self.app.exit()
-        elif self.is_active:  # Textual's `dismiss` takes whatever screen is on top then.
-            self.loaded.keep_whole()
-            self.dismiss()
+        else:
+            if self.is_active:
+                self.loaded.keep_whole()
+            super().action_leave()
 
     def action_load_all(self) -> None:
         if self.loader.is_loading_all:

@@ -15,11 +15,12 @@ from gluetui.glue.night.night import Night
 from gluetui.glue.run.run import JobRun, RunKey
 from gluetui.glue.run.window import Window
 from gluetui.panes.night_board import NightBoard
+from gluetui.screens.closable_screen import ClosableScreen
 from gluetui.screens.night.live_night import LiveNight
 from gluetui.screens.night.loader import NightLoader
 from gluetui.screens.night.news import NightNews
 from gluetui.screens.requests import Asked, JobRequested, NightActionRequested
-from gluetui.screens.session_screen import SessionScreen, Subject
+from gluetui.screens.session_screen import Subject
 from gluetui.session.session import Session
 from gluetui.text.night_head import Progress
 from gluetui.text.times import as_of_time
@@ -37,7 +38,7 @@ def _whole_runs(night: Night, job: str) -> Sequence[JobRun]:
     return known.runs if known is not None and is_whole else ()
 
 
-class NightScreen(SessionScreen):
+class NightScreen(ClosableScreen):
     """Hands what is chosen on the board on to the app, and keys to what loads the night."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -176,7 +177,7 @@ class NightScreen(SessionScreen):
     def steps(self) -> list[Step]:
         """What esc does, nearest first."""
         works = [Step("Stop", self.loader.stop)] if self.loader.is_working else []
-        return [*self.board.clearing, *works, *self.board.leaving, Step("Close", self.action_leave)]
+        return [*self.board.clearing, *works, *self.board.leaving, *super().steps]
 
     @property
     def unavailable_actions(self) -> Set[str]:
@@ -189,15 +190,8 @@ class NightScreen(SessionScreen):
     @property
     def key_titles(self) -> Mapping[str, str]:
         return {
-            "screen.close": self.steps[0].title,
+            **super().key_titles,
             "run('copy')": "Copy summary",
             "run('save')": "Save night",
             "run('save_raw')": "Save night raw",
         }
-
-    def action_close(self) -> None:
-        self.steps[0].act()
-
-    def action_leave(self) -> None:
-        if self.is_active:  # Textual's `dismiss` takes whatever screen is on top then.
-            self.dismiss()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 
@@ -15,8 +15,9 @@ from gluetui.glue.secrets.masks import masked_run
 from gluetui.glue.triggers.trigger import Trigger
 from gluetui.glue.triggers.workflow_run import WorkflowRunKey
 from gluetui.panes.why_report import WhyReport
+from gluetui.screens.closable_screen import ClosableScreen
 from gluetui.screens.requests import Asked, OpenRequested
-from gluetui.screens.session_screen import SessionScreen, Subject
+from gluetui.screens.session_screen import Subject
 from gluetui.screens.why.loader import WhyLoader
 from gluetui.screens.why.workflow_loader import WorkflowLoader
 from gluetui.session.session import Session
@@ -25,7 +26,7 @@ from gluetui.text.why_texts import AS_OF_NOW, Target
 from gluetui.widgets.rows import Rows, Step
 
 
-class WhyScreen(SessionScreen):
+class WhyScreen(ClosableScreen):
     """Hands keys to what loads the answer, and opens what its rows name."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -127,15 +128,4 @@ class WhyScreen(SessionScreen):
     def steps(self) -> list[Step]:
         """What esc does, nearest first."""
         works = [Step("Stop", self.loader.stop)] if self.loader.is_working else []
-        return [*self.report.clearing, *works, Step("Close", self.action_leave)]
-
-    @property
-    def key_titles(self) -> Mapping[str, str]:
-        return {"screen.close": self.steps[0].title}
-
-    def action_close(self) -> None:
-        self.steps[0].act()
-
-    def action_leave(self) -> None:
-        if self.is_active:  # Textual's `dismiss` takes whatever screen is on top then.
-            self.dismiss()
+        return [*self.report.clearing, *works, *super().steps]
