@@ -12,7 +12,7 @@ from gluetui.text.differences import differs_from_last_success
 from gluetui.text.field_text import FieldText
 from gluetui.text.run_fields import RunField
 
-_NAME = "differs from the last success"
+_NAME = "against the last success"
 
 DIFFERS = Field(
     name=_NAME,

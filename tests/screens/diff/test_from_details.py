@@ -7,7 +7,7 @@ from tests.conftest import NOW
 from tests.screens.conftest import Browsing, Loopback, a_run, browsing
 from tests.screens.seen import shown_in
 
-ROW = "differs from the last success"
+ROW = "against the last success"
 RUNS = [
     a_run("load", "jr_failed", state="FAILED", GlueVersion="5.0", ErrorMessage="disk full"),
     a_run("load", "jr_good", GlueVersion="4.0", StartedOn=NOW.timestamp() - 9000, CompletedOn=NOW.timestamp() - 8000),
